@@ -1,0 +1,140 @@
+//! Columns of text, the building blocks of every table.
+
+/// Many texts in one buffer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextColumn {
+    bytes: Vec<u8>,
+    /// Where each text ends in `bytes`; one entry a text.
+    ends: Vec<u32>,
+}
+
+impl TextColumn {
+    /// A column without texts.
+    pub const fn new() -> TextColumn {
+        TextColumn { bytes: Vec::new(), ends: Vec::new() }
+    }
+
+    /// An empty column with room for `rows` texts of `bytes` bytes together.
+    pub fn with_capacity(rows: usize, bytes: usize) -> TextColumn {
+        TextColumn { bytes: Vec::with_capacity(bytes), ends: Vec::with_capacity(rows) }
+    }
+
+    /// Puts a text at the end.
+    pub fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    /// The text of a row.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn get(&self, row: usize) -> &str {
+        std::str::from_utf8(self.bytes_of(row)).unwrap_or_default()
+    }
+
+    /// The bytes of a row's text, for hashing and comparison without decoding.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn bytes_of(&self, row: usize) -> &[u8] {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
+        &self.bytes[start..self.ends[row] as usize]
+    }
+
+    /// How many texts there are.
+    pub const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// Memory that the texts take, in bytes.
+    pub const fn byte_len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Forgets all texts and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+}
+
+impl Default for TextColumn {
+    fn default() -> Self {
+        TextColumn::new()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for TextColumn {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut column = TextColumn::new();
+        texts.into_iter().for_each(|text| column.push(text));
+        column
+    }
+}
+
+/// Texts that repeat, as a code a row and each text once. The empty text is a text like others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DictColumn {
+    /// One code a row: an index into `names`.
+    pub codes: Vec<u16>,
+    /// Each different text once, in order of first appearance.
+    pub names: Vec<String>,
+}
+
+impl DictColumn {
+    /// Puts a text at the end. After 65,535 different texts further new ones become the empty one.
+    pub fn push(&mut self, text: &str) {
+        // The previous row's text is the likeliest.
+        let same = self.codes.last().copied().filter(|&code| self.names[code as usize] == text);
+        let code = same.unwrap_or_else(|| self.code_of(text));
+        self.codes.push(code);
+    }
+
+    fn code_of(&mut self, text: &str) -> u16 {
+        if let Some(code) = self.names.iter().position(|name| name == text) {
+            return code as u16;
+        }
+        if self.names.len() >= usize::from(u16::MAX) && !text.is_empty() {
+            return self.code_of("");
+        }
+        self.names.push(text.to_owned());
+        (self.names.len() - 1) as u16
+    }
+
+    /// The text of a row; empty where the column has fewer rows.
+    pub fn get(&self, row: usize) -> &str {
+        self.codes.get(row).map_or("", |&code| &self.names[code as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_come_back_as_they_were() {
+        let texts = ["", "SO00000001", "", "张三", "a,b"];
+        let column: TextColumn = texts.into_iter().collect();
+        assert_eq!(column.iter().collect::<Vec<_>>(), texts);
+        assert_eq!((column.len(), column.byte_len()), (5, 19));
+    }
+
+    #[test]
+    fn repeated_texts_share_a_code() {
+        let mut column = DictColumn::default();
+        ["web", "web", "app", "", "web"].iter().for_each(|text| column.push(text));
+        assert_eq!(column.codes, [0, 0, 1, 2, 0]);
+        assert_eq!((column.get(2), column.get(3), column.get(99)), ("app", "", ""));
+    }
+}
