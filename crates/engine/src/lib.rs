@@ -1,1 +1,20 @@
-//! x
+//! The engine: owns the data, applies changes, answers questions.
+//!
+//! The whole product without a screen. It needs a place to run in ([`Host`]) and a place to store
+//! ([`store::Backend`]), so that tests run it natively on memory and the browser in a worker.
+
+mod answer;
+mod computed;
+mod csv;
+mod editing;
+mod export;
+mod frame;
+mod host;
+mod import;
+mod importing;
+mod problem;
+mod shop;
+mod views;
+
+pub use answer::Engine;
+pub use host::{Host, SourceFile};

@@ -1,1 +1,52 @@
-//! x
+//! A shop's export file: from bytes to orders, with every doubt reported.
+//!
+//! [`recognise`] looks at the beginning of a file and says what it is; a [`Reader`] takes the whole
+//! of it, block by block, and gives a [`Batch`]: tables and a [`Report`]. No row is lost without
+//! being counted, nothing is guessed without being said, and nothing here knows a browser, a
+//! database or the time of day.
+//!
+//! A platform is one file in `platforms/`: which columns tell it, and what they mean.
+
+mod amounts;
+mod batch;
+mod cells;
+mod customers;
+mod dates;
+mod encoding;
+mod header;
+mod memo;
+mod orders;
+mod platforms;
+mod reader;
+mod recognise;
+mod refusal;
+mod report;
+mod role;
+mod rows;
+pub mod splitter;
+mod words;
+
+pub use amounts::DecimalMark;
+pub use batch::Batch;
+pub use dates::DateOrder;
+pub use encoding::{Encoding, Unreadable};
+pub use platforms::Platform;
+pub use reader::{Answers, Finished, Reader};
+pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
+pub use refusal::{Kind, Refusal};
+pub use report::{
+    CurrencySums, KEPT_ROWS, KEPT_TEXT, Question, RejectReason, Rejected, Report, SkipKind,
+    Skipped, Warning, WarningCode,
+};
+pub use role::Role;
+
+/// What of the shop the reading of a file depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Two letters of ISO 3166: telephone numbers without a country code are this country's.
+    pub country: String,
+    /// Decimals of the shop's currency, for files that name none.
+    pub currency_decimals: u32,
+    /// Today in the shop's zone; `None`: no date is taken as a future one.
+    pub today: Option<model::ShopDay>,
+}

@@ -74,6 +74,13 @@ impl Zone {
         }
     }
 
+    /// The stretch of instants around `instant` in which the offset stays the same.
+    pub fn steady_around(&self, instant: i64) -> std::ops::Range<i64> {
+        let after = self.changes.partition_point(|&(from, _)| from <= instant);
+        let from = if after == 0 { i64::MIN } else { self.changes[after - 1].0 };
+        from..self.changes.get(after).map_or(i64::MAX, |&(next, _)| next)
+    }
+
     /// Seconds on the shop's clock at an order's time.
     pub fn wall_seconds(&self, time: OrderTime) -> i64 {
         match time {
@@ -110,6 +117,9 @@ mod tests {
         assert_eq!(zone.changes.len(), 100);
         for instant in (PROBE_FROM..PROBE_TO).step_by(86_399 * 3) {
             assert_eq!(zone.offset_at(instant), new_york(instant), "{instant}");
+            let steady = zone.steady_around(instant);
+            assert!(steady.contains(&instant));
+            assert_eq!(zone.offset_at(steady.start.max(PROBE_FROM)), new_york(instant));
         }
     }
 

@@ -1,1 +1,208 @@
-//! x
+//! The one typed protocol between page and engine.
+//!
+//! The page asks ([`Request`]), the engine answers once ([`Response`] or [`Problem`]) and announces
+//! what it did unasked ([`Event`]). Messages travel as postcard bytes: plain types only, no serde
+//! attributes that need a self-describing format.
+
+mod analysis;
+mod customers;
+mod import;
+mod lens;
+mod shop;
+
+pub use analysis::{
+    Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
+    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, TierRow, TiersView,
+    Totals,
+};
+pub use analytics::{RfmClass, RfmGroup, Tier};
+pub use customers::{
+    CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
+    CustomersPage, LineRow, OrderRow,
+};
+pub use import::{
+    BatchView, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary, Inspection, Progress,
+    ProgressPhase, Question, RejectedRow,
+};
+pub use lens::{Compare, Lens, Period};
+pub use shop::{ShopEdit, ShopView};
+
+use model::CustomerId;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// A question of the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// First message of a page: its build. An engine of another build refuses all else.
+    Hello {
+        /// Build id of the page.
+        build: String,
+    },
+    /// The shop: settings, counts, imports.
+    Shop,
+    /// Every figure of the insight screens, worked out from the orders.
+    Analyse(Lens),
+    /// A stretch of the customer list.
+    Customers(CustomerQuery),
+    /// One customer with all orders.
+    Customer(CustomerId, Lens),
+    /// Looks at the files that come with the message; nothing is stored.
+    Inspect,
+    /// Reads the files of the last inspection once more with these answers, by question code.
+    Answer(Vec<(String, String)>),
+    /// Stores what the last inspection found.
+    Import,
+    /// Forgets the last inspection, or stops a running one.
+    Abandon,
+    /// Takes an import back.
+    Undo(u32),
+    /// Makes the sample shop.
+    LoadSample {
+        /// With Chinese names and goods, in yuan.
+        chinese: bool,
+    },
+    /// Removes the sample shop.
+    RemoveSample,
+    /// Changes a fact of the shop.
+    EditShop(ShopEdit),
+    /// Changes a fact of a customer.
+    EditCustomer(CustomerId, CustomerEdit),
+    /// `customer-scores.csv`.
+    ExportScores(Lens),
+    /// `analysis-report.json`.
+    ExportReport(Lens),
+    /// The customer list as CSV, with filter and order as on screen.
+    ExportCustomers(CustomerQuery),
+    /// Deletes everything.
+    EraseAll,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Done; nothing to tell.
+    Done,
+    /// To [`Request::Hello`] and [`Request::Shop`].
+    Shop(ShopView),
+    /// To [`Request::Analyse`].
+    Analysis(Box<Analysis>),
+    /// To [`Request::Customers`].
+    Customers(CustomersPage),
+    /// To [`Request::Customer`].
+    Customer(Box<CustomerView>),
+    /// To [`Request::Inspect`] and [`Request::Answer`].
+    Inspection(Inspection),
+    /// To [`Request::Import`] and [`Request::LoadSample`].
+    Imported(ImportSummary),
+    /// A file for the user to keep.
+    File(Vec<u8>),
+}
+
+/// Why a question has no answer: facts enough to write a helpful sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Page and engine are of different builds: reload.
+    OtherBuild,
+    /// There is no such thing (any more).
+    NotFound,
+    /// The user stopped it.
+    Cancelled,
+    /// Nothing to import: every file was refused, or none was inspected.
+    NothingToImport,
+    /// This browser gives no storage: private mode or blocked cookies.
+    StorageUnavailable,
+    /// The disk or the browser's quota is full. Bytes that were to be written.
+    StorageFull(u64),
+    /// Another tab changed the data at the same moment: ask again.
+    StorageConflict,
+    /// Another tab holds an older version of the database open.
+    StorageBlocked,
+    /// The data were written by a newer version of this program.
+    StorageTooNew,
+    /// Stored data fail their checksum. The name of the part.
+    StorageDamaged(String),
+    /// The value is not acceptable for the field named.
+    Invalid(String),
+    /// Anything else, in technical words.
+    Internal(String),
+}
+
+/// What the engine tells unasked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The data are now at this revision: ask again for what is on screen.
+    Revision(u64),
+    /// A long task goes on.
+    Progress(Progress),
+}
+
+/// A message to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Comes back with the answer.
+    pub id: u32,
+    /// The question.
+    pub request: Request,
+}
+
+/// A message to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Message {
+    /// The one answer to a question.
+    Answer {
+        /// Of the question.
+        id: u32,
+        /// The answer or why there is none.
+        result: Result<Response, Problem>,
+    },
+    /// Unasked.
+    Event(Event),
+}
+
+/// Bytes of a message.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Fails only for lengths that do not fit a usize and for maps of unknown size: we have neither.
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// The message of some bytes; `None` if they are of another build.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::{Currency, ShopDay};
+
+    #[test]
+    fn every_kind_of_message_survives_the_way() {
+        let lens = Lens {
+            as_of: ShopDay::from_ymd(2026, 10, 31),
+            period: Some(Period { from: ShopDay::from_number(1), to: ShopDay::from_number(9) }),
+            compare: Compare::Year,
+        };
+        let query = CustomerQuery {
+            lens: lens.clone(),
+            search: "张三".to_owned(),
+            filter: CustomerFilter { group: Some(RfmGroup::Champions), r: 5, ..Default::default() },
+            sort: CustomerSort::Net,
+            descending: true,
+            first_row: 100,
+            rows: 50,
+        };
+        let requests = [
+            Request::Hello { build: "a1".to_owned() },
+            Request::Customers(query),
+            Request::EditShop(ShopEdit::Currency(Currency::CNY)),
+            Request::Customer(CustomerId(u128::MAX), lens),
+        ];
+        for request in requests {
+            let ask = Ask { id: 7, request };
+            assert_eq!(decode(&encode(&ask)), Some(ask));
+        }
+        let answer = Message::Answer { id: 1, result: Err(Problem::StorageFull(9)) };
+        assert_eq!(decode(&encode(&answer)), Some(answer));
+        assert_eq!(decode::<Message>(b"\xff\xff"), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! What the figures mean: on small shops, on random shops against the plain definitions, and on a
+//! published data set.
+
+#![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
+
+mod cdnow;
+mod definitions;
+mod key_figures;
+mod properties;
+mod pyramid;
+mod rfm_scores;
+mod shop;

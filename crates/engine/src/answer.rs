@@ -1,0 +1,229 @@
+//! One question, one answer.
+
+use crate::computed::Computed;
+use crate::export;
+use crate::frame::LoadedBatch;
+use crate::host::{Host, SourceFile};
+use crate::import::Inspected;
+use crate::problem;
+use crate::shop::Shop;
+use crate::views::list::{Haystack, Listed};
+use crate::views::{analysis, customer};
+use model::{CustomerId, DeviceId, ShopDay};
+use protocol::{
+    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Request,
+    Response, ShopView,
+};
+use store::{Backend, BackendError, BatchEntry, BatchId, BatchState, Store, StoreError};
+
+/// The owner of the data.
+#[derive(Debug)]
+pub struct Engine<B, H, F> {
+    pub(crate) host: H,
+    pub(crate) store: Store<B>,
+    pub(crate) shop: Shop,
+    computed: Option<Computed>,
+    haystack: Haystack,
+    listed: Option<Listed>,
+    pub(crate) inspected: Option<Inspected<F>>,
+    damaged: Vec<String>,
+    memory_only: bool,
+}
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    /// Opens what is stored. `memory_only`: the backend forgets everything with the tab.
+    pub async fn open(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
+        let device = DeviceId(host.random());
+        let (store, _) = Store::open(backend, device).await.map_err(problem::of_store)?;
+        let shop = Shop::new(&host, store.overlay().clone(), Vec::new(), 0);
+        let mut engine = Engine {
+            host,
+            store,
+            shop,
+            computed: None,
+            haystack: Haystack::default(),
+            listed: None,
+            inspected: None,
+            damaged: Vec::new(),
+            memory_only,
+        };
+        engine.reload(Vec::new()).await?;
+        Ok(engine)
+    }
+
+    /// Answers a question. `files` come with [`Request::Inspect`].
+    pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        match request {
+            Request::Hello { .. } | Request::Shop => Ok(Response::Shop(self.shop_view())),
+            Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
+            Request::Customers(query) => Ok(Response::Customers(self.customers(&query))),
+            Request::Customer(id, lens) => self.customer(id, &lens),
+            Request::Inspect => self.inspect(files).await,
+            Request::Answer(choices) => self.inspect_again(&choices).await,
+            Request::Import => self.import().await,
+            Request::Abandon => {
+                self.inspected = None;
+                Ok(Response::Done)
+            }
+            Request::Undo(batch) => self.undo(BatchId(batch)).await,
+            Request::LoadSample { chinese } => self.load_sample(chinese).await,
+            Request::RemoveSample => self.remove_sample().await,
+            Request::EditShop(edit) => self.edit_shop(edit).await,
+            Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
+            Request::ExportScores(lens) => {
+                self.compute(&lens);
+                Ok(self.file(export::scores))
+            }
+            Request::ExportReport(lens) => {
+                let analysis = self.analyse(&lens);
+                Ok(self.file(|shop, computed| export::report(shop, computed, &analysis)))
+            }
+            Request::ExportCustomers(query) => {
+                self.list(&query);
+                let listed = self.listed.as_ref().map_or(&[][..], Listed::customers).to_vec();
+                Ok(self.file(|shop, computed| export::customers(shop, computed, &listed)))
+            }
+            Request::EraseAll => {
+                self.store.erase_all().await.map_err(problem::of_store)?;
+                self.shop.frame.batches.clear();
+                self.reload(Vec::new()).await?;
+                Ok(Response::Done)
+            }
+        }
+    }
+
+    /// Reads what another tab has written, if it has.
+    pub async fn refresh(&mut self) -> Result<(), Problem> {
+        if self.store.refresh().await.map_err(problem::of_store)? {
+            self.reload(Vec::new()).await?;
+        }
+        Ok(())
+    }
+
+    fn shop_view(&self) -> ShopView {
+        let entries = &self.store.manifest().batches;
+        let batch = |entry: &BatchEntry| BatchView {
+            id: entry.id.0,
+            file_name: entry.file_name.clone(),
+            platform: entry.source.clone(),
+            imported_at_ms: entry.imported_at_ms,
+            orders: entry.facts.orders as u32,
+            customers: entry.facts.customers as u32,
+            rejected: entry.facts.rejected,
+            undone: entry.state == BatchState::Undone,
+            sample: entry.sample,
+        };
+        ShopView {
+            revision: self.shop.revision,
+            profile: self.shop.profile.clone(),
+            tier_shares_percent: self.shop.tier_shares_percent,
+            customers: self.shop.frame.customers.len() as u32,
+            orders: self.shop.frame.orders.len() as u32,
+            empty: self.shop.frame.batches.is_empty(),
+            sample: self.store.manifest().live_batches().any(|entry| entry.sample),
+            batches: entries.iter().rev().map(batch).collect(),
+            damaged: self.damaged.clone(),
+            memory_only: self.memory_only,
+        }
+    }
+
+    /// Works the per-customer columns out for a lens, unless they are there.
+    fn compute(&mut self, lens: &Lens) -> (ShopDay, AsOfBasis) {
+        let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
+        if self.computed.as_ref().is_none_or(|it| it.as_of != as_of) {
+            let shares = self.shop.tier_shares();
+            self.computed = Some(Computed::new(&self.shop.frame, as_of, &shares));
+            self.listed = None;
+        }
+        (as_of, basis)
+    }
+
+    fn analyse(&mut self, lens: &Lens) -> Analysis {
+        let started = self.host.stopwatch_ms();
+        let (as_of, basis) = self.compute(lens);
+        let shares = self.shop.tier_shares();
+        let fresh = || Computed::new(&self.shop.frame, as_of, &shares);
+        let computed = self.computed.get_or_insert_with(fresh);
+        let mut view = analysis::view(&self.shop, computed, lens, basis);
+        view.took_ms = self.host.stopwatch_ms() - started;
+        view
+    }
+
+    fn list(&mut self, query: &CustomerQuery) {
+        self.compute(&query.lens);
+        if self.listed.as_ref().is_some_and(|it| it.is_of(&self.shop, query)) {
+            return;
+        }
+        if !query.search.trim().is_empty() && !self.haystack.is_of(&self.shop) {
+            self.haystack = Haystack::new(&self.shop);
+        }
+        if let Some(computed) = &self.computed {
+            self.listed = Some(Listed::new(&self.shop, computed, &self.haystack, query));
+        }
+    }
+
+    fn customers(&mut self, query: &CustomerQuery) -> CustomersPage {
+        self.list(query);
+        match (&self.listed, &self.computed) {
+            (Some(listed), Some(computed)) => listed.page(&self.shop, computed, query),
+            _ => CustomersPage {
+                revision: self.shop.revision,
+                currency: self.shop.profile.currency,
+                total: 0,
+                total_net: 0,
+                first_row: 0,
+                rows: Vec::new(),
+            },
+        }
+    }
+
+    fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
+        self.compute(lens);
+        let index = self.shop.frame.customers.find(id).ok_or(Problem::NotFound)?;
+        let computed = self.computed.as_ref().ok_or(Problem::NotFound)?;
+        Ok(Response::Customer(Box::new(customer::view(&self.shop, computed, index))))
+    }
+
+    fn file(&self, write: impl FnOnce(&Shop, &Computed) -> Vec<u8>) -> Response {
+        Response::File(self.computed.as_ref().map_or_else(Vec::new, |it| write(&self.shop, it)))
+    }
+
+    /// Brings the frame up to the store. `fresh` imports are taken as they are, those in memory
+    /// stay, the others are read.
+    pub(crate) async fn reload(&mut self, fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
+        let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
+        at_hand.extend(fresh);
+        self.damaged.clear();
+        let mut batches = Vec::new();
+        let live: Vec<_> = self.store.manifest().live_batches().cloned().collect();
+        for entry in live {
+            if let Some(at) = at_hand.iter().position(|it| it.id == entry.id) {
+                batches.push(at_hand.swap_remove(at));
+                continue;
+            }
+            match self.store.load_batch(entry.id).await {
+                Ok(tables) => batches.push(LoadedBatch {
+                    id: entry.id,
+                    source: entry.source,
+                    shop_key: entry.shop_key,
+                    tables,
+                }),
+                Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
+                    self.damaged.push(entry.file_name);
+                }
+                Err(StoreError::Backend(BackendError::Conflict)) => return Err(Problem::StorageConflict),
+                Err(other) => return Err(problem::of_store(other)),
+            }
+        }
+        let revision = self.shop.revision + 1;
+        self.shop = Shop::new(&self.host, self.store.overlay().clone(), batches, revision);
+        self.forget_views();
+        Ok(())
+    }
+
+    pub(crate) fn forget_views(&mut self) {
+        self.computed = None;
+        self.listed = None;
+        self.host.announce(Event::Revision(self.shop.revision));
+    }
+}

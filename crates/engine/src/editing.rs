@@ -1,0 +1,59 @@
+//! A person's edits of the shop and of customers.
+
+use crate::answer::Engine;
+use crate::host::{Host, SourceFile};
+use crate::problem;
+use crate::shop::{are_shares, field};
+use model::{CustomerId, Entity, Operation, Origin, Value};
+use protocol::{CustomerEdit, Problem, Response, ShopEdit};
+use store::Backend;
+
+/// Longest text that is kept, in bytes.
+const LONGEST_TEXT: usize = 10_000;
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    pub(crate) async fn edit_shop(&mut self, edit: ShopEdit) -> Result<Response, Problem> {
+        let (name, text) = match edit {
+            ShopEdit::Name(text) => (field::NAME, text.trim().to_owned()),
+            ShopEdit::TimeZone(text) => {
+                self.host.zone(&text).ok_or_else(|| Problem::Invalid(field::TIME_ZONE.to_owned()))?;
+                (field::TIME_ZONE, text)
+            }
+            ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
+            ShopEdit::Country(text) => (field::COUNTRY, text.trim().to_ascii_uppercase()),
+            ShopEdit::TierShares(shares) => {
+                if !are_shares(&shares) {
+                    return Err(Problem::Invalid(field::TIER_SHARES.to_owned()));
+                }
+                (field::TIER_SHARES, shares.map(|share| share.to_string()).join(","))
+            }
+        };
+        self.set_text(Entity::Shop, name, text).await
+    }
+
+    pub(crate) async fn edit_customer(&mut self, id: CustomerId, edit: CustomerEdit) -> Result<Response, Problem> {
+        self.shop.frame.customers.find(id).ok_or(Problem::NotFound)?;
+        let (name, text) = match edit {
+            CustomerEdit::Name(text) => (field::NAME, text.trim().to_owned()),
+            CustomerEdit::Note(text) => (field::NOTE, text.trim_end().to_owned()),
+        };
+        self.set_text(Entity::Customer(id), name, text).await
+    }
+
+    async fn set_text(&mut self, entity: Entity, name: &str, text: String) -> Result<Response, Problem> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Problem::Invalid(name.to_owned()));
+        }
+        let rebuild = matches!(name, field::TIME_ZONE | field::CURRENCY);
+        let edit = (entity, name.to_owned(), Operation::Set(Value::Text(text)));
+        let now = self.host.now_ms();
+        self.store.apply(Origin::Person, vec![edit], now).await.map_err(problem::of_store)?;
+        if rebuild {
+            self.reload(Vec::new()).await?;
+        } else {
+            self.shop.edited_now(&self.host, self.store.overlay().clone());
+            self.forget_views();
+        }
+        Ok(Response::Done)
+    }
+}

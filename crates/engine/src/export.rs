@@ -1,0 +1,162 @@
+//! The files that a user can take out.
+
+use crate::computed::Computed;
+use crate::csv::CsvWriter;
+use crate::shop::Shop;
+use crate::views::{customer, list};
+use analytics::{RfmClass, RfmGroup, Tier};
+use model::{Money, ShopDay};
+use protocol::{Analysis, GridCell};
+use serde_json::{Map, Value, json};
+
+/// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
+/// does not exist are left out; an empty cell is not defined for its customer.
+pub fn scores(shop: &Shop, computed: &Computed) -> Vec<u8> {
+    let mut csv = CsvWriter::new(&[
+        "customer_id", "name", "email", "phone", "orders", "first_order", "last_order",
+        "recency_days", "frequency", "monetary", "currency", "aov", "r", "f", "m", "rfm_group",
+        "rfm_class", "tier", "median_gap_days", "next_order_expected", "historic_clv",
+    ]);
+    for index in 0..shop.frame.customers.len() as u32 {
+        score_row(&mut csv, shop, computed, index);
+    }
+    csv.finish()
+}
+
+fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) {
+    let row = list::row(shop, computed, index);
+    let currency = shop.profile.currency;
+    let bought = row.orders > 0;
+    let money = |minor: i64| bought.then(|| Money::from_minor(minor, currency));
+    let score = |score: u8| (score > 0).then_some(score);
+    let last = computed.summaries.last(index as usize);
+    let rhythm = computed.rhythm_days(index as usize);
+    csv.value(Some(row.id));
+    csv.text(&row.name);
+    csv.text(&row.email);
+    csv.text(&row.phone);
+    csv.value(Some(row.orders));
+    csv.value(row.first_order);
+    csv.value(row.last_order);
+    csv.value(computed.silent_days(index as usize));
+    csv.value(bought.then_some(row.orders));
+    csv.value(money(row.net));
+    csv.value(Some(currency.code()));
+    csv.value(money(order_value(&row)));
+    for it in row.rfm {
+        csv.value(score(it));
+    }
+    csv.value(row.group.map(RfmGroup::name));
+    csv.value(computed.classes.class[index as usize].map(RfmClass::chinese_name));
+    csv.value(row.tier.map(Tier::name));
+    csv.value(customer::median_gap(shop, index, computed.as_of));
+    csv.value(last.zip(rhythm).map(|(last, days)| ShopDay::from_number(last + days.round() as i32)));
+    csv.value(money(row.net));
+    csv.end_row();
+}
+
+/// Net per order, rounded half away from zero.
+fn order_value(row: &protocol::CustomerRow) -> i64 {
+    (row.net as f64 / f64::from(row.orders.max(1))).round() as i64
+}
+
+/// The customer list as CSV, as it stands on screen.
+pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8> {
+    let mut csv = CsvWriter::new(&[
+        "customer_id", "name", "email", "phone", "orders", "net", "currency", "first_order",
+        "last_order", "r", "f", "m", "rfm_group", "tier",
+    ]);
+    for &index in customers {
+        let row = list::row(shop, computed, index);
+        csv.value(Some(row.id));
+        csv.text(&row.name);
+        csv.text(&row.email);
+        csv.text(&row.phone);
+        csv.value(Some(row.orders));
+        csv.value(Some(Money::from_minor(row.net, shop.profile.currency)));
+        csv.value(Some(shop.profile.currency.code()));
+        csv.value(row.first_order);
+        csv.value(row.last_order);
+        for it in row.rfm {
+            csv.value((it > 0).then_some(it));
+        }
+        csv.value(row.group.map(RfmGroup::name));
+        csv.value(row.tier.map(Tier::name));
+        csv.end_row();
+    }
+    csv.finish()
+}
+
+/// `analysis-report.json`: the figures behind the screens. Money as decimal strings, shares 0 to 1.
+pub fn report(shop: &Shop, computed: &Computed, analysis: &Analysis) -> Vec<u8> {
+    let money = |minor: i64| Money::from_minor(minor, shop.profile.currency).to_string();
+    let whole = |minor: Option<f64>| minor.map(|it| money(it.round() as i64));
+    let totals = &analysis.totals;
+    let tiers: Vec<Value> = (analysis.tiers.tiers.iter())
+        .map(|it| json!({"name": it.tier.name(), "customers": it.customers, "net": money(it.net)}))
+        .collect();
+    let report = json!({
+        "format": "regulars-report",
+        "version": 1,
+        "as_of": analysis.as_of.to_string(),
+        "time_zone": shop.profile.time_zone,
+        "currency": analysis.currency.code(),
+        "totals": {
+            "customers": totals.customers,
+            "buyers": totals.buyers,
+            "orders": totals.orders,
+            "valid_orders": totals.valid_orders,
+            "gross": money(totals.gross),
+            "refunds": money(totals.refunds),
+            "net": money(totals.net),
+            "first_order": totals.first_order.map(|day| day.to_string()),
+            "last_order": totals.last_order.map(|day| day.to_string()),
+        },
+        "kpis": {
+            "aov": whole(totals.kpis.aov),
+            "repeat_rate": totals.kpis.repeat_rate,
+            "orders_per_buyer": totals.kpis.orders_per_buyer,
+            "median_gap_days": totals.median_gap_days,
+        },
+        "rfm": rfm_report(computed, analysis, &money),
+        "tiers": tiers,
+        "pareto": {
+            "top20_share": analysis.tiers.top20_share,
+            "gini": analysis.tiers.gini,
+            "share_for_80": analysis.tiers.share_for_80,
+        },
+    });
+    serde_json::to_vec_pretty(&report).unwrap_or_default()
+}
+
+fn rfm_report(computed: &Computed, analysis: &Analysis, money: &dyn Fn(i64) -> String) -> Value {
+    let rfm = &analysis.rfm;
+    // Four values part five bands: for R the most days of the scores 5 to 2, for F and M the least
+    // of the scores 2 to 5. A score that nobody has leaves a gap.
+    let upper = |bands: &[Option<protocol::Band>; 5]| -> Vec<Option<i64>> {
+        bands[1..].iter().rev().map(|band| band.map(|it| it.to)).collect()
+    };
+    let lower = |bands: &[Option<protocol::Band>; 5]| -> Vec<Option<i64>> {
+        bands[1..].iter().map(|band| band.map(|it| it.from)).collect()
+    };
+    let monetary: Vec<Option<String>> =
+        lower(&rfm.cuts.m).into_iter().map(|minor| minor.map(money)).collect();
+    let groups: Map<String, Value> = (rfm.groups.iter())
+        .map(|it| (it.group.name().to_owned(), it.customers.into()))
+        .collect();
+    let classes: Map<String, Value> = (rfm.classes.iter())
+        .map(|it| (it.class.chinese_name().to_owned(), it.customers.into()))
+        .collect();
+    let cells: Vec<Value> = (rfm.recency_frequency.iter())
+        .map(|&GridCell { r, other, customers, net }| {
+            json!({"r": r, "f": other, "customers": customers, "net": money(net)})
+        })
+        .collect();
+    json!({
+        "scored": computed.rfm.scored,
+        "cuts": {"r": upper(&rfm.cuts.r), "f": lower(&rfm.cuts.f), "m": monetary},
+        "groups": groups,
+        "classes": classes,
+        "cells": cells,
+    })
+}

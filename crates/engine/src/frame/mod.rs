@@ -1,0 +1,44 @@
+//! The columns in memory that every figure is worked out from.
+//!
+//! Orders of all imports are brought together once a revision: customers met by id, orders met by
+//! number within their shop, the newest import in force. What counts becomes [`Purchases`], sorted
+//! by customer and time.
+
+mod customers;
+mod orders;
+mod purchases;
+
+pub use customers::{CustomerField, Customers};
+pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
+pub use purchases::Ledger;
+
+use analytics::Purchases;
+use model::{Currency, Zone};
+
+/// All data of the shop at one revision.
+#[derive(Debug, Default)]
+pub struct Frame {
+    /// The imports as they were loaded, oldest first.
+    pub batches: Vec<LoadedBatch>,
+    /// Everybody on record.
+    pub customers: Customers,
+    /// Every order in force, of any state, by customer and time.
+    pub orders: Orders,
+    /// The orders that count, in the shop's currency.
+    pub ledger: Ledger,
+}
+
+impl Frame {
+    /// Brings the imports together. `currency` and `zone` are the shop's.
+    pub fn build(batches: Vec<LoadedBatch>, zone: &Zone, currency: Currency) -> Frame {
+        let customers = Customers::meet(&batches);
+        let orders = Orders::gather(&batches, &customers, zone);
+        let ledger = Ledger::post(&batches, &orders, currency);
+        Frame { batches, customers, orders, ledger }
+    }
+
+    /// The purchases of known customers.
+    pub fn purchases(&self) -> Purchases<'_> {
+        self.ledger.purchases()
+    }
+}

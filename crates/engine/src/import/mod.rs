@@ -1,0 +1,136 @@
+//! From dropped files to stored orders: read and check, compare with what is known, store.
+//!
+//! The inspection reads every file to its end with the very code that the import uses, so what it
+//! says is what the import does.
+
+mod compare;
+mod read;
+mod report;
+
+pub use compare::Known;
+
+use crate::frame::LoadedBatch;
+use crate::host::{Host, SourceFile};
+use crate::shop::Shop;
+use ingest::{Answers, Batch, Context, DateOrder};
+use model::Currency;
+use protocol::{DryRun, FileReport, Problem};
+use store::{BatchDraft, BatchFacts, Tables};
+
+/// What an inspection found, waiting for the user's word.
+#[derive(Debug)]
+pub struct Inspected<F> {
+    /// File by file.
+    pub files: Vec<InspectedFile<F>>,
+}
+
+/// One file of an inspection.
+#[derive(Debug)]
+pub struct InspectedFile<F> {
+    /// To read it once more when an answer changes.
+    pub source: F,
+    /// What the page shows.
+    pub report: FileReport,
+    /// Its orders, unless it was refused or was imported before.
+    pub found: Option<Found>,
+}
+
+/// The orders of a file, ready to be stored.
+#[derive(Debug)]
+pub struct Found {
+    /// Its rows as tables.
+    pub tables: Tables,
+    /// What the reader reported.
+    pub facts: ingest::Report,
+    /// Which shop of the platform it belongs to.
+    pub shop_key: u32,
+    /// What storing it would change.
+    pub dry_run: DryRun,
+}
+
+/// What the user answered, by question code.
+pub type Choices = Vec<(String, String)>;
+
+/// Reads and checks one file.
+pub async fn inspect<F: SourceFile>(
+    host: &impl Host,
+    shop: &Shop,
+    known: &Known,
+    source: F,
+    choices: &Choices,
+) -> Result<InspectedFile<F>, Problem> {
+    let context = Context {
+        country: shop.profile.country.clone(),
+        currency_decimals: shop.profile.currency.decimals(),
+        today: Some(shop.today(host)),
+    };
+    let batch = read::whole(host, &source, &context, &answers(choices)).await?;
+    let mut report = report::of_file(&source.name(), source.size(), &shop.zone, &batch);
+    let found = batch.ok().map(|batch| found(shop, batch, choices));
+    if let Some(found) = &found {
+        report.dry_run = found.dry_run;
+        report.already_imported_ms = known.imported_ms(found.facts.content_hash);
+        report.questions.extend(compare::question(&found.dry_run, choices));
+    }
+    Ok(InspectedFile { source, report, found })
+}
+
+fn found(shop: &Shop, batch: Batch, choices: &Choices) -> Found {
+    let Batch { orders, customers, products, lines, report } = batch;
+    let tables = Tables { orders, customers, products, lines };
+    let (shop_key, dry_run) = compare::place(shop, report.platform.id(), &tables, choices);
+    Found { tables, facts: report, shop_key, dry_run }
+}
+
+/// The answers that concern reading.
+fn answers(choices: &Choices) -> Answers {
+    let mut answers = Answers::default();
+    for (question, choice) in choices {
+        if question == "date_order" {
+            let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+            answers.date_order = orders.into_iter().find(|order| order.code() == choice);
+        }
+    }
+    answers
+}
+
+impl Found {
+    /// What the store is told of the file.
+    pub fn draft(&self, file_name: &str, file_size: u64) -> BatchDraft {
+        let facts = &self.facts;
+        BatchDraft {
+            source: facts.platform.id().to_owned(),
+            shop_key: self.shop_key,
+            file_name: file_name.to_owned(),
+            file_size,
+            content_hash: facts.content_hash,
+            sample: false,
+            facts: BatchFacts {
+                rows: facts.rows,
+                orders: facts.orders,
+                customers: facts.customers,
+                rejected: facts.rejected_count,
+                warnings: facts.warnings.len() as u64,
+                new: self.dry_run.new.into(),
+                updated: self.dry_run.updated.into(),
+                identical: self.dry_run.identical.into(),
+            },
+        }
+    }
+
+    /// The import as the frame takes it.
+    pub fn into_loaded(self, id: store::BatchId) -> LoadedBatch {
+        LoadedBatch {
+            id,
+            source: self.facts.platform.id().to_owned(),
+            shop_key: self.shop_key,
+            tables: self.tables,
+        }
+    }
+
+    /// The currency of most of its orders that count, if the file names one.
+    pub fn main_currency(&self) -> Option<Currency> {
+        let sums = self.facts.currencies.iter();
+        sums.max_by_key(|sums| sums.valid_orders).and_then(|sums| sums.currency)
+    }
+}

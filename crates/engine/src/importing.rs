@@ -1,0 +1,190 @@
+//! Imports: inspected, stored, taken back; and the sample shop.
+
+use crate::answer::Engine;
+use crate::frame::LoadedBatch;
+use crate::host::{Host, SourceFile};
+use crate::import::{self, Inspected, Known};
+use crate::problem;
+use crate::shop::{device_profile, field, zone_of_offsets};
+use model::{Entity, Operation, Origin, Value};
+use protocol::{
+    DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase, Response,
+};
+use sample::{Language, SampleShop, sample_shop};
+use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    pub(crate) async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
+        self.inspected = None;
+        self.inspect_with(files, &Vec::new()).await
+    }
+
+    pub(crate) async fn inspect_again(&mut self, choices: &import::Choices) -> Result<Response, Problem> {
+        let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
+        let files = inspected.files.into_iter().map(|file| file.source).collect();
+        self.inspect_with(files, choices).await
+    }
+
+    async fn inspect_with(
+        &mut self,
+        sources: Vec<F>,
+        choices: &import::Choices,
+    ) -> Result<Response, Problem> {
+        let started = self.host.stopwatch_ms();
+        let known = Known::of(self.store.manifest());
+        let mut files = Vec::new();
+        for source in sources {
+            files.push(import::inspect(&self.host, &self.shop, &known, source, choices).await?);
+        }
+        let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
+        self.inspected = Some(Inspected { files });
+        Ok(Response::Inspection(Inspection {
+            files: reports,
+            took_ms: self.host.stopwatch_ms() - started,
+        }))
+    }
+
+    pub(crate) async fn import(&mut self) -> Result<Response, Problem> {
+        let started = self.host.stopwatch_ms();
+        let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
+        let mut summary = ImportSummary::default();
+        let mut loaded = Vec::new();
+        for file in inspected.files {
+            let report = &file.report;
+            let Some(found) = file.found else { continue };
+            summary.orders += report.orders;
+            summary.customers += report.customers;
+            summary.rows += report.rows;
+            summary.rejected += report.rejected;
+            summary.warnings += report.warnings.len() as u32;
+            summary.bytes += report.size;
+            if report.already_imported_ms.is_some() {
+                summary.dry_run.identical += report.orders;
+                continue;
+            }
+            summary.dry_run.new += found.dry_run.new;
+            summary.dry_run.updated += found.dry_run.updated;
+            summary.dry_run.identical += found.dry_run.identical;
+            if found.tables.orders.is_empty() {
+                continue;
+            }
+            self.suggest_facts(&found).await?;
+            let draft = found.draft(&report.name, report.size);
+            let id = self.add(draft, &found.tables).await?;
+            summary.batches.push(id.0);
+            loaded.push(found.into_loaded(id));
+        }
+        if !loaded.is_empty() {
+            self.drop_sample().await?;
+            self.reload(loaded).await?;
+        }
+        summary.took_ms = self.host.stopwatch_ms() - started;
+        summary.engine_memory = self.host.memory_bytes();
+        Ok(Response::Imported(summary))
+    }
+
+    /// Stores an import, telling the page how far it is.
+    async fn add(&mut self, draft: BatchDraft, tables: &Tables) -> Result<BatchId, Problem> {
+        let (host, rows) = (&self.host, tables.orders.len() as u64);
+        let mut on_progress = |done: usize, total: usize| {
+            host.announce(Event::Progress(Progress {
+                phase: ProgressPhase::Saving,
+                share: done as f64 / total.max(1) as f64,
+                rows,
+                rows_per_second: 0.0,
+            }));
+        };
+        let now = self.host.now_ms();
+        self.store.add_batch(draft, tables, now, &mut on_progress).await.map_err(problem::of_store)
+    }
+
+    /// The first import settles the shop's facts, as suggestions: a person's word goes before.
+    async fn suggest_facts(&mut self, found: &import::Found) -> Result<(), Problem> {
+        let known = self.store.overlay().field(&Entity::Shop, field::TIME_ZONE).is_some();
+        if known {
+            return Ok(());
+        }
+        let mut facts = device_profile(&self.host);
+        if let Some(currency) = found.main_currency() {
+            facts.currency = currency;
+        }
+        if let Some(zone) = zone_of_offsets(&self.host, &facts.time_zone, &[]) {
+            facts.time_zone = zone;
+        }
+        let text = |name: &str, text: &str| {
+            (Entity::Shop, name.to_owned(), Operation::Set(Value::Text(text.to_owned())))
+        };
+        let edits = vec![
+            text(field::TIME_ZONE, &facts.time_zone),
+            text(field::CURRENCY, facts.currency.code()),
+            text(field::COUNTRY, &facts.country),
+        ];
+        let now = self.host.now_ms();
+        self.store.apply(Origin::Import, edits, now).await.map_err(problem::of_store)?;
+        Ok(())
+    }
+
+    pub(crate) async fn undo(&mut self, id: BatchId) -> Result<Response, Problem> {
+        self.store.remove_batch(id, self.host.now_ms()).await.map_err(problem::of_store)?;
+        self.reload(Vec::new()).await?;
+        Ok(Response::Done)
+    }
+
+    pub(crate) async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
+        if !self.shop.frame.batches.is_empty() {
+            return Err(Problem::Invalid("sample".to_owned()));
+        }
+        let started = self.host.stopwatch_ms();
+        let language = if chinese { Language::Chinese } else { Language::English };
+        let last_day = self.shop.today(&self.host);
+        let SampleShop { profile, orders, customers, products, lines } =
+            sample_shop(last_day, language);
+        let tables = Tables { orders, customers, products, lines };
+        let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
+        let source = language.source().to_owned();
+        let facts = BatchFacts {
+            rows: orders.into(),
+            orders: orders.into(),
+            customers: customers.into(),
+            new: orders.into(),
+            ..Default::default()
+        };
+        let draft = BatchDraft {
+            file_name: profile.name,
+            source: source.clone(),
+            shop_key: 0,
+            file_size: 0,
+            content_hash: 0,
+            sample: true,
+            facts,
+        };
+        let id = self.add(draft, &tables).await?;
+        self.reload(vec![LoadedBatch { id, source, shop_key: 0, tables }]).await?;
+        Ok(Response::Imported(ImportSummary {
+            batches: vec![id.0],
+            orders,
+            customers,
+            rows: orders.into(),
+            dry_run: DryRun { new: orders, ..Default::default() },
+            took_ms: self.host.stopwatch_ms() - started,
+            engine_memory: self.host.memory_bytes(),
+            ..ImportSummary::default()
+        }))
+    }
+
+    pub(crate) async fn remove_sample(&mut self) -> Result<Response, Problem> {
+        self.drop_sample().await?;
+        self.reload(Vec::new()).await?;
+        Ok(Response::Done)
+    }
+
+    /// Removes the sample shop's rows; the caller reloads.
+    async fn drop_sample(&mut self) -> Result<(), Problem> {
+        let live = self.store.manifest().live_batches();
+        let samples: Vec<BatchId> = live.filter(|it| it.sample).map(|it| it.id).collect();
+        for id in samples {
+            self.store.remove_batch(id, self.host.now_ms()).await.map_err(problem::of_store)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! The shop in memory: its facts, its frame, its edits.
+
+use crate::frame::{Frame, LoadedBatch};
+use crate::host::Host;
+use analytics::DEFAULT_SHARES;
+use model::{Currency, CustomerId, Entity, Field, OrderTime, ShopDay, ShopProfile, Zone};
+use sample::Language;
+use store::Overlay;
+
+/// Names of edited fields. They are in users' logs: never change one.
+pub mod field {
+    /// Name of the shop or of a customer.
+    pub const NAME: &str = "name";
+    /// The shop's time zone.
+    pub const TIME_ZONE: &str = "time_zone";
+    /// The shop's currency.
+    pub const CURRENCY: &str = "currency";
+    /// The shop's country.
+    pub const COUNTRY: &str = "country";
+    /// Percent of customers a tier, four numbers with commas between.
+    pub const TIER_SHARES: &str = "tier_shares";
+    /// A customer's note.
+    pub const NOTE: &str = "note";
+}
+
+/// Everything that figures are worked out from.
+#[derive(Debug)]
+pub struct Shop {
+    /// Grows with every change of the data.
+    pub revision: u64,
+    /// Name, zone, currency, country.
+    pub profile: ShopProfile,
+    /// The zone itself.
+    pub zone: Zone,
+    /// Percent of customers a tier.
+    pub tier_shares_percent: [f64; 4],
+    /// The orders.
+    pub frame: Frame,
+    /// Edited fields.
+    pub overlay: Overlay,
+}
+
+impl Shop {
+    /// The shop of some imports and edits.
+    pub fn new(host: &impl Host, overlay: Overlay, batches: Vec<LoadedBatch>, revision: u64) -> Shop {
+        let profile = profile(host, &overlay, &batches);
+        let zone = host.zone(&profile.time_zone).unwrap_or_else(Zone::utc);
+        let frame = Frame::build(batches, &zone, profile.currency);
+        let tier_shares_percent = tier_shares(&overlay);
+        Shop { revision, profile, zone, tier_shares_percent, frame, overlay }
+    }
+
+    /// Takes over edits that change no order: names, notes, tier shares.
+    pub fn edited_now(&mut self, host: &impl Host, overlay: Overlay) {
+        self.profile = profile(host, &overlay, &self.frame.batches);
+        self.tier_shares_percent = tier_shares(&overlay);
+        self.overlay = overlay;
+        self.revision += 1;
+    }
+
+    /// Today in the shop's zone.
+    pub fn today(&self, host: &impl Host) -> ShopDay {
+        self.zone.day_of(OrderTime::Instant((host.now_ms() / 1000) as i64))
+    }
+
+    /// Shares of customers a tier, 0 to 1.
+    pub fn tier_shares(&self) -> [f64; 4] {
+        self.tier_shares_percent.map(|percent| percent / 100.0)
+    }
+
+    /// The name that a person gave a customer.
+    pub fn edited_name(&self, customer: u32) -> Option<&str> {
+        if self.overlay.is_empty() {
+            return None;
+        }
+        let id = self.frame.customers.id(&self.frame.batches, customer);
+        Some(self.edited(id, field::NAME)).filter(|name| !name.is_empty())
+    }
+
+    /// An edited text of a customer; empty: none.
+    pub fn edited(&self, id: CustomerId, name: &str) -> &str {
+        text(&self.overlay, &Entity::Customer(id), name)
+    }
+}
+
+fn tier_shares(overlay: &Overlay) -> [f64; 4] {
+    parse_shares(text(overlay, &Entity::Shop, field::TIER_SHARES))
+        .unwrap_or_else(|| DEFAULT_SHARES.map(|share| share * 100.0))
+}
+
+/// Zones that are tried when a file's offsets are not those of this device's zone.
+const WIDELY_USED_ZONES: [&str; 24] = [
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+    "America/Phoenix", "America/Halifax", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
+    "Europe/Helsinki", "Europe/Istanbul", "Asia/Dubai", "Asia/Kolkata", "Asia/Bangkok",
+    "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Australia/Brisbane", "Australia/Adelaide",
+    "Australia/Perth", "Pacific/Auckland", "Africa/Johannesburg", "Africa/Cairo", "UTC",
+];
+
+/// The zone whose clock shows the offsets that a file's instants were written with: this device's
+/// if it does, else a widely used one. `None` if the file has no offsets or none fits.
+///
+/// `offsets` are pairs of instant and offset, both in seconds.
+pub fn zone_of_offsets(host: &impl Host, device: &str, offsets: &[(i64, i32)]) -> Option<String> {
+    if offsets.is_empty() {
+        return None;
+    }
+    let fits = |name: &&str| {
+        let zone = host.zone(name);
+        zone.is_some_and(|it| offsets.iter().all(|&(at, offset)| it.offset_at(at) == offset))
+    };
+    std::iter::once(device).chain(WIDELY_USED_ZONES).find(fits).map(str::to_owned)
+}
+
+/// The facts of the shop: as set by a person or the first import, else those of the sample shop,
+/// else what this device suggests.
+fn profile(host: &impl Host, overlay: &Overlay, batches: &[LoadedBatch]) -> ShopProfile {
+    let sample = batches.iter().find_map(|batch| Language::of_source(&batch.source)).map(sample::profile);
+    let fallback = sample.unwrap_or_else(|| device_profile(host));
+    let or = |name: &str, fallback: String| {
+        Some(text(overlay, &Entity::Shop, name)).filter(|it| !it.is_empty()).map_or(fallback, str::to_owned)
+    };
+    ShopProfile {
+        currency: Currency::from_code(text(overlay, &Entity::Shop, field::CURRENCY))
+            .unwrap_or(fallback.currency),
+        name: or(field::NAME, fallback.name),
+        time_zone: or(field::TIME_ZONE, fallback.time_zone),
+        country: or(field::COUNTRY, fallback.country),
+    }
+}
+
+/// What this device suggests before anything is known.
+pub fn device_profile(host: &impl Host) -> ShopProfile {
+    let (time_zone, mut country) = (host.device_zone(), host.device_country());
+    if country.is_empty() && time_zone == "Asia/Shanghai" {
+        country = "CN".to_owned();
+    }
+    let currency = match country.as_str() {
+        "CN" => "CNY",
+        "GB" => "GBP",
+        "JP" => "JPY",
+        "CA" => "CAD",
+        "AU" => "AUD",
+        "IN" => "INR",
+        "BR" => "BRL",
+        "KR" => "KRW",
+        "CH" => "CHF",
+        "SE" => "SEK",
+        "DK" => "DKK",
+        "NO" => "NOK",
+        "PL" => "PLN",
+        "DE" | "FR" | "ES" | "IT" | "NL" | "BE" | "AT" | "PT" | "IE" | "FI" => "EUR",
+        _ => "USD",
+    };
+    ShopProfile {
+        name: String::new(),
+        time_zone,
+        currency: Currency::from_code(currency).unwrap_or(Currency::USD),
+        country,
+    }
+}
+
+fn text<'a>(overlay: &'a Overlay, entity: &Entity, name: &str) -> &'a str {
+    overlay.field(entity, name).map_or("", Field::text)
+}
+
+/// Reads `1,4,15,80`; `None` unless it is four shares above 0 that sum to 100.
+pub fn parse_shares(text: &str) -> Option<[f64; 4]> {
+    let shares: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let shares: [f64; 4] = shares.try_into().ok()?;
+    are_shares(&shares).then_some(shares)
+}
+
+/// Whether four percentages can cut the tiers.
+pub fn are_shares(shares: &[f64; 4]) -> bool {
+    let all_positive = shares.iter().all(|share| share.is_finite() && *share > 0.0);
+    all_positive && (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tier_shares_must_sum_to_a_hundred() {
+        assert_eq!(parse_shares("1,4,15,80"), Some([1.0, 4.0, 15.0, 80.0]));
+        for bad in ["", "1,4,15", "1,4,15,81", "0,5,15,80", "-1,6,15,80", "a,b,c,d", "1,4,15,80,0"] {
+            assert_eq!(parse_shares(bad), None, "{bad}");
+        }
+    }
+}

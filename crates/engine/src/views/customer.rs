@@ -1,0 +1,121 @@
+//! One customer with all orders.
+
+use super::list;
+use crate::computed::Computed;
+use crate::frame::{CustomerField, OrderRef};
+use crate::shop::{Shop, field};
+use model::{OrderState, ShopDay};
+use protocol::{CustomerView, LineRow, OrderRow};
+use std::collections::BTreeMap;
+
+/// The customer page.
+pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
+    let index = customer as usize;
+    let row = list::row(shop, computed, customer);
+    let orders = orders(shop, customer, computed.as_of);
+    let in_currency = orders.iter().filter(|it| it.currency == shop.profile.currency);
+    let counting: Vec<&OrderRow> = in_currency.clone().filter(|it| it.state.counts()).collect();
+    let paid: Vec<&OrderRow> = in_currency
+        .filter(|it| it.state.counts() || it.state == OrderState::FullyRefunded)
+        .collect();
+    let refunded_orders = paid.iter().filter(|it| it.state != OrderState::Paid).count();
+    let rhythm_days = computed.rhythm_days(index);
+    let last = computed.summaries.last(index);
+    CustomerView {
+        revision: shop.revision,
+        as_of: computed.as_of,
+        currency: shop.profile.currency,
+        class: computed.classes.class[index],
+        place: place(shop, customer),
+        note: shop.edited(row.id, field::NOTE).to_owned(),
+        silent_days: computed.silent_days(index).map(|days| days as i32),
+        median_gap_days: median_gap(shop, customer, computed.as_of),
+        next_expected: last.zip(rhythm_days).map(|(last, rhythm)| {
+            ShopDay::from_number(last.saturating_add(rhythm.round() as i32))
+        }),
+        rhythm_days,
+        aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
+        gross: counting.iter().map(|it| it.total).sum(),
+        refunds: paid.iter().map(|it| if it.state.counts() { it.refunded } else { it.total }).sum(),
+        refund_rate: (!paid.is_empty()).then(|| refunded_orders as f64 / paid.len() as f64),
+        favourite: favourite(&counting),
+        row,
+        orders,
+    }
+}
+
+fn place(shop: &Shop, customer: u32) -> String {
+    let fields = [CustomerField::City, CustomerField::Region, CustomerField::Country];
+    let texts = fields.map(|it| shop.frame.customers.text(&shop.frame.batches, customer, it));
+    let known: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    known.join(", ")
+}
+
+/// The product that is in most of the orders.
+fn favourite(orders: &[&OrderRow]) -> Option<String> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for order in orders {
+        for line in &order.lines {
+            *counts.entry(&line.product).or_default() += 1;
+        }
+    }
+    let best = counts.into_iter().max_by_key(|&(name, count)| (count, std::cmp::Reverse(name)));
+    best.map(|(name, _)| name.to_owned())
+}
+
+/// Median days between a customer's purchase days.
+pub fn median_gap(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<f64> {
+    let days = &shop.frame.ledger.all().0[shop.frame.ledger.of_customer(customer)];
+    let known = &days[..days.partition_point(|&day| day <= as_of.number())];
+    let gaps = known.windows(2).map(|pair| pair[0].abs_diff(pair[1]));
+    let mut gaps: Vec<u32> = gaps.filter(|&gap| gap > 0).collect();
+    gaps.sort_unstable();
+    let middle = gaps.len().checked_sub(1)? / 2;
+    Some((f64::from(gaps[middle]) + f64::from(gaps[gaps.len() / 2])) / 2.0)
+}
+
+/// The customer's orders up to the as-of day, newest first.
+fn orders(shop: &Shop, customer: u32, as_of: ShopDay) -> Vec<OrderRow> {
+    let range = shop.frame.orders.of_customer(customer).rev();
+    let known = range.filter(|&order| shop.frame.orders.day[order] <= as_of.number());
+    known.map(|order| order_row(shop, order)).collect()
+}
+
+/// An order as the customer page shows it.
+pub fn order_row(shop: &Shop, order: usize) -> OrderRow {
+    let frame = &shop.frame;
+    let OrderRef { batch, row } = frame.orders.at(order);
+    let batch = &frame.batches[usize::from(batch)];
+    let (orders, index) = (&batch.tables.orders, row as usize);
+    let wall = shop.zone.wall_seconds(orders.time(index));
+    OrderRow {
+        number: orders.number.get(index).to_owned(),
+        day: ShopDay::of_wall_seconds(wall),
+        minute: (wall.rem_euclid(86_400) / 60) as u16,
+        total: orders.total[index],
+        refunded: orders.refunded[index],
+        currency: orders.currency_of(index).unwrap_or(shop.profile.currency),
+        state: frame.orders.state[order],
+        channel: orders.channel.get(index).to_owned(),
+        source: batch.source.clone(),
+        lines: lines(&batch.tables, row),
+    }
+}
+
+fn lines(tables: &store::Tables, order: u32) -> Vec<LineRow> {
+    let lines = &tables.lines;
+    let from = lines.order.partition_point(|&it| it < order);
+    let of_order = (from..lines.order.len()).take_while(|&line| lines.order[line] == order);
+    of_order
+        .map(|line| LineRow {
+            product: product_name(tables, lines.product[line] as usize).to_owned(),
+            quantity_milli: lines.quantity_milli[line],
+            price: lines.price[line],
+        })
+        .collect()
+}
+
+fn product_name(tables: &store::Tables, product: usize) -> &str {
+    let name = tables.products.name.get(product);
+    if name.is_empty() { tables.products.key.get(product) } else { name }
+}

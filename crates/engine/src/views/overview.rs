@@ -1,0 +1,175 @@
+//! The first screen: how the shop does, who is slipping away, what to do this week.
+
+use super::{label, totals::kpi_set};
+use crate::computed::Computed;
+use crate::shop::Shop;
+use analytics::{AnonymousOrders, RfmGroup, Tier, Window, kpis, net_by, summarise};
+use model::ShopDay;
+use protocol::{
+    Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
+};
+
+/// How many of the slipping customers stand on the first screen.
+const SLIPPING_ROWS: usize = 6;
+/// A second order is due for first buyers of at most this many days, unless the shop's own rhythm
+/// is slower.
+const SECOND_ORDER_DAYS: u32 = 60;
+
+/// The first screen for a period.
+pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) -> Overview {
+    let compared = compare.period(period);
+    let first_day = shop.frame.ledger.all().0.iter().min().copied();
+    let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
+    let before = compared.filter(reaches_back).map(|it| kpis_of(shop, it));
+    let starts = bucket_starts(period);
+    let slipping = slipping(computed);
+    let net = |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
+    let is_big = |&&customer: &&u32| {
+        matches!(computed.tier(customer as usize), Some(Tier::Vip | Tier::Big))
+    };
+    Overview {
+        period,
+        compared,
+        now: kpis_of(shop, period),
+        series: series(shop, period, &starts, 0),
+        series_before: match compared.filter(|_| before.is_some()) {
+            Some(before) => series(shop, before, &starts, before.from.days_since(period.from)),
+            None => Vec::new(),
+        },
+        before,
+        last_incomplete: last_bucket_is_open(period, &starts),
+        slipping: slipping.len() as u32,
+        slipping_net: net(&slipping),
+        slipping_big: slipping.iter().filter(is_big).count() as u32,
+        slipping_top: slipping_rows(shop, computed, &slipping),
+        acts: acts(computed),
+    }
+}
+
+fn kpis_of(shop: &Shop, period: Period) -> KpiSet {
+    let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
+    let (day, net) = shop.frame.ledger.anonymous();
+    kpi_set(&kpis(&summarise(shop.frame.purchases(), window), AnonymousOrders { day, net }))
+}
+
+/// First days of the chart's stretches: days up to a month, weeks up to 400 days, months beyond.
+fn bucket_starts(period: Period) -> Vec<ShopDay> {
+    let mut starts = vec![period.from];
+    loop {
+        let last = starts[starts.len() - 1];
+        let next = match period.days() {
+            ..=31 => last.plus_days(1),
+            32..=400 => last.monday().plus_days(7),
+            _ => last.first_of_month().plus_days(31).first_of_month(),
+        };
+        if next > period.to {
+            return starts;
+        }
+        starts.push(next);
+    }
+}
+
+fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
+    let last = starts[starts.len() - 1];
+    let end = match period.days() {
+        ..=31 => last,
+        32..=400 => last.monday().plus_days(6),
+        _ => last.first_of_month().plus_days(31).first_of_month().plus_days(-1),
+    };
+    end > period.to
+}
+
+/// Net and orders by stretch. `shift` moves the stretches, so that a compared period has the same.
+fn series(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Vec<SeriesPoint> {
+    let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
+    let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
+    let sums = net_by(&numbers, window, &[shop.frame.ledger.all()]);
+    let points = sums.starts.iter().zip(&sums.net).zip(&sums.orders);
+    points
+        .map(|((&start, &net), &orders)| SeriesPoint { start: ShopDay::from_number(start), net, orders })
+        .collect()
+}
+
+/// The slipping customers, dearest first.
+fn slipping(computed: &Computed) -> Vec<u32> {
+    let mut customers: Vec<u32> = (0..computed.summaries.len() as u32)
+        .filter(|&customer| computed.is_slipping(customer as usize))
+        .collect();
+    customers.sort_unstable_by_key(|&it| (std::cmp::Reverse(computed.summaries.net[it as usize]), it));
+    customers
+}
+
+fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<SlippingRow> {
+    let row = |&customer: &u32| {
+        let index = customer as usize;
+        Some(SlippingRow {
+            id: shop.frame.customers.id(&shop.frame.batches, customer),
+            label: label(&shop.frame, shop.edited_name(customer), customer),
+            group: computed.group(index)?,
+            silent_days: computed.silent_days(index)? as i32,
+            rhythm_days: computed.rhythm_days(index),
+            net: computed.summaries.net[index],
+        })
+    };
+    customers.iter().take(SLIPPING_ROWS).filter_map(row).collect()
+}
+
+/// What to do this week, dearest first. Each act's list has exactly its number of rows.
+fn acts(computed: &Computed) -> Vec<Act> {
+    let within_days = computed.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
+    let group = |group| CustomerFilter { group: Some(group), ..CustomerFilter::default() };
+    let second_order = CustomerFilter { orders: 1, within_days, ..CustomerFilter::default() };
+    let mut acts: Vec<Act> = [
+        (ActKind::WinBackBest, group(RfmGroup::CantLose)),
+        (ActKind::RescueAtRisk, group(RfmGroup::AtRisk)),
+        (ActKind::SecondOrder, second_order),
+        (ActKind::ThankChampions, group(RfmGroup::Champions)),
+    ]
+    .into_iter()
+    .filter_map(|(kind, filter)| act(computed, kind, filter))
+    .collect();
+    acts.sort_by_key(|act| std::cmp::Reverse(act.net));
+    acts
+}
+
+fn act(computed: &Computed, kind: ActKind, filter: CustomerFilter) -> Option<Act> {
+    let (mut net, mut silent) = (0, Vec::new());
+    for customer in 0..computed.summaries.len() {
+        if computed.passes(&filter, customer) {
+            net += computed.summaries.net[customer];
+            silent.extend(computed.silent_days(customer));
+        }
+    }
+    if silent.is_empty() {
+        return None;
+    }
+    let customers = silent.len() as u32;
+    let middle = silent.len() / 2;
+    let median_silent_days = *silent.select_nth_unstable(middle).1 as i32;
+    Some(Act { kind, customers, net, median_silent_days, filter })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(from: &str, to: &str) -> Period {
+        Period { from: ShopDay::parse_iso(from).unwrap(), to: ShopDay::parse_iso(to).unwrap() }
+    }
+
+    #[test]
+    fn the_length_of_the_period_decides_the_stretches() {
+        for (from, to, count, second, open) in [
+            ("2026-10-25", "2026-10-31", 7, "2026-10-26", false),
+            ("2026-08-03", "2026-10-31", 13, "2026-08-10", true),
+            ("2026-08-03", "2026-11-01", 13, "2026-08-10", false),
+            ("2025-01-15", "2026-10-31", 22, "2025-02-01", false),
+            ("2025-01-15", "2026-10-30", 22, "2025-02-01", true),
+        ] {
+            let period = period(from, to);
+            let starts = bucket_starts(period);
+            assert_eq!((starts.len(), starts[1].to_string().as_str()), (count, second), "{from} {to}");
+            assert_eq!(last_bucket_is_open(period, &starts), open, "{from} {to}");
+        }
+    }
+}

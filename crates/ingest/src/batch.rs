@@ -1,0 +1,179 @@
+//! The end of a reading: tables without what turned out wrong, and the report on them.
+
+use crate::Context;
+use crate::reader::Answers;
+use crate::recognise::Recognised;
+use crate::report::{
+    CurrencySums, Question, RejectReason, Report, WarningCode, Warnings,
+};
+use crate::role::{Mapping, Role};
+use crate::rows::Rows;
+use model::{
+    CustomerTable, LineTable, Money, NO_CUSTOMER, OrderState, OrderTable, OrderTime, ProductTable,
+};
+
+/// What a file holds: tables whose rows refer to each other by place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The orders.
+    pub orders: OrderTable,
+    /// Their customers.
+    pub customers: CustomerTable,
+    /// What was bought.
+    pub products: ProductTable,
+    /// The orders' lines.
+    pub lines: LineTable,
+    /// What to tell the user.
+    pub report: Report,
+}
+
+/// Makes the batch of all rows read.
+pub(crate) fn build(
+    mut rows: Rows,
+    recognised: &Recognised,
+    answers: &Answers,
+    context: &Context,
+    content_hash: u128,
+) -> Batch {
+    let moved = if rows.sums_lines { sum_lines(&mut rows, context) } else { None };
+    let mapping = Mapping::new(answers.mapping.as_ref().unwrap_or(&recognised.mapping));
+    let orders = std::mem::take(&mut rows.orders.table);
+    let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
+    let currencies = sums(&orders);
+    let mut states = [0_u64; OrderState::ALL.len()];
+    (0..orders.len()).for_each(|row| states[orders.state(row) as usize] += 1);
+    note_totals(&mut rows.warnings, &orders, &states, &mapping);
+    if currencies.len() > 1 {
+        rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
+    }
+    let customers = rows.customers.finish();
+    let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
+    rows.rejected.sort_by_key(|rejected| rejected.line);
+    let report = Report {
+        platform: recognised.platform,
+        rows: rows.rows,
+        rows_used: rows.rows_used,
+        orders: orders.len() as u64,
+        customers: customers.len() as u64,
+        rejected: rows.rejected,
+        rejected_count: rows.rejected_count,
+        skipped: rows.skipped,
+        skipped_count: rows.skipped_count,
+        questions: questions(recognised, ambiguous, &customers),
+        warnings: rows.warnings.into_list(),
+        content_hash,
+        states,
+        currencies,
+        span: span(&orders),
+    };
+    Batch { orders, customers, products, lines, report }
+}
+
+/// Gives orders the sums of their lines as totals, and takes those out that are refunds.
+fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
+    let table = &mut rows.orders.table;
+    let mut keep = vec![true; table.len()];
+    let mut refunds = Vec::new();
+    for (order, sum) in rows.sums.iter().enumerate() {
+        // Thousandths to minor units, rounded once.
+        let half = if sum.amount < 0 { -500 } else { 500 };
+        let total = i64::try_from((sum.amount + half) / 1_000).unwrap_or(i64::MAX);
+        table.total[order] = total.max(0);
+        table.refunded[order] = table.refunded[order].min(total.max(0));
+        if total < 0 {
+            keep[order] = false;
+            let value = match table.currency_of(order) {
+                Some(currency) => Money::from_minor(total, currency).to_string(),
+                None => plain_decimal(total, context.currency_decimals),
+            };
+            refunds.push((sum.first_line, sum.rows, value, table.number.get(order).to_owned()));
+        }
+    }
+    if refunds.is_empty() {
+        return None;
+    }
+    for (line, count, value, number) in refunds {
+        rows.reject(line, RejectReason::NegativeTotal(value), &number);
+        // All rows of the refund, of which one is in the list.
+        rows.rejected_count += u64::from(count - 1);
+        rows.rows_used -= u64::from(count);
+    }
+    Some(rows.orders.retain(&keep))
+}
+
+fn plain_decimal(minor: i64, decimals: u32) -> String {
+    let unit = 10_u64.pow(decimals);
+    let (sign, size) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs());
+    match decimals {
+        0 => format!("{sign}{size}"),
+        _ => format!("{sign}{}.{:02$}", size / unit, size % unit, decimals as usize),
+    }
+}
+
+fn sums(orders: &OrderTable) -> Vec<CurrencySums> {
+    let empty = |&currency| CurrencySums {
+        currency,
+        orders: 0,
+        valid_orders: 0,
+        gross: 0,
+        refunds: 0,
+        net_valid: 0,
+    };
+    let mut sums: Vec<CurrencySums> = orders.currencies.iter().map(empty).collect();
+    for row in 0..orders.len() {
+        let sum = &mut sums[usize::from(orders.currency[row])];
+        sum.orders += 1;
+        sum.gross = sum.gross.saturating_add(orders.total[row]);
+        sum.refunds = sum.refunds.saturating_add(orders.refunded[row]);
+        if orders.state(row).counts() {
+            sum.valid_orders += 1;
+            sum.net_valid = sum.net_valid.saturating_add(orders.net(row));
+        }
+    }
+    sums.retain(|sum| sum.orders > 0);
+    sums
+}
+
+fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
+    let first = (0..orders.len()).min_by_key(|&row| orders.at[row])?;
+    let last = (0..orders.len()).max_by_key(|&row| orders.at[row])?;
+    Some((orders.time(first), orders.time(last)))
+}
+
+fn note_totals(
+    warnings: &mut Warnings,
+    orders: &OrderTable,
+    states: &[u64],
+    mapping: &Mapping,
+) {
+    let count = orders.len() as u64;
+    let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
+    let has_key = [Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role));
+    let has_name = mapping.has(Role::Name);
+    let no_status = !mapping.has(Role::Status) && !mapping.has(Role::FulfilmentStatus);
+    for (code, number) in [
+        (WarningCode::NoIdentity, nobody as u64),
+        (WarningCode::WeakIdentity, if has_name && !has_key { count } else { 0 }),
+        (WarningCode::TestOrdersExcluded, states[OrderState::Test as usize]),
+        (WarningCode::ZeroTotalOrders, states[OrderState::ZeroTotal as usize]),
+        (WarningCode::CurrencyMissing, if mapping.has(Role::Currency) { 0 } else { count }),
+        (WarningCode::StatusMissing, if no_status { count } else { 0 }),
+        (WarningCode::NumbersMadeUp, if mapping.has(Role::OrderNumber) { 0 } else { count }),
+    ] {
+        warnings.add(code, number);
+    }
+}
+
+fn questions(recognised: &Recognised, ambiguous: bool, customers: &CustomerTable) -> Vec<Question> {
+    let asked = |question: &&Question| match question {
+        Question::DateOrder { .. } => ambiguous,
+        // Was answered, or there would be no batch.
+        Question::Mapping { .. } => false,
+        Question::Identity => customers.is_empty(),
+    };
+    let mut questions: Vec<Question> = recognised.questions.iter().filter(asked).cloned().collect();
+    if customers.is_empty() && !questions.contains(&Question::Identity) {
+        questions.push(Question::Identity);
+    }
+    questions
+}

@@ -1,0 +1,252 @@
+//! From a row's cells to what they say: times, amounts, states, the customer.
+
+use crate::amounts::{self, DecimalMark};
+use crate::customers::{Customers, Detail};
+use crate::dates::{self, Evidence, LastDay, Reading};
+use crate::header::value;
+use crate::memo::Memo;
+use crate::orders::LineFacts;
+use crate::platforms::Profile;
+use crate::recognise::Formats;
+use crate::report::{RejectReason, WarningCode, Warnings};
+use crate::role::{Mapping, Role};
+use crate::splitter::Record;
+use crate::{Context, words};
+use model::{Currency, NO_CUSTOMER, OrderFlags, OrderTime};
+
+/// A row with its place in the file and the meaning of its columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub record: Record<'a>,
+    pub line: u32,
+    pub mapping: &'a Mapping,
+}
+
+impl<'a> Row<'a> {
+    /// The text of a role's column; empty if it says nothing, or there is no such column.
+    pub fn cell(&self, role: Role) -> &'a str {
+        self.mapping.column(role).map_or("", |column| value(self.record.get(column)))
+    }
+
+    /// The texts of a role's columns that are not empty.
+    fn filled(&self, role: Role) -> impl Iterator<Item = &'a str> + '_ {
+        let cells = self.mapping.columns(role).map(|column| value(self.record.get(column)));
+        cells.filter(|cell| !cell.is_empty())
+    }
+}
+
+/// How often the file bears out, or belies, a format that was assumed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Votes {
+    pub agree: u64,
+    pub contrary: u64,
+    pub either: u64,
+}
+
+/// Reads cells, and remembers what helps with the next ones.
+#[derive(Debug)]
+pub(crate) struct Cells {
+    pub formats: Formats,
+    pub dates: Votes,
+    pub marks: Votes,
+    profile: &'static Profile,
+    context: Context,
+    /// The first second of the day after tomorrow: no zone is further ahead.
+    future: i64,
+    last_day: LastDay,
+    states: Memo<Option<OrderFlags>>,
+    shipping: Memo<bool>,
+    currencies: Memo<Result<Option<Currency>, ()>>,
+    trials: Memo<bool>,
+}
+
+impl Cells {
+    pub fn new(formats: Formats, profile: &'static Profile, context: Context) -> Cells {
+        let day_after_tomorrow = |today: model::ShopDay| i64::from(today.number() + 2) * 86_400;
+        Cells {
+            formats,
+            dates: Votes::default(),
+            marks: Votes::default(),
+            profile,
+            future: context.today.map_or(i64::MAX, day_after_tomorrow),
+            context,
+            last_day: LastDay::default(),
+            states: Memo::new(),
+            shipping: Memo::new(),
+            currencies: Memo::new(),
+            trials: Memo::new(),
+        }
+    }
+
+    /// Seconds of the order's time, and whether they are the shop's wall clock.
+    pub fn time(&mut self, row: Row<'_>, warn: &mut Warnings) -> Result<(i64, bool), RejectReason> {
+        let mut text = row.cell(Role::OrderedAt);
+        if text.is_empty() {
+            text = row.cell(Role::PaidAt);
+        }
+        let reading = match self.last_day.read(text) {
+            Some(reading) => reading,
+            None if text.is_empty() => return Err(RejectReason::NoDate),
+            None => self.slow_date(text).ok_or_else(|| RejectReason::BadDate(text.to_owned()))?,
+        };
+        if !reading.has_time {
+            warn.note(WarningCode::DateWithoutTime, row.line);
+        }
+        let (at, is_wall) = match reading.time {
+            OrderTime::Instant(at) => (at, false),
+            OrderTime::Wall(at) => (at, true),
+        };
+        if is_wall {
+            warn.note(WarningCode::NoTimeZone, row.line);
+        }
+        if at >= self.future {
+            warn.note(WarningCode::FutureDate, row.line);
+        }
+        Ok((at, is_wall))
+    }
+
+    fn slow_date(&mut self, text: &str) -> Option<Reading> {
+        let reading = dates::read(text, self.formats.date_order)?;
+        match reading.evidence {
+            Evidence::None => {}
+            Evidence::Either => self.dates.either += 1,
+            Evidence::Only(order) if order == self.formats.date_order => self.dates.agree += 1,
+            Evidence::Only(_) => self.dates.contrary += 1,
+        }
+        Some(reading)
+    }
+
+    /// The currency of a row's amounts; `None`: the shop's own.
+    pub fn currency(&mut self, row: Row<'_>) -> Result<Option<Currency>, RejectReason> {
+        let text = row.cell(Role::Currency);
+        let found = self.currencies.get(text, words::currency);
+        found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()))
+    }
+
+    /// How many decimals amounts in a currency have.
+    pub fn decimals(&self, currency: Option<Currency>) -> u32 {
+        currency.map_or(self.context.currency_decimals, Currency::decimals)
+    }
+
+    /// An amount in minor units; `None`: the cell is empty.
+    pub fn amount(
+        &mut self,
+        row: Row<'_>,
+        role: Role,
+        decimals: u32,
+    ) -> Result<Option<i64>, RejectReason> {
+        let text = row.cell(role);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let found = self.number(text, decimals);
+        found.map(Some).ok_or_else(|| RejectReason::BadAmount(text.to_owned()))
+    }
+
+    fn number(&mut self, text: &str, decimals: u32) -> Option<i64> {
+        let mark = self.formats.decimal_mark;
+        if !self.formats.mark_settled {
+            match amounts::mark_of(text) {
+                Some(shown) if shown == mark => self.marks.agree += 1,
+                Some(_) => self.marks.contrary += 1,
+                None => {}
+            }
+        }
+        if mark == DecimalMark::Point
+            && let Some(amount) = amounts::read_plain(text, decimals)
+        {
+            return Some(amount);
+        }
+        amounts::read(text, decimals, mark)
+    }
+
+    /// The line of goods on a row.
+    pub fn line<'a>(&mut self, row: Row<'a>, decimals: u32) -> Result<LineFacts<'a>, RejectReason> {
+        let quantity = row.cell(Role::Quantity);
+        let quantity_milli = match quantity {
+            "" => 1_000,
+            text => self
+                .number(text, 3)
+                .ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?,
+        };
+        Ok(LineFacts {
+            sku: row.cell(Role::Sku),
+            name: row.cell(Role::ProductName),
+            quantity_milli,
+            price: self.amount(row, Role::UnitPrice, decimals)?.unwrap_or(0),
+        })
+    }
+
+    /// What the row says of the order's state.
+    pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
+        let word = row.cell(Role::Status);
+        let mut flags = self.states.get(word, words::status).unwrap_or_else(|| {
+            warn.note_word(WarningCode::UnknownStatus, row.line, word);
+            OrderFlags::default()
+        });
+        let says_cancelled =
+            |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
+        let is_cancelled = !row.cell(Role::CancelledAt).is_empty()
+            || self.shipping.get(row.cell(Role::FulfilmentStatus), says_cancelled);
+        if is_cancelled {
+            flags = flags.with(OrderFlags::CANCELLED);
+        }
+        if self.is_trial(row) {
+            flags = flags.with(OrderFlags::TEST);
+        }
+        flags
+    }
+
+    fn is_trial(&mut self, row: Row<'_>) -> bool {
+        let profile = self.profile;
+        let has_tag = |tags: &str| {
+            let mut tags = tags.split([',', ';', '，']).map(str::trim);
+            tags.any(|tag| profile.test_tags.iter().any(|test| tag.eq_ignore_ascii_case(test)))
+        };
+        let method = row.cell(Role::PaymentMethod);
+        let is_test_payment = |method: &str| {
+            let mut words = method.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| profile.test_payments.iter().any(|t| word.eq_ignore_ascii_case(t)))
+        };
+        let tags = row.cell(Role::Tags);
+        (!tags.is_empty() && has_tag(tags))
+            || (!method.is_empty() && self.trials.get(method, is_test_payment))
+    }
+
+    /// The row's customer, found by e-mail address, else telephone, else member name.
+    pub fn customer(
+        &self,
+        row: Row<'_>,
+        at: i64,
+        customers: &mut Customers,
+        warn: &mut Warnings,
+    ) -> u32 {
+        let country = self.context.country.as_str();
+        let found = row
+            .filled(Role::Email)
+            .find_map(|text| customers.by_email(text))
+            .or_else(|| row.filled(Role::Phone).find_map(|text| customers.by_phone(text, country)))
+            .or_else(|| row.filled(Role::Member).find_map(|name| customers.by_member(name)));
+        let Some(customer) = found else {
+            let keys = [Role::Email, Role::Phone, Role::Member];
+            if keys.iter().flat_map(|&role| row.filled(role)).any(|text| text.contains('*')) {
+                warn.note(WarningCode::MaskedIdentity, row.line);
+            }
+            return NO_CUSTOMER;
+        };
+        if let Some(phone) = row.filled(Role::Phone).next() {
+            customers.learn_phone(customer, at, phone, country);
+        }
+        for (role, detail) in [
+            (Role::Name, Detail::Name),
+            (Role::City, Detail::City),
+            (Role::Region, Detail::Region),
+            (Role::Country, Detail::Country),
+        ] {
+            if let Some(text) = row.filled(role).next() {
+                customers.learn(customer, detail, at, text);
+            }
+        }
+        customer
+    }
+}

@@ -1,0 +1,60 @@
+//! Header cells and other words in a form that can be compared.
+
+/// Endings in brackets that say a unit and nothing else.
+const UNITS: &[&str] = &["元", "件", "¥", "￥", "$", "€", "£", "rmb", "cny", "usd", "eur", "gbp"];
+
+/// Full-width forms as written in Chinese and Japanese files become the plain ones.
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A header cell without what varies between files: case, width, blanks, `_`, `-`, units.
+pub fn normal_form(cell: &str) -> String {
+    let plain: String = cell
+        .chars()
+        .map(half_width)
+        .filter(|c| *c != '\u{feff}' && !c.is_control())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let plain = plain.trim();
+    let plain = match plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((name, unit)) if UNITS.contains(&unit.trim()) && !name.trim().is_empty() => name,
+        _ => plain,
+    };
+    plain.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\'' | '"')).collect()
+}
+
+/// A cell's text without what programs wrap around it: blanks, tabs, `'`, `="…"`.
+pub fn unwrapped(cell: &str) -> &str {
+    let bytes = cell.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return cell };
+    if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() {
+        return cell;
+    }
+    let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let cell = cell.trim_matches(blank);
+    let cell = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(cell);
+    cell.strip_prefix('\'').unwrap_or(cell).trim_matches(blank)
+}
+
+/// Whether a cell says nothing: empty, or one of the words that programs write for it.
+pub fn is_nothing(cell: &str) -> bool {
+    match cell.len() {
+        0 => true,
+        1..=4 => {
+            matches!(cell, "-" | "--" | "无" | "n/a" | "N/A")
+                || ["null", "nan", "none", "nil"].iter().any(|w| cell.eq_ignore_ascii_case(w))
+        }
+        _ => false,
+    }
+}
+
+/// A cell's text, unwrapped; empty if it says nothing.
+pub fn value(cell: &str) -> &str {
+    let cell = unwrapped(cell);
+    if is_nothing(cell) { "" } else { cell }
+}

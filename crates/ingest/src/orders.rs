@@ -1,0 +1,226 @@
+//! The orders of an import and their lines, while rows come in.
+
+use crate::customers::hash_of;
+use hashbrown::HashTable;
+use model::{Currency, LineTable, OrderFlags, OrderTable, ProductTable};
+use std::collections::HashMap;
+
+/// An order as one row tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OrderFacts<'a> {
+    pub at: i64,
+    pub total: i64,
+    pub refunded: i64,
+    /// Meaningful only where the source has a column for it.
+    pub discount: i64,
+    /// Code as given by [`Orders::currency_code`].
+    pub currency: u8,
+    pub flags: OrderFlags,
+    pub customer: u32,
+    pub channel: &'a str,
+}
+
+/// A line as one row tells it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineFacts<'a> {
+    pub sku: &'a str,
+    pub name: &'a str,
+    pub quantity_milli: i64,
+    pub price: i64,
+}
+
+/// Orders by their numbers, as columns.
+#[derive(Debug)]
+pub(crate) struct Orders {
+    pub table: OrderTable,
+    has_discount: bool,
+    has_channel: bool,
+    by_number: HashTable<u32>,
+}
+
+impl Orders {
+    pub fn new(estimated: usize, has_discount: bool, has_channel: bool) -> Orders {
+        let mut table = OrderTable::default();
+        table.customer.reserve(estimated);
+        table.at.reserve(estimated);
+        table.total.reserve(estimated);
+        table.refunded.reserve(estimated);
+        table.currency.reserve(estimated);
+        table.flags.reserve(estimated);
+        table.discount.reserve(if has_discount { estimated } else { 0 });
+        table.channel.codes.reserve(if has_channel { estimated } else { 0 });
+        table.number = model::TextColumn::with_capacity(estimated, estimated * 10);
+        Orders { table, has_discount, has_channel, by_number: HashTable::with_capacity(estimated) }
+    }
+
+    /// The row of the order with this number, and the hash for [`Orders::push`] if there is none.
+    pub fn find(&self, number: &str) -> Result<usize, u64> {
+        let hash = hash_of(0, number.as_bytes());
+        let same = |&row: &u32| self.table.number.bytes_of(row as usize) == number.as_bytes();
+        self.by_number.find(hash, same).map(|&row| row as usize).ok_or(hash)
+    }
+
+    /// The code of a currency; `None`: there are too many.
+    pub fn currency_code(&mut self, currency: Option<Currency>) -> Option<u8> {
+        let known = self.table.currencies.iter().position(|&known| known == currency);
+        let code = known.unwrap_or_else(|| {
+            self.table.currencies.push(currency);
+            self.table.currencies.len() - 1
+        });
+        u8::try_from(code).ok()
+    }
+
+    /// Puts an order at the end.
+    pub fn push(&mut self, number: &str, hash: u64, facts: &OrderFacts<'_>) -> usize {
+        let table = &mut self.table;
+        let row = table.customer.len();
+        table.number.push(number);
+        let numbers = &table.number;
+        let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
+        self.by_number.insert_unique(hash, row as u32, rehash);
+        table.customer.push(facts.customer);
+        table.at.push(facts.at);
+        table.total.push(facts.total);
+        table.refunded.push(facts.refunded);
+        table.currency.push(facts.currency);
+        table.flags.push(facts.flags);
+        if self.has_discount {
+            table.discount.push(facts.discount);
+        }
+        if self.has_channel {
+            table.channel.push(facts.channel);
+        }
+        row
+    }
+
+    /// Puts other facts in place of an order's. `false`: they are the same.
+    pub fn replace(&mut self, row: usize, facts: &OrderFacts<'_>) -> bool {
+        let table = &mut self.table;
+        let known = OrderFacts {
+            at: table.at[row],
+            total: table.total[row],
+            refunded: table.refunded[row],
+            discount: if self.has_discount { table.discount[row] } else { facts.discount },
+            currency: table.currency[row],
+            flags: table.flags[row],
+            customer: table.customer[row],
+            channel: if self.has_channel { table.channel.get(row) } else { facts.channel },
+        };
+        if known == *facts {
+            return false;
+        }
+        table.at[row] = facts.at;
+        table.total[row] = facts.total;
+        table.refunded[row] = facts.refunded;
+        table.currency[row] = facts.currency;
+        table.flags[row] = facts.flags;
+        table.customer[row] = facts.customer;
+        if self.has_discount {
+            table.discount[row] = facts.discount;
+        }
+        if self.has_channel {
+            // The column gives codes to rows at its end only.
+            table.channel.push(facts.channel);
+            if let Some(code) = table.channel.codes.pop() {
+                table.channel.codes[row] = code;
+            }
+        }
+        true
+    }
+
+    /// Leaves only the orders for which `keep` is true; gives the new row of each.
+    pub fn retain(&mut self, keep: &[bool]) -> Vec<Option<u32>> {
+        let old = std::mem::take(&mut self.table);
+        let mut new_row = Vec::with_capacity(keep.len());
+        let table = &mut self.table;
+        table.currencies = old.currencies;
+        table.channel.names.clone_from(&old.channel.names);
+        for (row, &keep) in keep.iter().enumerate() {
+            if !keep {
+                new_row.push(None);
+                continue;
+            }
+            new_row.push(Some(table.customer.len() as u32));
+            table.number.push(old.number.get(row));
+            table.customer.push(old.customer[row]);
+            table.at.push(old.at[row]);
+            table.total.push(old.total[row]);
+            table.refunded.push(old.refunded[row]);
+            table.currency.push(old.currency[row]);
+            table.flags.push(old.flags[row]);
+            table.discount.extend(old.discount.get(row));
+            table.channel.codes.extend(old.channel.codes.get(row));
+        }
+        new_row
+    }
+}
+
+/// The lines of orders, and the products on them.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    table: LineTable,
+    products: ProductTable,
+    by_key: HashTable<u32>,
+    /// Orders that came again: their lines before this place are gone.
+    dropped_before: HashMap<u32, usize>,
+}
+
+impl Lines {
+    pub fn push(&mut self, order: usize, line: &LineFacts<'_>) {
+        let key = if line.sku.is_empty() { line.name } else { line.sku };
+        if key.is_empty() {
+            return;
+        }
+        let product = self.product(key, line.name);
+        self.table.order.push(order as u32);
+        self.table.product.push(product);
+        self.table.quantity_milli.push(line.quantity_milli);
+        self.table.price.push(line.price);
+    }
+
+    fn product(&mut self, key: &str, name: &str) -> u32 {
+        let hash = hash_of(0, key.as_bytes());
+        let same = |&row: &u32| self.products.key.bytes_of(row as usize) == key.as_bytes();
+        if let Some(&row) = self.by_key.find(hash, same) {
+            return row;
+        }
+        let row = self.products.key.len() as u32;
+        self.products.key.push(key);
+        self.products.name.push(if name.is_empty() { key } else { name });
+        let keys = &self.products.key;
+        self.by_key.insert_unique(hash, row, |&row| hash_of(0, keys.bytes_of(row as usize)));
+        row
+    }
+
+    /// Forgets the lines that an order has so far.
+    pub fn forget(&mut self, order: usize) {
+        self.dropped_before.insert(order as u32, self.table.order.len());
+    }
+
+    /// The tables, lines in the order of their orders. `new_row`: where orders went, if they moved.
+    pub fn finish(self, new_row: Option<&[Option<u32>]>) -> (ProductTable, LineTable) {
+        let old = self.table;
+        let row_of = |order: u32| match new_row {
+            Some(rows) => rows[order as usize],
+            None => Some(order),
+        };
+        let in_order = old.order.is_sorted();
+        if in_order && new_row.is_none() && self.dropped_before.is_empty() {
+            return (self.products, old);
+        }
+        let is_kept = |at: usize| {
+            self.dropped_before.get(&old.order[at]).is_none_or(|&before| at >= before)
+        };
+        let kept = (0..old.order.len()).filter(|&at| is_kept(at));
+        let mut kept: Vec<(u32, usize)> =
+            kept.filter_map(|at| row_of(old.order[at]).map(|row| (row, at))).collect();
+        kept.sort_unstable();
+        let lines = LineTable {
+            order: kept.iter().map(|&(row, _)| row).collect(),
+            product: kept.iter().map(|&(_, at)| old.product[at]).collect(),
+            quantity_milli: kept.iter().map(|&(_, at)| old.quantity_milli[at]).collect(),
+            price: kept.iter().map(|&(_, at)| old.price[at]).collect(),
+        };
+        (self.products, lines)
+    }
+}

@@ -1,0 +1,252 @@
+//! Reads a recognised file, block by block, into a batch.
+
+use crate::batch::{self, Batch};
+use crate::cells::Cells;
+use crate::customers::Customers;
+use crate::dates::DateOrder;
+use crate::amounts::DecimalMark;
+use crate::encoding::Decoder;
+use crate::orders::Orders;
+use crate::recognise::{Recognised, SIZE_LIMIT};
+use crate::refusal::Refusal;
+use crate::report::{RejectReason, WarningCode};
+use crate::role::{Mapping, Role};
+use crate::rows::Rows;
+use crate::splitter::{MAX_RECORD, Splitter, Step};
+use crate::Context;
+use xxhash_rust::xxh3::Xxh3;
+
+/// What the user said to a file's questions. `None`: nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Order of day and month.
+    pub date_order: Option<DateOrder>,
+    /// Decimal mark of amounts.
+    pub decimal_mark: Option<DecimalMark>,
+    /// The role of each column, in place of what was recognised.
+    pub mapping: Option<Vec<(Role, usize)>>,
+}
+
+/// What came of reading a file.
+#[derive(Debug)]
+pub enum Finished {
+    /// The file's orders.
+    Batch(Box<Batch>),
+    /// The whole column has shown that a format guessed from the head was wrong: read the file once
+    /// more, with these answers.
+    ReadAgain(Answers),
+}
+
+/// After so many quotes that nothing closes, a quote no longer reaches past its line.
+const LOST_QUOTES: u32 = 16;
+
+/// Reads a file: bytes in by [`Reader::push`], the batch out by [`Reader::finish`].
+pub struct Reader {
+    recognised: Recognised,
+    answers: Answers,
+    context: Context,
+    decoder: Decoder,
+    splitter: Splitter,
+    hash: Xxh3,
+    rows: Rows,
+    /// Text whose record goes on in the next block.
+    pending: String,
+    /// Line on which the next record begins.
+    line: u32,
+    preamble: u64,
+    lost_quotes: u32,
+    /// Inside a line that is too long: nothing counts up to its end.
+    is_skipping: bool,
+    bytes: u64,
+}
+
+impl Reader {
+    /// A reader at the start of the file; `size` is the file's, in bytes.
+    pub fn new(
+        recognised: &Recognised,
+        answers: &Answers,
+        context: &Context,
+        size: u64,
+    ) -> Result<Reader, Refusal> {
+        let pairs = answers.mapping.as_ref().unwrap_or(&recognised.mapping);
+        let mapping = Mapping::new(pairs);
+        let missing = mapping.missing();
+        if !missing.is_empty() {
+            return Err(Refusal::MissingColumns { missing });
+        }
+        let mut formats = recognised.formats;
+        if let Some(date_order) = answers.date_order {
+            (formats.date_order, formats.date_settled) = (date_order, true);
+        }
+        if let Some(decimal_mark) = answers.decimal_mark {
+            (formats.decimal_mark, formats.mark_settled) = (decimal_mark, true);
+        }
+        let profile = recognised.platform.profile();
+        let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8) + 1;
+        // A head of short rows must not reserve memory that the file never fills.
+        let estimated = (rows / 100 + 1).saturating_mul(recognised.orders_per_100).min(1 << 22);
+        let has_column = |role| mapping.has(role);
+        let orders = Orders::new(estimated, has_column(Role::Discount), has_column(Role::Channel));
+        let customers = Customers::new(profile.id);
+        let cells = Cells::new(formats, profile, context.clone());
+        let columns = recognised.columns.clone();
+        let on_first = profile.order_on_first_row;
+        Ok(Reader {
+            recognised: recognised.clone(),
+            answers: answers.clone(),
+            context: context.clone(),
+            decoder: Decoder::new(recognised.encoding),
+            splitter: Splitter::new(recognised.dialect),
+            hash: Xxh3::new(),
+            rows: Rows::new(mapping, columns, on_first, cells, (orders, customers)),
+            pending: String::new(),
+            line: 1,
+            preamble: 0,
+            lost_quotes: 0,
+            is_skipping: false,
+            bytes: 0,
+        })
+    }
+
+    /// Reads the next block of the file. Blocks may be cut anywhere.
+    pub fn push(&mut self, block: &[u8]) {
+        self.hash.update(block);
+        self.bytes += block.len() as u64;
+        self.decoder.decode(block, false, &mut self.pending);
+        self.consume(false);
+    }
+
+    /// How many rows were read so far, for progress.
+    pub const fn rows_so_far(&self) -> u64 {
+        self.rows.rows
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<Finished, Refusal> {
+        self.decoder.decode(&[], true, &mut self.pending);
+        self.consume(true);
+        if self.bytes == 0 {
+            return Err(Refusal::EmptyFile);
+        }
+        if self.rows.rows == 0 {
+            return Err(Refusal::HeaderOnly);
+        }
+        if let Some(answers) = self.better_answers() {
+            return Ok(Finished::ReadAgain(answers));
+        }
+        self.note_what_the_file_showed();
+        let (rows, recognised) = (self.rows, &self.recognised);
+        let batch = batch::build(rows, recognised, &self.answers, &self.context, self.hash.digest128());
+        Ok(Finished::Batch(Box::new(batch)))
+    }
+
+    fn note_what_the_file_showed(&mut self) {
+        let warnings = &mut self.rows.warnings;
+        if self.preamble > 0 {
+            warnings.add(WarningCode::PreambleSkipped, self.preamble);
+        }
+        warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
+        warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
+        warnings.add(WarningCode::EncodingGuessed, self.decoder.guessed);
+        let dates = self.rows.cells.dates;
+        if dates.contrary > 0 {
+            warnings.add(WarningCode::MixedDateOrders, dates.contrary);
+        } else if dates.agree == 0 && self.answers.date_order.is_none() {
+            warnings.add(WarningCode::AmbiguousDates, dates.either);
+        }
+    }
+
+    /// What should have been assumed, if the file belies what was and nothing in it agrees.
+    fn better_answers(&self) -> Option<Answers> {
+        let (cells, mut answers) = (&self.rows.cells, self.answers.clone());
+        let belied = |votes: crate::cells::Votes| votes.contrary > 0 && votes.agree == 0;
+        if !cells.formats.date_settled && belied(cells.dates) {
+            answers.date_order = Some(cells.formats.date_order.other());
+        }
+        if !cells.formats.mark_settled && belied(cells.marks) {
+            answers.decimal_mark = Some(match cells.formats.decimal_mark {
+                DecimalMark::Point => DecimalMark::Comma,
+                DecimalMark::Comma => DecimalMark::Point,
+            });
+        }
+        (answers != self.answers).then_some(answers)
+    }
+
+    /// Reads every record that is whole.
+    fn consume(&mut self, at_end: bool) {
+        let mut text = std::mem::take(&mut self.pending);
+        let mut at = 0;
+        while at < text.len() {
+            match self.next(&text[at..], at_end) {
+                Some(length) => at += length,
+                None => break,
+            }
+        }
+        text.drain(..at);
+        self.pending = text;
+    }
+
+    /// Reads what stands at the start of `text` and gives its length; `None`: more text is needed.
+    fn next(&mut self, text: &str, at_end: bool) -> Option<usize> {
+        let newline = self.recognised.dialect.newline;
+        if self.is_skipping {
+            let end = text.bytes().position(|byte| byte == newline);
+            self.is_skipping = end.is_none();
+            self.line += u32::from(end.is_some());
+            return Some(end.map_or(text.len(), |end| end + 1));
+        }
+        let line_is_whole = || text.bytes().take(MAX_RECORD).any(|byte| byte == newline);
+        let step = if self.lost_quotes < LOST_QUOTES {
+            match self.splitter.record(text, at_end) {
+                Step::Unclosed => {
+                    self.lost_quotes += 1;
+                    self.rows.is_torn |= at_end;
+                    self.rows.warnings.note(WarningCode::UnclosedQuote, self.line);
+                    self.splitter.line(text)
+                }
+                step => step,
+            }
+        } else if at_end || text.len() > MAX_RECORD || line_is_whole() {
+            self.splitter.line(text)
+        } else {
+            return None;
+        };
+        let (record, length, terminated) = match step {
+            Step::Record { record, length, terminated } => (record, length, terminated),
+            Step::NeedMore => return None,
+            Step::Unclosed => {
+                self.too_long(text);
+                return Some(0);
+            }
+        };
+        let line = self.line;
+        let has_inner_lines = record.raw.as_bytes().contains(&newline);
+        self.line += u32::from(terminated);
+        if has_inner_lines {
+            let inner = record.raw.bytes().filter(|&byte| byte == newline).count();
+            self.line += inner as u32;
+        }
+        if line > self.recognised.header_line {
+            if !record.is_blank() {
+                self.rows.take(record, line, terminated);
+            }
+        } else if line < self.recognised.header_line && !record.is_blank() {
+            self.preamble += u64::from(!record.raw.starts_with("sep="));
+        }
+        Some(length)
+    }
+
+    fn too_long(&mut self, text: &str) {
+        self.is_skipping = true;
+        if self.line > self.recognised.header_line {
+            self.rows.rows += 1;
+            self.rows.reject(self.line, RejectReason::TooLong, text);
+        }
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("line", &self.line).field("bytes", &self.bytes).finish()
+    }
+}

@@ -1,0 +1,286 @@
+//! What a file is, from its beginning: encoding, delimiter, header, platform, columns, formats.
+
+use crate::amounts::{DecimalMark, mark_of};
+use crate::dates::{DateOrder, Evidence, read as read_date};
+use crate::encoding::{Decoder, Encoding, sniff};
+use crate::header::{normal_form, unwrapped, value};
+use crate::platforms::Platform;
+use crate::refusal::{Kind, Refusal, refuse_binary};
+use crate::report::{Question, clipped};
+use crate::role::{Mapping, Role};
+use crate::splitter::{Dialect, Splitter, Step};
+use crate::Context;
+use std::collections::HashSet;
+
+/// What the browser knows of a file without reading it.
+#[derive(Clone, Copy, Debug)]
+pub struct FileFacts<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Larger files do not fit a browser's memory beside their columns.
+pub const SIZE_LIMIT: u64 = 1 << 30;
+
+/// How many values of each column are shown.
+const SAMPLES: usize = 20;
+/// How many records of the head are looked at.
+const SAMPLED_RECORDS: usize = 2_000;
+/// The header is not further down.
+const HEADER_WITHIN: usize = 50;
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How dates and amounts of the file are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formats {
+    /// Order of day and month.
+    pub date_order: DateOrder,
+    /// Whether the file shows that order, or the user said it.
+    pub date_settled: bool,
+    /// Decimal mark of amounts.
+    pub decimal_mark: DecimalMark,
+    /// Whether the file shows that mark, or the user said it.
+    pub mark_settled: bool,
+}
+
+/// What a file was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Where it comes from.
+    pub platform: Platform,
+    /// How its characters are written.
+    pub encoding: Encoding,
+    /// How it is divided.
+    pub dialect: Dialect,
+    /// Line of the header; the first is 1.
+    pub header_line: u32,
+    /// Names of the columns as they stand in the file.
+    pub columns: Vec<String>,
+    /// Which column has which role, in order of preference.
+    pub mapping: Vec<(Role, usize)>,
+    /// The first values of each column that are not empty.
+    pub samples: Vec<Vec<String>>,
+    /// How its dates and amounts are read.
+    pub formats: Formats,
+    /// What the file does not tell.
+    pub questions: Vec<Question>,
+    /// About how many bytes a row has.
+    pub(crate) bytes_per_row: usize,
+    /// About how many orders a hundred rows are.
+    pub(crate) orders_per_100: usize,
+}
+
+/// Looks at the beginning of a file (1 MiB is plenty) and says what it is.
+///
+/// `is_whole`: the head is all of the file.
+pub fn recognise(
+    head: &[u8],
+    facts: FileFacts<'_>,
+    context: &Context,
+    is_whole: bool,
+) -> Result<Recognised, Refusal> {
+    if facts.size == 0 || head.trim_ascii().is_empty() {
+        return Err(Refusal::EmptyFile);
+    }
+    if facts.size > SIZE_LIMIT {
+        return Err(Refusal::TooLarge { size: facts.size, limit: SIZE_LIMIT });
+    }
+    refuse_binary(head)?;
+    let encoding = sniff(head).map_err(Refusal::UnsupportedEncoding)?;
+    let mut text = String::with_capacity(head.len());
+    Decoder::new(encoding).decode(head, is_whole, &mut text);
+    let newline = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
+    let sample = sniff_dialect(&text, newline, is_whole);
+    let Some(at) = sample.header() else { return Err(sample.refusal()) };
+    let columns = sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect();
+    let rows = &sample.records[at + 1..];
+    if rows.is_empty() && is_whole {
+        return Err(Refusal::HeaderOnly);
+    }
+    build(encoding, &sample, at, columns, context)
+}
+
+fn build(
+    encoding: Encoding,
+    sample: &Sample,
+    header: usize,
+    columns: Vec<String>,
+    context: &Context,
+) -> Result<Recognised, Refusal> {
+    let rows = &sample.records[header + 1..];
+    let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
+    let platform = Platform::of_columns(&names);
+    let pairs = platform.map(&names);
+    let mapping = Mapping::new(&pairs);
+    let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
+    if !of_an_order.iter().any(|&role| mapping.has(role)) {
+        return Err(Refusal::UnknownKind { columns });
+    }
+    let formats = sniff_formats(rows, &mapping, sample.dialect, context);
+    let mut questions = Vec::new();
+    let missing = mapping.missing();
+    if !missing.is_empty() {
+        questions.push(Question::Mapping { missing });
+    }
+    if let Some(example) = formats.1 {
+        questions.push(Question::DateOrder { example, assumed: formats.0.date_order });
+    }
+    if ![Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role)) {
+        questions.push(Question::Identity);
+    }
+    let (bytes_per_row, orders_per_100) = sizes(rows, &mapping);
+    Ok(Recognised {
+        platform,
+        encoding,
+        dialect: sample.dialect,
+        header_line: sample.records[header].line,
+        samples: samples(rows, columns.len()),
+        columns,
+        mapping: pairs,
+        formats: formats.0,
+        questions,
+        bytes_per_row,
+        orders_per_100,
+    })
+}
+
+/// A record of the head.
+struct Sampled {
+    line: u32,
+    bytes: usize,
+    cells: Vec<String>,
+}
+
+/// The head, split.
+struct Sample {
+    dialect: Dialect,
+    records: Vec<Sampled>,
+}
+
+impl Sample {
+    fn read(text: &str, dialect: Dialect, is_whole: bool, limit: usize) -> Sample {
+        let mut splitter = Splitter::new(dialect);
+        let (mut records, mut at, mut line) = (Vec::new(), 0, 1);
+        while at < text.len() && records.len() < limit {
+            let rest = &text[at..];
+            let step = match splitter.record(rest, is_whole) {
+                Step::Unclosed => splitter.line(rest),
+                step => step,
+            };
+            let Step::Record { record, length, .. } = step else { break };
+            if !record.is_blank() {
+                let cells = record.iter().map(str::to_owned).collect();
+                records.push(Sampled { line, bytes: length, cells });
+            }
+            let newlines = rest.as_bytes()[..length].iter().filter(|&&b| b == dialect.newline);
+            line += newlines.count() as u32;
+            at += length;
+        }
+        Sample { dialect, records }
+    }
+
+    /// Many columns, equally many in each row: that is a table.
+    fn score(&self) -> usize {
+        let widths: Vec<usize> = self.records.iter().map(|record| record.cells.len()).collect();
+        let of_width = |width: usize| widths.iter().filter(|&&other| other == width).count();
+        let best = widths.iter().copied().filter(|&width| width > 1).max_by_key(|&w| (of_width(w), w));
+        best.map_or(0, |width| width * of_width(width) * 1_000 / widths.len())
+    }
+
+    /// The first row with two headers that are known.
+    fn header(&self) -> Option<usize> {
+        let mut rows = self.records.iter().take(HEADER_WITHIN);
+        rows.position(|row| {
+            let cells = row.cells.iter().map(String::as_str);
+            row.cells.len() >= 2 && Platform::known_headers(cells) >= 2
+        })
+    }
+
+    fn refusal(&self) -> Refusal {
+        match self.records.iter().take(HEADER_WITHIN).max_by_key(|row| row.cells.len()) {
+            Some(widest) if widest.cells.len() > 1 && self.score() > 0 => {
+                let names = widest.cells.iter().take(200).map(|cell| clipped(cell, 80).to_owned());
+                Refusal::UnknownKind { columns: names.collect() }
+            }
+            _ => Refusal::NotATable(Kind::PlainText),
+        }
+    }
+}
+
+fn sniff_dialect(text: &str, newline: u8, is_whole: bool) -> Sample {
+    let told = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+    let read = |delimiter, limit| Sample::read(text, Dialect { delimiter, newline }, is_whole, limit);
+    let best = told.filter(|byte| DELIMITERS.contains(byte)).unwrap_or_else(|| {
+        // The first of equals wins: the comma.
+        let scored = DELIMITERS.iter().rev().max_by_key(|&&delimiter| read(delimiter, 200).score());
+        scored.copied().unwrap_or(b',')
+    });
+    read(best, SAMPLED_RECORDS)
+}
+
+fn samples(rows: &[Sampled], columns: usize) -> Vec<Vec<String>> {
+    let filled = |column: usize| {
+        let cells = rows.iter().filter_map(move |row| row.cells.get(column));
+        cells.filter(|cell| !value(cell).is_empty()).take(SAMPLES)
+    };
+    (0..columns).map(|at| filled(at).map(|cell| clipped(cell, 80).to_owned()).collect()).collect()
+}
+
+/// How dates and amounts are written; and a date to ask about, where the file does not tell.
+fn sniff_formats(
+    rows: &[Sampled],
+    mapping: &Mapping,
+    dialect: Dialect,
+    context: &Context,
+) -> (Formats, Option<String>) {
+    let cells = |role: Role| {
+        let column = mapping.column(role);
+        rows.iter().filter_map(move |row| row.cells.get(column?)).map(|cell| value(cell))
+    };
+    let usual = match context.country.as_str() {
+        "US" | "PH" => DateOrder::MonthFirst,
+        _ => DateOrder::DayFirst,
+    };
+    let (mut day, mut month, mut either) = (0, 0, None);
+    for cell in cells(Role::OrderedAt).chain(cells(Role::PaidAt)) {
+        match read_date(cell, usual).map(|reading| reading.evidence) {
+            Some(Evidence::Only(DateOrder::DayFirst)) => day += 1,
+            Some(Evidence::Only(DateOrder::MonthFirst)) => month += 1,
+            Some(Evidence::Either) => either = either.or(Some(cell.to_owned())),
+            _ => {}
+        }
+    }
+    let date_order = match day.cmp(&month) {
+        std::cmp::Ordering::Greater => DateOrder::DayFirst,
+        std::cmp::Ordering::Less => DateOrder::MonthFirst,
+        std::cmp::Ordering::Equal => usual,
+    };
+    let amounts = [Role::Total, Role::UnitPrice, Role::Refunded, Role::Discount];
+    let marks = || amounts.iter().flat_map(|&role| cells(role)).filter_map(mark_of);
+    let commas = marks().filter(|&mark| mark == DecimalMark::Comma).count();
+    let points = marks().count() - commas;
+    let decimal_mark = match commas.cmp(&points) {
+        std::cmp::Ordering::Greater => DecimalMark::Comma,
+        std::cmp::Ordering::Less => DecimalMark::Point,
+        // Where a semicolon divides fields, the comma divides numbers.
+        std::cmp::Ordering::Equal if dialect.delimiter == b';' => DecimalMark::Comma,
+        std::cmp::Ordering::Equal => DecimalMark::Point,
+    };
+    let date_settled = day + month > 0;
+    let formats =
+        Formats { date_order, date_settled, decimal_mark, mark_settled: commas + points > 0 };
+    (formats, either.filter(|_| !date_settled))
+}
+
+fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize) {
+    let bytes: usize = rows.iter().map(|row| row.bytes).sum();
+    let number = mapping.column(Role::OrderNumber);
+    let numbers: HashSet<&str> = (rows.iter())
+        .filter_map(|row| number.and_then(|column| row.cells.get(column)))
+        .map(String::as_str)
+        .collect();
+    let share = if number.is_some() { numbers.len() * 100 / rows.len().max(1) } else { 100 };
+    ((bytes / rows.len().max(1)).max(8), share.clamp(1, 100))
+}

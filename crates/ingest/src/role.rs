@@ -1,0 +1,159 @@
+//! What a column can mean.
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident = $code:literal,)*) => {
+        /// What a column means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Role { $($(#[$doc])* $role,)* }
+
+        impl Role {
+            /// All roles.
+            pub const ALL: &[Role] = &[$(Role::$role,)*];
+
+            /// A stable name, for storage and translation.
+            pub const fn code(self) -> &'static str {
+                match self { $(Role::$role => $code,)* }
+            }
+        }
+    };
+}
+
+roles! {
+    /// The order's number as the merchant knows it.
+    OrderNumber = "order_number",
+    /// The platform's own id of the order, which tells shops in one file apart.
+    SourceId = "source_id",
+    /// When the order was placed.
+    OrderedAt = "ordered_at",
+    /// When it was paid: stands in where no time of the order is given.
+    PaidAt = "paid_at",
+    /// What was to be paid for the order.
+    Total = "total",
+    /// What was given back of it.
+    Refunded = "refunded",
+    /// What was taken off before the total.
+    Discount = "discount",
+    /// The currency of the amounts.
+    Currency = "currency",
+    /// Whether it was paid, refunded, cancelled.
+    Status = "status",
+    /// Whether it was sent.
+    FulfilmentStatus = "fulfilment_status",
+    /// When it was cancelled; anything here cancels.
+    CancelledAt = "cancelled_at",
+    /// Where it was sold.
+    Channel = "channel",
+    /// How it was paid.
+    PaymentMethod = "payment_method",
+    /// The merchant's tags on the order.
+    Tags = "tags",
+    /// The customer's e-mail address.
+    Email = "email",
+    /// The customer's telephone.
+    Phone = "phone",
+    /// The customer's number or member name.
+    Member = "member",
+    /// The customer's name.
+    Name = "name",
+    /// City of the customer.
+    City = "city",
+    /// Province or state of the customer.
+    Region = "region",
+    /// Country of the customer.
+    Country = "country",
+    /// What was bought: its name.
+    ProductName = "product_name",
+    /// What was bought: its number in stock.
+    Sku = "sku",
+    /// How many of it.
+    Quantity = "quantity",
+    /// Price of one.
+    UnitPrice = "unit_price",
+}
+
+impl Role {
+    /// Facts of the person, which may stand in several columns: the first that is filled counts.
+    pub const fn takes_several(self) -> bool {
+        matches!(
+            self,
+            Role::Email | Role::Phone | Role::Name | Role::City | Role::Region | Role::Country
+        )
+    }
+
+    /// Whether the column is a line's, not the order's.
+    pub const fn is_of_line(self) -> bool {
+        matches!(self, Role::ProductName | Role::Sku | Role::Quantity | Role::UnitPrice)
+    }
+
+    /// Free text that a person typed: may hold anything, formulas and markup as well.
+    pub const fn is_free_text(self) -> bool {
+        matches!(
+            self,
+            Role::Name | Role::City | Role::Region | Role::ProductName | Role::Tags
+        )
+    }
+}
+
+/// Which columns have which role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    first: [Option<usize>; Role::ALL.len()],
+    others: Vec<(Role, usize)>,
+}
+
+impl Mapping {
+    /// From (role, column) pairs in order of preference.
+    pub fn new(pairs: &[(Role, usize)]) -> Mapping {
+        let mut mapping = Mapping { first: [None; Role::ALL.len()], others: Vec::new() };
+        for &(role, column) in pairs {
+            match &mut mapping.first[role as usize] {
+                first @ None => *first = Some(column),
+                Some(_) => mapping.others.push((role, column)),
+            }
+        }
+        mapping
+    }
+
+    /// The column of a role.
+    pub fn column(&self, role: Role) -> Option<usize> {
+        self.first[role as usize]
+    }
+
+    /// All columns of a role, the preferred first.
+    pub fn columns(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        let others = self.others.iter().filter(move |(other, _)| *other == role);
+        self.column(role).into_iter().chain(others.map(|&(_, column)| column))
+    }
+
+    /// Whether a role has a column.
+    pub fn has(&self, role: Role) -> bool {
+        self.column(role).is_some()
+    }
+
+    /// Whether a file mapped so has lines of goods.
+    pub fn has_lines(&self) -> bool {
+        self.has(Role::ProductName) || self.has(Role::Sku)
+    }
+
+    /// Whether an order's total has to be worked out from its lines.
+    pub fn sums_lines(&self) -> bool {
+        !self.has(Role::Total) && self.has(Role::Quantity) && self.has(Role::UnitPrice)
+    }
+
+    /// Roles without which no orders can be read.
+    pub fn missing(&self) -> Vec<Role> {
+        let mut missing = Vec::new();
+        let identity = [Role::Email, Role::Phone, Role::Member, Role::Name];
+        let made_up = self.has(Role::Total) && identity.iter().any(|&role| self.has(role));
+        if !self.has(Role::OrderNumber) && !made_up {
+            missing.push(Role::OrderNumber);
+        }
+        if !self.has(Role::OrderedAt) && !self.has(Role::PaidAt) {
+            missing.push(Role::OrderedAt);
+        }
+        if !self.has(Role::Total) && !self.sums_lines() {
+            missing.push(Role::Total);
+        }
+        missing
+    }
+}

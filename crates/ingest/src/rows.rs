@@ -1,0 +1,392 @@
+//! From rows to orders: which row is an order, a further line, a repetition, or wrong.
+
+use crate::cells::{Cells, Row};
+use crate::customers::Customers;
+use crate::header::value;
+use crate::orders::{LineFacts, Lines, OrderFacts, Orders};
+use crate::report::{
+    KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped, WarningCode, Warnings, clipped,
+};
+use crate::role::{Mapping, Role};
+use crate::splitter::Record;
+use crate::words;
+use model::OrderFlags;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::rc::Rc;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Why a row is no part of the batch.
+enum Left {
+    Rejected(RejectReason),
+    Skipped(SkipKind),
+}
+
+impl From<RejectReason> for Left {
+    fn from(reason: RejectReason) -> Left {
+        Left::Rejected(reason)
+    }
+}
+
+/// Sums of orders whose source gives lines only, in thousandths of minor units.
+#[derive(Debug, Default)]
+pub(crate) struct Summed {
+    pub amount: i128,
+    pub first_line: u32,
+    pub rows: u32,
+}
+
+/// Everything read so far.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    mapping: Rc<Mapping>,
+    pub sums_lines: bool,
+    columns: Vec<String>,
+    order_on_first_row: bool,
+    pub cells: Cells,
+    pub orders: Orders,
+    pub lines: Lines,
+    pub customers: Customers,
+    pub warnings: Warnings,
+    /// One an order, where totals are sums of lines; else empty.
+    pub sums: Vec<Summed>,
+    pub rows: u64,
+    pub rows_used: u64,
+    pub rejected: Vec<Rejected>,
+    pub rejected_count: u64,
+    pub skipped: Vec<Skipped>,
+    pub skipped_count: u64,
+    /// The number of the latest order as its rows give it, and its row in the table.
+    latest: (String, usize),
+    /// Hash of the source's id, one an order, where it gives ids.
+    source_ids: Vec<u64>,
+    /// How often a row came, where numbers are made of rows.
+    occurrences: HashMap<u64, u32>,
+    /// Columns that a person may have typed anything into.
+    free_text: Vec<usize>,
+    /// A quote stayed open to the end of the file: what is short now was cut.
+    pub is_torn: bool,
+}
+
+impl Rows {
+    pub fn new(
+        mapping: Mapping,
+        columns: Vec<String>,
+        order_on_first_row: bool,
+        cells: Cells,
+        (orders, customers): (Orders, Customers),
+    ) -> Rows {
+        let known = |column: usize| {
+            let roles = Role::ALL.iter().filter(|&&role| !role.is_free_text());
+            roles.flat_map(|&role| mapping.columns(role)).any(|other| other == column)
+        };
+        Rows {
+            free_text: (0..columns.len()).filter(|&column| !known(column)).collect(),
+            sums_lines: mapping.sums_lines(),
+            mapping: Rc::new(mapping),
+            columns,
+            order_on_first_row,
+            cells,
+            orders,
+            lines: Lines::default(),
+            customers,
+            warnings: Warnings::new(),
+            sums: Vec::new(),
+            rows: 0,
+            rows_used: 0,
+            rejected: Vec::new(),
+            rejected_count: 0,
+            skipped: Vec::new(),
+            skipped_count: 0,
+            latest: (String::new(), usize::MAX),
+            source_ids: Vec::new(),
+            occurrences: HashMap::new(),
+            is_torn: false,
+        }
+    }
+
+    /// Takes a row in, and counts it as what it is. `terminated`: a line end closes it.
+    pub fn take(&mut self, record: Record<'_>, line: u32, terminated: bool) {
+        self.rows += 1;
+        match self.read(record, line, terminated) {
+            Ok(()) => {
+                self.rows_used += 1;
+                self.look_for_formulas(record, line);
+            }
+            Err(Left::Skipped(kind)) => self.skip(line, kind),
+            Err(Left::Rejected(_)) if self.is_total_row(record) => {
+                self.warnings.note(WarningCode::TotalsRowSkipped, line);
+                self.skip(line, SkipKind::TotalRow);
+            }
+            Err(Left::Rejected(_)) if record.iter().eq(self.columns.iter().map(String::as_str)) => {
+                self.skip(line, SkipKind::RepeatedHeader);
+            }
+            Err(Left::Rejected(reason)) => self.reject(line, reason, record.raw),
+        }
+    }
+
+    fn skip(&mut self, line: u32, kind: SkipKind) {
+        self.skipped_count += 1;
+        if self.skipped.len() < KEPT_ROWS {
+            self.skipped.push(Skipped { line, kind });
+        }
+    }
+
+    /// Counts a row as wrong, and keeps it with the reason.
+    pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
+        if matches!(reason, RejectReason::NegativeTotal(_)) {
+            self.warnings.note(WarningCode::RefundWithoutOrder, line);
+        }
+        self.rejected_count += 1;
+        if self.rejected.len() < KEPT_ROWS {
+            let text = clipped(raw, KEPT_TEXT).to_owned();
+            self.rejected.push(Rejected { line, reason, text });
+        }
+    }
+
+    /// A sum of rows names itself so, and stands without a date.
+    fn is_total_row(&self, record: Record<'_>) -> bool {
+        let date = self.mapping.column(Role::OrderedAt).map_or("", |at| value(record.get(at)));
+        (date.is_empty() || words::is_total(date)) && record.iter().any(words::is_total)
+    }
+
+    fn read(&mut self, record: Record<'_>, line: u32, terminated: bool) -> Result<(), Left> {
+        self.check_width(record, terminated)?;
+        let mapping = Rc::clone(&self.mapping);
+        self.read_mapped(Row { record, line, mapping: &mapping })
+    }
+
+    fn check_width(&self, record: Record<'_>, terminated: bool) -> Result<(), RejectReason> {
+        let (found, expected) = (record.len(), self.columns.len());
+        if found < expected {
+            if !terminated || self.is_torn {
+                return Err(RejectReason::CutOff);
+            }
+            return Err(RejectReason::TooFewFields { found: found as u32, expected: expected as u32 });
+        }
+        // Delimiters at the end of a row say nothing.
+        if (expected..found).any(|at| !record.get(at).is_empty()) {
+            return Err(RejectReason::TooManyFields { found: found as u32, expected: expected as u32 });
+        }
+        Ok(())
+    }
+
+    fn read_mapped(&mut self, row: Row<'_>) -> Result<(), Left> {
+        if !row.mapping.has(Role::OrderNumber) {
+            let number = self.made_up_number(row);
+            return self.read_order(row, &number);
+        }
+        let number = row.cell(Role::OrderNumber);
+        if number.is_empty() {
+            return Err(RejectReason::NoOrderNumber.into());
+        }
+        if is_rounded(number) {
+            return Err(RejectReason::DamagedOrderNumber(number.to_owned()).into());
+        }
+        let is_further = self.order_on_first_row
+            && row.cell(Role::Total).is_empty()
+            && row.cell(Role::Status).is_empty();
+        if is_further {
+            let order = self.order_of(number).map_err(|_| RejectReason::LineWithoutOrder)?;
+            return self.add_line(order, row);
+        }
+        if row.mapping.has(Role::SourceId) {
+            let number = self.distinct_number(row, number);
+            return self.read_order(row, &number);
+        }
+        self.read_order(row, number)
+    }
+
+    /// A number for a row of a file without numbers: the same row of the same file gets the same.
+    fn made_up_number(&mut self, row: Row<'_>) -> String {
+        let hash = xxh3_64(row.record.raw.as_bytes());
+        let times = self.occurrences.entry(hash).or_insert(0);
+        *times += 1;
+        let mut number = format!("~{hash:016x}");
+        if *times > 1 {
+            let _ = write!(number, "-{times}");
+        }
+        number
+    }
+
+    /// The number, with the source's id behind it if another order has the number already.
+    fn distinct_number(&self, row: Row<'_>, number: &str) -> String {
+        let id = row.cell(Role::SourceId);
+        let known = self.orders.find(number).ok().and_then(|order| self.source_ids.get(order));
+        match known {
+            Some(&known) if !id.is_empty() && known != xxh3_64(id.as_bytes()) => {
+                format!("{number} ({id})")
+            }
+            _ => number.to_owned(),
+        }
+    }
+
+    /// The order that a row's number belongs to; the one that was just read, if it fits.
+    fn order_of(&self, number: &str) -> Result<usize, u64> {
+        let (latest, order) = &self.latest;
+        if *order != usize::MAX && latest == number { Ok(*order) } else { self.orders.find(number) }
+    }
+
+    fn read_order(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
+        let has_lines = row.mapping.has_lines() || row.mapping.sums_lines();
+        let found = self.orders.find(number);
+        match found {
+            Ok(order) if has_lines && !self.order_on_first_row => return self.add_line(order, row),
+            _ => {}
+        }
+        let (at, is_wall) = self.cells.time(row, &mut self.warnings)?;
+        let mut facts = self.amounts(row, at)?;
+        let decimals = self.cells.decimals(self.orders.table.currencies[facts.currency as usize]);
+        let line = if has_lines { Some(self.cells.line(row, decimals)?) } else { None };
+        if is_wall {
+            facts.flags = facts.flags.with(OrderFlags::WALL_TIME);
+        }
+        facts.customer = self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
+        let order = match found {
+            Err(hash) => self.new_order(row, number, hash, &facts),
+            Ok(order) => {
+                self.repeated_order(row, order, &facts)?;
+                order
+            }
+        };
+        if let Some(line) = line {
+            self.put_line(order, row.line, &line);
+        }
+        Ok(())
+    }
+
+    fn new_order(&mut self, row: Row<'_>, number: &str, hash: u64, facts: &OrderFacts<'_>) -> usize {
+        let order = self.orders.push(number, hash, facts);
+        if row.mapping.has(Role::SourceId) {
+            self.source_ids.push(xxh3_64(row.cell(Role::SourceId).as_bytes()));
+            if number != row.cell(Role::OrderNumber) {
+                self.warnings.note(WarningCode::NumberShared, row.line);
+            }
+        }
+        if self.order_on_first_row {
+            self.latest.0.clear();
+            self.latest.0.push_str(row.cell(Role::OrderNumber));
+            self.latest.1 = order;
+        }
+        order
+    }
+
+    /// An order that came before: the later row counts, unless it says the same.
+    fn repeated_order(
+        &mut self,
+        row: Row<'_>,
+        order: usize,
+        facts: &OrderFacts<'_>,
+    ) -> Result<(), Left> {
+        let changed = self.orders.replace(order, facts);
+        if self.order_on_first_row {
+            // Its further rows come again, too.
+            self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
+            self.lines.forget(order);
+        } else if !changed {
+            self.warnings.note(WarningCode::DuplicateRows, row.line);
+            return Err(Left::Skipped(SkipKind::Duplicate));
+        }
+        self.warnings.note(WarningCode::OrderTwice, row.line);
+        Ok(())
+    }
+
+    fn amounts<'a>(&mut self, row: Row<'a>, at: i64) -> Result<OrderFacts<'a>, RejectReason> {
+        let currency = self.cells.currency(row)?;
+        let decimals = self.cells.decimals(currency);
+        let too_many = || RejectReason::UnknownCurrency(row.cell(Role::Currency).to_owned());
+        let code = self.orders.currency_code(currency).ok_or_else(too_many)?;
+        let total = match self.cells.amount(row, Role::Total, decimals)? {
+            Some(total) if total < 0 => {
+                return Err(RejectReason::NegativeTotal(row.cell(Role::Total).to_owned()));
+            }
+            Some(total) => total,
+            None if row.mapping.sums_lines() => 0,
+            None => return Err(RejectReason::NoAmount),
+        };
+        // Some sources write refunds and discounts as negative amounts.
+        let mut refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
+        if refunded > total && !row.mapping.sums_lines() {
+            self.warnings.note(WarningCode::RefundAboveTotal, row.line);
+            refunded = total;
+        }
+        Ok(OrderFacts {
+            at,
+            total,
+            refunded,
+            discount: self.cells.amount(row, Role::Discount, decimals)?.unwrap_or(0).abs(),
+            currency: code,
+            flags: self.cells.flags(row, &mut self.warnings),
+            customer: model::NO_CUSTOMER,
+            channel: row.cell(Role::Channel),
+        })
+    }
+
+    fn add_line(&mut self, order: usize, row: Row<'_>) -> Result<(), Left> {
+        let table = &self.orders.table;
+        let decimals = self.cells.decimals(table.currency_of(order));
+        let line = self.cells.line(row, decimals).map_err(|reason| {
+            self.warnings.note(WarningCode::LinesLost, row.line);
+            reason
+        })?;
+        self.put_line(order, row.line, &line);
+        Ok(())
+    }
+
+    fn put_line(&mut self, order: usize, at_line: u32, line: &LineFacts<'_>) {
+        if self.sums_lines {
+            if self.sums.len() <= order {
+                self.sums.resize_with(order + 1, Summed::default);
+            }
+            let sum = &mut self.sums[order];
+            if sum.rows == 0 {
+                sum.first_line = at_line;
+            }
+            sum.rows += 1;
+            sum.amount += i128::from(line.quantity_milli) * i128::from(line.price);
+        }
+        self.lines.push(order, line);
+    }
+
+    fn look_for_formulas(&mut self, record: Record<'_>, line: u32) {
+        for &column in &self.free_text {
+            let text = record.get(column);
+            if is_formula(text) {
+                self.warnings.note(WarningCode::FormulaLikeText, line);
+            }
+            if is_markup(text) {
+                self.warnings.note(WarningCode::HtmlLikeText, line);
+            }
+        }
+    }
+}
+
+/// Whether a spreadsheet has made a float of an id: `2.58946E+18`, `4,08E+00`.
+fn is_rounded(number: &str) -> bool {
+    let Some((digits, exponent)) = number.split_once(['E', 'e']) else { return false };
+    let is_float = digits.contains(['.', ',']) || exponent.starts_with('+');
+    let exponent = exponent.trim_start_matches('+');
+    is_float
+        && !digits.is_empty()
+        && !exponent.is_empty()
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && exponent.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a spreadsheet would work a text out; plain negative numbers and telephones are none.
+fn is_formula(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'=' | b'@', ..] => true,
+        [b'-', rest @ ..] => rest.iter().any(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b',' | b'-')),
+        [b'+', rest @ ..] => {
+            let digits = rest.iter().filter(|byte| byte.is_ascii_digit()).count();
+            digits < 7 || rest.iter().any(u8::is_ascii_alphabetic)
+        }
+        _ => false,
+    }
+}
+
+fn is_markup(text: &str) -> bool {
+    let mut tags = text.match_indices('<').filter_map(|(at, _)| text.as_bytes().get(at + 1));
+    tags.any(|&byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!'))
+}

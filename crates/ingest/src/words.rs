@@ -1,0 +1,111 @@
+//! Words with a fixed meaning: states of orders, currencies, totals.
+
+use crate::header::normal_form;
+use model::{Currency, OrderFlags};
+
+const PAID: &[&str] = &[
+    "paid", "complete", "completed", "fulfilled", "shipped", "delivered", "processing", "success",
+    "successful", "succeeded", "captured", "settled", "closed", "archived", "done", "sent", "open",
+    "new", "confirmed", "intransit", "partiallyrefunded", "partiallypaid", "partiallyfulfilled",
+    "partiallyshipped", "bezahlt", "abgeschlossen", "versendet", "erledigt", "payé", "payée",
+    "terminé", "terminée", "expédié", "expédiée", "pagado", "pagada", "completado", "completada",
+    "enviado", "已付款", "已支付", "支付成功", "已完成", "完成", "已发货", "待发货", "待收货",
+    "已收货", "已签收", "已确认", "交易成功", "交易完成", "部分退款", "买家已付款,等待卖家发货",
+    "卖家已发货,等待买家确认", "等待卖家发货", "等待买家确认收货", "配送中",
+];
+const UNPAID: &[&str] = &[
+    "pending", "unpaid", "authorized", "authorised", "onhold", "hold", "expired", "draft",
+    "pendingpayment", "awaitingpayment", "failed", "overdue", "offen", "unbezahlt", "ausstehend",
+    "enattente", "impayé", "impayée", "pendiente", "未付款", "未支付", "待付款", "待支付",
+    "等待付款", "等待买家付款", "支付失败",
+];
+const CANCELLED: &[&str] = &[
+    "cancelled", "canceled", "voided", "void", "storniert", "annulliert", "annulé", "annulée",
+    "cancelado", "cancelada", "anulado", "交易关闭", "已关闭", "已取消", "取消", "订单关闭",
+    "交易取消", "关闭",
+];
+const REFUNDED: &[&str] = &[
+    "refunded", "returned", "fullyrefunded", "chargedback", "erstattet", "retourniert",
+    "zurückerstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "已退款",
+    "退款成功", "全额退款", "退款完成", "已退货",
+];
+const TEST: &[&str] = &["test", "测试", "测试订单"];
+
+/// What a state says of an order; `None`: a word that nobody told us of.
+pub fn status(word: &str) -> Option<OrderFlags> {
+    let word = normal_form(word);
+    let is_in = |words: &[&str]| words.contains(&word.as_str());
+    Some(match () {
+        () if word.is_empty() || is_in(PAID) => OrderFlags::default(),
+        () if is_in(UNPAID) => OrderFlags::UNPAID,
+        () if is_in(CANCELLED) => OrderFlags::CANCELLED,
+        () if is_in(REFUNDED) => OrderFlags::REFUNDED,
+        () if is_in(TEST) => OrderFlags::TEST,
+        () => return None,
+    })
+}
+
+/// Whether a cell names a sum of rows.
+pub fn is_total(cell: &str) -> bool {
+    let cell = normal_form(cell);
+    let cell = cell.trim_end_matches(':');
+    matches!(
+        cell,
+        "total" | "totals" | "grandtotal" | "subtotal" | "sum" | "summe" | "gesamt" | "gesamtsumme"
+            | "合计" | "总计" | "小计" | "共计" | "汇总"
+    )
+}
+
+/// The currency that a cell names. `Ok(None)`: none, or a sign that several share, as `$`.
+pub fn currency(cell: &str) -> Result<Option<Currency>, ()> {
+    let code = match cell {
+        "" | "$" | "¥" | "￥" | "kr" => return Ok(None),
+        "€" => "EUR",
+        "£" => "GBP",
+        "₹" => "INR",
+        "₩" => "KRW",
+        "US$" => "USD",
+        "R$" => "BRL",
+        "元" | "人民币" | "CN¥" => "CNY",
+        code => code,
+    };
+    Currency::from_code(code).map(Some).ok_or(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_in_the_words_of_several_platforms() {
+        let none = OrderFlags::default();
+        for (word, flags) in [
+            ("paid", Some(none)),
+            ("Partially Refunded", Some(none)),
+            ("partially_paid", Some(none)),
+            ("交易成功", Some(none)),
+            ("买家已付款，等待卖家发货", Some(none)),
+            ("On hold", Some(OrderFlags::UNPAID)),
+            ("等待付款", Some(OrderFlags::UNPAID)),
+            ("voided", Some(OrderFlags::CANCELLED)),
+            ("storniert", Some(OrderFlags::CANCELLED)),
+            ("交易关闭", Some(OrderFlags::CANCELLED)),
+            ("REFUNDED", Some(OrderFlags::REFUNDED)),
+            ("test", Some(OrderFlags::TEST)),
+            ("", Some(none)),
+            ("frobnicated", None),
+        ] {
+            assert_eq!(status(word), flags, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_sign_that_several_currencies_share_names_none() {
+        let code = |cell| currency(cell).map(|found| found.map(Currency::code));
+        assert_eq!(code("usd"), Ok(Some("USD")));
+        assert_eq!(code("€"), Ok(Some("EUR")));
+        assert_eq!(code("RMB"), Ok(Some("CNY")));
+        assert_eq!(code("$"), Ok(None));
+        assert_eq!(code("doubloons"), Err(()));
+    }
+}

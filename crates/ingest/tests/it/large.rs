@@ -1,0 +1,32 @@
+//! A file of several blocks.
+
+use crate::{read, read_with};
+use ingest::Answers;
+
+#[test]
+fn fifty_thousand_rows_arrive_in_full() {
+    let mut text = String::from("order_id,customer_email,ordered_at,total,currency,status,channel\n");
+    let (mut gross, mut paid) = (0_i64, 0_u64);
+    for row in 0..50_000_u64 {
+        let cents = i64::try_from(row * 7_919 % 90_000 + 100).unwrap();
+        let status = if row % 20 == 0 { "cancelled" } else { "paid" };
+        let (day, channel) = (row % 28 + 1, ["web", "app"][(row % 2) as usize]);
+        text += &format!(
+            "SO{:08},c{:05}@example.com,2026-03-{day:02} 12:00:00,{}.{:02},USD,{status},{channel}\n",
+            // Neither ascending nor descending.
+            row * 31_337 % 50_000, row % 9_000, cents / 100, cents % 100,
+        );
+        gross += cents;
+        paid += u64::from(status == "paid");
+    }
+    let batch = read(text.as_bytes()).unwrap();
+    let report = &batch.report;
+    assert_eq!((report.rows, report.orders, report.customers), (50_000, 50_000, 9_000));
+    assert_eq!((report.currencies[0].gross, report.currencies[0].valid_orders), (gross, paid));
+    assert_eq!(report.rejected_count + report.skipped_count, 0);
+
+    let twice = text.clone() + text.split_once('\n').unwrap().1;
+    let batch_of_twice = read_with(twice.as_bytes(), &Answers::default(), 1 << 20).unwrap();
+    assert_eq!(batch_of_twice.orders, batch.orders);
+    assert_eq!(batch_of_twice.report.skipped_count, 50_000);
+}

@@ -1,0 +1,224 @@
+//! Tables of orders in all the ways that programs write them, one trap a test.
+
+use crate::{read_with, recognised, rejected, table};
+use ingest::{Answers, DateOrder, Question, Role, SkipKind, WarningCode as W};
+use model::{OrderState, OrderTime};
+
+const DAY: i64 = 86_400;
+/// 1 December 2010.
+const DECEMBER_1: i64 = 1_291_161_600;
+
+#[test]
+fn columns_are_found_by_name_in_two_languages() {
+    for header in [
+        "order_id,customer_email,ordered_at,total,currency,status,channel",
+        "\u{feff}Order ID,E-Mail,Order Date,Order Total (USD),Currency,Order Status,Source",
+        "订单编号 ,邮箱,订单创建时间,买家实际支付金额(元),币种,订单状态,渠道",
+        "Ｏｒｄｅｒ　Ｎｏ,EMAIL,CREATED-AT,Amount,currency code,Payment Status,sales channel",
+    ] {
+        let text = format!("{header}\nA1,a@example.com,2026-01-02 03:04:05,10.00,USD,paid,web\n");
+        let batch = table(&text);
+        assert_eq!((batch.report.orders, batch.report.customers), (1, 1), "{header}");
+        assert_eq!(batch.orders.channel.get(0), "web");
+        assert_eq!(batch.orders.time(0), OrderTime::Wall(1_767_323_045));
+    }
+}
+
+#[test]
+fn delimiters_are_told_apart() {
+    for (delimiter, first) in [(",", ""), (";", ""), ("\t", ""), ("|", ""), (";", "sep=;\n")] {
+        let rows = ["Order ID|Email|Date|Total", "1|a@example.com|2026-01-01|\"1,5\"", ""];
+        let text = first.to_owned() + &rows.join("\n").replace('|', delimiter);
+        let batch = table(&text);
+        assert_eq!(batch.orders.total, [150], "{delimiter:?}");
+        assert_eq!(batch.report.warned(W::PreambleSkipped), 0);
+    }
+}
+
+#[test]
+fn wrappings_of_spreadsheets_are_taken_off() {
+    let batch = table(
+        "Order ID,Email,Phone,Date,Total\n\
+         \"=\"\"0012\"\"\", A@Example.com ,,2026-01-01, $1.00 \n\
+         '0013,\"\ta@example.com\",,2026-01-02,２.００\n\
+         \"\t0014\",null,'+1 212 555 0142,2026-01-03,(3.00)\n\
+         0015,-,212-555-0142,2026-01-04,4\u{a0}元\n",
+    );
+    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["0012", "0013", "0015"]);
+    assert_eq!((batch.orders.total, batch.orders.customer), (vec![100, 200, 400], vec![0, 0, 1]));
+    assert_eq!(batch.customers.phone.get(1), "+12125550142");
+}
+
+#[test]
+fn the_head_settles_day_and_month_or_the_whole_column_does_or_the_user() {
+    let file = |dates: &[&str]| {
+        let mut text = String::from("Order ID,Email,Date,Total\n");
+        for (at, date) in dates.iter().enumerate() {
+            text += &format!("{at},a@example.com,{date},1.00\n");
+        }
+        text
+    };
+    // The merchant is American: month first, unless the file says otherwise.
+    assert_eq!(table(&file(&["1/12/2010"])).orders.at, [DECEMBER_1 - 323 * DAY]);
+    assert_eq!(table(&file(&["1/12/2010", "13/12/2010"])).orders.at[0], DECEMBER_1);
+    let mut late = vec!["1/12/2010"; 3_000];
+    late.push("31/12/2010");
+    let batch = table(&file(&late));
+    assert_eq!((batch.orders.at[0], batch.orders.at[3_000]), (DECEMBER_1, DECEMBER_1 + 30 * DAY));
+    assert!(batch.report.questions.is_empty());
+
+    let ambiguous = file(&["1/12/2010", "2/12/2010"]);
+    let [Question::DateOrder { example, assumed }] = &recognised(ambiguous.as_bytes()).unwrap().questions[..]
+    else {
+        panic!("one question")
+    };
+    assert_eq!((example.as_str(), *assumed), ("1/12/2010", DateOrder::MonthFirst));
+    assert_eq!(table(&ambiguous).report.warned(W::AmbiguousDates), 2);
+    let answers = Answers { date_order: Some(DateOrder::DayFirst), ..Answers::default() };
+    let told = read_with(ambiguous.as_bytes(), &answers, 100).unwrap();
+    assert_eq!((told.orders.at[0], told.report.questions.len()), (DECEMBER_1, 0));
+}
+
+#[test]
+fn the_decimal_mark_is_the_columns_not_the_cells() {
+    let file = |amounts: &[&str]| {
+        let mut text = String::from("Order ID\tEmail\tDate\tTotal\n");
+        for (at, amount) in amounts.iter().enumerate() {
+            text += &format!("{at}\ta@example.com\t2026-01-01\t{amount}\n");
+        }
+        text
+    };
+    assert_eq!(table(&file(&["1,234", "1,234.50"])).orders.total, [123_400, 123_450]);
+    assert_eq!(table(&file(&["1.234", "1.234,50"])).orders.total, [123_400, 123_450]);
+    let mut late = vec!["1.234"; 2_500];
+    late.push("0,50");
+    let batch = table(&file(&late));
+    assert_eq!((batch.orders.total[0], batch.orders.total[2_500]), (123_400, 50));
+}
+
+#[test]
+fn minor_units_are_those_of_the_rows_currency() {
+    let batch = table(
+        "Order ID,Email,Date,Total,Currency\n1,a@example.com,2026-01-01,300,JPY\n\
+         2,a@example.com,2026-01-01,1.234,kwd\n3,a@example.com,2026-01-01,5.50,\n\
+         4,a@example.com,2026-01-01,5.50,XQZ\n",
+    );
+    assert_eq!(batch.orders.total, [300, 1_234, 550]);
+    assert_eq!(batch.report.warned(W::SeveralCurrencies), 3);
+    assert_eq!(rejected(&batch), [(5, "unknown_currency")]);
+}
+
+#[test]
+fn states_decide_what_counts_and_unknown_words_are_named() {
+    let batch = table(
+        "Order ID,Email,Date,Total,Status,Refunded Amount,Cancelled at,Payment Method\n\
+         1,a@example.com,2026-01-01,10,交易成功,,,\n\
+         2,a@example.com,2026-01-01,10,on hold,,,\n\
+         3,a@example.com,2026-01-01,10,paid,-4,,\n\
+         4,a@example.com,2026-01-01,10,paid,14,,\n\
+         5,a@example.com,2026-01-01,10,paid,,2026-01-02,\n\
+         6,a@example.com,2026-01-01,10,paid,,,(for testing) Bogus Gateway\n\
+         7,a@example.com,2026-01-01,10,frobnicated,,,\n",
+    );
+    let states: Vec<OrderState> = (0..7).map(|row| batch.orders.state(row)).collect();
+    use OrderState as S;
+    let expected =
+        [S::Paid, S::Unpaid, S::PartiallyRefunded, S::FullyRefunded, S::Cancelled, S::Test, S::Paid];
+    assert_eq!(states, expected);
+    assert_eq!((batch.orders.refunded[2], batch.orders.refunded[3]), (400, 1_000));
+    let unknown = batch.report.warnings.iter().find(|w| w.code == W::UnknownStatus).unwrap();
+    assert_eq!((unknown.detail.as_str(), unknown.first_line), ("frobnicated", Some(8)));
+}
+
+#[test]
+fn totals_that_repeat_on_each_line_are_not_added_up() {
+    let batch = table(
+        "Order Number,Email,Date,Order Total,SKU,Quantity,Unit Price\n\
+         1,a@example.com,2026-01-01,30,TEA,2,10\n2,b@example.com,2026-01-02,5,CUP,1,5\n\
+         1,a@example.com,2026-01-01,30,CUP,1.5,5\n",
+    );
+    assert_eq!((batch.orders.total, batch.lines.order), (vec![3_000, 500], vec![0, 0, 1]));
+    assert_eq!(batch.lines.quantity_milli, [2_000, 1_500, 1_000]);
+    assert_eq!(batch.report.rows_used, 3);
+}
+
+#[test]
+fn an_order_without_total_is_the_sum_of_its_lines() {
+    let batch = table(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n\
+         536365,85123A,Holder,6,1/12/2010 8:26,2.55,17850,United Kingdom\n\
+         536365,71053,Lantern,3,1/12/2010 8:26,3.39,17850,United Kingdom\n\
+         C536379,D,Discount,-1,1/12/2010 9:41,27.50,14527,United Kingdom\n\
+         C536379,71053,Lantern,-1,1/12/2010 9:41,3.39,14527,United Kingdom\n\
+         536380,22961,Jam,24,1/12/2010 9:41,1.45,17809,United Kingdom\n",
+    );
+    assert_eq!(batch.orders.total, [2_547, 3_480]);
+    assert_eq!(batch.lines.order, [0, 0, 1]);
+    assert_eq!(rejected(&batch), [(4, "negative_total")]);
+    assert_eq!((batch.report.rejected_count, batch.report.rows_used), (2, 3));
+    assert_eq!(batch.report.rejected[0].reason.value(), Some("-30.89"));
+}
+
+#[test]
+fn repeated_rows_change_nothing_and_changed_ones_win() {
+    let batch = table(
+        "Order ID,Email,Date,Total,Status\n1,a@example.com,2026-01-01,10,pending\n\
+         2,a@example.com,2026-01-02,20,paid\n1,a@example.com,2026-01-01,10,pending\n\
+         1,a@example.com,2026-01-01,10,paid\n,,Total,30,\nOrder ID,Email,Date,Total,Status\n",
+    );
+    let skipped: Vec<_> = batch.report.skipped.iter().map(|row| (row.line, row.kind)).collect();
+    let expected =
+        [(4, SkipKind::Duplicate), (6, SkipKind::TotalRow), (7, SkipKind::RepeatedHeader)];
+    assert_eq!(skipped, expected);
+    assert_eq!(batch.report.states, [0, 0, 0, 0, 0, 0, 2]);
+    assert_eq!((batch.report.orders, batch.report.warned(W::OrderTwice)), (2, 1));
+}
+
+#[test]
+fn rows_without_numbers_get_some_that_last() {
+    let text = "Date,Customer,Amount\n2026-01-01,Ann,10\n2026-01-01,Ann,10\n2026-01-02,Ben,5\n";
+    let (one, other) = (table(text), table(text));
+    assert_eq!(one.orders, other.orders);
+    assert_eq!((one.report.orders, one.report.warned(W::NumbersMadeUp)), (3, 3));
+    assert_eq!(one.report.questions, [Question::Identity]);
+}
+
+#[test]
+fn a_column_that_no_one_knows_is_asked_for_and_can_be_told() {
+    let text = "Order ID,Email,Wann,Total\n1,a@example.com,2026-01-01,10\n";
+    let found = recognised(text.as_bytes()).unwrap();
+    assert_eq!(found.questions, [Question::Mapping { missing: vec![Role::OrderedAt] }]);
+    let refused = read_with(text.as_bytes(), &Answers::default(), 100);
+    assert_eq!(refused.unwrap_err().code(), "missing_columns");
+    let mut mapping = found.mapping;
+    mapping.push((Role::OrderedAt, 2));
+    let answers = Answers { mapping: Some(mapping), ..Answers::default() };
+    assert_eq!(read_with(text.as_bytes(), &answers, 100).unwrap().report.orders, 1);
+}
+
+#[test]
+fn two_shops_in_one_shopify_file_stay_apart() {
+    let batch = table(
+        "Name,Email,Financial Status,Total,Created at,Lineitem name,Lineitem quantity,Lineitem price,Id\n\
+         #1001,a@example.com,paid,10.00,2026-01-01 10:00:00 -0500,Tea,1,10.00,71\n\
+         #1001,a@example.com,,,2026-01-01 10:00:00 -0500,Cup,1,0.00,\n\
+         #1001,b@example.com,paid,20.00,2026-02-01 10:00:00 -0500,Tea,2,10.00,72\n\
+         #1001,b@example.com,,,2026-02-01 10:00:00 -0500,Cup,1,0.00,\n\
+         #1001,a@example.com,refunded,10.00,2026-01-01 10:00:00 -0500,Tea,1,10.00,71\n\
+         #1002,c@example.com,,,2026-01-01 10:00:00 -0500,Cup,1,0.00,\n",
+    );
+    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["#1001", "#1001 (72)"]);
+    assert_eq!(batch.orders.state(0), OrderState::FullyRefunded);
+    assert_eq!(batch.lines.order, [0, 1, 1]);
+    assert_eq!(rejected(&batch), [(7, "line_without_order")]);
+}
+
+#[test]
+fn masked_people_are_nobody() {
+    let batch = table(
+        "订单号,买家会员名,联系手机,下单时间,实付金额\n1,林**,138****0000,2026-01-01,10\n\
+         2,茶客,132****0001,2026-01-02,20\n3,,13212345774-1234,2026-01-02,20\n",
+    );
+    assert_eq!((batch.report.customers, batch.report.warned(W::NoIdentity)), (1, 2));
+    assert_eq!(batch.report.warned(W::MaskedIdentity), 1);
+}

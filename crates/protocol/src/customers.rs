@@ -1,0 +1,200 @@
+//! The customer list and the customer page.
+
+use crate::{Lens, RfmClass, RfmGroup, Tier};
+use model::{Currency, CustomerId, OrderState, ShopDay};
+use serde::{Deserialize, Serialize};
+
+/// Which customers. All conditions hold together; the default lets everybody through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CustomerFilter {
+    /// In this RFM group.
+    pub group: Option<RfmGroup>,
+    /// In this RFM class.
+    pub class: Option<RfmClass>,
+    /// In this tier.
+    pub tier: Option<Tier>,
+    /// Recency score; 0: any.
+    pub r: u8,
+    /// Frequency score; 0: any.
+    pub f: u8,
+    /// Monetary score; 0: any.
+    pub m: u8,
+    /// Only the groups At risk and Can't lose.
+    pub slipping: bool,
+    /// Only customers with this many valid orders; 0: any.
+    pub orders: u32,
+    /// Only customers with a last order at most this many days ago; 0: any.
+    pub within_days: u32,
+}
+
+impl CustomerFilter {
+    /// Whether everybody passes.
+    pub fn is_open(&self) -> bool {
+        *self == CustomerFilter::default()
+    }
+}
+
+/// By what the list is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CustomerSort {
+    /// Net so far.
+    #[default]
+    Net,
+    /// Name, else e-mail.
+    Name,
+    /// Valid orders.
+    Orders,
+    /// Net per valid order.
+    OrderValue,
+    /// Day of the first valid order.
+    FirstOrder,
+    /// Day of the last valid order.
+    LastOrder,
+}
+
+/// A stretch of the customer list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CustomerQuery {
+    /// As-of day.
+    pub lens: Lens,
+    /// Part of a name, e-mail, telephone, city or order number; empty: everybody.
+    pub search: String,
+    /// Which customers.
+    pub filter: CustomerFilter,
+    /// By what.
+    pub sort: CustomerSort,
+    /// Largest first.
+    pub descending: bool,
+    /// Index of the first row wanted.
+    pub first_row: u32,
+    /// How many rows are wanted.
+    pub rows: u32,
+}
+
+/// A stretch of the customer list, with the length of the whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomersPage {
+    /// Of the data.
+    pub revision: u64,
+    /// Currency of all money here.
+    pub currency: Currency,
+    /// Rows of the whole list.
+    pub total: u32,
+    /// Net of the whole list.
+    pub total_net: i64,
+    /// Index of the first row here.
+    pub first_row: u32,
+    /// The rows.
+    pub rows: Vec<CustomerRow>,
+}
+
+/// A customer in the list. Scores are 0 where the customer has none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    /// Who.
+    pub id: CustomerId,
+    /// As known; empty: not known.
+    pub name: String,
+    /// Empty: not known.
+    pub email: String,
+    /// Empty: not known.
+    pub phone: String,
+    /// Valid orders.
+    pub orders: u32,
+    /// Net so far.
+    pub net: i64,
+    /// Day of the first valid order.
+    pub first_order: Option<ShopDay>,
+    /// Day of the last valid order.
+    pub last_order: Option<ShopDay>,
+    /// Scores.
+    pub rfm: [u8; 3],
+    /// Group of the eleven.
+    pub group: Option<RfmGroup>,
+    /// Tier.
+    pub tier: Option<Tier>,
+}
+
+/// One customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerView {
+    /// Of the data.
+    pub revision: u64,
+    /// The day that the figures hold for.
+    pub as_of: ShopDay,
+    /// Currency of the figures.
+    pub currency: Currency,
+    /// As in the list.
+    pub row: CustomerRow,
+    /// Class of the eight.
+    pub class: Option<RfmClass>,
+    /// City, region, country, as far as known.
+    pub place: String,
+    /// Written by the shop's staff.
+    pub note: String,
+    /// Days since the last valid order.
+    pub silent_days: Option<i32>,
+    /// Median days between purchase days.
+    pub median_gap_days: Option<f64>,
+    /// The rhythm that the next order is expected by: own gaps drawn towards the shop's.
+    pub rhythm_days: Option<f64>,
+    /// Last order + rhythm.
+    pub next_expected: Option<ShopDay>,
+    /// Net per valid order, minor units.
+    pub aov: Option<f64>,
+    /// Total of valid orders before refunds.
+    pub gross: i64,
+    /// Refunds on all orders of any state that counts or was fully refunded.
+    pub refunds: i64,
+    /// Share of paid orders with any refund.
+    pub refund_rate: Option<f64>,
+    /// The product bought in most orders.
+    pub favourite: Option<String>,
+    /// Newest first.
+    pub orders: Vec<OrderRow>,
+}
+
+/// An order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderRow {
+    /// Its number.
+    pub number: String,
+    /// The shop's day.
+    pub day: ShopDay,
+    /// Minutes of the shop's day.
+    pub minute: u16,
+    /// Before refunds.
+    pub total: i64,
+    /// Given back.
+    pub refunded: i64,
+    /// Currency of the order.
+    pub currency: Currency,
+    /// Whether it counts, and why not.
+    pub state: OrderState,
+    /// Where it was sold.
+    pub channel: String,
+    /// Name of the platform that the file came from.
+    pub source: String,
+    /// What was bought.
+    pub lines: Vec<LineRow>,
+}
+
+/// A line of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LineRow {
+    /// Name of the product.
+    pub product: String,
+    /// In thousandths.
+    pub quantity_milli: i64,
+    /// Of one.
+    pub price: i64,
+}
+
+/// A person's edit of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CustomerEdit {
+    /// The name.
+    Name(String),
+    /// The note.
+    Note(String),
+}

@@ -1,0 +1,185 @@
+//! From a dropped file to stored orders.
+
+use model::{Currency, OrderState, ShopDay};
+use serde::{Deserialize, Serialize};
+
+/// What an inspection found in the files of one drop.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// File by file, as they came.
+    pub files: Vec<FileReport>,
+    /// Time that reading and checking took, in milliseconds.
+    pub took_ms: f64,
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileReport {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Why nothing of it can be used; all that follows is then empty.
+    pub refusal: Option<Coded>,
+    /// Id of the platform whose export it is, `generic` for a plain table of orders.
+    pub platform: String,
+    /// Rows after the header.
+    pub rows: u64,
+    /// Orders.
+    pub orders: u32,
+    /// Customers.
+    pub customers: u32,
+    /// Orders that nobody can be found for.
+    pub anonymous: u32,
+    /// Orders by state.
+    pub states: Vec<(OrderState, u32)>,
+    /// Figures by currency.
+    pub currencies: Vec<CurrencyFigures>,
+    /// Day of the first and of the last order.
+    pub days: Option<(ShopDay, ShopDay)>,
+    /// What an import would change.
+    pub dry_run: DryRun,
+    /// When the very same content was imported before, in milliseconds since 1970.
+    pub already_imported_ms: Option<u64>,
+    /// What has to be asked; each has a preselected answer.
+    pub questions: Vec<Question>,
+    /// What deserves attention.
+    pub warnings: Vec<Coded>,
+    /// How many rows cannot be used.
+    pub rejected: u64,
+    /// The first of them.
+    pub rejected_rows: Vec<RejectedRow>,
+}
+
+/// A finding with a stable code; the page has a sentence for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coded {
+    /// Stable, as `header_only`.
+    pub code: String,
+    /// What the sentence needs: a value, a list of columns.
+    pub detail: String,
+    /// How many rows.
+    pub count: u64,
+    /// The first of them; line 1 is the first line of the file.
+    pub line: Option<u32>,
+}
+
+/// Figures of the orders in one currency. `None`: the file names none, the shop's applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrencyFigures {
+    /// The currency.
+    pub currency: Option<Currency>,
+    /// Valid orders.
+    pub valid_orders: u32,
+    /// Net of the valid orders, in minor units.
+    pub net: i64,
+}
+
+/// What an import would change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DryRun {
+    /// Orders that are not known yet.
+    pub new: u32,
+    /// Orders that are known and have changed.
+    pub updated: u32,
+    /// Orders that are known as they are.
+    pub identical: u32,
+    /// Order numbers that are taken by plainly other orders.
+    pub clashing: u32,
+}
+
+/// A question before an import.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Stable, as `date_order`.
+    pub code: String,
+    /// Stable codes of the answers; the first is preselected.
+    pub choices: Vec<String>,
+    /// What the sentence needs.
+    pub detail: String,
+}
+
+/// A row that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Line of the file; the first is 1.
+    pub line: u32,
+    /// Stable code of the reason.
+    pub reason: String,
+    /// What stood there.
+    pub detail: String,
+    /// The beginning of the row.
+    pub text: String,
+}
+
+/// The result of an import.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ImportSummary {
+    /// Ids to take it back by.
+    pub batches: Vec<u32>,
+    /// Orders in the files.
+    pub orders: u32,
+    /// Customers in the files.
+    pub customers: u32,
+    /// Orders by what happened to them.
+    pub dry_run: DryRun,
+    /// Rows in the files.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+    /// Kinds of warnings.
+    pub warnings: u32,
+    /// Bytes in the files.
+    pub bytes: u64,
+    /// Time for storing, in milliseconds.
+    pub took_ms: f64,
+    /// Memory of the engine in bytes, after it.
+    pub engine_memory: u64,
+}
+
+/// An import of the past.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BatchView {
+    /// Id.
+    pub id: u32,
+    /// Name of the file.
+    pub file_name: String,
+    /// Id of the platform.
+    pub platform: String,
+    /// When, in milliseconds since 1970.
+    pub imported_at_ms: u64,
+    /// Orders.
+    pub orders: u32,
+    /// Customers.
+    pub customers: u32,
+    /// Rows that could not be used.
+    pub rejected: u64,
+    /// Taken back.
+    pub undone: bool,
+    /// The sample shop.
+    pub sample: bool,
+}
+
+/// What a long task is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProgressPhase {
+    /// Reading and checking a file.
+    Reading,
+    /// Comparing with what is known.
+    Comparing,
+    /// Writing to disk.
+    Saving,
+}
+
+/// How far a long task is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What it is doing.
+    pub phase: ProgressPhase,
+    /// Share of the phase, 0 to 1.
+    pub share: f64,
+    /// Rows read so far.
+    pub rows: u64,
+    /// Rows a second.
+    pub rows_per_second: f64,
+}

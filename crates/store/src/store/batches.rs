@@ -1,0 +1,215 @@
+//! Imports: staged chunk by chunk, made true by one flip of the manifest, undone by another.
+
+use super::{ATTEMPTS, Store, StoreError};
+use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
+use crate::codec::{CodecError, stored_checksum};
+use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkRef, Manifest};
+use crate::tables::{Piece, Tables};
+use std::collections::BTreeSet;
+
+/// Chunks are staged in transactions of about this many bytes, so that memory holds the tables and
+/// a little more.
+const STAGE_BYTES: usize = 4 << 20;
+
+/// Chunks are loaded so many at a time, for the same reason.
+const LOAD_CHUNKS: usize = 16;
+
+/// The chunks of an import on its way.
+struct Staging {
+    /// Batch and generation that it began with, as the beginning of its keys.
+    label: String,
+    pieces: Vec<Piece>,
+    /// One for each piece that has been encoded.
+    chunks: Vec<ChunkRef>,
+}
+
+impl<B: Backend> Store<B> {
+    /// The tables of an import, every chunk of them checked.
+    pub async fn load_batch(&self, id: BatchId) -> Result<Tables, StoreError> {
+        let entry = self.live_batch(id)?;
+        let mut tables = Tables::default();
+        for chunks in entry.chunks.chunks(LOAD_CHUNKS) {
+            let keys: Vec<String> = chunks.iter().map(|chunk| chunk.key.clone()).collect();
+            let found = self.backend.get(Area::Chunk, &keys).await?;
+            for (chunk, bytes) in chunks.iter().zip(found) {
+                let Err(reason) = append(&mut tables, chunk, bytes.as_deref()) else { continue };
+                // Perhaps it is not damaged but undone, by another tab.
+                if self.stored_manifest().await?.as_ref() != Some(&self.state.record) {
+                    return Err(BackendError::Conflict.into());
+                }
+                return Err(StoreError::Damaged { batch: id, chunk: chunk.key.clone(), reason });
+            }
+        }
+        // Every chunk is as it was written, so this would be the writer's fault, or a chunk's whose
+        // kind is not what the manifest says.
+        tables.check().map_err(StoreError::Tables)?;
+        Ok(tables)
+    }
+
+    /// Stores an import. `on_progress` hears how many of how many chunks are stored.
+    ///
+    /// Edits made meanwhile in other tabs are kept. If another tab has stored or undone an import,
+    /// the answer is [`BackendError::Conflict`]: what is new and what is known must be found again.
+    pub async fn add_batch(
+        &mut self,
+        draft: BatchDraft,
+        tables: &Tables,
+        now_ms: u64,
+        on_progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<BatchId, StoreError> {
+        tables.check().map_err(StoreError::Tables)?;
+        let known = self.manifest().batches.clone();
+        let Manifest { next_batch, generation, .. } = *self.manifest();
+        let label = format!("{next_batch:08}-{generation:012}");
+        let mut staging = Staging { label, pieces: tables.pieces(), chunks: Vec::new() };
+        let mut outcome = Err(BackendError::Conflict.into());
+        for _ in 0..ATTEMPTS {
+            outcome = self.try_add(&draft, tables, now_ms, &mut staging, on_progress).await;
+            let conflict = outcome == Err(BackendError::Conflict.into());
+            if !conflict || self.refresh().await.is_err() || self.manifest().batches != known {
+                break;
+            }
+        }
+        if outcome.is_err() {
+            self.delete_strays(staging.chunks.into_iter().map(|chunk| chunk.key).collect()).await;
+        }
+        outcome
+    }
+
+    async fn try_add(
+        &mut self,
+        draft: &BatchDraft,
+        tables: &Tables,
+        now_ms: u64,
+        staging: &mut Staging,
+        on_progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<BatchId, StoreError> {
+        // At the second attempt most or all chunks are there already.
+        let present = if staging.chunks.is_empty() {
+            BTreeSet::new()
+        } else {
+            self.backend.keys(Area::Chunk).await?.into_iter().collect()
+        };
+        self.stage(staging, tables, &present, on_progress).await?;
+        let mut next = self.manifest().clone();
+        next.clock = next.clock.tick(now_ms);
+        let id = BatchId(next.next_batch);
+        next.next_batch += 1;
+        let chunks = staging.chunks.clone();
+        next.batches.push(entry(draft.clone(), id, &next, chunks, now_ms));
+        let rows = Transaction { durability: Durability::Strict, ..Default::default() };
+        self.flip(next, rows).await?;
+        Ok(id)
+    }
+
+    /// Writes the chunks that are not `present`. Nothing refers to them yet.
+    async fn stage(
+        &self,
+        staging: &mut Staging,
+        tables: &Tables,
+        present: &BTreeSet<String>,
+        on_progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), StoreError> {
+        let total = staging.pieces.len();
+        let (mut puts, mut bytes) = (Vec::new(), 0);
+        for n in 0..total {
+            let is_stored = staging.chunks.get(n).is_some_and(|chunk| present.contains(&chunk.key));
+            if !is_stored {
+                let (key, chunk) = staging.encode(n, tables)?;
+                bytes += chunk.len();
+                puts.push((Area::Chunk, key, chunk));
+            }
+            if bytes >= STAGE_BYTES || n + 1 == total {
+                bytes = 0;
+                let puts = std::mem::take(&mut puts);
+                self.backend.commit(Transaction { puts, ..Default::default() }).await?;
+                on_progress(n + 1, total);
+            }
+        }
+        Ok(())
+    }
+
+    /// Undoes an import: its rows are deleted, its entry stays as [`BatchState::Undone`].
+    pub async fn remove_batch(&mut self, id: BatchId, now_ms: u64) -> Result<(), StoreError> {
+        for _ in 0..ATTEMPTS {
+            self.live_batch(id)?;
+            let mut next = self.manifest().clone();
+            next.clock = next.clock.tick(now_ms);
+            let mut deletes = Vec::new();
+            for entry in next.batches.iter_mut().filter(|entry| entry.id == id) {
+                entry.state = BatchState::Undone;
+                let chunks = std::mem::take(&mut entry.chunks);
+                deletes.extend(chunks.into_iter().map(|chunk| (Area::Chunk, chunk.key)));
+            }
+            let durability = Durability::Strict;
+            match self.flip(next, Transaction { durability, deletes, ..Default::default() }).await {
+                Err(StoreError::Backend(BackendError::Conflict)) => {
+                    self.refresh().await?;
+                }
+                done => return done,
+            }
+        }
+        Err(BackendError::Conflict.into())
+    }
+
+    fn live_batch(&self, id: BatchId) -> Result<&BatchEntry, StoreError> {
+        let entry = self.manifest().batch(id);
+        entry.filter(|entry| entry.state == BatchState::Live).ok_or(StoreError::UnknownBatch(id))
+    }
+}
+
+impl Staging {
+    /// Encodes a piece. Its key ends with its hash: two tabs that stage under the same label never
+    /// overwrite each other's rows with others.
+    fn encode(&mut self, n: usize, tables: &Tables) -> Result<(String, Vec<u8>), StoreError> {
+        let piece = &self.pieces[n];
+        let bytes = tables.encode(piece).map_err(StoreError::Tables)?;
+        let hash = stored_checksum(&bytes);
+        let key = format!("{}-{n:05}-{hash:016x}", self.label);
+        if n == self.chunks.len() {
+            self.chunks.push(ChunkRef {
+                key: key.clone(),
+                kind: piece.kind,
+                rows: piece.rows.len() as u32,
+                bytes: bytes.len() as u32,
+                hash,
+            });
+        }
+        Ok((key, bytes))
+    }
+}
+
+fn entry(
+    draft: BatchDraft,
+    id: BatchId,
+    next: &Manifest,
+    chunks: Vec<ChunkRef>,
+    now_ms: u64,
+) -> BatchEntry {
+    BatchEntry {
+        id,
+        stamp: next.clock,
+        source: draft.source,
+        shop_key: draft.shop_key,
+        file_name: draft.file_name,
+        file_size: draft.file_size,
+        content_hash: draft.content_hash,
+        imported_at_ms: now_ms,
+        sample: draft.sample,
+        state: BatchState::Live,
+        facts: draft.facts,
+        chunks,
+    }
+}
+
+/// Checks a chunk against what the manifest says of it and reads it.
+fn append(tables: &mut Tables, chunk: &ChunkRef, bytes: Option<&[u8]>) -> Result<(), CodecError> {
+    let bytes = bytes.ok_or(CodecError::Missing)?;
+    if bytes.len() != chunk.bytes as usize || stored_checksum(bytes) != chunk.hash {
+        return Err(CodecError::Checksum);
+    }
+    match tables.append(bytes)? {
+        (kind, rows) if (kind, rows) == (chunk.kind, chunk.rows as usize) => Ok(()),
+        _ => Err(CodecError::Malformed("kind")),
+    }
+}

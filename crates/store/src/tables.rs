@@ -1,0 +1,264 @@
+//! The tables of one import, split into chunks and joined again.
+
+use crate::codec::{
+    self, CodecError, Reader, begin_chunk, open_chunk, read_codes, read_currencies, read_numbers,
+    read_texts, seal_chunk, write_codes, write_currencies, write_numbers, write_texts,
+};
+use crate::manifest::ChunkKind;
+use model::{
+    CustomerId, CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderTable, ProductTable,
+    TextColumn,
+};
+use std::ops::Range;
+
+/// Rows of a full chunk.
+pub const CHUNK_ROWS: usize = codec::MAX_ROWS;
+
+/// All that one import brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tables {
+    /// The orders.
+    pub orders: OrderTable,
+    /// Who ordered.
+    pub customers: CustomerTable,
+    /// What was ordered.
+    pub products: ProductTable,
+    /// Which product in which order.
+    pub lines: LineTable,
+}
+
+/// The rows of one chunk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Of which table.
+    pub kind: ChunkKind,
+    /// Which rows.
+    pub rows: Range<usize>,
+}
+
+impl Tables {
+    /// How the tables split into chunks, in the order in which they must be joined.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (kind, rows) in [
+            (ChunkKind::Customers, self.customers.len()),
+            (ChunkKind::Products, self.products.key.len()),
+            (ChunkKind::Orders, self.orders.len()),
+            (ChunkKind::Lines, self.lines.order.len()),
+        ] {
+            let starts = (0..rows).step_by(CHUNK_ROWS);
+            pieces
+                .extend(starts.map(|from| Piece { kind, rows: from..rows.min(from + CHUNK_ROWS) }));
+        }
+        pieces
+    }
+
+    /// Whether all columns of a table are equally long and point at rows that are there.
+    pub fn check(&self) -> Result<(), CodecError> {
+        let Tables { orders, customers, products, lines } = self;
+        let same = |column, rows: usize, expected: usize| {
+            if rows == expected { Ok(()) } else { Err(CodecError::Ragged(column)) }
+        };
+        let rows = orders.len();
+        same("number", orders.number.len(), rows)?;
+        same("at", orders.at.len(), rows)?;
+        same("total", orders.total.len(), rows)?;
+        same("refunded", orders.refunded.len(), rows)?;
+        same("currency", orders.currency.len(), rows)?;
+        same("flags", orders.flags.len(), rows)?;
+        for (column, optional) in
+            [("discount", orders.discount.len()), ("channel", orders.channel.codes.len())]
+        {
+            same(column, optional, if optional == 0 { 0 } else { rows })?;
+        }
+        for (column, texts) in [
+            ("email", &customers.email),
+            ("phone", &customers.phone),
+            ("name", &customers.name),
+            ("city", &customers.city),
+            ("region", &customers.region),
+            ("country", &customers.country),
+        ] {
+            same(column, texts.len(), customers.len())?;
+        }
+        same("name", products.name.len(), products.key.len())?;
+        same("product", lines.product.len(), lines.order.len())?;
+        same("quantity", lines.quantity_milli.len(), lines.order.len())?;
+        same("price", lines.price.len(), lines.order.len())?;
+        self.check_links()
+    }
+
+    fn check_links(&self) -> Result<(), CodecError> {
+        let Tables { orders, customers, products, lines } = self;
+        let known = orders.customer.iter().filter(|&&customer| customer != NO_CUSTOMER);
+        check_rows("customer", known.copied(), customers.len())?;
+        let currencies = orders.currency.iter().map(|&code| u32::from(code));
+        check_rows("currency", currencies, orders.currencies.len())?;
+        let channels = orders.channel.codes.iter().map(|&code| u32::from(code));
+        check_rows("channel", channels, orders.channel.names.len())?;
+        check_rows("order", lines.order.iter().copied(), orders.len())?;
+        check_rows("product", lines.product.iter().copied(), products.key.len())
+    }
+
+    /// Writes the rows of a piece as a chunk. The tables must have passed [`Tables::check`].
+    pub fn encode(&self, piece: &Piece) -> Result<Vec<u8>, CodecError> {
+        let mut out = begin_chunk(piece.kind, piece.rows.len());
+        match piece.kind {
+            ChunkKind::Orders => write_orders(&self.orders, piece.rows.clone(), &mut out)?,
+            ChunkKind::Customers => write_customers(&self.customers, piece.rows.clone(), &mut out),
+            ChunkKind::Products => {
+                write_texts(&self.products.key, piece.rows.clone(), &mut out);
+                write_texts(&self.products.name, piece.rows.clone(), &mut out);
+            }
+            ChunkKind::Lines => write_lines(&self.lines, piece.rows.clone(), &mut out),
+        }
+        seal_chunk(&mut out);
+        Ok(out)
+    }
+
+    /// Reads a chunk to the end of its table. After an error the tables are of no use any more.
+    pub fn append(&mut self, chunk: &[u8]) -> Result<(ChunkKind, usize), CodecError> {
+        let (kind, rows, mut reader) = open_chunk(chunk)?;
+        match kind {
+            ChunkKind::Orders => read_orders(&mut reader, rows, &mut self.orders)?,
+            ChunkKind::Customers => read_customers(&mut reader, rows, &mut self.customers)?,
+            ChunkKind::Products => {
+                read_texts(&mut reader, rows, &mut self.products.key)?;
+                read_texts(&mut reader, rows, &mut self.products.name)?;
+            }
+            ChunkKind::Lines => read_lines(&mut reader, rows, &mut self.lines)?,
+        }
+        reader.finish()?;
+        Ok((kind, rows))
+    }
+}
+
+/// Whether all of a column's numbers are below `end`.
+fn check_rows(
+    column: &'static str,
+    rows: impl Iterator<Item = u32>,
+    end: usize,
+) -> Result<(), CodecError> {
+    match rows.max() {
+        Some(highest) if highest as usize >= end => Err(CodecError::Dangling(column)),
+        _ => Ok(()),
+    }
+}
+
+/// A column of narrower numbers, widened for writing.
+fn write_narrow<T: Copy>(column: &[T], wide: impl Fn(T) -> i64, out: &mut Vec<u8>) {
+    write_numbers(&column.iter().map(|&number| wide(number)).collect::<Vec<_>>(), out);
+}
+
+/// A column of narrower numbers; one that does not fit is an error.
+fn read_narrow<T: TryFrom<i64>>(
+    reader: &mut Reader,
+    rows: usize,
+    column: &'static str,
+) -> Result<Vec<T>, CodecError> {
+    let mut wide = Vec::with_capacity(rows);
+    read_numbers(reader, rows, &mut wide)?;
+    let narrow = wide.into_iter().map(|number| T::try_from(number).ok());
+    narrow.collect::<Option<Vec<T>>>().ok_or(CodecError::Malformed(column))
+}
+
+/// Whether an optional column follows.
+fn read_presence(reader: &mut Reader) -> Result<bool, CodecError> {
+    match reader.u8()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(CodecError::Malformed("presence")),
+    }
+}
+
+fn write_orders(
+    orders: &OrderTable,
+    rows: Range<usize>,
+    out: &mut Vec<u8>,
+) -> Result<(), CodecError> {
+    write_texts(&orders.number, rows.clone(), out);
+    // Nobody becomes 0, so that one order without a customer does not widen the whole column.
+    let customer = |customer: u32| i64::from(customer.wrapping_sub(NO_CUSTOMER));
+    write_narrow(&orders.customer[rows.clone()], customer, out);
+    write_numbers(&orders.at[rows.clone()], out);
+    write_numbers(&orders.total[rows.clone()], out);
+    write_numbers(&orders.refunded[rows.clone()], out);
+    out.push(u8::from(!orders.discount.is_empty()));
+    if !orders.discount.is_empty() {
+        write_numbers(&orders.discount[rows.clone()], out);
+    }
+    write_currencies(&orders.currencies, out);
+    write_narrow(&orders.currency[rows.clone()], i64::from, out);
+    write_narrow(&orders.flags[rows.clone()], |flags| i64::from(flags.bits()), out);
+    out.push(u8::from(!orders.channel.codes.is_empty()));
+    if orders.channel.codes.is_empty() {
+        return Ok(());
+    }
+    write_codes(&orders.channel, rows, out)
+}
+
+fn read_orders(
+    reader: &mut Reader,
+    rows: usize,
+    orders: &mut OrderTable,
+) -> Result<(), CodecError> {
+    read_texts(reader, rows, &mut orders.number)?;
+    let customers: Vec<u32> = read_narrow(reader, rows, "customer")?;
+    orders.customer.extend(customers.into_iter().map(|row| row.wrapping_add(NO_CUSTOMER)));
+    read_numbers(reader, rows, &mut orders.at)?;
+    read_numbers(reader, rows, &mut orders.total)?;
+    read_numbers(reader, rows, &mut orders.refunded)?;
+    if read_presence(reader)? {
+        read_numbers(reader, rows, &mut orders.discount)?;
+    }
+    let joined = read_currencies(reader, &mut orders.currencies)?;
+    for code in read_narrow::<u8>(reader, rows, "currency")? {
+        let code = joined.get(usize::from(code)).ok_or(CodecError::Dangling("currency"))?;
+        orders.currency.push(*code);
+    }
+    let flags: Vec<u8> = read_narrow(reader, rows, "flags")?;
+    orders.flags.extend(flags.into_iter().map(OrderFlags::from_bits));
+    if read_presence(reader)? {
+        read_codes(reader, rows, &mut orders.channel)?;
+    }
+    Ok(())
+}
+
+/// The columns of text in the order in which they are stored.
+fn customer_texts(customers: &mut CustomerTable) -> [&mut TextColumn; 6] {
+    let CustomerTable { id: _, email, phone, name, city, region, country } = customers;
+    [email, phone, name, city, region, country]
+}
+
+fn write_customers(customers: &CustomerTable, rows: Range<usize>, out: &mut Vec<u8>) {
+    for id in &customers.id[rows.clone()] {
+        out.extend_from_slice(&id.0.to_le_bytes());
+    }
+    let CustomerTable { id: _, email, phone, name, city, region, country } = customers;
+    for texts in [email, phone, name, city, region, country] {
+        write_texts(texts, rows.clone(), out);
+    }
+}
+
+fn read_customers(
+    reader: &mut Reader,
+    rows: usize,
+    customers: &mut CustomerTable,
+) -> Result<(), CodecError> {
+    customers.id.extend(reader.u128s(rows)?.map(CustomerId));
+    customer_texts(customers).into_iter().try_for_each(|texts| read_texts(reader, rows, texts))
+}
+
+fn write_lines(lines: &LineTable, rows: Range<usize>, out: &mut Vec<u8>) {
+    write_narrow(&lines.order[rows.clone()], i64::from, out);
+    write_narrow(&lines.product[rows.clone()], i64::from, out);
+    write_numbers(&lines.quantity_milli[rows.clone()], out);
+    write_numbers(&lines.price[rows], out);
+}
+
+fn read_lines(reader: &mut Reader, rows: usize, lines: &mut LineTable) -> Result<(), CodecError> {
+    lines.order.extend(read_narrow::<u32>(reader, rows, "order")?);
+    lines.product.extend(read_narrow::<u32>(reader, rows, "product")?);
+    read_numbers(reader, rows, &mut lines.quantity_milli)?;
+    read_numbers(reader, rows, &mut lines.price)
+}

@@ -1,0 +1,98 @@
+//! Data as each released format wrote it must open for ever.
+
+use crate::{DEVICE, open, sample};
+use model::{CustomerId, Entity, Operation, Origin, Value};
+use pollster::block_on;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use store::{Area, Backend, BatchId, BatchState, MemoryBackend, Store, Transaction};
+
+/// Area, key, value in hexadecimal digits.
+type Dump = BTreeMap<String, BTreeMap<String, String>>;
+
+const ANN: Entity = Entity::Customer(CustomerId(1 << 100));
+
+fn file(format: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/format-{format}.json"))
+}
+
+fn parse_hex(text: &str) -> Vec<u8> {
+    let digits = text.as_bytes().chunks_exact(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    digits.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+}
+
+fn write_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+fn restore(format: u32) -> MemoryBackend {
+    let dump: Dump = serde_json::from_slice(&std::fs::read(file(format)).unwrap()).unwrap();
+    let backend = MemoryBackend::new();
+    for area in Area::ALL {
+        let records = dump[area.name()].iter();
+        let puts = records.map(|(key, hex)| (area, key.clone(), parse_hex(hex))).collect();
+        block_on(backend.commit(Transaction { puts, ..Default::default() })).unwrap();
+    }
+    backend
+}
+
+#[test]
+fn data_of_format_1_opens_with_all_that_was_in_it() {
+    let (store, recovery) = open(&restore(1));
+    assert_eq!(recovery, store::Recovery::default());
+    let batches = &store.manifest().batches;
+    assert_eq!(
+        batches.iter().map(|b| b.state).collect::<Vec<_>>(),
+        [BatchState::Undone, BatchState::Live]
+    );
+    assert_eq!(batches[1].file_name, "orders.csv");
+    assert_eq!(batches[1].content_hash, sample::draft("").content_hash);
+    assert_eq!(block_on(store.load_batch(BatchId(2))).unwrap(), sample::tables(40));
+    assert_eq!(store.overlay().field(&ANN, "note").unwrap().text(), "likes 龙井");
+    assert_eq!(store.overlay().field(&ANN, "points").unwrap().added.len(), 2);
+    assert!(store.overlay().field(&ANN, "tags").unwrap().words.contains_key("vip"));
+    assert!(store.overlay().get(&Entity::Customer(CustomerId(2))).unwrap().is_deleted());
+    assert_eq!(store.manifest().device, DEVICE);
+}
+
+/// Writes the file of the present format, once, before it is released.
+#[test]
+#[ignore = "writes a golden file"]
+fn write_golden_file() {
+    let backend = MemoryBackend::new();
+    let (mut store, _) = open(&backend);
+    block_on(fill(&mut store));
+    let mut dump = Dump::new();
+    for area in Area::ALL {
+        let records = block_on(backend.all(area)).unwrap().into_iter();
+        let records = records.map(|(key, value)| (key, write_hex(&value))).collect();
+        dump.insert(area.name().to_owned(), records);
+    }
+    let mut text = serde_json::to_string_pretty(&dump).unwrap();
+    text.push('\n');
+    std::fs::write(file(store::FORMAT), text).unwrap();
+}
+
+async fn fill(store: &mut Store<MemoryBackend>) {
+    const NOW: u64 = 1_780_000_000_000;
+    let wrong = sample::tables(3);
+    let undone = sample::draft("wrong.csv");
+    let undone = store.add_batch(undone, &wrong, NOW, &mut |_, _| ()).await.unwrap();
+    store.remove_batch(undone, NOW + 1).await.unwrap();
+    let tables = sample::tables(40);
+    store.add_batch(sample::draft("orders.csv"), &tables, NOW + 2, &mut |_, _| ()).await.unwrap();
+    let note = Operation::Set(Value::Text("likes 龙井".to_owned()));
+    let edits = [
+        (ANN, "note", note),
+        (ANN, "points", Operation::Add(30)),
+        (ANN, "points", Operation::Add(-5)),
+        (ANN, "tags", Operation::Include("vip".to_owned())),
+        (Entity::Customer(CustomerId(2)), "", Operation::Delete),
+    ];
+    let edits = edits.map(|(entity, field, operation)| (entity, field.to_owned(), operation));
+    store.apply(Origin::Person, edits.to_vec(), NOW + 3).await.unwrap();
+}

@@ -1,0 +1,26 @@
+//! The store as its users see it, over memory.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod chunks;
+#[path = "../contract/mod.rs"]
+mod contract;
+mod edits;
+mod golden;
+mod imports;
+mod sample;
+
+use model::DeviceId;
+use pollster::block_on;
+use store::{MemoryBackend, Recovery, Store};
+
+const DEVICE: DeviceId = DeviceId(7);
+
+fn open(backend: &MemoryBackend) -> (Store<MemoryBackend>, Recovery) {
+    block_on(Store::open(backend.clone(), DEVICE)).unwrap()
+}
+
+#[test]
+fn memory_keeps_the_contract() {
+    let backend = MemoryBackend::new();
+    block_on(contract::suite(async || backend.clone()));
+}

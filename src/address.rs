@@ -1,0 +1,229 @@
+//! What stands in the URL: as-of day, period, comparison, and the customer list's filter.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::params::ParamsMap;
+use leptos_router::{NavigateOptions, location::State};
+use model::ShopDay;
+use protocol::{
+    Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass, RfmGroup, Tier,
+};
+
+/// Parameters that go with the reader from screen to screen.
+const CARRIED: [&str; 6] = ["as_of", "from", "to", "compare", "lang", "theme"];
+
+/// The lens of a query.
+pub fn lens_of(query: &ParamsMap) -> Lens {
+    let day = |name: &str| query.get(name).and_then(|text| ShopDay::parse_iso(&text));
+    let period = day("from").zip(day("to")).map(|(from, to)| Period { from, to });
+    Lens {
+        as_of: day("as_of"),
+        period: period.filter(|it| it.from <= it.to),
+        compare: match query.get("compare").as_deref() {
+            Some("year") => Compare::Year,
+            Some("off") => Compare::Off,
+            _ => Compare::Previous,
+        },
+    }
+}
+
+/// The lens in the URL.
+pub fn use_lens() -> Memo<Lens> {
+    let query = use_query_map();
+    Memo::new(move |_| lens_of(&query.read()))
+}
+
+/// A link to a screen under the same lens. `path` may have parameters of its own.
+pub fn use_link() -> impl Fn(&str) -> String + Clone + Send + Sync + 'static {
+    let query = use_query_map();
+    move |path: &str| link(path, &query.read())
+}
+
+fn link(path: &str, query: &ParamsMap) -> String {
+    let mut url = format!("{}{path}", base());
+    let mut sign = if path.contains('?') { '&' } else { '?' };
+    for name in CARRIED {
+        if let Some(value) = query.get_str(name) {
+            url.push(sign);
+            url.push_str(&format!("{name}={}", encode(value)));
+            sign = '&';
+        }
+    }
+    url
+}
+
+/// Puts parameters into the URL in place of those of the same names; empty ones are removed.
+pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
+    let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
+    move |changes: &[(&str, String)]| {
+        let mut map = query.get_untracked();
+        for (name, value) in changes {
+            map.remove(name);
+            if !value.is_empty() {
+                map.insert((*name).to_owned(), value.clone());
+            }
+        }
+        let url = format!("{}{}", location.pathname.get_untracked(), map.to_query_string());
+        let options =
+            NavigateOptions { replace: true, scroll: false, state: State::default(), ..Default::default() };
+        navigate(&url, options);
+    }
+}
+
+/// The path under which the site is served, without a slash at its end.
+///
+/// The site may lie in any folder: what precedes the name of a screen is the folder.
+pub fn base() -> String {
+    thread_local! {
+        static BASE: String = base_of(&window().location().pathname().unwrap_or_default());
+    }
+    BASE.with(Clone::clone)
+}
+
+fn base_of(path: &str) -> String {
+    let path = path.trim_end_matches("index.html").trim_end_matches('/');
+    let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_screen = crate::app::ROUTES.iter().any(|route| route.trim_start_matches('/') == last);
+    if is_screen && !last.is_empty() { folder.to_owned() } else { path.to_owned() }
+}
+
+fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// The name of a group in the URL.
+pub fn group_code(group: RfmGroup) -> String {
+    group.name().to_lowercase().replace(' ', "-").replace('\'', "")
+}
+
+/// The customer list's link for a filter, without folder and lens.
+pub fn customers_path(filter: &CustomerFilter) -> String {
+    let mut parts = Vec::new();
+    if let Some(group) = filter.group {
+        parts.push(format!("group={}", group_code(group)));
+    }
+    if let Some(class) = filter.class {
+        parts.push(format!("class={}", class as u8));
+    }
+    if let Some(tier) = filter.tier {
+        parts.push(format!("tier={}", tier.name().to_lowercase()));
+    }
+    for (name, score) in [("r", filter.r), ("f", filter.f), ("m", filter.m)] {
+        if score > 0 {
+            parts.push(format!("{name}={score}"));
+        }
+    }
+    if filter.slipping {
+        parts.push("slipping=1".to_owned());
+    }
+    if filter.orders > 0 {
+        parts.push(format!("orders={}", filter.orders));
+    }
+    if filter.within_days > 0 {
+        parts.push(format!("within={}", filter.within_days));
+    }
+    if parts.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", parts.join("&")) }
+}
+
+/// The filter of a query; what it does not understand lets everybody through.
+pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
+    let number = |name: &str| query.get_str(name).and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
+    let score = |name: &str| Some(number(name) as u8).filter(|it| *it <= 5).unwrap_or(0);
+    CustomerFilter {
+        group: query.get_str("group").and_then(|code| RfmGroup::ALL.into_iter().find(|it| group_code(*it) == code)),
+        class: query.get_str("class").and_then(|it| it.parse::<usize>().ok()).and_then(|it| RfmClass::ALL.get(it).copied()),
+        tier: query.get_str("tier").and_then(|code| Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == code)),
+        r: score("r"),
+        f: score("f"),
+        m: score("m"),
+        slipping: number("slipping") > 0,
+        orders: number("orders"),
+        within_days: number("within"),
+    }
+}
+
+/// Names of the list's orders in the URL, as column keys of the table.
+pub const SORTS: [(&str, CustomerSort); 6] = [
+    ("name", CustomerSort::Name),
+    ("orders", CustomerSort::Orders),
+    ("net", CustomerSort::Net),
+    ("aov", CustomerSort::OrderValue),
+    ("first", CustomerSort::FirstOrder),
+    ("last", CustomerSort::LastOrder),
+];
+
+/// The customer list of a query, without a stretch.
+pub fn customer_query_of(query: &ParamsMap) -> CustomerQuery {
+    let sort = query.get_str("sort").and_then(|key| SORTS.iter().find(|(name, _)| *name == key));
+    CustomerQuery {
+        lens: lens_of(query),
+        search: query.get("q").unwrap_or_default(),
+        filter: filter_of(query),
+        sort: sort.map(|(_, sort)| *sort).unwrap_or_default(),
+        descending: query.get_str("dir") != Some("asc"),
+        first_row: 0,
+        rows: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(pairs: &[(&str, &str)]) -> ParamsMap {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_url_without_parameters_is_the_default_lens() {
+        assert_eq!(lens_of(&query(&[])), Lens::default());
+        assert_eq!(lens_of(&query(&[("as_of", "31.10.2026"), ("compare", "x")])), Lens::default());
+    }
+
+    #[test]
+    fn the_lens_is_read_from_the_url() {
+        let lens = lens_of(&query(&[
+            ("as_of", "2026-10-31"),
+            ("from", "2026-10-01"),
+            ("to", "2026-10-31"),
+            ("compare", "year"),
+        ]));
+        assert_eq!(lens.as_of.map(|it| it.to_string()).as_deref(), Some("2026-10-31"));
+        assert_eq!(lens.period.map(Period::days), Some(31));
+        assert_eq!(lens.compare, Compare::Year);
+        let turned = lens_of(&query(&[("from", "2026-10-31"), ("to", "2026-10-01")]));
+        assert_eq!(turned.period, None);
+    }
+
+    #[test]
+    fn every_filter_survives_the_url() {
+        let mut filters: Vec<CustomerFilter> = RfmGroup::ALL
+            .map(|group| CustomerFilter { group: Some(group), ..Default::default() })
+            .to_vec();
+        filters.extend(RfmClass::ALL.map(|it| CustomerFilter { class: Some(it), ..Default::default() }));
+        filters.extend(Tier::ALL.map(|it| CustomerFilter { tier: Some(it), r: 5, m: 1, ..Default::default() }));
+        filters.push(CustomerFilter { slipping: true, orders: 1, within_days: 60, f: 2, ..Default::default() });
+        for filter in filters {
+            let path = customers_path(&filter);
+            let pairs: Vec<(&str, &str)> = path.split_once('?').map_or(Vec::new(), |(_, query)| {
+                query.split('&').filter_map(|pair| pair.split_once('=')).collect()
+            });
+            assert_eq!(filter_of(&query(&pairs)), filter, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_folder_of_the_site_is_what_precedes_the_screen() {
+        for (path, base) in [
+            ("/", ""),
+            ("/index.html", ""),
+            ("/customers", ""),
+            ("/customers/", ""),
+            ("/shop/customers/index.html", "/shop"),
+            ("/shop/", "/shop"),
+            ("/a/b/rfm", "/a/b"),
+        ] {
+            assert_eq!(base_of(path), base, "{path}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The worker as a place to run in.
+
+use crate::zones;
+use engine::Host;
+use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
+use model::Zone;
+use protocol::{Event, Message};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
+
+/// The worker as a place to run in.
+#[derive(Debug)]
+pub struct Browser {
+    scope: DedicatedWorkerGlobalScope,
+    performance: Option<Performance>,
+    cancelled: Rc<Cell<bool>>,
+    channel: Option<BroadcastChannel>,
+    /// Zones that were asked for: each costs a few milliseconds to learn.
+    zones: RefCell<BTreeMap<String, Option<Zone>>>,
+}
+
+impl Browser {
+    /// `cancelled` is set from outside; `channel` leads to the other tabs.
+    pub fn new(cancelled: Rc<Cell<bool>>, channel: Option<BroadcastChannel>) -> Browser {
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        let performance = scope.performance();
+        Browser { scope, performance, cancelled, channel, zones: RefCell::default() }
+    }
+}
+
+/// Sends a message to the page; its bytes move without a copy.
+pub fn post(message: &Message) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let bytes = Uint8Array::from(protocol::encode(message).as_slice());
+    let transfer = Array::of1(&bytes.buffer());
+    // Fails only for things that cannot be cloned; bytes can.
+    let _ = scope.post_message_with_transfer(&bytes, &transfer);
+}
+
+impl Host for Browser {
+    fn now_ms(&self) -> u64 {
+        Date::now() as u64
+    }
+
+    fn stopwatch_ms(&self) -> f64 {
+        self.performance.as_ref().map_or(0.0, Performance::now)
+    }
+
+    fn zone(&self, name: &str) -> Option<Zone> {
+        let mut zones = self.zones.borrow_mut();
+        zones.entry(name.to_owned()).or_insert_with(|| zones::learn(name)).clone()
+    }
+
+    fn device_zone(&self) -> String {
+        let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+        let name = Reflect::get(&options, &JsValue::from_str("timeZone")).ok();
+        name.and_then(|it| it.as_string()).unwrap_or_else(|| "UTC".to_owned())
+    }
+
+    fn device_country(&self) -> String {
+        let language = self.scope.navigator().language().unwrap_or_default();
+        let regions = language.split('-').skip(1);
+        let is_country = |it: &&str| it.len() == 2 && it.bytes().all(|b| b.is_ascii_uppercase());
+        regions.into_iter().find(is_country).unwrap_or_default().to_owned()
+    }
+
+    fn random(&self) -> u64 {
+        let half = || (Math::random() * f64::from(u32::MAX)) as u64;
+        half() << 32 | half()
+    }
+
+    fn memory_bytes(&self) -> u64 {
+        let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+        let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+        u64::from(buffer.byte_length())
+    }
+
+    fn announce(&self, event: Event) {
+        if let (Event::Revision(_), Some(channel)) = (&event, &self.channel) {
+            let _ = channel.post_message(&JsValue::NULL);
+        }
+        post(&Message::Event(event));
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancelled.get()
+    }
+}

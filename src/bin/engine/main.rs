@@ -1,0 +1,152 @@
+//! The engine in its worker: takes messages in, hands answers out, one question at a time.
+//!
+//! A message is a list: the bytes of an [`Ask`], then the files that come with it. Questions are
+//! answered in the order of arrival; a wish to stop is heard at once.
+
+mod backend;
+mod browser;
+mod file;
+mod zones;
+
+use backend::AnyBackend;
+use browser::Browser;
+use engine::Engine;
+use file::DroppedFile;
+use js_sys::{Array, Uint8Array};
+use protocol::{Ask, Message, Problem, Request, Response};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Name of the channel on which tabs tell each other that the data have changed.
+const CHANNEL: &str = "regulars";
+/// Page and engine of one build have the same.
+const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
+    Some(build) => build,
+    None => "dev",
+};
+
+/// Something to do.
+enum Job {
+    Answer(Ask, Vec<DroppedFile>),
+    /// Another tab has written.
+    Refresh,
+}
+
+type ShopEngine = Engine<AnyBackend, Browser, DroppedFile>;
+
+/// The worker: its queue, and the engine once it is open.
+struct Worker {
+    jobs: RefCell<VecDeque<Job>>,
+    running: Cell<bool>,
+    cancelled: Rc<Cell<bool>>,
+    channel: Option<BroadcastChannel>,
+    engine: RefCell<Option<ShopEngine>>,
+}
+
+fn main() {
+    let worker = Rc::new(Worker {
+        jobs: RefCell::default(),
+        running: Cell::new(false),
+        cancelled: Rc::default(),
+        channel: BroadcastChannel::new(CHANNEL).ok(),
+        engine: RefCell::new(None),
+    });
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let for_page = Rc::clone(&worker);
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        Worker::take(&for_page, &event.data());
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    if let Some(channel) = &worker.channel {
+        let for_tabs = Rc::clone(&worker);
+        let on_news = Closure::<dyn Fn(MessageEvent)>::new(move |_| {
+            Worker::enqueue(&for_tabs, Job::Refresh);
+        });
+        channel.set_onmessage(Some(on_news.as_ref().unchecked_ref()));
+        on_news.forget();
+    }
+    // The page holds its messages back until it hears that somebody listens.
+    let _ = scope.post_message(&JsValue::from_str("ready"));
+}
+
+impl Worker {
+    fn take(this: &Rc<Worker>, message: &JsValue) {
+        let parts = Array::from(message);
+        let bytes = Uint8Array::new(&parts.get(0)).to_vec();
+        let Some(ask) = protocol::decode::<Ask>(&bytes) else {
+            browser::post(&Message::Answer { id: 0, result: Err(Problem::OtherBuild) });
+            return;
+        };
+        if ask.request == Request::Abandon {
+            this.cancelled.set(true);
+        }
+        let files = parts.iter().skip(1).map(|file| DroppedFile(file.unchecked_into())).collect();
+        Worker::enqueue(this, Job::Answer(ask, files));
+    }
+
+    fn enqueue(this: &Rc<Worker>, job: Job) {
+        this.jobs.borrow_mut().push_back(job);
+        if !this.running.replace(true) {
+            let this = Rc::clone(this);
+            spawn_local(async move { this.work().await });
+        }
+    }
+
+    async fn work(&self) {
+        // The engine is out of its cell while it works: nothing else runs until it is back.
+        let mut engine = self.engine.take();
+        loop {
+            let Some(job) = self.jobs.borrow_mut().pop_front() else { break };
+            match job {
+                Job::Answer(ask, files) => self.answer(&mut engine, ask, files).await,
+                Job::Refresh => {
+                    if let Some(engine) = &mut engine {
+                        // What fails here fails again, and is told, at the next question.
+                        let _ = engine.refresh().await;
+                    }
+                }
+            }
+        }
+        self.engine.replace(engine);
+        self.running.set(false);
+    }
+
+    async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<DroppedFile>) {
+        let Ask { id, request } = ask;
+        let abandons = request == Request::Abandon;
+        let result = self.result(engine, request, files).await;
+        if abandons {
+            self.cancelled.set(false);
+        }
+        browser::post(&Message::Answer { id, result });
+    }
+
+    async fn result(
+        &self,
+        engine: &mut Option<ShopEngine>,
+        request: Request,
+        files: Vec<DroppedFile>,
+    ) -> Result<Response, Problem> {
+        if let Request::Hello { build } = &request
+            && build != BUILD
+        {
+            return Err(Problem::OtherBuild);
+        }
+        let engine = match engine {
+            Some(engine) => engine,
+            None => engine.insert(self.open().await?),
+        };
+        engine.answer(request, files).await
+    }
+
+    async fn open(&self) -> Result<ShopEngine, Problem> {
+        let (backend, memory_only) = AnyBackend::open().await?;
+        let host = Browser::new(Rc::clone(&self.cancelled), self.channel.clone());
+        Engine::open(backend, host, memory_only).await
+    }
+}

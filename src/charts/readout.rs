@@ -1,0 +1,153 @@
+//! A chart in words and numbers: the tooltip, what a screen reader says, the table.
+
+use super::model::{ChartModel, CurveModel, LineModel};
+
+/// The numbers of one position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Readout {
+    /// The position's name.
+    pub title: String,
+    /// One row a line of the chart.
+    pub rows: Vec<ReadoutRow>,
+    /// The position is not over yet.
+    pub incomplete: bool,
+}
+
+/// One number of a position.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadoutRow {
+    /// The line's name.
+    pub name: String,
+    /// The number, written.
+    pub value: String,
+    /// The line's colour token.
+    pub color: &'static str,
+    /// The line is dashed.
+    pub dashed: bool,
+}
+
+/// The rows of "view as table": the header with "is a number", then the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableOfChart {
+    /// Column name and whether it holds numbers.
+    pub columns: Vec<(String, bool)>,
+    /// The body, row by row.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Readout {
+    /// As a sentence for a screen reader; `incomplete` is the word for a position not over.
+    pub fn spoken(&self, incomplete: &str) -> String {
+        let rows: Vec<String> =
+            self.rows.iter().map(|it| format!("{} {}", it.name, it.value)).collect();
+        let tail = if self.incomplete { format!(" ({incomplete})") } else { String::new() };
+        format!("{}{tail}: {}", self.title, rows.join(", "))
+    }
+}
+
+impl ChartModel {
+    /// The numbers at a position; `None` past the end.
+    pub fn readout(&self, index: usize) -> Option<Readout> {
+        match self {
+            ChartModel::Line(line) => line_readout(line, index),
+            ChartModel::Curve(curve) => curve_readout(curve, index),
+        }
+    }
+
+    /// Every number that the chart shows.
+    pub fn table(&self) -> TableOfChart {
+        match self {
+            ChartModel::Line(line) => line_table(line),
+            ChartModel::Curve(curve) => curve_table(curve),
+        }
+    }
+}
+
+fn line_readout(line: &LineModel, index: usize) -> Option<Readout> {
+    let title = line.x_labels.get(index)?.clone();
+    let rows = line
+        .series
+        .iter()
+        .map(|it| ReadoutRow {
+            name: it.name.clone(),
+            value: line.full.write_known(it.values.get(index).copied().flatten()),
+            color: it.color,
+            dashed: it.dashed,
+        })
+        .collect();
+    let incomplete = line.last_incomplete && index + 1 == line.x_labels.len();
+    Some(Readout { title, rows, incomplete })
+}
+
+fn curve_readout(curve: &CurveModel, index: usize) -> Option<Readout> {
+    let (x, y) = *curve.points.get(index)?;
+    let row = ReadoutRow {
+        name: curve.y_title.clone(),
+        value: curve.percent.write(y),
+        color: curve.color,
+        dashed: false,
+    };
+    let title = format!("{} {}", curve.percent.write(x), curve.x_title);
+    Some(Readout { title, rows: vec![row], incomplete: false })
+}
+
+fn line_table(line: &LineModel) -> TableOfChart {
+    let names = line.series.iter().map(|it| (it.name.clone(), true));
+    let columns = std::iter::once((line.x_title.clone(), false)).chain(names).collect();
+    let row = |(index, label): (usize, &String)| {
+        let values = line
+            .series
+            .iter()
+            .map(|it| line.full.write_known(it.values.get(index).copied().flatten()));
+        std::iter::once(label.clone()).chain(values).collect()
+    };
+    TableOfChart { columns, rows: line.x_labels.iter().enumerate().map(row).collect() }
+}
+
+fn curve_table(curve: &CurveModel) -> TableOfChart {
+    let columns = vec![(curve.x_title.clone(), true), (curve.y_title.clone(), true)];
+    let rows = curve
+        .points
+        .iter()
+        .map(|(x, y)| vec![curve.percent.write(*x), curve.percent.write(*y)])
+        .collect();
+    TableOfChart { columns, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Series, ValueFormat};
+    use super::*;
+
+    fn two_weeks() -> ChartModel {
+        ChartModel::Line(LineModel {
+            x_title: "Week".to_owned(),
+            x_labels: vec!["5 Oct".to_owned(), "12 Oct".to_owned()],
+            axis_labels: vec![],
+            series: vec![
+                Series::new("This period", vec![Some(12.5), Some(3.0)], "--c1"),
+                Series::new("Before", vec![None, Some(4.0)], "--c8").dashed(),
+            ],
+            axis: ValueFormat::new(|it| format!("${it:.0}")),
+            full: ValueFormat::new(|it| format!("${it:.2}")),
+            last_incomplete: true,
+            zero_based: true,
+        })
+    }
+
+    #[test]
+    fn a_position_reads_all_lines_and_a_gap_is_a_dash() {
+        let spoken = |index| two_weeks().readout(index).map(|it| it.spoken("not over"));
+        assert_eq!(spoken(0).as_deref(), Some("5 Oct: This period $12.50, Before –"));
+        assert_eq!(spoken(1).as_deref(), Some("12 Oct (not over): This period $3.00, Before $4.00"));
+        assert_eq!(spoken(2), None);
+    }
+
+    #[test]
+    fn the_table_holds_the_same_numbers() {
+        let table = two_weeks().table();
+        let names: Vec<&str> = table.columns.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(names, ["Week", "This period", "Before"]);
+        assert_eq!(table.rows, [["5 Oct", "$12.50", "–"], ["12 Oct", "$3.00", "$4.00"]]);
+    }
+}

@@ -1,0 +1,151 @@
+//! The line to the engine: questions out, answers in.
+
+use futures::channel::oneshot;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use protocol::{Ask, Event, Message, Problem, Progress, Request, Response};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Page and engine of one build have the same.
+pub const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
+    Some(build) => build,
+    None => "dev",
+};
+
+type Answer = Result<Response, Problem>;
+
+/// The line to the engine. A handle: copies lead to the same worker.
+#[derive(Clone, Copy)]
+pub struct Engine {
+    line: StoredValue<Rc<Line>, LocalStorage>,
+    /// Revision of the data; 0 before the engine has opened them.
+    pub revision: RwSignal<u64>,
+    /// What the long task that is under way does; `None`: none is.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Questions without an answer yet.
+    pub waiting: RwSignal<u32>,
+    /// Why the engine cannot work any more.
+    pub broken: RwSignal<Option<Problem>>,
+}
+
+struct Line {
+    worker: Worker,
+    next_id: Cell<u32>,
+    answers: RefCell<BTreeMap<u32, oneshot::Sender<Answer>>>,
+    /// Messages from before the worker listened; `None` once it does.
+    held: RefCell<Option<Vec<Array>>>,
+}
+
+impl Engine {
+    /// Starts the engine in its worker.
+    pub fn start() -> Result<Engine, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&script_url(), &options)?;
+        let line = Rc::new(Line {
+            worker,
+            next_id: Cell::new(1),
+            answers: RefCell::default(),
+            held: RefCell::new(Some(Vec::new())),
+        });
+        let engine = Engine {
+            line: StoredValue::new_local(Rc::clone(&line)),
+            revision: RwSignal::new(0),
+            progress: RwSignal::new(None),
+            waiting: RwSignal::new(0),
+            broken: RwSignal::new(None),
+        };
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            engine.hear(&event.data());
+        });
+        line.worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let text = js_sys::Reflect::get(&event, &"message".into()).ok();
+            let text = text.and_then(|it| it.as_string()).unwrap_or_default();
+            engine.fail(Problem::Internal(text));
+        });
+        line.worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_error.forget();
+        Ok(engine)
+    }
+
+    /// Asks a question.
+    pub async fn ask(self, request: Request) -> Answer {
+        self.ask_with_files(request, &[]).await
+    }
+
+    /// Asks a question about files.
+    pub async fn ask_with_files(self, request: Request, files: &[File]) -> Answer {
+        if let Some(problem) = self.broken.get_untracked() {
+            return Err(problem);
+        }
+        let (sender, receiver) = oneshot::channel();
+        let line = self.line.get_value();
+        let id = line.next_id.replace(line.next_id.get() + 1);
+        line.answers.borrow_mut().insert(id, sender);
+        let message = Array::of1(&Uint8Array::from(protocol::encode(&Ask { id, request }).as_slice()));
+        for file in files {
+            message.push(file);
+        }
+        self.waiting.update(|count| *count += 1);
+        match &mut *line.held.borrow_mut() {
+            Some(held) => held.push(message),
+            None => self.send(&line, &message),
+        }
+        let answer = receiver.await.unwrap_or_else(|_| Err(Problem::Cancelled));
+        self.waiting.try_update(|count| *count -= 1);
+        answer
+    }
+
+    fn send(self, line: &Line, message: &Array) {
+        if line.worker.post_message(message).is_err() {
+            self.fail(Problem::Internal("the engine does not take messages".to_owned()));
+        }
+    }
+
+    fn hear(self, data: &JsValue) {
+        let line = self.line.get_value();
+        if data.is_string() {
+            // "ready": somebody listens now.
+            let held = line.held.take().unwrap_or_default();
+            held.iter().for_each(|message| self.send(&line, message));
+            return;
+        }
+        match protocol::decode::<Message>(&Uint8Array::new(data).to_vec()) {
+            Some(Message::Answer { id: 0, result: Err(problem) }) => self.fail(problem),
+            Some(Message::Answer { id, result }) => {
+                let sender = line.answers.borrow_mut().remove(&id);
+                if let Some(sender) = sender {
+                    // Whoever asked may have gone to another page.
+                    let _ = sender.send(result);
+                }
+            }
+            Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
+            Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
+            None => self.fail(Problem::OtherBuild),
+        }
+    }
+
+    /// The engine is gone: everybody who waits is told why.
+    fn fail(self, problem: Problem) {
+        self.broken.set(Some(problem.clone()));
+        let waiting = std::mem::take(&mut *self.line.get_value().answers.borrow_mut());
+        for sender in waiting.into_values() {
+            let _ = sender.send(Err(problem.clone()));
+        }
+    }
+}
+
+/// The engine's script, as the build has named it in the page's head.
+fn script_url() -> String {
+    let meta = document().query_selector("meta[name=engine]").ok().flatten();
+    let name = meta.and_then(|meta| meta.get_attribute("content"));
+    let name = name.unwrap_or_else(|| "engine_loader.js".to_owned());
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(&name, &base).map_or(name, |url| url.href())
+}

@@ -1,0 +1,161 @@
+//! Files dropped anywhere in the window, and tables pasted into it.
+
+use super::icon::{Icon, IconName};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Array;
+use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList, FilePropertyBag};
+
+/// Takes files dropped anywhere in the window and tables pasted from a spreadsheet.
+///
+/// While files are dragged over the window it covers the window and says what will happen. A
+/// pasted table becomes a file of tab-separated text. Pasting into a text field stays pasting.
+#[component]
+pub fn DropZone(
+    /// Files came; never an empty list.
+    #[prop(into)]
+    on_files: Callback<Vec<File>>,
+    /// What will happen to the files.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Which files are understood.
+    #[prop(into, optional)]
+    hint: Signal<String>,
+    /// Off while something else must be finished first.
+    #[prop(into, default = Signal::stored(true))]
+    enabled: Signal<bool>,
+) -> impl IntoView {
+    // Entering a child comes before leaving its parent, so entries are counted.
+    let depth = RwSignal::new(0_u32);
+    let is_over = Memo::new(move |_| depth.get() > 0 && enabled.get());
+    let on_enter = move |event: DragEvent| {
+        if carries_files(&event) {
+            event.prevent_default();
+            depth.update(|it| *it += 1);
+        }
+    };
+    let on_over = move |event: DragEvent| {
+        if carries_files(&event) {
+            event.prevent_default();
+        }
+    };
+    let on_leave = move |event: DragEvent| {
+        if carries_files(&event) {
+            depth.update(|it| *it = it.saturating_sub(1));
+        }
+    };
+    let on_drop = move |event: DragEvent| {
+        if !carries_files(&event) {
+            return;
+        }
+        // Otherwise the browser leaves the app to show the file.
+        event.prevent_default();
+        depth.set(0);
+        give(files_of(event.data_transfer().and_then(|it| it.files())), on_files, enabled);
+    };
+    let on_paste = move |event: ClipboardEvent| {
+        if is_text_field(event.target().and_then(|it| it.dyn_into().ok())) {
+            return;
+        }
+        let files = pasted_files(&event);
+        if !files.is_empty() {
+            event.prevent_default();
+            give(files, on_files, enabled);
+        }
+    };
+    let listeners = [
+        window_event_listener(ev::dragenter, on_enter),
+        window_event_listener(ev::dragover, on_over),
+        window_event_listener(ev::dragleave, on_leave),
+        window_event_listener(ev::drop, on_drop),
+        window_event_listener(ev::paste, on_paste),
+    ];
+    on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
+
+    move || {
+        is_over.get().then(|| {
+            view! {
+                <div class="drop-overlay" aria-hidden="true">
+                    <div class="drop-overlay__frame">
+                        <Icon name=IconName::Import />
+                        <b>{text}</b>
+                        <p>{hint}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+fn give(files: Vec<File>, on_files: Callback<Vec<File>>, enabled: Signal<bool>) {
+    if enabled.get_untracked() && !files.is_empty() {
+        on_files.run(files);
+    }
+}
+
+/// The browser's list as a vector; empty if there is none.
+pub(super) fn files_of(list: Option<FileList>) -> Vec<File> {
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|it| list.get(it)).collect())
+}
+
+/// Dragged text and links are none of our business.
+fn carries_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|it| it.types().includes(&JsValue::from_str("Files"), 0))
+}
+
+fn is_text_field(target: Option<Element>) -> bool {
+    target.is_some_and(|it| {
+        it.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some()
+    })
+}
+
+/// Files on the clipboard, or a table as a file; nothing for a pasted word.
+fn pasted_files(event: &ClipboardEvent) -> Vec<File> {
+    let Some(data) = event.clipboard_data() else { return Vec::new() };
+    let files = files_of(data.files());
+    if !files.is_empty() {
+        return files;
+    }
+    let text = data.get_data("text/plain").unwrap_or_default();
+    let Some(extension) = table_extension(&text) else { return Vec::new() };
+    let options = FilePropertyBag::new();
+    options.set_type("text/plain");
+    let parts = Array::of1(&JsValue::from_str(&text));
+    let file =
+        File::new_with_str_sequence_and_options(&parts, &format!("pasted.{extension}"), &options);
+    file.into_iter().collect()
+}
+
+/// How a pasted text separates its columns; `None` if it is no table of two lines or more.
+fn table_extension(text: &str) -> Option<&'static str> {
+    let mut lines = text.lines().filter(|it| !it.trim().is_empty());
+    let (head, first) = (lines.next()?, lines.next()?);
+    let both = |separator: char| head.contains(separator) && first.contains(separator);
+    if both('\t') {
+        Some("tsv")
+    } else if both(',') || both(';') {
+        Some("csv")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_table_is_told_from_a_pasted_word() {
+        for (text, extension) in [
+            ("Order\tTotal\n1001\t$5.00\n", Some("tsv")),
+            ("order,total\r\n1001,5.00", Some("csv")),
+            ("订单号;金额\n1001;5,00", Some("csv")),
+            ("a sentence, with a comma", None),
+            ("two lines\nof prose", None),
+            ("", None),
+        ] {
+            assert_eq!(table_extension(text), extension, "{text}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Counts in a grid, darker where there are more.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// One cell of a heat map.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct HeatCell {
+    /// How much there is, for the shade; `None` leaves the place blank.
+    pub weight: Option<f64>,
+    /// The number, written.
+    pub text: String,
+    /// A second line: money.
+    pub second: Option<String>,
+    /// The whole in words: "Recency 5, frequency 1: 210 customers".
+    pub spoken: String,
+    /// What shows on hover.
+    pub tooltip: String,
+    /// Where the records behind it are.
+    pub href: Option<String>,
+}
+
+/// A grid of counts. Each cell leads to its records; the arrow keys move among the cells.
+#[component]
+pub fn HeatMap(
+    /// What the grid shows.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The rows' names, from the top.
+    #[prop(into)]
+    row_labels: Signal<Vec<String>>,
+    /// The columns' names, from the left; they stand below.
+    #[prop(into)]
+    column_labels: Signal<Vec<String>>,
+    /// The cells, row by row.
+    #[prop(into)]
+    cells: Signal<Vec<HeatCell>>,
+    /// A cell without a link was chosen; its index, row by row.
+    #[prop(into, optional)]
+    on_select: Option<Callback<usize>>,
+    /// Low cells and a column header on top: for grids of many rows, as cohorts.
+    #[prop(default = false)]
+    dense: bool,
+) -> impl IntoView {
+    let grid = NodeRef::<html::Div>::new();
+    let active = RwSignal::new(0_usize);
+    let n_columns = Signal::derive(move || column_labels.with(Vec::len).max(1));
+    let on_key = move |event: KeyboardEvent| {
+        let n_cells = cells.with_untracked(Vec::len);
+        let moved = step(&event.key(), active.get_untracked(), n_columns.get_untracked(), n_cells);
+        if let Some(index) = moved {
+            event.prevent_default();
+            active.set(index);
+            focus_cell(&grid, index);
+        }
+    };
+    let header = move || {
+        let names = column_labels.get().into_iter();
+        let names = names.map(|it| view! { <span role="columnheader">{it}</span> }).collect_view();
+        view! {
+            <div class="heat-map__row heat-map__row--labels" role="row">
+                <span role="columnheader"></span>
+                {names}
+            </div>
+        }
+    };
+    let rows = move || {
+        let (cells, n) = (cells.get(), n_columns.get());
+        let max = cells.iter().filter_map(|it| it.weight).fold(0.0, f64::max);
+        row_labels
+            .get()
+            .into_iter()
+            .zip(cells.chunks(n))
+            .enumerate()
+            .map(|(row, (name, cells))| {
+                let cells = cells
+                    .iter()
+                    .enumerate()
+                    .map(|(at, cell)| cell_view(cell.clone(), row * n + at, max, active, on_select))
+                    .collect_view();
+                view! {
+                    <div class="heat-map__row" role="row">
+                        <span class="heat-map__label" role="rowheader">{name}</span>
+                        {cells}
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+
+    view! {
+        <div
+            class="heat-map"
+            class:heat-map--dense=dense
+            role="table"
+            aria-label=label
+            node_ref=grid
+            style:--columns=move || n_columns.get().to_string()
+            on:keydown=on_key
+        >
+            {dense.then(|| header)}
+            {rows}
+            {(!dense).then(|| header)}
+        </div>
+    }
+}
+
+fn cell_view(
+    cell: HeatCell,
+    index: usize,
+    max: f64,
+    active: RwSignal<usize>,
+    on_select: Option<Callback<usize>>,
+) -> AnyView {
+    let Some(weight) = cell.weight else {
+        return view! { <span class="heat-map__blank" role="cell"></span> }.into_any();
+    };
+    let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
+    let tab_stop = move || if active.get() == index { "0" } else { "-1" };
+    let second = cell.second.map(|it| view! { <small class="heat-map__second">{it}</small> });
+    let contents = view! {
+        <span>{cell.text}</span>
+        {second}
+    };
+    let attributes = (cell.spoken, cell.tooltip);
+    let inner = match cell.href {
+        Some(href) => view! {
+            <a
+                class=class
+                href=href
+                aria-label=attributes.0
+                title=attributes.1
+                tabindex=tab_stop
+                data-cell=index
+                on:focus=move |_| active.set(index)
+            >
+                {contents}
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <button
+                class=class
+                type="button"
+                aria-label=attributes.0
+                title=attributes.1
+                tabindex=tab_stop
+                data-cell=index
+                on:focus=move |_| active.set(index)
+                on:click=move |_| {
+                    if let Some(it) = on_select {
+                        it.run(index);
+                    }
+                }
+            >
+                {contents}
+            </button>
+        }
+        .into_any(),
+    };
+    view! { <div class="heat-map__place" role="cell">{inner}</div> }.into_any()
+}
+
+/// The shade, 0 to 5, on a square-root scale: one crowded cell does not bleach all others.
+fn shade(weight: f64, max: f64) -> u8 {
+    if max <= 0.0 {
+        return 0;
+    }
+    ((weight.max(0.0) / max).sqrt() * 5.999).min(5.0) as u8
+}
+
+/// The cell to which a key leads; `None` if the key means nothing here.
+fn step(key: &str, from: usize, n_columns: usize, n_cells: usize) -> Option<usize> {
+    let column = from % n_columns;
+    let to = match key {
+        "ArrowRight" if column + 1 < n_columns => from + 1,
+        "ArrowLeft" if column > 0 => from - 1,
+        "ArrowDown" => from + n_columns,
+        "ArrowUp" => from.checked_sub(n_columns)?,
+        "Home" => from - column,
+        "End" => from - column + n_columns - 1,
+        _ => return None,
+    };
+    (to < n_cells).then_some(to)
+}
+
+fn focus_cell(grid: &NodeRef<html::Div>, index: usize) {
+    let cell = grid
+        .get_untracked()
+        .and_then(|it| it.query_selector(&format!("[data-cell='{index}']")).ok().flatten());
+    if let Some(cell) = cell.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = cell.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fullest_cell_is_darkest_and_the_scale_is_a_square_root() {
+        for (weight, expected) in [(2_890.0, 5), (1_240.0, 3), (410.0, 2), (90.0, 1), (41.0, 0)] {
+            assert_eq!(shade(weight, 2_890.0), expected, "{weight}");
+        }
+        assert_eq!(shade(0.0, 0.0), 0);
+    }
+
+    #[test]
+    fn arrows_stay_inside_the_grid() {
+        for (key, from, to) in [
+            ("ArrowRight", 4, None),
+            ("ArrowRight", 3, Some(4)),
+            ("ArrowLeft", 5, None),
+            ("ArrowDown", 20, None),
+            ("ArrowDown", 7, Some(12)),
+            ("ArrowUp", 3, None),
+            ("Home", 8, Some(5)),
+            ("End", 8, Some(9)),
+            ("Enter", 8, None),
+        ] {
+            assert_eq!(step(key, from, 5, 25), to, "{key} from {from}");
+        }
+    }
+}

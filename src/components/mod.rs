@@ -1,0 +1,51 @@
+//! The parts from which every screen is made.
+//!
+//! They know no domain type: texts and numbers come in ready, in the user's language. Styles are
+//! set by class or property, never by a `style` attribute, which the content security policy
+//! refuses.
+
+mod data_table;
+mod drop_zone;
+mod empty_state;
+mod field;
+mod figure;
+mod figures;
+mod file_button;
+mod heat_map;
+mod icon;
+mod popover;
+mod progress_bar;
+mod segmented;
+mod share_bar;
+mod share_meter;
+mod skeleton;
+mod table_parts;
+mod tag;
+mod toast_region;
+mod toasts;
+mod trend_line;
+mod virtual_table;
+mod visible_rows;
+
+pub use data_table::DataTable;
+pub use drop_zone::DropZone;
+pub use empty_state::{EmptyState, StateKind};
+pub use field::{Field, FieldIds};
+pub use figure::{Arrow, Delta, Direction, Figure};
+pub use figures::Figures;
+pub use file_button::FileButton;
+pub use heat_map::{HeatCell, HeatMap};
+pub use icon::{Icon, IconName};
+pub use popover::Popover;
+pub use progress_bar::ProgressBar;
+pub use segmented::Segmented;
+pub use share_bar::ShareBar;
+pub use share_meter::ShareMeter;
+pub use skeleton::{Skeleton, SkeletonKind};
+pub use tag::{Tag, TagKind};
+pub use toast_region::ToastRegion;
+pub use toasts::{Toast, ToastAction, ToastId, ToastKind, Toasts};
+pub use trend_line::TrendLine;
+pub use table_parts::{Column, Loaded, Sort};
+pub use virtual_table::VirtualTable;
+pub use visible_rows::visible_range;

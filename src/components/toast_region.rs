@@ -1,0 +1,107 @@
+//! Where messages are shown.
+
+use super::icon::{Icon, IconName};
+use super::toasts::{ShownToast, ToastKind, Toasts};
+use leptos::prelude::*;
+use std::time::Duration;
+
+const TICK: Duration = Duration::from_millis(250);
+
+/// The corner of the window in which messages stack; once, at the end of the app.
+#[component]
+pub fn ToastRegion(
+    /// What the region is, for screen readers.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The name of the button that takes a message away.
+    #[prop(into)]
+    dismiss_label: Signal<String>,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    view! {
+        <div class="toasts" role="status" aria-live="polite" aria-label=label>
+            <For each=move || toasts.shown.get() key=|it| it.id let:shown>
+                <ToastView shown=shown dismiss_label />
+            </For>
+        </div>
+    }
+}
+
+/// One message. Its time stands still under the pointer and the focus.
+#[component]
+fn ToastView(
+    /// The message.
+    shown: ShownToast,
+    /// The name of the button that takes it away.
+    dismiss_label: Signal<String>,
+) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let ShownToast { id, toast } = shown;
+    let held = RwSignal::new(false);
+    leave_in_time(toast.seconds, held, move || toasts.dismiss(id));
+    let class = match toast.kind {
+        ToastKind::Info => "toast",
+        ToastKind::Good => "toast toast--good",
+        ToastKind::Bad => "toast toast--bad",
+    };
+    let action = toast.action.map(|action| {
+        let on_click = move |_| {
+            action.run.run(());
+            toasts.dismiss(id);
+        };
+        view! {
+            <button
+                class="toast__action"
+                type="button"
+                data-action=action.data_action
+                on:click=on_click
+            >
+                {action.label}
+            </button>
+        }
+    });
+    view! {
+        <div
+            class=class
+            on:pointerenter=move |_| held.set(true)
+            on:pointerleave=move |_| held.set(false)
+            on:focusin=move |_| held.set(true)
+            on:focusout=move |_| held.set(false)
+        >
+            <span class="toast__text">{toast.text}</span>
+            {action}
+            <button
+                class="toast__close"
+                type="button"
+                aria-label=dismiss_label
+                on:click=move |_| toasts.dismiss(id)
+            >
+                <Icon name=IconName::Close />
+            </button>
+        </div>
+    }
+}
+
+/// Calls `leave` after so many seconds in which `held` was false.
+fn leave_in_time(seconds: u32, held: RwSignal<bool>, leave: impl Fn() + 'static) {
+    let mut left = TICK * (seconds * 4);
+    let tick = move || {
+        if held.try_get_untracked() == Some(false) {
+            left = left.saturating_sub(TICK);
+            if left.is_zero() {
+                leave();
+            }
+        }
+    };
+    if let Ok(timer) = set_interval_with_handle_mut(tick) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+/// The interval of [`TICK`]; the library takes only closures that change nothing of their own.
+fn set_interval_with_handle_mut(
+    tick: impl FnMut() + 'static,
+) -> Result<IntervalHandle, wasm_bindgen::JsValue> {
+    let tick = std::cell::RefCell::new(tick);
+    set_interval_with_handle(move || (tick.borrow_mut())(), TICK)
+}

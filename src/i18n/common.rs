@@ -1,0 +1,147 @@
+//! Words of the shell and of every screen.
+
+words! {
+    app_name: "Regulars", "熟客";
+    skip_to_content: "Skip to content", "跳到正文";
+    nav_label: "Screens", "页面";
+    nav_today: "Today", "今日";
+    nav_customers: "Customers", "客户";
+    nav_orders: "Orders", "订单";
+    nav_products: "Products", "商品";
+    nav_insights: "Insights", "洞察";
+    nav_rfm: "RFM", "RFM";
+    nav_tiers: "Tiers", "客户分层";
+    nav_lifecycle: "Life-cycle", "生命周期";
+    nav_cohorts: "Cohorts", "同期群";
+    nav_churn: "Churn", "流失";
+    nav_value: "Value", "客户价值";
+    nav_cross_sell: "Cross-sell", "交叉销售";
+    nav_satisfaction: "Satisfaction", "满意度";
+    nav_explore: "Explore", "自由分析";
+    nav_work: "Work", "工作";
+    nav_segments: "Segments", "细分人群";
+    nav_tasks: "Tasks", "任务";
+    nav_key_accounts: "Big customers", "大客户";
+    nav_credit: "Credit", "信用";
+    nav_duplicates: "Duplicates", "重复客户";
+    nav_quality: "Data quality", "数据质量";
+    nav_shop: "Shop", "店铺";
+    nav_import: "Import", "导入";
+    nav_data: "Data", "数据";
+    nav_settings: "Settings", "设置";
+    nav_more: "More", "更多";
+
+    as_of: "As of", "截至";
+    as_of_long: "Figures hold for this day; orders after it do not exist", "所有数字截至这一天；之后的订单视为不存在";
+    as_of_reset: "Today, or the last order", "今天或最后一笔订单";
+    as_of_last_order: "the data end here", "数据到此为止";
+    period: "Period", "时间段";
+    last_days_30: "Last 30 days", "近 30 天";
+    last_days_90: "Last 90 days", "近 90 天";
+    last_days_365: "Last 365 days", "近 365 天";
+    all_time: "All time", "全部时间";
+    custom_period: "Own period", "自定义";
+    from: "From", "从";
+    to: "To", "到";
+    apply: "Apply", "应用";
+    versus: "vs", "对比";
+    compare_previous: "previous period", "上一时段";
+    compare_year: "year before", "去年同期";
+    compare_off: "nothing", "不对比";
+    search_customers: "Search customers", "搜索客户";
+    switch_language: "中文", "English";
+    theme: "Theme", "主题";
+    theme_light: "Light", "浅色";
+    theme_dark: "Dark", "深色";
+    theme_system: "System", "跟随系统";
+    language: "Language", "语言";
+
+    save: "Save", "保存";
+    saved: "Saved", "已保存";
+    cancel: "Cancel", "取消";
+    close: "Close", "关闭";
+    undo: "Undo", "撤销";
+    remove: "Remove", "移除";
+    edit: "Edit", "编辑";
+    back: "Back", "返回";
+    reload: "Reload", "重新加载";
+    loading: "Loading", "加载中";
+    download_csv: "Download CSV", "下载 CSV";
+    all: "All", "全部";
+    see_who: "See who", "查看名单";
+    as_table: "As table", "表格";
+    as_chart: "As chart", "图表";
+    chart_keys: "Arrow keys move from point to point", "用方向键逐点查看";
+    chart_no_data: "no value", "无数据";
+    not_over: "not over yet", "尚未结束";
+    definition: "What this means", "含义";
+    sample_banner: "This is a sample shop. Nothing here is real.", "这是示例店铺，所有数据均为虚构。";
+    remove_sample: "Remove the sample", "移除示例";
+    sample_removed: "The sample shop is removed", "示例店铺已移除";
+    drop_here: "Drop order exports anywhere", "拖放订单文件到任意位置";
+    drop_hint: "They never leave this device", "文件不会离开本设备";
+    memory_only: "This browser gives no storage (private mode?): data are gone when the tab closes.", "此浏览器不提供存储（无痕模式？）：关闭标签页后数据即消失。";
+    (names: &str) damaged: "Some stored data are damaged and left out: {names}. Import the file again.", "部分已存数据损坏，未计入：{names}。请重新导入该文件。";
+
+    not_yet_title: "Not built yet", "尚未完成";
+    not_yet_text: "This screen has its place and its address; it comes with a later version.", "此页面已预留位置与地址，将在后续版本提供。";
+    no_data_title: "No orders yet", "还没有订单";
+    no_data_text: "Import an order export, and this screen has something to say.", "导入订单文件后，这里就会有内容。";
+    to_import: "Import orders", "导入订单";
+    no_page_title: "There is no such page", "没有这个页面";
+    no_page_text: "The address leads nowhere. Begin again from the first screen.", "地址无效。请从首页重新开始。";
+    to_first_screen: "To the first screen", "回到首页";
+
+    problem_title: "That did not work", "操作未成功";
+    other_build: "A newer version is here. Reload the page.", "有新版本，请重新加载页面。";
+    not_found: "It is not there (any more).", "找不到该内容，可能已被删除。";
+    cancelled: "Stopped. Nothing was changed.", "已停止，未做任何更改。";
+    nothing_to_import: "There is nothing to import.", "没有可导入的内容。";
+    storage_unavailable: "This browser gives no storage. Leave private mode or allow site data.", "此浏览器不提供存储。请退出无痕模式或允许网站数据。";
+    (bytes: &str) storage_full: "The disk or the browser's quota is full; {bytes} could not be written. Nothing was lost: free some space and try again.", "磁盘或浏览器配额已满，有 {bytes} 无法写入。数据没有丢失：请释放空间后重试。";
+    storage_conflict: "Another tab changed the data at the same moment. Try again.", "另一个标签页同时修改了数据，请重试。";
+    storage_blocked: "Another tab holds an older version open. Close it and reload.", "另一个标签页仍在使用旧版本。请关闭后重新加载。";
+    storage_too_new: "The data were written by a newer version. Reload to get it; nothing was touched.", "数据由更新的版本写入。请重新加载以更新；数据未被改动。";
+    (part: &str) storage_damaged: "Stored data fail their check ({part}). Import the file again.", "已存数据校验失败（{part}）。请重新导入文件。";
+    (field: &str) invalid: "This value cannot be used for “{field}”.", "该值不能用于“{field}”。";
+    (detail: &str) internal: "Something unexpected happened: {detail}", "发生意外错误：{detail}";
+
+    [n] customers: "{n} customer", "{n} customers", "{n} 位客户";
+    [n] buyers: "{n} buyer", "{n} buyers", "{n} 位买家";
+    [n] orders: "{n} order", "{n} orders", "{n} 笔订单";
+    [n] days: "{n} day", "{n} days", "{n} 天";
+    [n] rows: "{n} row", "{n} rows", "{n} 行";
+    [n] files: "{n} file", "{n} files", "{n} 个文件";
+}
+
+impl super::Words {
+    /// The sentence for a problem.
+    pub fn problem(self, problem: &protocol::Problem) -> String {
+        use protocol::Problem as P;
+        match problem {
+            P::OtherBuild => self.other_build().to_owned(),
+            P::NotFound => self.not_found().to_owned(),
+            P::Cancelled => self.cancelled().to_owned(),
+            P::NothingToImport => self.nothing_to_import().to_owned(),
+            P::StorageUnavailable => self.storage_unavailable().to_owned(),
+            P::StorageFull(bytes) => self.storage_full(&self.bytes(*bytes)),
+            P::StorageConflict => self.storage_conflict().to_owned(),
+            P::StorageBlocked => self.storage_blocked().to_owned(),
+            P::StorageTooNew => self.storage_too_new().to_owned(),
+            P::StorageDamaged(part) => self.storage_damaged(part),
+            P::Invalid(field) => self.invalid(field),
+            P::Internal(detail) => self.internal(detail),
+        }
+    }
+
+    /// A size in bytes, as people say it.
+    pub fn bytes(self, bytes: u64) -> String {
+        let format = super::Format::of(self);
+        match bytes {
+            ..1_000 => format!("{bytes} B"),
+            1_000..1_000_000 => format!("{} kB", format.number(bytes as f64 / 1e3, 0)),
+            1_000_000..1_000_000_000 => format!("{} MB", format.number(bytes as f64 / 1e6, 1)),
+            _ => format!("{} GB", format.number(bytes as f64 / 1e9, 1)),
+        }
+    }
+}

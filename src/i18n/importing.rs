@@ -1,0 +1,99 @@
+//! Words of first run and import.
+
+words! {
+    first_title: "See who your customers are.", "看清谁是您的熟客。";
+    first_text: "Drop the order export you already have. In a few seconds: who is loyal, who is slipping away, what each is worth, and what to do about it.", "拖入您已有的订单导出文件，几秒钟后即可看到：谁最忠诚，谁在流失，每位客户价值几何，以及该怎么做。";
+    drop_title: "Drop files here", "将文件拖到这里";
+    drop_text: "CSV files, several at once, or paste from a spreadsheet", "CSV 文件，可同时多个，也可从表格直接粘贴";
+    choose_files: "Choose files", "选择文件";
+    try_sample: "Try with a sample shop", "试用示例店铺";
+    stays_here: "Your files never leave this device. No account, no server.", "文件不会离开本设备。无需账号，没有服务器。";
+    how_to_export: "How to get the file", "如何导出文件";
+    shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
+    generic_name: "Any table of orders", "任意订单表";
+    generic_how: "CSV with one row an order: number, date, total, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
+    more_platforms: "More platforms and Excel files come with the next version.", "更多平台与 Excel 文件将在下个版本支持。";
+    import_title: "Import orders", "导入订单";
+    import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
+
+    (platform: &str) this_is: "This is a {platform} orders export", "这是 {platform} 订单导出文件";
+    this_is_table: "This is a table of orders", "这是一份订单表";
+    (rows: &str) orders_in_rows: "orders in {rows}", "笔订单，共 {rows}";
+    customers_word: "customers", "位客户";
+    (n: &str) net_of_valid: "net of refunds, {n} valid orders", "净额（扣除退款），{n} 笔有效订单";
+    (n: &str) months: "{n} months", "{n} 个月";
+    (n: &str) left_out: "Left out of the figures: {n}.", "不计入统计：{n}。";
+    (n: &str) anonymous_kept: "{n} without a customer: they count as orders, never as customers.", "{n}无法识别买家：计入订单，不计入客户。";
+    (news: &str) would_add: "New: {news}", "新增：{news}";
+    (n: &str) would_update: "changed: {n}", "有变化：{n}";
+    (n: &str) would_keep: "known already: {n}", "已有：{n}";
+    (when: &str) already: "Already imported on {when}. Importing it again changes nothing.", "已于 {when} 导入过，再次导入不会有任何变化。";
+    (orders: &str) import_n: "Import {orders}", "导入 {orders}";
+    nothing_new: "Nothing to import", "没有可导入的内容";
+    reading: "Reading", "正在读取";
+    comparing: "Comparing with what is known", "正在与已有数据比较";
+    saving: "Saving", "正在保存";
+    (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";
+    stop: "Stop", "停止";
+    [n] warnings_title: "{n} thing to know", "{n} things to know", "{n} 条提示";
+    [n] rejected_title: "{n} row cannot be used", "{n} rows cannot be used", "{n} 行无法使用";
+    rejected_note: "Everything else is imported.", "其余内容均会导入。";
+    (shown: &str) rejected_more: "The first {shown} are listed.", "仅列出前 {shown} 条。";
+    line: "Line", "行号";
+    reason: "Reason", "原因";
+    content: "What stands there", "原文";
+    (orders: &str) imported: "{orders} imported", "已导入 {orders}";
+    imported_sample: "The sample shop is ready", "示例店铺已就绪";
+    summary_title: "Imported", "导入完成";
+    updated_word: "updated", "有更新";
+    identical_word: "unchanged", "无变化";
+    new_word: "new", "新增";
+    rejected_word: "rows rejected", "行被拒绝";
+    (seconds: &str) took: "Read and stored in {seconds} s.", "读取并保存用时 {seconds} 秒。";
+
+    question_date_order: "Does the day or the month come first?", "日期中是日在前还是月在前？";
+    (example: &str) question_date_order_why: "Nothing in the file tells: {example} can be read both ways.", "文件本身无法判断：{example} 两种读法都可以。";
+    choice_day_first: "Day first", "日在前";
+    choice_month_first: "Month first", "月在前";
+    question_identity: "Nothing in this file tells customers apart", "该文件无法区分客户";
+    question_identity_why: "No e-mail, phone or member name. Orders and revenue can be shown, customers cannot.", "没有邮箱、电话或会员名。可以统计订单和销售额，但无法分析客户。";
+    choice_orders_only: "Import the orders only", "仅导入订单";
+    question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
+    (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
+    choice_another: "Another shop: keep both", "另一家店铺：两者都保留";
+    choice_same: "The same shop: replace the known orders", "同一家店铺：替换已有订单";
+    question_mapping: "Some columns are not recognised", "有些列未能识别";
+    (columns: &str) question_mapping_why: "Needed: {columns}. Name the column so in the file, then drop it again.", "缺少：{columns}。请在文件中修改列名后重新拖入。";
+}
+
+impl super::Words {
+    /// Name of a platform.
+    pub fn platform(self, id: &str) -> &'static str {
+        match id {
+            "shopify" => "Shopify",
+            _ => self.generic_name(),
+        }
+    }
+
+    /// The question of a code and why it is asked.
+    pub fn question(self, code: &str, detail: &str) -> (&'static str, String) {
+        match code {
+            "date_order" => (self.question_date_order(), self.question_date_order_why(detail)),
+            "identity" => (self.question_identity(), self.question_identity_why().to_owned()),
+            "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
+            _ => (self.question_mapping(), self.question_mapping_why(detail)),
+        }
+    }
+
+    /// An answer to a question.
+    pub fn choice<'a>(self, code: &'a str) -> &'a str {
+        match code {
+            "day_first" => self.choice_day_first(),
+            "month_first" => self.choice_month_first(),
+            "orders_only" => self.choice_orders_only(),
+            "another" => self.choice_another(),
+            "same" => self.choice_same(),
+            other => other,
+        }
+    }
+}

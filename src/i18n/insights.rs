@@ -1,0 +1,102 @@
+//! Words of overview, RFM and tiers.
+
+words! {
+    (who: &str, money: &str) slipping_lead: "{who} worth {money}", "{who}（累计消费 {money}）";
+    slipping_rest: "are slipping away.", "正在流失。";
+    slipping_rest_one: "is slipping away.", "正在流失。";
+    [n] slipping_big: "{n} of them is a VIP or big customer.", "{n} of them are VIP or big customers.", "其中 {n} 位是 VIP 或大客户。";
+    nobody_slips: "Nobody worth keeping is slipping away.", "没有重要客户正在流失。";
+    (net: &str, period: &str) overview_sub: "{net} net of refunds in {period}.", "{period}净销售额 {net}。";
+    (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, {share} more than in the period compared.", "{period}净销售额 {net}，比对比时段多 {share}。";
+    (net: &str, period: &str, share: &str) overview_sub_down: "{net} net of refunds in {period}, {share} less than in the period compared.", "{period}净销售额 {net}，比对比时段少 {share}。";
+    (from: &str, to: &str) span: "{from} – {to}", "{from} – {to}";
+
+    net_revenue: "Net revenue", "净销售额";
+    net_revenue_means: "Sum of valid orders after refunds, in the shop's currency. Cancelled, unpaid, test and fully refunded orders are left out.", "有效订单扣除退款后的合计，按店铺币种。不含已取消、未付款、测试和全额退款订单。";
+    kpi_buyers: "Buyers", "买家数";
+    kpi_buyers_means: "Customers with at least one valid order in the period. Orders that nobody can be found for make no buyer.", "时段内至少有一笔有效订单的客户。无法识别买家的订单不计入。";
+    repeat_rate: "Repeat rate", "复购率";
+    repeat_rate_means: "Buyers with two or more valid orders in the period ÷ buyers of the period.", "时段内有效订单不少于两笔的买家 ÷ 买家数。";
+    order_value: "Order value", "客单价";
+    order_value_means: "Net revenue ÷ valid orders of the period.", "净销售额 ÷ 有效订单数。";
+    kpi_orders: "Orders", "订单数";
+    kpi_orders_means: "Valid orders of the period: paid, not cancelled, something left after refunds.", "时段内的有效订单：已付款、未取消、扣除退款后仍有余额。";
+    (text: &str) up_by: "up {text}", "上升 {text}";
+    (text: &str) down_by: "down {text}", "下降 {text}";
+    unchanged: "unchanged", "持平";
+    points: "pp", "个百分点";
+
+    do_this_week: "Do this week", "本周要做";
+    do_this_week_note: "Dearest first: what these customers have spent so far.", "按客户累计消费从高到低排列。";
+    [n] act_win_back: "Win back {n} of your best", "Win back {n} of your best", "挽回 {n} 位最好的老客户";
+    (days: &str) act_win_back_why: "Bought often and much, silent for long: half of them more than {days}", "曾经买得多、买得勤，如今沉默已久：半数超过 {days}";
+    [n] act_rescue: "Write to {n} customer at risk", "Write to {n} customers at risk", "联系 {n} 位有流失风险的客户";
+    (days: &str) act_rescue_why: "Good customers who are late: half of them more than {days} since the last order", "本是好客户，却迟迟未下单：半数距上次下单超过 {days}";
+    [n] act_second: "Second order for {n} new customer", "Second order for {n} new customers", "促成 {n} 位新客的第二单";
+    (days: &str) act_second_why: "Bought once, in the last {days}: the second order decides who stays", "近 {days}内首次下单：第二单决定去留";
+    [n] act_thank: "Thank {n} champion", "Thank {n} champions", "感谢 {n} 位冠军客户";
+    (days: &str) act_thank_why: "Recent, frequent, dear: half of them ordered within {days}", "近期、高频、高额：半数在 {days}内下过单";
+    nothing_to_do: "Nothing stands out this week.", "本周没有特别要做的事。";
+
+    who_they_are: "Who your customers are", "客户构成";
+    who_they_are_note: "Customers by recency (down) and frequency (across); click a cell for the names.", "按最近购买（纵）与购买频次（横）统计；点击格子查看名单。";
+    net_by_day: "Net revenue by day", "每日净销售额";
+    net_by_week: "Net revenue by week", "每周净销售额";
+    net_by_month: "Net revenue by month", "每月净销售额";
+    series_note: "Solid: this period. Dashed: the period compared.", "实线：本时段。虚线：对比时段。";
+    series_note_alone: "Valid orders after refunds.", "有效订单扣除退款后。";
+    series_incomplete: "The last point is not over yet.", "最后一点尚未结束。";
+    this_period: "This period", "本时段";
+    compared_period: "Period compared", "对比时段";
+    begins: "Begins", "起始";
+    slipping_table: "Slipping away", "正在流失";
+    silent: "Silent", "沉默";
+    rhythm: "Rhythm", "节奏";
+    so_far: "So far", "累计";
+    (days: &str) silent_days: "{days} d", "{days} 天";
+
+    (who: &str, share: &str) rfm_lead: "{who} bring {share} of all revenue", "{who}贡献了全部销售额的 {share}";
+    (who: &str, days: &str) rfm_sub: "{who} scored by days since the last order, number of orders and money, all time, as of {days}.", "{who}按最近购买天数、订单数和金额评分（全部时间，截至 {days}）。";
+    rfm_nobody: "Nobody can be scored yet", "暂无可评分的客户";
+    rfm_few_buyers: "Fewer than 25 buyers: fifths of so few say little. Judge by the values themselves.", "买家不足 25 人：五分位意义有限，请直接看数值。";
+    rfm_few_values: "Fewer than five different values on one of the scales: some scores cannot occur.", "某一指标的不同取值少于五个：部分分值不会出现。";
+    recency_frequency: "Recency × frequency", "最近购买 × 频次";
+    recency_frequency_note: "R5 bought most recently, F5 most often. Customers and their revenue.", "R5 最近购买，F5 购买最频繁。格内为客户数和销售额。";
+    recency_monetary: "Recency × money", "最近购买 × 金额";
+    recency_monetary_note: "M5 spent most. Customers and their revenue.", "M5 消费最高。格内为客户数和销售额。";
+    (customers: &str, money: &str) cell_spoken: "{customers}, {money}", "{customers}，{money}";
+    groups_title: "Groups", "分组";
+    groups_note: "Every customer is in exactly one.", "每位客户属于且仅属于一组。";
+    group: "Group", "分组";
+    share_of_net: "Share of revenue", "销售额占比";
+    per_customer: "Per customer", "人均";
+    advice: "What to do", "建议";
+    classes_title: "Eight classes", "八类客户";
+    (days: &str, orders: &str, money: &str) classes_note: "High or low against the mean: {days} since the last order, {orders} orders, {money}.", "以均值为界：距上次下单 {days}，{orders} 笔订单，{money}。";
+    class: "Class", "类别";
+    cuts_title: "Where the scores begin", "分值区间";
+    cuts_note: "Fifths of your own customers; equal values always score equally.", "按本店客户五等分；相同数值得分必相同。";
+    score: "Score", "分值";
+    days_since: "Days since last order", "距上次下单天数";
+    number_of_orders: "Orders", "订单数";
+    money_spent: "Money", "金额";
+    nobody_has_it: "–", "–";
+
+    (share: &str, of: &str) tiers_lead: "The best 20 % of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
+    tiers_lead_rest: "of your revenue.", "的销售额。";
+    (share: &str, gini: &str) tiers_sub: "80 % of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
+    pyramid: "Pyramid", "客户金字塔";
+    pyramid_note: "Buyers ranked by net revenue of all time.", "按全部时间净销售额排名的买家。";
+    tier: "Tier", "层级";
+    share_of_buyers: "Share of buyers", "买家占比";
+    from_money: "From", "起点";
+    curve_title: "Pareto curve", "帕累托曲线";
+    curve_note: "Share of revenue from the best buyers down; the straight line would be equal spending.", "从最好的买家起累计的销售额占比；直线表示人人相同。";
+    best_buyers: "Best buyers", "最好的买家";
+    their_revenue: "Their share of revenue", "销售额占比";
+    equal_spending: "Equal spending", "平均分布";
+    tier_shares: "Where the tiers are cut", "分层比例";
+    tier_shares_hint: "Percent of buyers from the top; together 100.", "自上而下的买家百分比，合计 100。";
+    tier_shares_bad: "Four percentages above 0 that make 100 together.", "四个大于 0 的百分比，合计为 100。";
+    (customers: &str) tier_open: "Open {customers}", "查看{customers}";
+}

@@ -1,0 +1,78 @@
+//! What took how long, as User Timing measures on the page: `open`, `import`, `analysis`, `search`,
+//! `edit`. Other programs read them; the names and what they span are fixed.
+
+use js_sys::{Object, Reflect};
+use leptos::prelude::*;
+use std::cell::Cell;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static OPENED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Milliseconds since the navigation began.
+pub fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |it| it.now())
+}
+
+/// Records that something went from `start_ms` to now. `detail` are numbers by name.
+pub fn measure(name: &str, start_ms: f64, detail: &[(&str, f64)]) {
+    record(name, start_ms, now_ms() - start_ms, detail);
+}
+
+/// Records a measure whose parts are apart, as reading and storing with the user's thinking between.
+pub fn measure_worked(name: &str, worked_ms: f64, detail: &[(&str, f64)]) {
+    record(name, now_ms() - worked_ms, worked_ms, detail);
+}
+
+fn record(name: &str, start_ms: f64, duration_ms: f64, detail: &[(&str, f64)]) {
+    let numbers = Object::new();
+    for (key, value) in detail {
+        let _ = Reflect::set(&numbers, &(*key).into(), &(*value).into());
+    }
+    let options = Object::new();
+    for (key, value) in [
+        ("start", JsValue::from_f64(start_ms)),
+        ("duration", JsValue::from_f64(duration_ms)),
+        ("detail", numbers.into()),
+    ] {
+        let _ = Reflect::set(&options, &key.into(), &value);
+    }
+    let Some(performance) = window().performance() else { return };
+    // `measure(name, options)` has no binding of its own.
+    if let Ok(measure) = Reflect::get(&performance, &"measure".into())
+        && let Some(measure) = measure.dyn_ref::<js_sys::Function>()
+    {
+        let _ = measure.call2(&performance, &name.into(), &options);
+    }
+}
+
+/// Runs `then` once what stands in the page now has been painted.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || {
+        // The frame after the next callback: the one before it is on screen.
+        set_timeout(then, std::time::Duration::ZERO);
+    });
+}
+
+/// The route's first real content is in the page: says so once it is painted, and the first time
+/// how long opening took.
+pub fn content_is_there() {
+    after_paint(|| {
+        if !OPENED.replace(true) {
+            measure("open", 0.0, &[]);
+        }
+        set_flag("data-ready", true);
+    });
+}
+
+/// Sets or removes a flag on `<html>`.
+pub fn set_flag(name: &str, on: bool) {
+    if let Some(html) = document().document_element() {
+        if on {
+            let _ = html.set_attribute(name, "true");
+        } else {
+            let _ = html.remove_attribute(name);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+// A browser for the end-to-end tests, and the few things that every test does in it.
+//
+// CHROME is the browser's program, BASE_URL where the finished site is served; `cargo xtask test`
+// sets both.
+import { chromium } from "playwright-core";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before } from "node:test";
+
+export const BASE_URL = required("BASE_URL").replace(/\/$/, "");
+
+/** How long anything may take on a slow, busy machine, in milliseconds. */
+const PATIENCE = 20_000;
+
+export function required(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests through \`cargo xtask test\``);
+  return value;
+}
+
+export const CHROMIUM = {
+  executablePath: required("CHROME"),
+  args: [
+    // Chromium refuses its sandbox to root, as in containers.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+/**
+ * Starts one browser for the tests of a file. The function returned opens a page in a context of
+ * its own, with nothing stored; a page on which an error went uncaught fails its test.
+ */
+export function browserForTests() {
+  let browser;
+  before(async () => {
+    browser = await chromium.launch(CHROMIUM);
+  });
+  after(() => browser?.close());
+
+  return async (test, { language = "en-US", ...options } = {}) => {
+    const context = await browser.newContext({ locale: language, acceptDownloads: true, ...options });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    const errors = collectErrors(page);
+    test.after(async () => {
+      await context.close();
+      if (errors.length > 0) throw new Error(`errors on the page:\n${errors.join("\n")}`);
+    });
+    return page;
+  };
+}
+
+/** The uncaught errors and console errors of a page, as they come. */
+export function collectErrors(page) {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error.stack ?? error)));
+  page.on("console", (message) => {
+    // No icon is asked for by the page itself.
+    const icon = message.location().url.endsWith("/favicon.ico");
+    if (message.type() === "error" && !icon) errors.push(message.text());
+  });
+  return errors;
+}
+
+/** Opens a route and waits for its first real content. */
+export async function open(page, route = "/", base = BASE_URL) {
+  await page.goto(base + route);
+  await ready(page);
+}
+
+/** Waits until the route is painted and the engine has nothing to do that the screen waits for. */
+export async function ready(page) {
+  await page.waitForSelector('html[data-ready="true"]:not([data-busy="true"])', { state: "attached" });
+}
+
+/** Chooses files for import: paths, or `{ name, text }` written here. */
+export async function chooseFiles(page, ...files) {
+  const chosen = files.map((file) =>
+    typeof file === "string"
+      ? file
+      : { name: file.name, mimeType: "text/csv", buffer: Buffer.from(file.text) },
+  );
+  await page.setInputFiles("#import-file", chosen);
+}
+
+/** Imports files about which nothing is in doubt and returns the numbers of the summary. */
+export async function importFiles(page, ...files) {
+  await chooseFiles(page, ...files);
+  await page.click('[data-action="import-confirm"]:not([disabled])');
+  return importSummary(page);
+}
+
+/** What the summary of the last import says, as numbers. */
+export async function importSummary(page) {
+  const summary = page.locator("[data-import-summary]").first();
+  await summary.waitFor();
+  const data = await summary.evaluate((element) => ({ ...element.dataset }));
+  const names = ["orders", "customers", "new", "updated", "identical", "rejected", "warnings"];
+  return Object.fromEntries(names.map((name) => [name, Number(data[name])]));
+}
+
+/** Clicks something that downloads a file, and returns its name and bytes. */
+export async function download(page, action) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click(`[data-action="${action}"]`),
+  ]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Writes a temporary file that is gone after the test, and returns its path. */
+export async function temporaryFile(test, name, content) {
+  const folder = await mkdtemp(join(tmpdir(), "regulars-"));
+  test.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}

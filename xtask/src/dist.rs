@@ -1,0 +1,181 @@
+//! The static site: what Trunk built, made fit for any host.
+//!
+//! Three things are added. The engine's files are named by their content, and the page's HTML says
+//! which they are, so that a cached engine never meets a newer page. Every route becomes a real
+//! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
+//! can lie in any folder.
+
+use std::fs;
+use std::path::Path;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::build::{self, sorted_entries};
+use crate::error::Error;
+use crate::places::Places;
+use crate::process::Environment;
+use crate::setup;
+
+/// The routes beside `/`. Bookmarks hold on to them.
+const ROUTES: [&str; 24] = [
+    "customers",
+    "customer",
+    "orders",
+    "order",
+    "products",
+    "product",
+    "tasks",
+    "rfm",
+    "tiers",
+    "lifecycle",
+    "cohorts",
+    "churn",
+    "value",
+    "cross-sell",
+    "satisfaction",
+    "explore",
+    "segments",
+    "segment",
+    "key-accounts",
+    "credit",
+    "duplicates",
+    "quality",
+    "import",
+    "data",
+];
+const SETTINGS: &str = "settings";
+
+/// What Trunk calls the files of the worker, the same at every build.
+const LOADER: &str = "engine_loader.js";
+const SCRIPT: &str = "engine.js";
+const BINARY: &str = "engine_bg.wasm";
+
+/// Builds the site into `dist/`.
+pub fn run(places: &Places) -> Result<(), Error> {
+    let environment = setup::for_building(places)?;
+    make(places, &environment)?;
+    println!("The site is in {}: copy it to any static host.", places.dist().display());
+    Ok(())
+}
+
+/// Builds the site into `dist/` in an environment that is set up already.
+pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
+    let built = build::release(places, environment)?;
+    let dist = places.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(Error::file(&dist))?;
+    }
+    copy_folder(&built, &dist)?;
+    let mut page = read(&dist, "index.html")?;
+    page = name_engine_by_content(&dist, &page)?;
+    write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
+    for route in ROUTES.iter().chain([&SETTINGS]) {
+        let folder = dist.join(route);
+        fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+        write(&folder, "index.html", &with_base(&page, &base_of_route(route))?)?;
+    }
+    write(&dist, "404.html", include_str!("../assets/404.html"))
+}
+
+/// Renames the worker's three files and returns the page that names them.
+fn name_engine_by_content(dist: &Path, page: &str) -> Result<String, Error> {
+    let script = read(dist, SCRIPT)?;
+    let loader = read(dist, LOADER)?;
+    let binary_path = dist.join(BINARY);
+    let binary = fs::read(&binary_path).map_err(Error::file(&binary_path))?;
+    let whole = [script.as_bytes(), loader.as_bytes(), &binary].concat();
+    let name = format!("engine-{:016x}", xxh3_64(&whole));
+
+    let new_binary = format!("{name}_bg.wasm");
+    let new_script = format!("{name}.js");
+    let new_loader = format!("{name}_loader.js");
+    fs::rename(&binary_path, dist.join(&new_binary)).map_err(Error::file(&binary_path))?;
+    write(dist, &new_script, &script.replace(BINARY, &new_binary))?;
+    write(dist, &new_loader, &loader.replace(BINARY, &new_binary).replace(SCRIPT, &new_script))?;
+    for old in [SCRIPT, LOADER] {
+        fs::remove_file(dist.join(old)).map_err(Error::file(dist.join(old)))?;
+    }
+    if !page.contains(LOADER) {
+        return Err(Error::Site { file: "index.html".into(), expected: "mention of the engine" });
+    }
+    Ok(page.replace(LOADER, &new_loader))
+}
+
+/// The page with another base address.
+fn with_base(page: &str, base: &str) -> Result<String, Error> {
+    let missing = || Error::Site { file: "index.html".into(), expected: "<base> element" };
+    let start = page.find("<base").ok_or_else(missing)?;
+    let end = start + page[start..].find('>').ok_or_else(missing)? + 1;
+    Ok(format!("{}{base}{}", &page[..start], &page[end..]))
+}
+
+/// The base address of a route's file. Most hosts send `/rfm` on to `/rfm/`, one folder down;
+/// some answer at `/rfm` itself, where the folder is the site's own.
+fn base_of_route(route: &str) -> String {
+    format!(
+        "<base href=\"../\"><script>if(location.pathname.endsWith(\"/{route}\"))\
+         document.querySelector(\"base\").href=\"./\"</script>"
+    )
+}
+
+fn read(folder: &Path, name: &str) -> Result<String, Error> {
+    let path = folder.join(name);
+    fs::read_to_string(&path).map_err(Error::file(path))
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Error> {
+    let path = folder.join(name);
+    fs::write(&path, text).map_err(Error::file(path))
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), Error> {
+    fs::create_dir_all(to).map_err(Error::file(to))?;
+    for entry in sorted_entries(from)? {
+        let target = to.join(entry.file_name().unwrap_or_default());
+        if entry.is_dir() {
+            copy_folder(&entry, &target)?;
+        } else {
+            fs::copy(&entry, &target).map_err(Error::file(&entry))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_element_is_replaced_whole() {
+        let page = "<head><base data-trunk-public-url href=\"./\"><title>R</title></head>";
+        assert_eq!(
+            with_base(page, "<base href=\"../\">").unwrap(),
+            "<head><base href=\"../\"><title>R</title></head>"
+        );
+        assert!(with_base("<head></head>", "<base>").is_err());
+    }
+
+    #[test]
+    fn the_engine_is_renamed_in_every_file_that_mentions_it() {
+        let dist = std::env::temp_dir().join(format!("regulars-engine-{}", std::process::id()));
+        fs::create_dir_all(&dist).unwrap();
+        write(&dist, SCRIPT, "new URL('engine_bg.wasm', import.meta.url)").unwrap();
+        write(&dist, LOADER, "import init from './engine.js';await init();").unwrap();
+        write(&dist, BINARY, "\0asm").unwrap();
+
+        let page = name_engine_by_content(&dist, "content=\"engine_loader.js\"").unwrap();
+
+        let loader = page.strip_prefix("content=\"").unwrap().strip_suffix('"').unwrap();
+        let name = loader.strip_suffix("_loader.js").unwrap();
+        assert_eq!(
+            read(&dist, loader).unwrap(),
+            format!("import init from './{name}.js';await init();")
+        );
+        assert_eq!(
+            read(&dist, &format!("{name}.js")).unwrap(),
+            format!("new URL('{name}_bg.wasm', import.meta.url)")
+        );
+        assert_eq!(sorted_entries(&dist).unwrap().len(), 3, "no file under its old name");
+        fs::remove_dir_all(dist).unwrap();
+    }
+}

@@ -1,0 +1,265 @@
+//! A small web server for the finished site, doing what an ordinary static host does.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+use tiny_http::{Header, Request, Response, Server};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::Error;
+use crate::places::Places;
+use crate::process::run as run_process;
+use crate::{dist, setup};
+
+const DEFAULT_PORT: u16 = 8080;
+
+/// Requests answered at a time; a browser opens up to six connections.
+const WORKERS: usize = 6;
+
+/// Builds the site and serves it until stopped; with `--dev`, rebuilds on every change.
+pub fn run(places: &Places, options: &[String]) -> Result<(), Error> {
+    let Options { dev, port } = Options::read(options)?;
+    let environment = setup::for_building(places)?;
+    if dev {
+        let folder = places.target().join("trunk-dev");
+        let fetch = &mut environment.command("cargo");
+        run_process(fetch.args(["fetch", "--quiet"]).current_dir(&places.root))?;
+        return run_process(
+            environment
+                .command("trunk")
+                .args(["serve", "--offline", "--public-url", "/", "--address", "127.0.0.1"])
+                .args(["--port", &port.to_string(), "--dist"])
+                .arg(folder)
+                // Types erased: links in a fraction of the time.
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components")
+                .current_dir(&places.root),
+        );
+    }
+    dist::make(places, &environment)?;
+    let site = Site::listen(&places.dist(), port)?;
+    println!("Regulars is at {} (stop with Ctrl+C)", site.address);
+    site.wait();
+    Ok(())
+}
+
+struct Options {
+    dev: bool,
+    port: u16,
+}
+
+impl Options {
+    fn read(options: &[String]) -> Result<Self, Error> {
+        let mut read = Self { dev: false, port: DEFAULT_PORT };
+        let mut options = options.iter();
+        while let Some(option) = options.next() {
+            match option.as_str() {
+                "--dev" => read.dev = true,
+                "--port" => {
+                    read.port = options
+                        .next()
+                        .and_then(|port| port.parse().ok())
+                        .ok_or_else(|| Error::usage("--port needs a number up to 65535"))?;
+                }
+                unknown => return Err(Error::usage(format!("serve knows no option `{unknown}`"))),
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// A site that is being served.
+pub struct Site {
+    /// Where, as a browser wants it: `http://127.0.0.1:8080`.
+    pub address: String,
+    workers: Vec<thread::JoinHandle<()>>,
+}
+
+impl Site {
+    /// Serves a folder to this machine alone. Port 0 takes any free one.
+    pub fn listen(folder: &Path, port: u16) -> Result<Self, Error> {
+        let wanted = format!("127.0.0.1:{port}");
+        let server = Server::http(&wanted).map_err(|reason| Error::Listen {
+            address: wanted.clone(),
+            reason: reason.to_string(),
+        })?;
+        let address = format!("http://{}", server.server_addr());
+        let server = Arc::new(server);
+        let workers = (0..WORKERS)
+            .map(|_| {
+                let server = Arc::clone(&server);
+                let folder = folder.to_path_buf();
+                thread::spawn(move || {
+                    while let Ok(request) = server.recv() {
+                        // A browser that goes away before its answer is an everyday thing.
+                        let _ = answer(request, &folder);
+                    }
+                })
+            })
+            .collect();
+        Ok(Self { address, workers })
+    }
+
+    /// Serves until the process ends.
+    fn wait(self) {
+        for worker in self.workers {
+            // A worker only ends with the server.
+            let _ = worker.join();
+        }
+    }
+}
+
+/// Sends a file, the news that the browser has it already, or the page for what is not there.
+fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
+    let found = locate(folder, request.url()).and_then(|path| Some((fs::read(&path).ok()?, path)));
+    let Some((content, path)) = found else {
+        let page = fs::read(folder.join("404.html")).unwrap_or_default();
+        let response = Response::from_data(page).with_status_code(404);
+        return request.respond(response.with_header(header("Content-Type", "text/html")));
+    };
+    let tag = format!("\"{:016x}\"", xxh3_64(&content));
+    let known = request
+        .headers()
+        .iter()
+        .any(|header| header.field.equiv("If-None-Match") && header.value.as_str() == tag);
+    let (content, status) = if known { (Vec::new(), 304) } else { (content, 200) };
+    // `no-cache` lets the browser keep the file, if it asks each time whether that is the newest.
+    request.respond(
+        Response::from_data(content)
+            .with_status_code(status)
+            .with_header(header("Content-Type", media_type(&path)))
+            .with_header(header("Cache-Control", "no-cache"))
+            .with_header(header("X-Content-Type-Options", "nosniff"))
+            .with_header(header("ETag", &tag)),
+    )
+}
+
+/// The file behind an address: itself, or the index of a folder.
+fn locate(folder: &Path, url: &str) -> Option<PathBuf> {
+    let path = url.split(['?', '#']).next()?;
+    let mut file = folder.to_path_buf();
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        // No name in the site needs an escape, a drive letter or a way up.
+        if part == ".." || part.contains(['\\', ':', '%']) {
+            return None;
+        }
+        file.push(part);
+    }
+    if file.is_dir() {
+        file.push("index.html");
+    }
+    file.is_file().then_some(file)
+}
+
+fn media_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn header(name: &str, value: &str) -> Header {
+    match Header::from_bytes(name, value) {
+        Ok(header) => header,
+        Err(()) => unreachable!("every header here is plain ASCII: {name}: {value}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    /// What the server answers to one request, head and body.
+    fn ask(site: &Site, path: &str, more: &str) -> String {
+        let host = site.address.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(host).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    fn header_of<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+        answer.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    fn example_site(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("regulars-serve-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join("site/rfm")).unwrap();
+        fs::write(folder.join("secret.txt"), "not for the web").unwrap();
+        fs::write(folder.join("site/index.html"), "home").unwrap();
+        fs::write(folder.join("site/rfm/index.html"), "rfm").unwrap();
+        fs::write(folder.join("site/404.html"), "nothing here").unwrap();
+        fs::write(folder.join("site/engine_bg.wasm"), "\0asm").unwrap();
+        folder
+    }
+
+    #[test]
+    fn files_routes_and_what_is_not_there() {
+        let folder = example_site("routes");
+        let site = Site::listen(&folder.join("site"), 0).unwrap();
+        let cases = [
+            ("/", "200 OK", "text/html; charset=utf-8", "home"),
+            ("/?lang=zh-CN", "200 OK", "text/html; charset=utf-8", "home"),
+            ("/rfm", "200 OK", "text/html; charset=utf-8", "rfm"),
+            ("/rfm/?as_of=2026-10-31", "200 OK", "text/html; charset=utf-8", "rfm"),
+            ("/engine_bg.wasm", "200 OK", "application/wasm", "\0asm"),
+            ("/nowhere", "404 Not Found", "text/html", "nothing here"),
+            ("/../secret.txt", "404 Not Found", "text/html", "nothing here"),
+            ("/%2e%2e/secret.txt", "404 Not Found", "text/html", "nothing here"),
+        ];
+        for (path, status, media_type, body) in cases {
+            let answer = ask(&site, path, "");
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{path}: {answer}");
+            assert_eq!(header_of(&answer, "Content-Type"), Some(media_type), "{path}");
+            assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{path}: {answer}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_the_browser_has_is_not_sent_again() {
+        let folder = example_site("cache");
+        let site = Site::listen(&folder.join("site"), 0).unwrap();
+        let first = ask(&site, "/", "");
+        assert_eq!(header_of(&first, "Cache-Control"), Some("no-cache"));
+        let tag = header_of(&first, "ETag").unwrap().to_owned();
+
+        let again = ask(&site, "/", &format!("If-None-Match: {tag}\r\n"));
+        assert!(again.starts_with("HTTP/1.1 304 "), "{again}");
+
+        fs::write(folder.join("site/index.html"), "changed").unwrap();
+        let changed = ask(&site, "/", &format!("If-None-Match: {tag}\r\n"));
+        assert!(changed.ends_with("changed"), "{changed}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn options_are_read_or_refused() {
+        let read = |list: &[&str]| {
+            Options::read(&list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(read(&[]).unwrap().port, 8080);
+        let both = read(&["--dev", "--port", "9000"]).unwrap();
+        assert!(both.dev && both.port == 9000);
+        for wrong in [&["--port"][..], &["--port", "70000"], &["--fast"]] {
+            assert!(matches!(read(wrong), Err(Error::Usage(_))), "{wrong:?}");
+        }
+    }
+}

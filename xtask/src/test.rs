@@ -1,0 +1,132 @@
+//! `cargo xtask test`: every check, the quick ones first.
+
+use std::process::Command;
+
+use crate::browser_tests::{self, BrowserTest};
+use crate::build::sorted_entries;
+use crate::error::Error;
+use crate::places::Places;
+use crate::process::{Environment, run as run_process};
+use crate::serve::Site;
+use crate::stages::{Count, Stages};
+use crate::{dist, setup};
+
+const BROWSER_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// Runs every check and prints how it went, whether or not all pass.
+pub fn run(places: &Places) -> Result<(), Error> {
+    let (environment, formatting) = setup::for_testing(places)?;
+    let browser_tests = browser_tests::find(places)?;
+    let checks = Checks { places, environment, formatting, browser_tests };
+    let mut stages = Stages::default();
+    let result = checks.run(&mut stages);
+    stages.print_summary();
+    result
+}
+
+/// Takes a picture of every screen of the release site.
+pub fn screens(places: &Places) -> Result<(), Error> {
+    let environment = setup::for_browsing(places)?;
+    dist::make(places, &environment)?;
+    let site = Site::listen(&places.dist(), 0)?;
+    run_process(
+        environment
+            .command("node")
+            .arg(places.e2e().join("screens.mjs"))
+            .env("BASE_URL", &site.address)
+            .env("ARTIFACTS", places.e2e().join("artifacts"))
+            .current_dir(places.e2e()),
+    )
+}
+
+struct Checks<'a> {
+    places: &'a Places,
+    environment: Environment,
+    formatting: Environment,
+    browser_tests: Vec<BrowserTest>,
+}
+
+impl Checks<'_> {
+    fn run(&self, stages: &mut Stages) -> Result<(), Error> {
+        stages.stage("format", [self.formatting(["fmt", "--all", "--check"])])?;
+        stages.stage(
+            "lints, native",
+            [self.cargo(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])],
+        )?;
+        stages.stage("lints, browser", self.browser_lints())?;
+        stages.stage(
+            "native tests",
+            [
+                // The app itself is nothing without a browser; its tests run in one.
+                self.cargo(["nextest", "run", "--workspace", "--exclude", "regulars"]),
+            ],
+        )?;
+        stages.stage(
+            "documentation tests",
+            [self.cargo(["test", "--doc", "--quiet", "--workspace", "--exclude", "regulars"])],
+        )?;
+        stages
+            .stage("browser tests", self.browser_tests.iter().map(|test| self.in_browser(test)))?;
+        stages.work("release site", |_: &mut Count| dist::make(self.places, &self.environment))?;
+        let site = Site::listen(&self.places.dist(), 0)?;
+        stages.stage("end-to-end tests", [self.end_to_end(&site)?])
+    }
+
+    /// Page and engine have features that exclude each other, so that each is checked alone.
+    fn browser_lints(&self) -> Vec<Command> {
+        let clippy = |options: &[&str]| {
+            let mut command = self.cargo(["clippy"]);
+            command.args(BROWSER_TARGET).args(options).args(["--", "-Dwarnings"]);
+            command
+        };
+        let mut commands = vec![
+            clippy(&["--package", "regulars"]),
+            clippy(&["--package", "regulars", "--no-default-features", "--features", "engine"]),
+            clippy(&["--workspace", "--lib", "--exclude", "regulars", "--exclude", "xtask"]),
+        ];
+        commands.extend(
+            self.browser_tests.iter().map(|BrowserTest { package, name }| {
+                clippy(&["--package", package, "--test", name])
+            }),
+        );
+        commands
+    }
+
+    /// Runs a file of tests in a headless browser. The runner looks for its settings in the
+    /// package's folder; all packages share the one in the root.
+    fn in_browser(&self, BrowserTest { package, name }: &BrowserTest) -> Command {
+        let mut command = self.cargo(["test", "--package", package, "--test", name]);
+        command
+            .args(BROWSER_TARGET)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+            .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", self.places.root.join("webdriver.json"));
+        command
+    }
+
+    fn end_to_end(&self, site: &Site) -> Result<Command, Error> {
+        let files = sorted_entries(&self.places.e2e())?;
+        let tests = files.iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
+        let mut command = self.environment.command("node");
+        command
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .args(tests)
+            .env("BASE_URL", &site.address)
+            .env("DIST", self.places.dist())
+            .current_dir(self.places.e2e());
+        Ok(command)
+    }
+
+    fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = self.environment.command("cargo");
+        command.args(arguments).current_dir(&self.places.root);
+        command
+    }
+
+    fn formatting<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = self.formatting.command("cargo");
+        command.args(arguments).current_dir(&self.places.root);
+        command
+    }
+}
