@@ -1,1 +1,17 @@
-//! The page.
+//! The page: screens, charts, words, and the line to the engine.
+
+#![cfg(feature = "page")]
+
+pub mod address;
+pub mod app;
+pub mod charts;
+pub mod client;
+pub mod components;
+pub mod data;
+pub mod download;
+pub mod i18n;
+pub mod import_flow;
+pub mod pages;
+pub mod settings;
+pub mod shell;
+pub mod timings;

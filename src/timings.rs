@@ -3,11 +3,13 @@
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
     static OPENED: Cell<bool> = const { Cell::new(false) };
+    /// What waits for the next view of data.
+    static NEXT_VIEW: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
 }
 
 /// Milliseconds since the navigation began.
@@ -63,6 +65,21 @@ pub fn content_is_there() {
             measure("open", 0.0, &[]);
         }
         set_flag("data-ready", true);
+    });
+}
+
+/// Runs `then` once a view of data that is drawn from now on has been painted.
+pub fn after_first_view(then: impl FnOnce() + 'static) {
+    NEXT_VIEW.with_borrow_mut(|waiting| waiting.push(Box::new(then)));
+}
+
+/// A view of data is in the page.
+pub fn data_are_there() {
+    content_is_there();
+    after_paint(|| {
+        for then in NEXT_VIEW.take() {
+            then();
+        }
     });
 }
 

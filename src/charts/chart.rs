@@ -84,11 +84,12 @@ fn Legend(
     /// What the chart shows.
     model: Memo<ChartModel>,
 ) -> impl IntoView {
-    let names = move || model.with(|it| it.readout(0)).map_or_else(Vec::new, |it| it.rows);
+    let names = Memo::new(move |_| model.with(ChartModel::legend));
     view! {
         <ul class="chart__legend">
             {move || {
-                names()
+                names
+                    .get()
                     .into_iter()
                     .map(|row| {
                         view! {
@@ -145,7 +146,8 @@ fn Drawing(
     });
 
     let (selected, select) = signal(None::<usize>);
-    let selected = Memo::new(move |_| selected.get().filter(|it| *it < model.with(ChartModel::len)));
+    let selected =
+        Memo::new(move |_| selected.get().filter(|it| *it < model.with(ChartModel::len)));
     let readout = Memo::new(move |_| model.with(|it| it.readout(selected.get()?)));
     let on_pointer = move |event: PointerEvent| {
         let x = f64::from(event.offset_x());
@@ -164,9 +166,8 @@ fn Drawing(
             select.set(if let Move::To(index) = moved { Some(index) } else { None });
         }
     };
-    let spoken = move || {
-        readout.get().map_or_else(String::new, |it| it.spoken(&texts.get().incomplete))
-    };
+    let spoken =
+        move || readout.get().map_or_else(String::new, |it| it.spoken(&texts.get().incomplete));
     let label = move || format!("{}. {}", title.get(), texts.get().keys_hint);
 
     view! {

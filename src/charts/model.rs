@@ -102,6 +102,9 @@ pub struct CurveMark {
     pub label: String,
 }
 
+/// The diagonal's colour token.
+pub(super) const EQUAL_COLOR: &str = "--c8";
+
 /// A curve of shares against shares: Pareto's and Lorenz's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurveModel {

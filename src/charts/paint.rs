@@ -2,16 +2,16 @@
 
 use super::palette::Palette;
 use super::plot::{AxisLabel, FONT_PX, Plot, PlotLine, Rect, Stroke};
-use wasm_bindgen::JsCast;
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::{
-    Circle, Color, DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor,
-    ShapeStyle, TextStyle,
+    Circle, Color, DrawingArea, IntoDrawingArea, PathElement, Polygon, RGBColor, ShapeStyle,
+    TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontFamily, IntoFont};
 use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 type Area = DrawingArea<CanvasBackend, Shift>;
@@ -74,7 +74,8 @@ impl Painter {
     }
 
     fn stroke(&self, color: RGBColor, width_px: f64) -> ShapeStyle {
-        let width = (width_px * self.ratio).round().max(1.0) as u32;
+        // Whole device pixels only, and rather too thin than too thick.
+        let width = (width_px * self.ratio).max(1.0) as u32;
         color.stroke_width(width)
     }
 
@@ -104,8 +105,12 @@ impl Painter {
                     let style = self.stroke(color, LINE_PX);
                     self.area.draw(&PathElement::new(points, style))?;
                 }
-                (Stroke::Dashed, _) => self.dashes(points, color, THIN_PX, (4.0, 4.0))?,
-                (Stroke::Dotted, _) => self.dashes(points, color, LINE_PX, (1.0, 4.0))?,
+                (Stroke::Dashed, _) => {
+                    self.dashes(points.into_iter(), color, THIN_PX, (4.0, 4.0))?;
+                }
+                (Stroke::Dotted, _) => {
+                    self.dashes(points.into_iter(), color, LINE_PX, (1.0, 4.0))?;
+                }
             }
         }
         Ok(())
@@ -113,19 +118,14 @@ impl Painter {
 
     fn dashes(
         &self,
-        points: Vec<(i32, i32)>,
+        points: impl Iterator<Item = (i32, i32)> + Clone,
         color: RGBColor,
         width_px: f64,
         (dash_px, gap_px): (f64, f64),
     ) -> Drawn {
         let scaled = |px: f64| (px * self.ratio).round().max(1.0) as i32;
         let style = self.stroke(color, width_px);
-        self.area.draw(&DashedPathElement::new(
-            points.into_iter(),
-            scaled(dash_px),
-            scaled(gap_px),
-            style,
-        ))?;
+        self.area.draw(&DashedPathElement::new(points, scaled(dash_px), scaled(gap_px), style))?;
         Ok(())
     }
 
@@ -142,7 +142,7 @@ impl Painter {
     fn mark(&self, (x, y): (f64, f64), area: &Rect) -> Drawn {
         let tie = self.palette.color("--line-strong");
         let ties = [(area.left, y), (x, y), (x, area.bottom)].map(|it| self.point(it));
-        self.dashes(ties.to_vec(), tie, 1.0, (3.0, 3.0))?;
+        self.dashes(ties.into_iter(), tie, 1.0, (3.0, 3.0))?;
         let radius = (4.5 * self.ratio).round() as i32;
         let color = self.palette.color("--c2");
         self.area.draw(&Circle::new(self.point((x, y)), radius, color.filled()))?;

@@ -1,6 +1,6 @@
 //! A chart as geometry: every line, tick and mark in CSS pixels, before anything is drawn.
 
-use super::model::{ChartModel, CurveModel, LineModel, Series};
+use super::model::{ChartModel, CurveModel, EQUAL_COLOR, LineModel, Series};
 use super::ticks::{nice_ticks, text_width_px, thin_labels};
 
 /// The axis labels' font size.
@@ -157,9 +157,8 @@ fn tick_count(height_px: f64) -> usize {
 fn line_plot(line: &LineModel, width_px: f64, height_px: f64) -> Plot {
     let frame = line_frame(line, width_px, height_px);
     let n = line.x_labels.len();
-    let places: Vec<f64> = (0..n)
-        .map(|it| frame.x(if n == 1 { 0.5 } else { it as f64 / (n - 1) as f64 }))
-        .collect();
+    let places: Vec<f64> =
+        (0..n).map(|it| frame.x(if n == 1 { 0.5 } else { it as f64 / (n - 1) as f64 })).collect();
     let lines = line
         .series
         .iter()
@@ -185,10 +184,8 @@ fn line_plot(line: &LineModel, width_px: f64, height_px: f64) -> Plot {
 
 fn line_frame(line: &LineModel, width_px: f64, height_px: f64) -> Frame {
     let known = || line.series.iter().flat_map(|it| it.values.iter().flatten().copied());
-    let (mut low, mut high) =
-        known().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
-            (low.min(it), high.max(it))
-        });
+    let (mut low, mut high) = known()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
     if line.zero_based {
         (low, high) = (low.min(0.0), high.max(0.0));
     }
@@ -259,7 +256,7 @@ fn curve_plot(curve: &CurveModel, width_px: f64, height_px: f64) -> Plot {
         points.iter().map(|(x, y)| Stop { x: *x, points: vec![(*y, curve.color)] }).collect();
     let equal = curve.equal_line.as_ref().map(|_| PlotLine {
         pieces: vec![vec![place((0.0, 0.0)), place((100.0, 100.0))]],
-        color: "--c8",
+        color: EQUAL_COLOR,
         stroke: Stroke::Dashed,
         area: false,
     });
@@ -297,7 +294,8 @@ mod tests {
 
     #[test]
     fn a_missing_value_breaks_the_line() {
-        let plot = Plot::new(&weeks(vec![Some(1.0), None, Some(2.0), Some(3.0)], false), 400.0, 190.0);
+        let plot =
+            Plot::new(&weeks(vec![Some(1.0), None, Some(2.0), Some(3.0)], false), 400.0, 190.0);
         let lengths: Vec<usize> = plot.lines[0].pieces.iter().map(Vec::len).collect();
         assert_eq!(lengths, [1, 2]);
         assert!(plot.stops[1].points.is_empty());
@@ -318,7 +316,10 @@ mod tests {
             let plot = Plot::new(&weeks(values, true), width, 190.0);
             let Rect { left, top, right, bottom } = plot.area;
             for (x, y) in plot.lines.iter().flat_map(|it| it.pieces.iter().flatten()) {
-                assert!((left..=right).contains(x) && (top..=bottom).contains(y), "{width}: {x} {y}");
+                assert!(
+                    (left..=right).contains(x) && (top..=bottom).contains(y),
+                    "{width}: {x} {y}"
+                );
             }
             for label in &plot.x_labels {
                 let end = label.x + text_width_px(&label.text, FONT_PX);

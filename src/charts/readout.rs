@@ -1,6 +1,6 @@
 //! A chart in words and numbers: the tooltip, what a screen reader says, the table.
 
-use super::model::{ChartModel, CurveModel, LineModel};
+use super::model::{ChartModel, CurveModel, EQUAL_COLOR, LineModel};
 
 /// The numbers of one position.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,17 @@ pub struct ReadoutRow {
     pub name: String,
     /// The number, written.
     pub value: String,
+    /// The line's colour token.
+    pub color: &'static str,
+    /// The line is dashed.
+    pub dashed: bool,
+}
+
+/// A line of the chart in its legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendEntry {
+    /// The line's name.
+    pub name: String,
     /// The line's colour token.
     pub color: &'static str,
     /// The line is dashed.
@@ -54,6 +65,21 @@ impl ChartModel {
         }
     }
 
+    /// The chart's lines by name.
+    pub fn legend(&self) -> Vec<LegendEntry> {
+        let entry =
+            |name: &String, color, dashed| LegendEntry { name: name.clone(), color, dashed };
+        match self {
+            ChartModel::Line(line) => {
+                line.series.iter().map(|it| entry(&it.name, it.color, it.dashed)).collect()
+            }
+            ChartModel::Curve(curve) => {
+                let equal = curve.equal_line.as_ref().map(|it| entry(it, EQUAL_COLOR, true));
+                std::iter::once(entry(&curve.name, curve.color, false)).chain(equal).collect()
+            }
+        }
+    }
+
     /// Every number that the chart shows.
     pub fn table(&self) -> TableOfChart {
         match self {
@@ -82,7 +108,7 @@ fn line_readout(line: &LineModel, index: usize) -> Option<Readout> {
 fn curve_readout(curve: &CurveModel, index: usize) -> Option<Readout> {
     let (x, y) = *curve.points.get(index)?;
     let row = ReadoutRow {
-        name: curve.y_title.clone(),
+        name: curve.name.clone(),
         value: curve.percent.write(y),
         color: curve.color,
         dashed: false,
@@ -139,7 +165,10 @@ mod tests {
     fn a_position_reads_all_lines_and_a_gap_is_a_dash() {
         let spoken = |index| two_weeks().readout(index).map(|it| it.spoken("not over"));
         assert_eq!(spoken(0).as_deref(), Some("5 Oct: This period $12.50, Before –"));
-        assert_eq!(spoken(1).as_deref(), Some("12 Oct (not over): This period $3.00, Before $4.00"));
+        assert_eq!(
+            spoken(1).as_deref(),
+            Some("12 Oct (not over): This period $3.00, Before $4.00")
+        );
         assert_eq!(spoken(2), None);
     }
 

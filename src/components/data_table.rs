@@ -18,7 +18,8 @@ pub fn DataTable(
     #[prop(default = false)]
     hide_caption: bool,
 ) -> impl IntoView {
-    let class = |numeric: bool| if numeric { "table__cell table__cell--number" } else { "table__cell" };
+    let class =
+        |numeric: bool| if numeric { "table__cell table__cell--number" } else { "table__cell" };
     let head = move || {
         columns
             .get()

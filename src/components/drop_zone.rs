@@ -1,10 +1,10 @@
 //! Files dropped anywhere in the window, and tables pasted into it.
 
 use super::icon::{Icon, IconName};
+use js_sys::Array;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use js_sys::Array;
 use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList, FilePropertyBag};
 
 /// Takes files dropped anywhere in the window and tables pasted from a spreadsheet.
@@ -71,7 +71,7 @@ pub fn DropZone(
         window_event_listener(ev::drop, on_drop),
         window_event_listener(ev::paste, on_paste),
     ];
-    on_cleanup(move || listeners.into_iter().for_each(|it| it.remove()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 
     move || {
         is_over.get().then(|| {

@@ -2,7 +2,11 @@
 
 use super::trend_line::TrendLine;
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
 use web_sys::KeyboardEvent;
+
+/// Every definition on a page has an id of its own.
+static NEXT_TIP: AtomicU32 = AtomicU32::new(0);
 
 /// Whether a change is welcome. Less churn is good, so the arrow does not decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -65,11 +69,11 @@ pub fn Figure(
     /// Where the records behind it are; empty for nowhere.
     #[prop(into, optional)]
     href: Signal<String>,
-    /// A name for tests and links within the page; also names the definition.
-    #[prop(default = "figure")]
-    id: &'static str,
+    /// A name for tests and links within the page.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
-    let tip_id = format!("{id}-definition");
+    let tip_id = format!("definition-{}", NEXT_TIP.fetch_add(1, Ordering::Relaxed));
     let dismissed = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -87,9 +91,8 @@ pub fn Figure(
         })
     };
     // Without records behind it the figure still takes the focus if it has something to explain.
-    let tab_stop = move || {
-        (href.with(String::is_empty) && !definition.with(String::is_empty)).then_some("0")
-    };
+    let tab_stop =
+        move || (href.with(String::is_empty) && !definition.with(String::is_empty)).then_some("0");
     let contents = move || {
         view! {
             <FigureHead label note />

@@ -14,7 +14,7 @@ pub struct HeatCell {
     pub text: String,
     /// A second line: money.
     pub second: Option<String>,
-    /// The whole in words: "Recency 5, frequency 1: 210 customers".
+    /// The whole in words, `text` among them: "Recency 5, frequency 1: 210 customers".
     pub spoken: String,
     /// What shows on hover.
     pub tooltip: String,
@@ -61,7 +61,7 @@ pub fn HeatMap(
         let names = names.map(|it| view! { <span role="columnheader">{it}</span> }).collect_view();
         view! {
             <div class="heat-map__row heat-map__row--labels" role="row">
-                <span role="columnheader"></span>
+                <span role="cell"></span>
                 {names}
             </div>
         }
@@ -100,9 +100,9 @@ pub fn HeatMap(
             style:--columns=move || n_columns.get().to_string()
             on:keydown=on_key
         >
-            {dense.then(|| header)}
+            {dense.then_some(header)}
             {rows}
-            {(!dense).then(|| header)}
+            {(!dense).then_some(header)}
         </div>
     }
 }

@@ -81,7 +81,7 @@ pub fn Popover(
                 aria-controls=move || open.get().then_some(id)
                 on:click=move |_| open.update(|it| *it = !*it)
             >
-                {button.run()}
+                {move || button.run()}
             </button>
             {panel_view}
         </div>

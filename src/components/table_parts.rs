@@ -21,7 +21,14 @@ impl Column {
     /// A column of text that cannot be sorted and takes its share of the width.
     pub fn new(key: &'static str, label: impl Into<String>) -> Column {
         let width = "minmax(120px, 1fr)";
-        Column { key, label: label.into(), numeric: false, sortable: false, hide_small: false, width }
+        Column {
+            key,
+            label: label.into(),
+            numeric: false,
+            sortable: false,
+            hide_small: false,
+            width,
+        }
     }
 
     /// The same column with numbers.

@@ -72,9 +72,13 @@ mod tests {
 
     #[test]
     fn a_row_out_of_sight_is_scrolled_to_and_one_in_sight_is_not() {
-        for (index, scroll_top, expected) in
-            [(0, 100.0, 0.0), (5, 100.0, 100.0), (20, 0.0, 396.0), (2, 72.0, 72.0), (3, 120.0, 108.0)]
-        {
+        for (index, scroll_top, expected) in [
+            (0, 100.0, 0.0),
+            (5, 100.0, 100.0),
+            (20, 0.0, 396.0),
+            (2, 72.0, 72.0),
+            (3, 120.0, 108.0),
+        ] {
             let found = scroll_to_show(index, scroll_top, 360.0, 36.0);
             assert!((found - expected).abs() < 1e-9, "{index} from {scroll_top}: {found}");
         }

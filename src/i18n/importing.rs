@@ -40,7 +40,7 @@ words! {
     rejected_note: "Everything else is imported.", "其余内容均会导入。";
     (shown: &str) rejected_more: "The first {shown} are listed.", "仅列出前 {shown} 条。";
     line: "Line", "行号";
-    reason: "Reason", "原因";
+    reason_word: "Reason", "原因";
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     imported_sample: "The sample shop is ready", "示例店铺已就绪";

@@ -58,6 +58,7 @@ words! {
     (who: &str, share: &str) rfm_lead: "{who} bring {share} of all revenue", "{who}贡献了全部销售额的 {share}";
     (who: &str, days: &str) rfm_sub: "{who} scored by days since the last order, number of orders and money, all time, as of {days}.", "{who}按最近购买天数、订单数和金额评分（全部时间，截至 {days}）。";
     rfm_nobody: "Nobody can be scored yet", "暂无可评分的客户";
+    rfm_nobody_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
     rfm_few_buyers: "Fewer than 25 buyers: fifths of so few say little. Judge by the values themselves.", "买家不足 25 人：五分位意义有限，请直接看数值。";
     rfm_few_values: "Fewer than five different values on one of the scales: some scores cannot occur.", "某一指标的不同取值少于五个：部分分值不会出现。";
     recency_frequency: "Recency × frequency", "最近购买 × 频次";
@@ -67,13 +68,13 @@ words! {
     (customers: &str, money: &str) cell_spoken: "{customers}, {money}", "{customers}，{money}";
     groups_title: "Groups", "分组";
     groups_note: "Every customer is in exactly one.", "每位客户属于且仅属于一组。";
-    group: "Group", "分组";
+    group_word: "Group", "分组";
     share_of_net: "Share of revenue", "销售额占比";
     per_customer: "Per customer", "人均";
     advice: "What to do", "建议";
     classes_title: "Eight classes", "八类客户";
     (days: &str, orders: &str, money: &str) classes_note: "High or low against the mean: {days} since the last order, {orders} orders, {money}.", "以均值为界：距上次下单 {days}，{orders} 笔订单，{money}。";
-    class: "Class", "类别";
+    class_word: "Class", "类别";
     cuts_title: "Where the scores begin", "分值区间";
     cuts_note: "Fifths of your own customers; equal values always score equally.", "按本店客户五等分；相同数值得分必相同。";
     score: "Score", "分值";
@@ -82,12 +83,12 @@ words! {
     money_spent: "Money", "金额";
     nobody_has_it: "–", "–";
 
-    (share: &str, of: &str) tiers_lead: "The best 20 % of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
+    (share: &str) tiers_lead: "The best 20 % of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
     tiers_lead_rest: "of your revenue.", "的销售额。";
     (share: &str, gini: &str) tiers_sub: "80 % of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
     pyramid: "Pyramid", "客户金字塔";
     pyramid_note: "Buyers ranked by net revenue of all time.", "按全部时间净销售额排名的买家。";
-    tier: "Tier", "层级";
+    tier_word: "Tier", "层级";
     share_of_buyers: "Share of buyers", "买家占比";
     from_money: "From", "起点";
     curve_title: "Pareto curve", "帕累托曲线";

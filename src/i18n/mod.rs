@@ -12,6 +12,7 @@ mod records;
 mod terms;
 
 pub use format::Format;
+pub use terms::group_color;
 
 /// A language of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::process::Environment;
 use crate::setup;
 
 /// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 24] = [
+const ROUTES: [&str; 25] = [
     "customers",
     "customer",
     "orders",
@@ -42,8 +42,8 @@ const ROUTES: [&str; 24] = [
     "quality",
     "import",
     "data",
+    "settings",
 ];
-const SETTINGS: &str = "settings";
 
 /// What Trunk calls the files of the worker, the same at every build.
 const LOADER: &str = "engine_loader.js";
@@ -69,7 +69,7 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     let mut page = read(&dist, "index.html")?;
     page = name_engine_by_content(&dist, &page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
-    for route in ROUTES.iter().chain([&SETTINGS]) {
+    for route in ROUTES {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         write(&folder, "index.html", &with_base(&page, &base_of_route(route))?)?;

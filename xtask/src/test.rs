@@ -42,13 +42,15 @@ pub fn screens(places: &Places) -> Result<(), Error> {
 struct Checks<'a> {
     places: &'a Places,
     environment: Environment,
+    /// The environment of a toolchain that can format, which the chosen one may not.
     formatting: Environment,
     browser_tests: Vec<BrowserTest>,
 }
 
 impl Checks<'_> {
     fn run(&self, stages: &mut Stages) -> Result<(), Error> {
-        stages.stage("format", [self.formatting(["fmt", "--all", "--check"])])?;
+        stages
+            .stage("format", [cargo(&self.formatting, self.places, ["fmt", "--all", "--check"])])?;
         stages.stage(
             "lints, native",
             [self.cargo(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])],
@@ -119,14 +121,17 @@ impl Checks<'_> {
     }
 
     fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
-        let mut command = self.environment.command("cargo");
-        command.args(arguments).current_dir(&self.places.root);
-        command
+        cargo(&self.environment, self.places, arguments)
     }
+}
 
-    fn formatting<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
-        let mut command = self.formatting.command("cargo");
-        command.args(arguments).current_dir(&self.places.root);
-        command
-    }
+/// Cargo in the root of the checkout.
+fn cargo<'a>(
+    environment: &Environment,
+    places: &Places,
+    arguments: impl IntoIterator<Item = &'a str>,
+) -> Command {
+    let mut command = environment.command("cargo");
+    command.args(arguments).current_dir(&places.root);
+    command
 }

@@ -12,7 +12,8 @@ const BLOCK: usize = 4 << 20;
 
 /// A table of orders such as a shop's own database writes: about 70 bytes a row, ascending by time.
 fn orders_file() -> String {
-    let mut text = String::from("order_id,customer_email,ordered_at,total,currency,status,channel\n");
+    let mut text =
+        String::from("order_id,customer_email,ordered_at,total,currency,status,channel\n");
     let mut state = 7_u64;
     let mut below = |limit: u64| {
         // splitmix64
@@ -29,7 +30,12 @@ fn orders_file() -> String {
         let _ = writeln!(
             text,
             "SO{order:08},c{:07}@example.com,{year}-{month:02}-{day:02} {:02}:{:02}:{:02},{}.{:02},USD,{status},{channel}",
-            below(CUSTOMERS), minute / 60, minute % 60, below(60), below(400), below(100),
+            below(CUSTOMERS),
+            minute / 60,
+            minute % 60,
+            below(60),
+            below(400),
+            below(100),
         );
     }
     text
@@ -39,9 +45,11 @@ fn import(bytes: &[u8]) -> Batch {
     let context = Context { country: "US".to_owned(), currency_decimals: 2, today: None };
     let facts = FileFacts { name: "orders.csv", size: bytes.len() as u64 };
     let head = &bytes[..bytes.len().min(1 << 20)];
-    let recognised = recognise(head, facts, &context, false).expect("a table of orders");
+    let Ok(recognised) = recognise(head, facts, &context, false) else { panic!("no table") };
     let answers = Answers::default();
-    let mut reader = Reader::new(&recognised, &answers, &context, facts.size).expect("mapped");
+    let Ok(mut reader) = Reader::new(&recognised, &answers, &context, facts.size) else {
+        panic!("columns are missing")
+    };
     bytes.chunks(BLOCK).for_each(|block| reader.push(block));
     match reader.finish() {
         Ok(Finished::Batch(batch)) => *batch,

@@ -98,7 +98,8 @@ fn without_sign(text: &str) -> Option<(bool, &str)> {
     let (before, number, behind) = (&text[..first], &text[first..stop], &text[stop..]);
     // Before and behind stand a sign and a currency, and nothing that could be another number.
     let names_currency = |c: char| {
-        c.is_alphabetic() || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '.' | '-' | '−' | '–' | '+')
+        c.is_alphabetic()
+            || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '.' | '-' | '−' | '–' | '+')
     };
     let odd = before.chars().chain(behind.chars()).any(|c| !names_currency(c));
     let letters = before.chars().chain(behind.chars()).filter(|c| c.is_alphabetic()).count();
@@ -111,7 +112,8 @@ fn ungrouped(whole: &str, mark: DecimalMark) -> Option<String> {
     if whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(whole.to_owned());
     }
-    let groups: Vec<&str> = whole.split(|c| c == char::from(mark.other().byte()) || c == '\'' || c == '’').collect();
+    let groups: Vec<&str> =
+        whole.split(|c| c == char::from(mark.other().byte()) || c == '\'' || c == '’').collect();
     let (first, rest) = groups.split_first()?;
     let (last, middle) = rest.split_last()?;
     let good = (1..=3).contains(&first.len())

@@ -3,9 +3,7 @@
 use crate::Context;
 use crate::reader::Answers;
 use crate::recognise::Recognised;
-use crate::report::{
-    CurrencySums, Question, RejectReason, Report, WarningCode, Warnings,
-};
+use crate::report::{CurrencySums, Question, RejectReason, Report, WarningCode, Warnings};
 use crate::role::{Mapping, Role};
 use crate::rows::Rows;
 use model::{
@@ -51,8 +49,8 @@ pub(crate) fn build(
     rows.rejected.sort_by_key(|rejected| rejected.line);
     let report = Report {
         platform: recognised.platform,
-        rows: rows.rows,
-        rows_used: rows.rows_used,
+        rows: rows.seen,
+        rows_used: rows.used,
         orders: orders.len() as u64,
         customers: customers.len() as u64,
         rejected: rows.rejected,
@@ -96,7 +94,7 @@ fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
         rows.reject(line, RejectReason::NegativeTotal(value), &number);
         // All rows of the refund, of which one is in the list.
         rows.rejected_count += u64::from(count - 1);
-        rows.rows_used -= u64::from(count);
+        rows.used -= u64::from(count);
     }
     Some(rows.orders.retain(&keep))
 }
@@ -140,12 +138,7 @@ fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
     Some((orders.time(first), orders.time(last)))
 }
 
-fn note_totals(
-    warnings: &mut Warnings,
-    orders: &OrderTable,
-    states: &[u64],
-    mapping: &Mapping,
-) {
+fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], mapping: &Mapping) {
     let count = orders.len() as u64;
     let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
     let has_key = [Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role));

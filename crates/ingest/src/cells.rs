@@ -78,31 +78,36 @@ impl Cells {
         }
     }
 
-    /// Seconds of the order's time, and whether they are the shop's wall clock.
-    pub fn time(&mut self, row: Row<'_>, warn: &mut Warnings) -> Result<(i64, bool), RejectReason> {
+    /// When the order was placed.
+    pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
         let mut text = row.cell(Role::OrderedAt);
         if text.is_empty() {
             text = row.cell(Role::PaidAt);
         }
-        let reading = match self.last_day.read(text) {
-            Some(reading) => reading,
-            None if text.is_empty() => return Err(RejectReason::NoDate),
-            None => self.slow_date(text).ok_or_else(|| RejectReason::BadDate(text.to_owned()))?,
-        };
+        match self.last_day.read(text) {
+            Some(reading) => Ok(reading),
+            None if text.is_empty() => Err(RejectReason::NoDate),
+            None => self.slow_date(text).ok_or_else(|| RejectReason::BadDate(text.to_owned())),
+        }
+    }
+
+    /// Counts what is to be known of a time, and gives its seconds and whether they are the shop's
+    /// wall clock.
+    pub fn note_time(&self, reading: Reading, line: u32, warn: &mut Warnings) -> (i64, bool) {
         if !reading.has_time {
-            warn.note(WarningCode::DateWithoutTime, row.line);
+            warn.note(WarningCode::DateWithoutTime, line);
         }
         let (at, is_wall) = match reading.time {
             OrderTime::Instant(at) => (at, false),
             OrderTime::Wall(at) => (at, true),
         };
         if is_wall {
-            warn.note(WarningCode::NoTimeZone, row.line);
+            warn.note(WarningCode::NoTimeZone, line);
         }
         if at >= self.future {
-            warn.note(WarningCode::FutureDate, row.line);
+            warn.note(WarningCode::FutureDate, line);
         }
-        Ok((at, is_wall))
+        (at, is_wall)
     }
 
     fn slow_date(&mut self, text: &str) -> Option<Reading> {
@@ -165,9 +170,9 @@ impl Cells {
         let quantity = row.cell(Role::Quantity);
         let quantity_milli = match quantity {
             "" => 1_000,
-            text => self
-                .number(text, 3)
-                .ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?,
+            text => {
+                self.number(text, 3).ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?
+            }
         };
         Ok(LineFacts {
             sku: row.cell(Role::Sku),
@@ -243,7 +248,9 @@ impl Cells {
             (Role::Region, Detail::Region),
             (Role::Country, Detail::Country),
         ] {
-            if let Some(text) = row.filled(role).next() {
+            if row.mapping.has(role)
+                && let Some(text) = row.filled(role).next()
+            {
                 customers.learn(customer, detail, at, text);
             }
         }

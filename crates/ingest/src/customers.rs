@@ -1,15 +1,11 @@
 //! The customers of an import: who is the same, and what is newest about each.
 
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use model::{CustomerTable, IdentityKey, TextColumn, normalise_email, normalise_phone};
-use std::hash::{BuildHasher, Hasher};
 
 /// The hash of a text. The seed is fixed: the same file gives the same tables.
 pub(crate) fn hash_of(kind: u8, text: &[u8]) -> u64 {
-    let mut hasher = FixedState::with_seed(u64::from(kind)).build_hasher();
-    hasher.write(text);
-    hasher.finish()
+    xxhash_rust::xxh3::xxh3_64_with_seed(text, u64::from(kind))
 }
 
 /// What a customer is told by.
@@ -190,7 +186,9 @@ fn is_normal_email(text: &[u8]) -> bool {
     let Some(at) = text.iter().position(|&byte| byte == b'@') else { return false };
     let (local, domain) = (&text[..at], &text[at + 1..]);
     let plain = |bytes: &[u8]| {
-        bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+'))
+        bytes
+            .iter()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' | b'+'))
     };
     !local.is_empty()
         && text.len() <= 254

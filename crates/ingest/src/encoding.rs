@@ -58,20 +58,17 @@ fn is_bare_utf16(head: &[u8]) -> bool {
     pairs >= 4 && (first.max(second) * 2 > pairs) && (first.min(second) * 10 < pairs)
 }
 
-/// Chinese characters are two high bytes; western letters stand alone among ASCII.
+/// Chinese words are runs of high bytes; western letters stand alone or in twos among ASCII.
 fn looks_like_gb18030(head: &[u8]) -> bool {
-    let (mut high, mut paired, mut at) = (0, 0, 0);
-    while at < head.len() {
-        let is_high = head[at] >= 0x81;
-        let next = head.get(at + 1).copied().unwrap_or_default();
-        if is_high && (0xa1..=0xfe).contains(&next) {
-            (high, paired, at) = (high + 2, paired + 2, at + 2);
-        } else {
-            high += usize::from(is_high);
-            at += 1;
-        }
-    }
-    paired * 2 > high
+    let runs = head.split(|byte| *byte < 0x80).map(<[u8]>::len);
+    let (in_words, alone) =
+        runs.fold(
+            (0, 0),
+            |(words, alone), run| {
+                if run >= 4 { (words + run, alone) } else { (words, alone + run) }
+            },
+        );
+    in_words > alone
 }
 
 /// What Windows-1252 has in place of the control characters 0x80 to 0x9F.

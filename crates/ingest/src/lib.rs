@@ -15,6 +15,7 @@ mod dates;
 mod encoding;
 mod header;
 mod memo;
+mod oddities;
 mod orders;
 mod platforms;
 mod reader;

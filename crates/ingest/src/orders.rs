@@ -3,6 +3,7 @@
 use crate::customers::hash_of;
 use hashbrown::HashTable;
 use model::{Currency, LineTable, OrderFlags, OrderTable, ProductTable};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// An order as one row tells it.
@@ -35,7 +36,9 @@ pub(crate) struct Orders {
     pub table: OrderTable,
     has_discount: bool,
     has_channel: bool,
+    /// Empty while the numbers ascend: then a number above the last is new, and needs no look-up.
     by_number: HashTable<u32>,
+    is_ascending: bool,
 }
 
 impl Orders {
@@ -50,14 +53,33 @@ impl Orders {
         table.discount.reserve(if has_discount { estimated } else { 0 });
         table.channel.codes.reserve(if has_channel { estimated } else { 0 });
         table.number = model::TextColumn::with_capacity(estimated, estimated * 10);
-        Orders { table, has_discount, has_channel, by_number: HashTable::with_capacity(estimated) }
+        Orders { table, has_discount, has_channel, by_number: HashTable::new(), is_ascending: true }
     }
 
     /// The row of the order with this number, and the hash for [`Orders::push`] if there is none.
-    pub fn find(&self, number: &str) -> Result<usize, u64> {
+    pub fn find(&mut self, number: &str) -> Result<usize, u64> {
+        if self.is_ascending {
+            let Some(last) = self.table.len().checked_sub(1) else { return Err(0) };
+            match number.as_bytes().cmp(self.table.number.bytes_of(last)) {
+                Ordering::Greater => return Err(0),
+                Ordering::Equal => return Ok(last),
+                Ordering::Less => self.index_numbers(),
+            }
+        }
         let hash = hash_of(0, number.as_bytes());
         let same = |&row: &u32| self.table.number.bytes_of(row as usize) == number.as_bytes();
         self.by_number.find(hash, same).map(|&row| row as usize).ok_or(hash)
+    }
+
+    /// Ends the time of ascending numbers.
+    fn index_numbers(&mut self) {
+        self.is_ascending = false;
+        let (numbers, room) = (&self.table.number, self.table.customer.capacity());
+        let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
+        self.by_number.reserve(room, rehash);
+        for row in 0..numbers.len() as u32 {
+            self.by_number.insert_unique(rehash(&row), row, rehash);
+        }
     }
 
     /// The code of a currency; `None`: there are too many.
@@ -75,9 +97,11 @@ impl Orders {
         let table = &mut self.table;
         let row = table.customer.len();
         table.number.push(number);
-        let numbers = &table.number;
-        let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
-        self.by_number.insert_unique(hash, row as u32, rehash);
+        if !self.is_ascending {
+            let numbers = &table.number;
+            let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
+            self.by_number.insert_unique(hash, row as u32, rehash);
+        }
         table.customer.push(facts.customer);
         table.at.push(facts.at);
         table.total.push(facts.total);
@@ -208,9 +232,8 @@ impl Lines {
         if in_order && new_row.is_none() && self.dropped_before.is_empty() {
             return (self.products, old);
         }
-        let is_kept = |at: usize| {
-            self.dropped_before.get(&old.order[at]).is_none_or(|&before| at >= before)
-        };
+        let is_kept =
+            |at: usize| self.dropped_before.get(&old.order[at]).is_none_or(|&before| at >= before);
         let kept = (0..old.order.len()).filter(|&at| is_kept(at));
         let mut kept: Vec<(u32, usize)> =
             kept.filter_map(|at| row_of(old.order[at]).map(|row| (row, at))).collect();

@@ -1,10 +1,11 @@
 //! Reads a recognised file, block by block, into a batch.
 
+use crate::Context;
+use crate::amounts::DecimalMark;
 use crate::batch::{self, Batch};
 use crate::cells::Cells;
 use crate::customers::Customers;
 use crate::dates::DateOrder;
-use crate::amounts::DecimalMark;
 use crate::encoding::Decoder;
 use crate::orders::Orders;
 use crate::recognise::{Recognised, SIZE_LIMIT};
@@ -13,7 +14,6 @@ use crate::report::{RejectReason, WarningCode};
 use crate::role::{Mapping, Role};
 use crate::rows::Rows;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
-use crate::Context;
 use xxhash_rust::xxh3::Xxh3;
 
 /// What the user said to a file's questions. `None`: nothing.
@@ -118,7 +118,7 @@ impl Reader {
 
     /// How many rows were read so far, for progress.
     pub const fn rows_so_far(&self) -> u64 {
-        self.rows.rows
+        self.rows.seen
     }
 
     /// Ends the file.
@@ -128,7 +128,7 @@ impl Reader {
         if self.bytes == 0 {
             return Err(Refusal::EmptyFile);
         }
-        if self.rows.rows == 0 {
+        if self.rows.seen == 0 {
             return Err(Refusal::HeaderOnly);
         }
         if let Some(answers) = self.better_answers() {
@@ -136,7 +136,8 @@ impl Reader {
         }
         self.note_what_the_file_showed();
         let (rows, recognised) = (self.rows, &self.recognised);
-        let batch = batch::build(rows, recognised, &self.answers, &self.context, self.hash.digest128());
+        let batch =
+            batch::build(rows, recognised, &self.answers, &self.context, self.hash.digest128());
         Ok(Finished::Batch(Box::new(batch)))
     }
 
@@ -198,9 +199,9 @@ impl Reader {
         let line_is_whole = || text.bytes().take(MAX_RECORD).any(|byte| byte == newline);
         let step = if self.lost_quotes < LOST_QUOTES {
             match self.splitter.record(text, at_end) {
-                Step::Unclosed => {
+                Step::Unclosed { to_end } => {
                     self.lost_quotes += 1;
-                    self.rows.is_torn |= at_end;
+                    self.rows.is_torn |= to_end;
                     self.rows.warnings.note(WarningCode::UnclosedQuote, self.line);
                     self.splitter.line(text)
                 }
@@ -211,21 +212,18 @@ impl Reader {
         } else {
             return None;
         };
-        let (record, length, terminated) = match step {
-            Step::Record { record, length, terminated } => (record, length, terminated),
+        let (record, length, terminated, inner_lines) = match step {
+            Step::Record { record, length, terminated, inner_lines } => {
+                (record, length, terminated, inner_lines)
+            }
             Step::NeedMore => return None,
-            Step::Unclosed => {
+            Step::Unclosed { .. } => {
                 self.too_long(text);
                 return Some(0);
             }
         };
         let line = self.line;
-        let has_inner_lines = record.raw.as_bytes().contains(&newline);
-        self.line += u32::from(terminated);
-        if has_inner_lines {
-            let inner = record.raw.bytes().filter(|&byte| byte == newline).count();
-            self.line += inner as u32;
-        }
+        self.line += inner_lines + u32::from(terminated);
         if line > self.recognised.header_line {
             if !record.is_blank() {
                 self.rows.take(record, line, terminated);
@@ -239,7 +237,7 @@ impl Reader {
     fn too_long(&mut self, text: &str) {
         self.is_skipping = true;
         if self.line > self.recognised.header_line {
-            self.rows.rows += 1;
+            self.rows.seen += 1;
             self.rows.reject(self.line, RejectReason::TooLong, text);
         }
     }
@@ -247,6 +245,9 @@ impl Reader {
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("line", &self.line).field("bytes", &self.bytes).finish()
+        f.debug_struct("Reader")
+            .field("line", &self.line)
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
     }
 }

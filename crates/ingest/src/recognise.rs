@@ -1,5 +1,6 @@
 //! What a file is, from its beginning: encoding, delimiter, header, platform, columns, formats.
 
+use crate::Context;
 use crate::amounts::{DecimalMark, mark_of};
 use crate::dates::{DateOrder, Evidence, read as read_date};
 use crate::encoding::{Decoder, Encoding, sniff};
@@ -9,7 +10,6 @@ use crate::refusal::{Kind, Refusal, refuse_binary};
 use crate::report::{Question, clipped};
 use crate::role::{Mapping, Role};
 use crate::splitter::{Dialect, Splitter, Step};
-use crate::Context;
 use std::collections::HashSet;
 
 /// What the browser knows of a file without reading it.
@@ -96,7 +96,7 @@ pub fn recognise(
     let Some(at) = sample.header() else { return Err(sample.refusal()) };
     let columns = sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect();
     let rows = &sample.records[at + 1..];
-    if rows.is_empty() && is_whole {
+    if rows.is_empty() && is_whole && sample.is_complete {
         return Err(Refusal::HeaderOnly);
     }
     build(encoding, &sample, at, columns, context)
@@ -157,6 +157,8 @@ struct Sampled {
 struct Sample {
     dialect: Dialect,
     records: Vec<Sampled>,
+    /// Nothing stands behind these records.
+    is_complete: bool,
 }
 
 impl Sample {
@@ -166,26 +168,26 @@ impl Sample {
         while at < text.len() && records.len() < limit {
             let rest = &text[at..];
             let step = match splitter.record(rest, is_whole) {
-                Step::Unclosed => splitter.line(rest),
+                Step::Unclosed { .. } => splitter.line(rest),
                 step => step,
             };
-            let Step::Record { record, length, .. } = step else { break };
+            let Step::Record { record, length, inner_lines, terminated } = step else { break };
             if !record.is_blank() {
                 let cells = record.iter().map(str::to_owned).collect();
                 records.push(Sampled { line, bytes: length, cells });
             }
-            let newlines = rest.as_bytes()[..length].iter().filter(|&&b| b == dialect.newline);
-            line += newlines.count() as u32;
+            line += inner_lines + u32::from(terminated);
             at += length;
         }
-        Sample { dialect, records }
+        Sample { dialect, records, is_complete: at >= text.len() }
     }
 
     /// Many columns, equally many in each row: that is a table.
     fn score(&self) -> usize {
         let widths: Vec<usize> = self.records.iter().map(|record| record.cells.len()).collect();
         let of_width = |width: usize| widths.iter().filter(|&&other| other == width).count();
-        let best = widths.iter().copied().filter(|&width| width > 1).max_by_key(|&w| (of_width(w), w));
+        let best =
+            widths.iter().copied().filter(|&width| width > 1).max_by_key(|&w| (of_width(w), w));
         best.map_or(0, |width| width * of_width(width) * 1_000 / widths.len())
     }
 
@@ -199,7 +201,8 @@ impl Sample {
     }
 
     fn refusal(&self) -> Refusal {
-        match self.records.iter().take(HEADER_WITHIN).max_by_key(|row| row.cells.len()) {
+        // The first of the widest.
+        match self.records.iter().take(HEADER_WITHIN).rev().max_by_key(|row| row.cells.len()) {
             Some(widest) if widest.cells.len() > 1 && self.score() > 0 => {
                 let names = widest.cells.iter().take(200).map(|cell| clipped(cell, 80).to_owned());
                 Refusal::UnknownKind { columns: names.collect() }
@@ -211,7 +214,8 @@ impl Sample {
 
 fn sniff_dialect(text: &str, newline: u8, is_whole: bool) -> Sample {
     let told = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
-    let read = |delimiter, limit| Sample::read(text, Dialect { delimiter, newline }, is_whole, limit);
+    let read =
+        |delimiter, limit| Sample::read(text, Dialect { delimiter, newline }, is_whole, limit);
     let best = told.filter(|byte| DELIMITERS.contains(byte)).unwrap_or_else(|| {
         // The first of equals wins: the comma.
         let scored = DELIMITERS.iter().rev().max_by_key(|&&delimiter| read(delimiter, 200).score());
@@ -261,12 +265,13 @@ fn sniff_formats(
     let marks = || amounts.iter().flat_map(|&role| cells(role)).filter_map(mark_of);
     let commas = marks().filter(|&mark| mark == DecimalMark::Comma).count();
     let points = marks().count() - commas;
+    // Where a semicolon divides fields, the comma divides numbers.
+    let usual_mark =
+        if dialect.delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
     let decimal_mark = match commas.cmp(&points) {
         std::cmp::Ordering::Greater => DecimalMark::Comma,
         std::cmp::Ordering::Less => DecimalMark::Point,
-        // Where a semicolon divides fields, the comma divides numbers.
-        std::cmp::Ordering::Equal if dialect.delimiter == b';' => DecimalMark::Comma,
-        std::cmp::Ordering::Equal => DecimalMark::Point,
+        std::cmp::Ordering::Equal => usual_mark,
     };
     let date_settled = day + month > 0;
     let formats =

@@ -166,7 +166,9 @@ fn refused(head: &[u8], kind: Kind) -> Refusal {
         Kind::Spreadsheet if contains(head, b"E\0n\0c\0r\0y\0p\0t\0e\0d\0") => Refusal::Encrypted,
         Kind::Pdf if contains(head, b"/Encrypt") => Refusal::Encrypted,
         // Bit 0 of the flags of the first file in it.
-        Kind::Archive if head.starts_with(b"PK\x03\x04") && head.get(6).is_some_and(|f| f & 1 == 1) => {
+        Kind::Archive
+            if head.starts_with(b"PK\x03\x04") && head.get(6).is_some_and(|f| f & 1 == 1) =>
+        {
             Refusal::Encrypted
         }
         Kind::Archive if contains(head, b"xl/") || contains(head, b"[Content_Types].xml") => {

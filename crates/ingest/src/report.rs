@@ -313,7 +313,11 @@ impl Report {
 
     /// How often something is to be known; 0: never.
     pub fn warned(&self, code: WarningCode) -> u64 {
-        self.warnings.iter().filter(|warning| warning.code == code).map(|warning| warning.count).sum()
+        self.warnings
+            .iter()
+            .filter(|warning| warning.code == code)
+            .map(|warning| warning.count)
+            .sum()
     }
 }
 

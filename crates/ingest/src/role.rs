@@ -87,10 +87,7 @@ impl Role {
 
     /// Free text that a person typed: may hold anything, formulas and markup as well.
     pub const fn is_free_text(self) -> bool {
-        matches!(
-            self,
-            Role::Name | Role::City | Role::Region | Role::ProductName | Role::Tags
-        )
+        matches!(self, Role::Name | Role::City | Role::Region | Role::ProductName | Role::Tags)
     }
 }
 

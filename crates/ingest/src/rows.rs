@@ -3,6 +3,7 @@
 use crate::cells::{Cells, Row};
 use crate::customers::Customers;
 use crate::header::value;
+use crate::oddities::{is_formula, is_markup, is_rounded};
 use crate::orders::{LineFacts, Lines, OrderFacts, Orders};
 use crate::report::{
     KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped, WarningCode, Warnings, clipped,
@@ -50,8 +51,8 @@ pub(crate) struct Rows {
     pub warnings: Warnings,
     /// One an order, where totals are sums of lines; else empty.
     pub sums: Vec<Summed>,
-    pub rows: u64,
-    pub rows_used: u64,
+    pub seen: u64,
+    pub used: u64,
     pub rejected: Vec<Rejected>,
     pub rejected_count: u64,
     pub skipped: Vec<Skipped>,
@@ -92,8 +93,8 @@ impl Rows {
             customers,
             warnings: Warnings::new(),
             sums: Vec::new(),
-            rows: 0,
-            rows_used: 0,
+            seen: 0,
+            used: 0,
             rejected: Vec::new(),
             rejected_count: 0,
             skipped: Vec::new(),
@@ -107,10 +108,10 @@ impl Rows {
 
     /// Takes a row in, and counts it as what it is. `terminated`: a line end closes it.
     pub fn take(&mut self, record: Record<'_>, line: u32, terminated: bool) {
-        self.rows += 1;
+        self.seen += 1;
         match self.read(record, line, terminated) {
             Ok(()) => {
-                self.rows_used += 1;
+                self.used += 1;
                 self.look_for_formulas(record, line);
             }
             Err(Left::Skipped(kind)) => self.skip(line, kind),
@@ -157,16 +158,22 @@ impl Rows {
     }
 
     fn check_width(&self, record: Record<'_>, terminated: bool) -> Result<(), RejectReason> {
-        let (found, expected) = (record.len(), self.columns.len());
+        let (found, expected) = (record.width(), self.columns.len());
         if found < expected {
             if !terminated || self.is_torn {
                 return Err(RejectReason::CutOff);
             }
-            return Err(RejectReason::TooFewFields { found: found as u32, expected: expected as u32 });
+            return Err(RejectReason::TooFewFields {
+                found: found as u32,
+                expected: expected as u32,
+            });
         }
         // Delimiters at the end of a row say nothing.
         if (expected..found).any(|at| !record.get(at).is_empty()) {
-            return Err(RejectReason::TooManyFields { found: found as u32, expected: expected as u32 });
+            return Err(RejectReason::TooManyFields {
+                found: found as u32,
+                expected: expected as u32,
+            });
         }
         Ok(())
     }
@@ -187,7 +194,7 @@ impl Rows {
             && row.cell(Role::Total).is_empty()
             && row.cell(Role::Status).is_empty();
         if is_further {
-            let order = self.order_of(number).map_err(|_| RejectReason::LineWithoutOrder)?;
+            let order = self.order_of(number).ok().ok_or(RejectReason::LineWithoutOrder)?;
             return self.add_line(order, row);
         }
         if row.mapping.has(Role::SourceId) {
@@ -210,7 +217,7 @@ impl Rows {
     }
 
     /// The number, with the source's id behind it if another order has the number already.
-    fn distinct_number(&self, row: Row<'_>, number: &str) -> String {
+    fn distinct_number(&mut self, row: Row<'_>, number: &str) -> String {
         let id = row.cell(Role::SourceId);
         let known = self.orders.find(number).ok().and_then(|order| self.source_ids.get(order));
         match known {
@@ -222,7 +229,7 @@ impl Rows {
     }
 
     /// The order that a row's number belongs to; the one that was just read, if it fits.
-    fn order_of(&self, number: &str) -> Result<usize, u64> {
+    fn order_of(&mut self, number: &str) -> Result<usize, u64> {
         let (latest, order) = &self.latest;
         if *order != usize::MAX && latest == number { Ok(*order) } else { self.orders.find(number) }
     }
@@ -234,10 +241,12 @@ impl Rows {
             Ok(order) if has_lines && !self.order_on_first_row => return self.add_line(order, row),
             _ => {}
         }
-        let (at, is_wall) = self.cells.time(row, &mut self.warnings)?;
-        let mut facts = self.amounts(row, at)?;
+        let reading = self.cells.time(row)?;
+        let mut facts = self.amounts(row)?;
         let decimals = self.cells.decimals(self.orders.table.currencies[facts.currency as usize]);
         let line = if has_lines { Some(self.cells.line(row, decimals)?) } else { None };
+        let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
+        facts.at = at;
         if is_wall {
             facts.flags = facts.flags.with(OrderFlags::WALL_TIME);
         }
@@ -255,7 +264,13 @@ impl Rows {
         Ok(())
     }
 
-    fn new_order(&mut self, row: Row<'_>, number: &str, hash: u64, facts: &OrderFacts<'_>) -> usize {
+    fn new_order(
+        &mut self,
+        row: Row<'_>,
+        number: &str,
+        hash: u64,
+        facts: &OrderFacts<'_>,
+    ) -> usize {
         let order = self.orders.push(number, hash, facts);
         if row.mapping.has(Role::SourceId) {
             self.source_ids.push(xxh3_64(row.cell(Role::SourceId).as_bytes()));
@@ -291,7 +306,8 @@ impl Rows {
         Ok(())
     }
 
-    fn amounts<'a>(&mut self, row: Row<'a>, at: i64) -> Result<OrderFacts<'a>, RejectReason> {
+    /// The order's facts but for its time and customer.
+    fn amounts<'a>(&mut self, row: Row<'a>) -> Result<OrderFacts<'a>, RejectReason> {
         let currency = self.cells.currency(row)?;
         let decimals = self.cells.decimals(currency);
         let too_many = || RejectReason::UnknownCurrency(row.cell(Role::Currency).to_owned());
@@ -311,7 +327,7 @@ impl Rows {
             refunded = total;
         }
         Ok(OrderFacts {
-            at,
+            at: 0,
             total,
             refunded,
             discount: self.cells.amount(row, Role::Discount, decimals)?.unwrap_or(0).abs(),
@@ -325,9 +341,8 @@ impl Rows {
     fn add_line(&mut self, order: usize, row: Row<'_>) -> Result<(), Left> {
         let table = &self.orders.table;
         let decimals = self.cells.decimals(table.currency_of(order));
-        let line = self.cells.line(row, decimals).map_err(|reason| {
+        let line = self.cells.line(row, decimals).inspect_err(|_| {
             self.warnings.note(WarningCode::LinesLost, row.line);
-            reason
         })?;
         self.put_line(order, row.line, &line);
         Ok(())
@@ -359,34 +374,4 @@ impl Rows {
             }
         }
     }
-}
-
-/// Whether a spreadsheet has made a float of an id: `2.58946E+18`, `4,08E+00`.
-fn is_rounded(number: &str) -> bool {
-    let Some((digits, exponent)) = number.split_once(['E', 'e']) else { return false };
-    let is_float = digits.contains(['.', ',']) || exponent.starts_with('+');
-    let exponent = exponent.trim_start_matches('+');
-    is_float
-        && !digits.is_empty()
-        && !exponent.is_empty()
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        && exponent.chars().all(|c| c.is_ascii_digit())
-}
-
-/// Whether a spreadsheet would work a text out; plain negative numbers and telephones are none.
-fn is_formula(text: &str) -> bool {
-    match text.as_bytes() {
-        [b'=' | b'@', ..] => true,
-        [b'-', rest @ ..] => rest.iter().any(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b',' | b'-')),
-        [b'+', rest @ ..] => {
-            let digits = rest.iter().filter(|byte| byte.is_ascii_digit()).count();
-            digits < 7 || rest.iter().any(u8::is_ascii_alphabetic)
-        }
-        _ => false,
-    }
-}
-
-fn is_markup(text: &str) -> bool {
-    let mut tags = text.match_indices('<').filter_map(|(at, _)| text.as_bytes().get(at + 1));
-    tags.any(|&byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!'))
 }

@@ -38,7 +38,7 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// How many fields there are; at least one.
-    pub fn len(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.spans.len()
     }
 
@@ -56,7 +56,7 @@ impl<'a> Record<'a> {
 
     /// All fields in order.
     pub fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
-        (0..self.len()).map(|field| self.get(field))
+        (0..self.width()).map(|field| self.get(field))
     }
 }
 
@@ -71,11 +71,16 @@ pub enum Step<'a> {
         length: usize,
         /// Whether a line end closed it; the last record of a file may have none.
         terminated: bool,
+        /// Line ends inside its quoted fields.
+        inner_lines: u32,
     },
     /// The record goes on behind the text at hand.
     NeedMore,
-    /// A quote that nothing closes within the text, or within [`MAX_RECORD`].
-    Unclosed,
+    /// A quote that nothing closes, or whose closing one stands amid text on a later line.
+    Unclosed {
+        /// Whether it stayed open up to the end of the file.
+        to_end: bool,
+    },
 }
 
 /// Splits text into records. Keeps its buffers from one record to the next.
@@ -84,6 +89,7 @@ pub struct Splitter {
     dialect: Dialect,
     spans: Vec<Span>,
     unescaped: String,
+    has_quotes: bool,
 }
 
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -100,22 +106,20 @@ const fn equal_bytes(word: u64, pattern: u64) -> u64 {
 }
 
 fn word_at(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => {
-            // Filled up by ones that are neither delimiter nor line end.
-            let mut chunk = [1; 8];
-            let rest = bytes.get(at..).unwrap_or_default();
-            chunk[..rest.len()].copy_from_slice(rest);
-            u64::from_le_bytes(chunk)
-        }
+    if let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        return u64::from_le_bytes(*chunk);
     }
+    // Filled up by ones that are neither delimiter nor line end.
+    let mut chunk = [1; 8];
+    let rest = bytes.get(at..).unwrap_or_default();
+    chunk[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(chunk)
 }
 
 impl Splitter {
     /// A splitter for text divided so.
     pub const fn new(dialect: Dialect) -> Splitter {
-        Splitter { dialect, spans: Vec::new(), unescaped: String::new() }
+        Splitter { dialect, spans: Vec::new(), unescaped: String::new(), has_quotes: false }
     }
 
     /// The record at the start of `text`. `at_end`: no more text will come.
@@ -125,9 +129,10 @@ impl Splitter {
         match self.split(bytes, false) {
             Ok(Some(end)) => self.step(text, end, true),
             Ok(None) if at_end => self.step(text, bytes.len(), false),
-            Err(Unclosed) if at_end => Step::Unclosed,
+            Err(Broken::Misplaced) => Step::Unclosed { to_end: false },
+            Err(Broken::Open) if at_end => Step::Unclosed { to_end: true },
             _ if bytes.len() == text.len() => Step::NeedMore,
-            _ => Step::Unclosed,
+            _ => Step::Unclosed { to_end: false },
         }
     }
 
@@ -137,7 +142,7 @@ impl Splitter {
         let end = bytes.iter().position(|&byte| byte == self.dialect.newline);
         let Some(end) = end else {
             if text.len() > MAX_RECORD {
-                return Step::Unclosed;
+                return Step::Unclosed { to_end: false };
             }
             let _ = self.split(bytes, true);
             return self.step(text, bytes.len(), false);
@@ -155,12 +160,19 @@ impl Splitter {
                 last.start = last.start.min(last.end);
             }
         }
+        let newline = self.dialect.newline;
+        let inner_lines = if self.has_quotes {
+            raw.bytes().filter(|&byte| byte == newline).count() as u32
+        } else {
+            0
+        };
         let record = Record { raw, unescaped: &self.unescaped, spans: &self.spans };
-        Step::Record { record, length: end + usize::from(terminated), terminated }
+        Step::Record { record, length: end + usize::from(terminated), terminated, inner_lines }
     }
 
     /// Fills the spans up to the record's line end, and gives its place; `None`: there is none.
-    fn split(&mut self, bytes: &[u8], lenient: bool) -> Result<Option<usize>, Unclosed> {
+    fn split(&mut self, bytes: &[u8], lenient: bool) -> Result<Option<usize>, Broken> {
+        self.has_quotes = false;
         self.spans.clear();
         self.unescaped.clear();
         let (delimiter, newline) = (splat(self.dialect.delimiter), splat(self.dialect.newline));
@@ -168,6 +180,7 @@ impl Splitter {
         'fields: loop {
             let mut at = start;
             if bytes.get(start) == Some(&b'"') {
+                self.has_quotes = true;
                 match self.quoted(bytes, start) {
                     Ok(end) => match bytes.get(end) {
                         None => return Ok(None),
@@ -177,7 +190,7 @@ impl Splitter {
                             continue 'fields;
                         }
                     },
-                    Err(unclosed) if !lenient => return Err(unclosed),
+                    Err(broken) if !lenient => return Err(broken),
                     Err(_) => {}
                 }
             }
@@ -210,7 +223,7 @@ impl Splitter {
     }
 
     /// Reads the quoted field that begins at `open`, and gives the place of what ends it.
-    fn quoted(&mut self, bytes: &[u8], open: usize) -> Result<usize, Unclosed> {
+    fn quoted(&mut self, bytes: &[u8], open: usize) -> Result<usize, Broken> {
         let quote = splat(b'"');
         let (mut at, mut piece, from) = (open + 1, open + 1, self.unescaped.len());
         loop {
@@ -221,7 +234,7 @@ impl Splitter {
                 }
                 at += 8;
                 if at >= bytes.len() {
-                    return Err(Unclosed);
+                    return Err(Broken::Open);
                 }
             };
             if bytes.get(close + 1) == Some(&b'"') {
@@ -229,8 +242,20 @@ impl Splitter {
                 (at, piece) = (close + 2, close + 2);
                 continue;
             }
+            if self.is_misplaced(bytes, open, close) {
+                self.unescaped.truncate(from);
+                return Err(Broken::Misplaced);
+            }
             return Ok(self.close(bytes, piece, close, from));
         }
+    }
+
+    /// A quote on a later line with text behind it belongs there: the opening one was a letter.
+    fn is_misplaced(&self, bytes: &[u8], open: usize, close: usize) -> bool {
+        let Dialect { delimiter, newline } = self.dialect;
+        let ends = |&byte: &u8| byte == delimiter || byte == newline || byte == b'\r';
+        bytes.get(close + 1).is_some_and(|byte| !ends(byte))
+            && bytes[open..close].contains(&newline)
     }
 
     /// Ends a quoted field: whatever stands between the quote and the delimiter belongs to it.
@@ -257,6 +282,11 @@ impl Splitter {
     }
 }
 
-/// A quoted field without its closing quote.
+/// What is wrong with a quoted field.
 #[derive(Debug)]
-struct Unclosed;
+enum Broken {
+    /// No closing quote.
+    Open,
+    /// The closing quote is part of another text.
+    Misplaced,
+}

@@ -3,32 +3,38 @@
 use crate::header::normal_form;
 use model::{Currency, OrderFlags};
 
+#[rustfmt::skip]
 const PAID: &[&str] = &[
-    "paid", "complete", "completed", "fulfilled", "shipped", "delivered", "processing", "success",
-    "successful", "succeeded", "captured", "settled", "closed", "archived", "done", "sent", "open",
-    "new", "confirmed", "intransit", "partiallyrefunded", "partiallypaid", "partiallyfulfilled",
-    "partiallyshipped", "bezahlt", "abgeschlossen", "versendet", "erledigt", "payé", "payée",
-    "terminé", "terminée", "expédié", "expédiée", "pagado", "pagada", "completado", "completada",
-    "enviado", "已付款", "已支付", "支付成功", "已完成", "完成", "已发货", "待发货", "待收货",
-    "已收货", "已签收", "已确认", "交易成功", "交易完成", "部分退款", "买家已付款,等待卖家发货",
-    "卖家已发货,等待买家确认", "等待卖家发货", "等待买家确认收货", "配送中",
+    "paid", "complete", "completed", "fulfilled", "shipped", "delivered", "processing",
+    "success", "successful", "succeeded", "captured", "settled", "closed", "archived", "done",
+    "sent", "open", "new", "confirmed", "intransit", "partiallyrefunded", "partiallypaid",
+    "partiallyfulfilled", "partiallyshipped", "bezahlt", "abgeschlossen", "versendet",
+    "erledigt", "payé", "payée", "terminé", "terminée", "expédié", "expédiée", "pagado",
+    "pagada", "completado", "completada", "enviado", "已付款", "已支付", "支付成功", "已完成",
+    "完成", "已发货", "待发货", "待收货", "已收货", "已签收", "已确认", "交易成功", "交易完成",
+    "部分退款", "买家已付款,等待卖家发货", "卖家已发货,等待买家确认", "等待卖家发货",
+    "等待买家确认收货", "配送中",
 ];
+#[rustfmt::skip]
 const UNPAID: &[&str] = &[
     "pending", "unpaid", "authorized", "authorised", "onhold", "hold", "expired", "draft",
     "pendingpayment", "awaitingpayment", "failed", "overdue", "offen", "unbezahlt", "ausstehend",
     "enattente", "impayé", "impayée", "pendiente", "未付款", "未支付", "待付款", "待支付",
     "等待付款", "等待买家付款", "支付失败",
 ];
+#[rustfmt::skip]
 const CANCELLED: &[&str] = &[
     "cancelled", "canceled", "voided", "void", "storniert", "annulliert", "annulé", "annulée",
     "cancelado", "cancelada", "anulado", "交易关闭", "已关闭", "已取消", "取消", "订单关闭",
     "交易取消", "关闭",
 ];
+#[rustfmt::skip]
 const REFUNDED: &[&str] = &[
     "refunded", "returned", "fullyrefunded", "chargedback", "erstattet", "retourniert",
     "zurückerstattet", "remboursé", "remboursée", "reembolsado", "reembolsada", "已退款",
     "退款成功", "全额退款", "退款完成", "已退货",
 ];
+#[rustfmt::skip]
 const TEST: &[&str] = &["test", "测试", "测试订单"];
 
 /// What a state says of an order; `None`: a word that nobody told us of.
@@ -51,8 +57,19 @@ pub fn is_total(cell: &str) -> bool {
     let cell = cell.trim_end_matches(':');
     matches!(
         cell,
-        "total" | "totals" | "grandtotal" | "subtotal" | "sum" | "summe" | "gesamt" | "gesamtsumme"
-            | "合计" | "总计" | "小计" | "共计" | "汇总"
+        "total"
+            | "totals"
+            | "grandtotal"
+            | "subtotal"
+            | "sum"
+            | "summe"
+            | "gesamt"
+            | "gesamtsumme"
+            | "合计"
+            | "总计"
+            | "小计"
+            | "共计"
+            | "汇总"
     )
 }
 

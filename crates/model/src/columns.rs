@@ -20,6 +20,7 @@ impl TextColumn {
     }
 
     /// Puts a text at the end.
+    #[inline]
     pub fn push(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
         self.ends.push(self.bytes.len() as u32);
@@ -37,6 +38,7 @@ impl TextColumn {
     ///
     /// # Panics
     /// If there is no such row.
+    #[inline]
     pub fn bytes_of(&self, row: usize) -> &[u8] {
         let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
         &self.bytes[start..self.ends[row] as usize]

@@ -1,5 +1,6 @@
 //! IndexedDB in a real browser, in a worker as the engine uses it.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod contract;
 

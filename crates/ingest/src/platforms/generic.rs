@@ -3,6 +3,7 @@
 use super::Profile;
 use crate::role::Role;
 
+#[rustfmt::skip]
 pub(super) const PROFILE: Profile = Profile {
     id: "generic",
     name: "CSV",
@@ -14,102 +15,154 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Total, TOTAL),
         (Role::Refunded, REFUNDED),
         (Role::Discount, DISCOUNT),
-        (Role::Currency, &["currency", "currencycode", "ordercurrency", "币种", "货币", "währung", "devise", "moneda"]),
+        (Role::Currency, &[
+            "currency", "currencycode", "ordercurrency", "币种", "货币", "währung", "devise",
+            "moneda",
+        ]),
         (Role::Status, STATUS),
-        (Role::FulfilmentStatus, &["fulfillmentstatus", "fulfilmentstatus", "shippingstatus", "deliverystatus", "发货状态", "物流状态"]),
-        (Role::CancelledAt, &["cancelledat", "canceledat", "cancelleddate", "canceleddate", "取消时间"]),
-        (Role::Channel, &["channel", "saleschannel", "source", "ordersource", "orderchannel", "渠道", "销售渠道", "订单来源", "订单渠道", "来源", "kanal"]),
-        (Role::PaymentMethod, &["paymentmethod", "paymentmethodtitle", "payment", "gateway", "支付方式", "付款方式", "zahlungsart"]),
+        (Role::FulfilmentStatus, &[
+            "fulfillmentstatus", "fulfilmentstatus", "shippingstatus", "deliverystatus",
+            "发货状态", "物流状态",
+        ]),
+        (Role::CancelledAt, &[
+            "cancelledat", "canceledat", "cancelleddate", "canceleddate", "取消时间",
+        ]),
+        (Role::Channel, &[
+            "channel", "saleschannel", "source", "ordersource", "orderchannel", "渠道",
+            "销售渠道", "订单来源", "订单渠道", "来源", "kanal",
+        ]),
+        (Role::PaymentMethod, &[
+            "paymentmethod", "paymentmethodtitle", "payment", "gateway", "支付方式", "付款方式",
+            "zahlungsart",
+        ]),
         (Role::Tags, &["tags", "ordertags", "标签", "订单标签"]),
         (Role::Email, EMAIL),
         (Role::Phone, PHONE),
         (Role::Member, MEMBER),
         (Role::Name, NAME),
-        (Role::City, &["city", "billingcity", "city(billing)", "shippingcity", "shipcity", "town", "城市", "市", "收货城市", "stadt", "ort", "ville", "ciudad"]),
-        (Role::Region, &["region", "state", "province", "billingstate", "billingprovince", "statecode(billing)", "shippingstate", "shippingprovince", "shipstate", "省", "省份", "收货省份", "bundesland"]),
-        (Role::Country, &["country", "countrycode", "billingcountry", "countrycode(billing)", "shippingcountry", "shipcountry", "国家", "国家/地区", "land", "pays", "país"]),
-        (Role::ProductName, &["productname", "product", "item", "itemname", "lineitemname", "description", "商品名称", "商品", "商品标题", "宝贝标题", "全部商品名称", "选购商品", "artikel", "produkt", "produit", "producto"]),
-        (Role::Sku, &["sku", "productsku", "lineitemsku", "stockcode", "productid", "itemid", "itemnumber", "商品编码", "商家编码", "商品id", "货号", "artikelnummer"]),
-        (Role::Quantity, &["quantity", "qty", "count", "units", "lineitemquantity", "数量", "商品数量", "订购数量", "件数", "宝贝总数量", "menge", "anzahl", "quantité", "cantidad"]),
-        (Role::UnitPrice, &["unitprice", "price", "itemprice", "itemcost", "lineitemprice", "单价", "商品单价", "京东价", "einzelpreis", "preis", "prix", "precio"]),
+        (Role::City, &[
+            "city", "billingcity", "city(billing)", "shippingcity", "shipcity", "town", "城市",
+            "市", "收货城市", "stadt", "ort", "ville", "ciudad",
+        ]),
+        (Role::Region, &[
+            "region", "state", "province", "billingstate", "billingprovince",
+            "statecode(billing)", "shippingstate", "shippingprovince", "shipstate", "省", "省份",
+            "收货省份", "bundesland",
+        ]),
+        (Role::Country, &[
+            "country", "countrycode", "billingcountry", "countrycode(billing)",
+            "shippingcountry", "shipcountry", "国家", "国家/地区", "land", "pays", "país",
+        ]),
+        (Role::ProductName, &[
+            "productname", "product", "item", "itemname", "lineitemname", "description",
+            "商品名称", "商品", "商品标题", "宝贝标题", "全部商品名称", "选购商品", "artikel",
+            "produkt", "produit", "producto",
+        ]),
+        (Role::Sku, &[
+            "sku", "productsku", "lineitemsku", "stockcode", "productid", "itemid", "itemnumber",
+            "商品编码", "商家编码", "商品id", "货号", "artikelnummer",
+        ]),
+        (Role::Quantity, &[
+            "quantity", "qty", "count", "units", "lineitemquantity", "数量", "商品数量",
+            "订购数量", "件数", "宝贝总数量", "menge", "anzahl", "quantité", "cantidad",
+        ]),
+        (Role::UnitPrice, &[
+            "unitprice", "price", "itemprice", "itemcost", "lineitemprice", "单价", "商品单价",
+            "京东价", "einzelpreis", "preis", "prix", "precio",
+        ]),
     ],
     order_on_first_row: false,
     test_payments: &["bogus"],
     test_tags: &["test"],
 };
 
+#[rustfmt::skip]
 const ORDER_NUMBER: &[&str] = &[
     "orderid", "ordernumber", "orderno", "order", "ordernr", "order#", "ordernum", "ordername",
-    "invoiceno", "invoicenumber", "invoiceid", "invoice", "transactionid", "receiptnumber", "saleid",
-    "订单编号", "订单号", "主订单编号", "主订单号", "订单id", "订单", "单号", "交易号", "bestellnummer",
-    "bestellnr", "bestellung", "auftragsnummer", "rechnungsnummer", "numérodecommande", "commande",
-    "númerodepedido", "pedido",
+    "invoiceno", "invoicenumber", "invoiceid", "invoice", "transactionid", "receiptnumber",
+    "saleid", "订单编号", "订单号", "主订单编号", "主订单号", "订单id", "订单", "单号", "交易号",
+    "bestellnummer", "bestellnr", "bestellung", "auftragsnummer", "rechnungsnummer",
+    "numérodecommande", "commande", "númerodepedido", "pedido",
 ];
 
+#[rustfmt::skip]
 const ORDERED_AT: &[&str] = &[
     "orderedat", "orderdate", "ordertime", "orderdatetime", "createdat", "createddate",
-    "datecreated", "created", "purchasedate", "purchasedat", "placedat", "saledate", "invoicedate",
-    "transactiondate", "datetime", "timestamp", "date", "time", "下单时间", "订单创建时间",
-    "订单提交时间", "创建时间", "下单日期", "订单日期", "订单时间", "订单成交时间", "成交时间",
-    "交易时间", "购买时间", "日期", "时间", "bestelldatum", "datum", "datedecommande", "fecha",
+    "datecreated", "created", "purchasedate", "purchasedat", "placedat", "saledate",
+    "invoicedate", "transactiondate", "datetime", "timestamp", "date", "time", "下单时间",
+    "订单创建时间", "订单提交时间", "创建时间", "下单日期", "订单日期", "订单时间",
+    "订单成交时间", "成交时间", "交易时间", "购买时间", "日期", "时间", "bestelldatum", "datum",
+    "datedecommande", "fecha",
 ];
 
+#[rustfmt::skip]
 const PAID_AT: &[&str] = &[
-    "paidat", "paiddate", "datepaid", "paymentdate", "paymentsdate", "订单付款时间", "买家付款时间",
-    "付款时间", "支付时间", "付款日期",
+    "paidat", "paiddate", "datepaid", "paymentdate", "paymentsdate", "订单付款时间",
+    "买家付款时间", "付款时间", "支付时间", "付款日期",
 ];
 
+#[rustfmt::skip]
 const TOTAL: &[&str] = &[
     "total", "ordertotal", "totalprice", "totalamount", "grandtotal", "orderamount", "amount",
-    "totalpaid", "amountpaid", "paidamount", "ordertotalamount", "ordervalue", "netsales", "revenue",
-    "sales", "gross", "value", "买家实际支付金额", "商家实收金额", "用户实付金额", "订单实付金额",
-    "实付金额", "实付款", "实付", "支付金额", "付款金额", "订单应付金额", "应付金额", "订单金额",
-    "订单总额", "订单总金额", "总金额", "总价", "金额", "betrag", "gesamtbetrag", "summe", "gesamt",
-    "montant", "importe",
+    "totalpaid", "amountpaid", "paidamount", "ordertotalamount", "ordervalue", "netsales",
+    "revenue", "sales", "gross", "value", "买家实际支付金额", "商家实收金额", "用户实付金额",
+    "订单实付金额", "实付金额", "实付款", "实付", "支付金额", "付款金额", "订单应付金额",
+    "应付金额", "订单金额", "订单总额", "订单总金额", "总金额", "总价", "金额", "betrag",
+    "gesamtbetrag", "summe", "gesamt", "montant", "importe",
 ];
 
+#[rustfmt::skip]
 const REFUNDED: &[&str] = &[
     "refunded", "refundedamount", "amountrefunded", "refundamount", "refund", "refunds",
     "totalrefunded", "orderrefundamount", "退款金额", "买家退款金额", "退款", "已退款金额",
     "erstattung", "erstattet", "remboursement", "reembolso",
 ];
 
+#[rustfmt::skip]
 const DISCOUNT: &[&str] = &[
     "discount", "discounts", "discountamount", "totaldiscount", "totaldiscounts",
-    "cartdiscountamount", "优惠金额", "折扣", "折扣金额", "优惠", "rabatt", "remise", "descuento",
+    "cartdiscountamount", "优惠金额", "折扣", "折扣金额", "优惠", "rabatt", "remise",
+    "descuento",
 ];
 
+#[rustfmt::skip]
 const STATUS: &[&str] = &[
     "financialstatus", "paymentstatus", "orderstatus", "status", "订单状态", "支付状态",
     "交易状态", "状态", "售后状态", "statut", "estado",
 ];
 
+#[rustfmt::skip]
 const EMAIL: &[&str] = &[
-    "email", "customeremail", "emailaddress", "customeremailaddress", "buyeremail", "billingemail",
-    "email(billing)", "contactemail", "mail", "useremail", "邮箱", "电子邮箱", "电子邮件", "客户邮箱",
-    "买家邮箱", "emailadresse", "courriel", "correo", "correoelectrónico",
+    "email", "customeremail", "emailaddress", "customeremailaddress", "buyeremail",
+    "billingemail", "email(billing)", "contactemail", "mail", "useremail", "邮箱", "电子邮箱",
+    "电子邮件", "客户邮箱", "买家邮箱", "emailadresse", "courriel", "correo",
+    "correoelectrónico",
 ];
 
+#[rustfmt::skip]
 const PHONE: &[&str] = &[
-    "phone", "customerphone", "phonenumber", "telephone", "mobile", "mobilephone", "mobilenumber",
-    "cellphone", "tel", "billingphone", "phone(billing)", "buyerphone", "buyerphonenumber",
-    "shippingphone", "手机", "手机号", "手机号码", "联系手机", "联系电话", "电话", "收货人手机号",
-    "收货人手机号/提货人手机号", "收件人手机号", "客户手机", "客户电话", "telefon", "telefonnummer",
-    "handy", "téléphone", "teléfono",
+    "phone", "customerphone", "phonenumber", "telephone", "mobile", "mobilephone",
+    "mobilenumber", "cellphone", "tel", "billingphone", "phone(billing)", "buyerphone",
+    "buyerphonenumber", "shippingphone", "手机", "手机号", "手机号码", "联系手机", "联系电话",
+    "电话", "收货人手机号", "收货人手机号/提货人手机号", "收件人手机号", "客户手机", "客户电话",
+    "telefon", "telefonnummer", "handy", "téléphone", "teléfono",
 ];
 
+#[rustfmt::skip]
 const MEMBER: &[&str] = &[
     "customerid", "customeruniqueid", "customernumber", "customerno", "memberid", "member",
     "membernumber", "userid", "username", "user", "buyerid", "buyerusername", "buyeruserid",
-    "buyer", "clientid", "account", "accountid", "会员名", "买家会员名", "会员编号", "会员号", "会员id",
-    "客户编号", "客户id", "用户id", "用户名", "买家昵称", "下单帐号", "下单账号", "kundennummer",
+    "buyer", "clientid", "account", "accountid", "会员名", "买家会员名", "会员编号", "会员号",
+    "会员id", "客户编号", "客户id", "用户id", "用户名", "买家昵称", "下单帐号", "下单账号",
+    "kundennummer",
 ];
 
+#[rustfmt::skip]
 const NAME: &[&str] = &[
     "customername", "name", "fullname", "customer", "buyername", "billingname", "client",
-    "clientname", "recipient", "recipientname", "shippingname", "shipname", "姓名", "客户姓名", "客户",
-    "客户名称", "收货人姓名", "收货人", "收件人", "买家姓名", "kunde", "kundenname", "nom", "nombre",
-    "cliente",
+    "clientname", "recipient", "recipientname", "shippingname", "shipname", "姓名", "客户姓名",
+    "客户", "客户名称", "收货人姓名", "收货人", "收件人", "买家姓名", "kunde", "kundenname",
+    "nom", "nombre", "cliente",
 ];
 
 #[cfg(test)]

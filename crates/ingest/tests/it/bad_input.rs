@@ -106,7 +106,9 @@ fn bytes_that_are_no_text_are_counted() {
 fn an_encoding_that_shows_late_is_read_from_there() {
     let mut bytes = HEADER.as_bytes().to_vec();
     for row in 0..30_000 {
-        bytes.extend_from_slice(format!("{row},a@example.com,2026-01-01,10,plain words\n").as_bytes());
+        bytes.extend_from_slice(
+            format!("{row},a@example.com,2026-01-01,10,plain words\n").as_bytes(),
+        );
     }
     bytes.extend_from_slice(b"x,a@example.com,2026-01-01,10,Gr\xfc\xdfe\n");
     let facts = FileFacts { name: "orders.csv", size: bytes.len() as u64 };

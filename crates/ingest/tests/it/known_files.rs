@@ -90,7 +90,7 @@ const GERMAN: Known = Known {
     sums: (1, 129_900, 0, 129_900),
     span: (OrderTime::Wall(1_767_139_200), OrderTime::Wall(1_769_990_400)),
     rejected: &[(3, "negative_total")],
-    warnings: &[(W::RefundWithoutOrder, 1), (W::DateWithoutTime, 2), (W::EncodingGuessed, 9)],
+    warnings: &[(W::RefundWithoutOrder, 1), (W::DateWithoutTime, 2), (W::EncodingGuessed, 10)],
 };
 
 #[test]
@@ -134,7 +134,8 @@ fn a_shopify_order_has_all_its_lines_and_its_newest_customer() {
     });
     let nets: Vec<i64> = hers.map(|row| batch.orders.net(row)).collect();
     assert_eq!((nets.iter().sum::<i64>(), nets.len()), (89_700, 3));
-    let phone_only = (0..batch.customers.len()).filter(|&row| batch.customers.email.get(row).is_empty());
+    let phone_only =
+        (0..batch.customers.len()).filter(|&row| batch.customers.email.get(row).is_empty());
     assert_eq!(phone_only.count(), 10);
 }
 

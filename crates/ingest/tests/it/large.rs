@@ -2,19 +2,25 @@
 
 use crate::{read, read_with};
 use ingest::Answers;
+use std::fmt::Write as _;
 
 #[test]
 fn fifty_thousand_rows_arrive_in_full() {
-    let mut text = String::from("order_id,customer_email,ordered_at,total,currency,status,channel\n");
+    let mut text =
+        String::from("order_id,customer_email,ordered_at,total,currency,status,channel\n");
     let (mut gross, mut paid) = (0_i64, 0_u64);
     for row in 0..50_000_u64 {
         let cents = i64::try_from(row * 7_919 % 90_000 + 100).unwrap();
         let status = if row % 20 == 0 { "cancelled" } else { "paid" };
         let (day, channel) = (row % 28 + 1, ["web", "app"][(row % 2) as usize]);
-        text += &format!(
-            "SO{:08},c{:05}@example.com,2026-03-{day:02} 12:00:00,{}.{:02},USD,{status},{channel}\n",
+        let _ = writeln!(
+            text,
+            "SO{:08},c{:05}@example.com,2026-03-{day:02} 12:00:00,{}.{:02},USD,{status},{channel}",
             // Neither ascending nor descending.
-            row * 31_337 % 50_000, row % 9_000, cents / 100, cents % 100,
+            row * 31_337 % 50_000,
+            row % 9_000,
+            cents / 100,
+            cents % 100,
         );
         gross += cents;
         paid += u64::from(status == "paid");

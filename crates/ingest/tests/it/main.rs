@@ -6,7 +6,9 @@ mod large;
 mod properties;
 mod tables;
 
-use ingest::{Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise};
+use ingest::{
+    Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
+};
 
 /// A shop in the United States on 22 November 2026.
 fn context() -> Context {
@@ -46,7 +48,10 @@ fn read(bytes: &[u8]) -> Result<Batch, Refusal> {
 
 /// Reads a table that must be readable.
 fn table(text: &str) -> Batch {
-    read(text.as_bytes()).unwrap()
+    match read(text.as_bytes()) {
+        Ok(batch) => batch,
+        Err(refusal) => panic!("{refusal}"),
+    }
 }
 
 /// Lines and codes of the rejected rows.

@@ -2,7 +2,9 @@
 
 use crate::{read_with, recognised, rejected, table};
 use ingest::{Answers, DateOrder, Question, Role, SkipKind, WarningCode as W};
-use model::{OrderState, OrderTime};
+use model::OrderState as S;
+use model::OrderTime;
+use std::fmt::Write as _;
 
 const DAY: i64 = 86_400;
 /// 1 December 2010.
@@ -54,7 +56,7 @@ fn the_head_settles_day_and_month_or_the_whole_column_does_or_the_user() {
     let file = |dates: &[&str]| {
         let mut text = String::from("Order ID,Email,Date,Total\n");
         for (at, date) in dates.iter().enumerate() {
-            text += &format!("{at},a@example.com,{date},1.00\n");
+            let _ = writeln!(text, "{at},a@example.com,{date},1.00");
         }
         text
     };
@@ -68,7 +70,8 @@ fn the_head_settles_day_and_month_or_the_whole_column_does_or_the_user() {
     assert!(batch.report.questions.is_empty());
 
     let ambiguous = file(&["1/12/2010", "2/12/2010"]);
-    let [Question::DateOrder { example, assumed }] = &recognised(ambiguous.as_bytes()).unwrap().questions[..]
+    let [Question::DateOrder { example, assumed }] =
+        &recognised(ambiguous.as_bytes()).unwrap().questions[..]
     else {
         panic!("one question")
     };
@@ -84,7 +87,7 @@ fn the_decimal_mark_is_the_columns_not_the_cells() {
     let file = |amounts: &[&str]| {
         let mut text = String::from("Order ID\tEmail\tDate\tTotal\n");
         for (at, amount) in amounts.iter().enumerate() {
-            text += &format!("{at}\ta@example.com\t2026-01-01\t{amount}\n");
+            let _ = writeln!(text, "{at}\ta@example.com\t2026-01-01\t{amount}");
         }
         text
     };
@@ -120,10 +123,16 @@ fn states_decide_what_counts_and_unknown_words_are_named() {
          6,a@example.com,2026-01-01,10,paid,,,(for testing) Bogus Gateway\n\
          7,a@example.com,2026-01-01,10,frobnicated,,,\n",
     );
-    let states: Vec<OrderState> = (0..7).map(|row| batch.orders.state(row)).collect();
-    use OrderState as S;
-    let expected =
-        [S::Paid, S::Unpaid, S::PartiallyRefunded, S::FullyRefunded, S::Cancelled, S::Test, S::Paid];
+    let states: Vec<S> = (0..7).map(|row| batch.orders.state(row)).collect();
+    let expected = [
+        S::Paid,
+        S::Unpaid,
+        S::PartiallyRefunded,
+        S::FullyRefunded,
+        S::Cancelled,
+        S::Test,
+        S::Paid,
+    ];
     assert_eq!(states, expected);
     assert_eq!((batch.orders.refunded[2], batch.orders.refunded[3]), (400, 1_000));
     let unknown = batch.report.warnings.iter().find(|w| w.code == W::UnknownStatus).unwrap();
@@ -208,7 +217,7 @@ fn two_shops_in_one_shopify_file_stay_apart() {
          #1002,c@example.com,,,2026-01-01 10:00:00 -0500,Cup,1,0.00,\n",
     );
     assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["#1001", "#1001 (72)"]);
-    assert_eq!(batch.orders.state(0), OrderState::FullyRefunded);
+    assert_eq!(batch.orders.state(0), S::FullyRefunded);
     assert_eq!(batch.lines.order, [0, 1, 1]);
     assert_eq!(rejected(&batch), [(7, "line_without_order")]);
 }

@@ -45,12 +45,10 @@ impl<T> Future for Signal<T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context) -> Poll<T> {
         let mut slot = self.slot.borrow_mut();
-        match slot.value.take() {
-            Some(value) => Poll::Ready(value),
-            None => {
-                slot.waker = Some(context.waker().clone());
-                Poll::Pending
-            }
+        if let Some(value) = slot.value.take() {
+            return Poll::Ready(value);
         }
+        slot.waker = Some(context.waker().clone());
+        Poll::Pending
     }
 }

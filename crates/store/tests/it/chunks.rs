@@ -60,7 +60,9 @@ fn orders(customers: u32) -> impl Strategy<Value = OrderTable> {
                     flags: flags.into_iter().map(OrderFlags::from_bits).collect(),
                     ..OrderTable::default()
                 };
-                names.into_iter().for_each(|name| table.channel.push(name));
+                for name in names {
+                    table.channel.push(name);
+                }
                 table
             },
         )

@@ -69,8 +69,8 @@ fn a_kill_at_any_commit_of_an_import_leaves_the_old_state_or_the_new_one() {
     let prepare = |backend: &MemoryBackend| {
         add(&mut open(backend).0, "old.csv", 30).unwrap();
     };
-    // About 10 MB: staged in several transactions.
-    let commits = kill_everywhere(prepare, |store| add(store, "new.csv", 400_000).map(drop));
+    // Large enough to be staged in several transactions.
+    let commits = kill_everywhere(prepare, |store| add(store, "new.csv", 250_000).map(drop));
     assert!(commits >= 3, "{commits} commits");
 }
 
@@ -133,7 +133,7 @@ fn of_two_tabs_that_import_at_once_one_is_told_so_and_leaves_no_trace() {
 fn a_tab_that_opens_during_an_import_does_not_break_it() {
     let backend = MemoryBackend::new();
     let (mut store, _) = open(&backend);
-    let tables = sample::tables(400_000);
+    let tables = sample::tables(250_000);
     let mut swept = 0;
     let id = block_on(store.add_batch(sample::draft("a.csv"), &tables, NOW, &mut |_, _| {
         if swept == 0 {

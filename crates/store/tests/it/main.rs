@@ -1,5 +1,6 @@
 //! The store as its users see it, over memory.
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chunks;
 #[path = "../contract/mod.rs"]

@@ -1,0 +1,86 @@
+//! What all screens read: the shop, and the analysis of the lens in the URL.
+
+use crate::address::use_lens;
+use crate::client::Engine;
+use crate::timings;
+use leptos::prelude::*;
+use protocol::{Analysis, Lens, Problem, Request, Response, ShopView};
+use std::sync::Arc;
+
+/// What all screens read. Made once; asked again when the engine announces a new revision.
+#[derive(Clone, Copy)]
+pub struct Data {
+    engine: Engine,
+    /// The shop; `None` until the engine has opened the data.
+    pub shop: RwSignal<Option<Arc<ShopView>>>,
+    analysis: RwSignal<Option<Analysed>>,
+}
+
+/// The analysis of a lens.
+#[derive(Clone)]
+struct Analysed {
+    lens: Lens,
+    result: Result<Arc<Analysis>, Problem>,
+}
+
+impl Data {
+    /// Follows the engine's revisions.
+    pub fn new(engine: Engine) -> Data {
+        let data = Data { engine, shop: RwSignal::new(None), analysis: RwSignal::new(None) };
+        Effect::new(move || {
+            if engine.revision.get() > 0 {
+                leptos::task::spawn_local(data.fetch_shop());
+            }
+        });
+        data
+    }
+
+    async fn fetch_shop(self) {
+        if let Ok(Response::Shop(shop)) = self.engine.ask(Request::Shop).await {
+            self.shop.set(Some(Arc::new(shop)));
+        }
+    }
+
+    /// Whether nothing has been imported; `None` until that is known.
+    pub fn is_empty(self) -> Option<bool> {
+        self.shop.with(|shop| shop.as_ref().map(|it| it.empty))
+    }
+
+    /// The analysis of the lens in the URL. While a new one is worked out the old one stays.
+    pub fn analysis(self) -> Signal<Option<Result<Arc<Analysis>, Problem>>> {
+        let lens = use_lens();
+        Effect::new(move || {
+            let (lens, revision) = (lens.get(), self.engine.revision.get());
+            if revision > 0 && !self.has(&lens, revision) {
+                leptos::task::spawn_local(self.analyse(lens));
+            }
+        });
+        Signal::derive(move || self.analysis.with(|it| it.as_ref().map(|it| it.result.clone())))
+    }
+
+    fn has(self, lens: &Lens, revision: u64) -> bool {
+        self.analysis.with_untracked(|it| {
+            it.as_ref().is_some_and(|it| {
+                it.lens == *lens && it.result.as_ref().is_ok_and(|it| it.revision == revision)
+            })
+        })
+    }
+
+    async fn analyse(self, lens: Lens) {
+        let started = timings::now_ms();
+        let result = match self.engine.ask(Request::Analyse(lens.clone())).await {
+            Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
+            Ok(_) => return,
+            Err(problem) => Err(problem),
+        };
+        if let Ok(analysis) = &result {
+            let analysis: &Analysis = analysis;
+            timings::measure("analysis", started, &[
+                ("orders", f64::from(analysis.totals.orders)),
+                ("customers", f64::from(analysis.totals.customers)),
+                ("engine_ms", analysis.took_ms),
+            ]);
+        }
+        self.analysis.set(Some(Analysed { lens, result }));
+    }
+}

@@ -1,0 +1,49 @@
+//! Files for the user to keep.
+
+use crate::client::Engine;
+use crate::components::{Toast, Toasts};
+use crate::settings::words;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use protocol::{Request, Response};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Asks the engine for a file and hands it to the browser's downloads.
+pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static str) {
+    let t = words();
+    leptos::task::spawn_local(async move {
+        match engine.ask(request).await {
+            Ok(Response::File(bytes)) => {
+                if hand_over(&bytes, name).is_ok() {
+                    toasts.show(Toast::good(format!("{name} · {}", t.export_done())));
+                }
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                toasts.show(Toast::bad(t.problem(&problem)));
+            }
+        }
+    });
+}
+
+fn hand_over(bytes: &[u8], name: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    let is_json = std::path::Path::new(name).extension().is_some_and(|it| it == "json");
+    options.set_type(if is_json { "application/json" } else { "text/csv;charset=utf-8" });
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the file over once the click is through.
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(10),
+    );
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! The way of a dropped file on screen: read, shown, asked about, stored.
+
+use crate::client::Engine;
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{ImportSummary, Inspection, Problem, Request, Response};
+use web_sys::File;
+
+/// Where the import stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Stage {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Files are read and checked.
+    Reading,
+    /// This was found; the user's word is awaited.
+    Found(Inspection),
+    /// What was found is being stored.
+    Saving,
+    /// It is stored.
+    Done(ImportSummary),
+    /// It did not work.
+    Failed(Problem),
+}
+
+/// The import on screen.
+#[derive(Clone, Copy)]
+pub struct ImportFlow {
+    engine: Engine,
+    /// Where it stands.
+    pub stage: RwSignal<Stage>,
+    /// The user's answers so far, by question code.
+    answers: RwSignal<Vec<(String, String)>>,
+    /// How long reading took, from the drop on, in milliseconds.
+    read_ms: RwSignal<f64>,
+}
+
+impl ImportFlow {
+    /// Nothing is under way.
+    pub fn new() -> ImportFlow {
+        ImportFlow {
+            engine: expect_context(),
+            stage: RwSignal::new(Stage::Idle),
+            answers: RwSignal::new(Vec::new()),
+            read_ms: RwSignal::new(0.0),
+        }
+    }
+
+    /// Reads and checks files that were dropped or chosen.
+    pub fn inspect(self, files: Vec<File>) {
+        let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);
+        if files.is_empty() || is_busy {
+            return;
+        }
+        self.answers.set(Vec::new());
+        let started = timings::now_ms();
+        self.stage.set(Stage::Reading);
+        self.engine.progress.set(None);
+        spawn_local(async move {
+            let answer = self.engine.ask_with_files(Request::Inspect, &files).await;
+            self.show(answer, started);
+        });
+    }
+
+    /// Takes an answer to a question and reads the files again under it.
+    pub fn answer(self, question: &str, choice: String) {
+        self.answers.update(|answers| {
+            answers.retain(|(code, _)| code != question);
+            answers.push((question.to_owned(), choice));
+        });
+        let started = timings::now_ms();
+        self.stage.set(Stage::Reading);
+        spawn_local(async move {
+            let request = Request::Answer(self.answers.get_untracked());
+            let answer = self.engine.ask(request).await;
+            self.show(answer, started);
+        });
+    }
+
+    fn show(self, answer: Result<Response, Problem>, started: f64) {
+        self.read_ms.set(timings::now_ms() - started);
+        self.stage.set(match answer {
+            Ok(Response::Inspection(inspection)) => Stage::Found(inspection),
+            Ok(_) | Err(Problem::Cancelled) => Stage::Idle,
+            Err(problem) => Stage::Failed(problem),
+        });
+    }
+
+    /// Stores what was found; `then` runs when it is stored.
+    pub fn confirm(self, then: impl Fn(ImportSummary) + 'static) {
+        self.store(Request::Import, then);
+    }
+
+    /// Makes the sample shop; `then` runs when it is stored.
+    pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
+        self.read_ms.set(0.0);
+        self.store(Request::LoadSample { chinese }, then);
+    }
+
+    fn store(self, request: Request, then: impl Fn(ImportSummary) + 'static) {
+        let started = timings::now_ms();
+        self.engine.progress.set(None);
+        self.stage.set(Stage::Saving);
+        spawn_local(async move {
+            match self.engine.ask(request).await {
+                Ok(Response::Imported(summary)) => {
+                    self.stage.set(Stage::Done(summary.clone()));
+                    then(summary.clone());
+                    timings::after_first_view(move || self.measure(started, &summary));
+                }
+                Ok(_) => self.stage.set(Stage::Idle),
+                Err(problem) => self.stage.set(Stage::Failed(problem)),
+            }
+        });
+    }
+
+    /// Reading and storing; the user's time to look at what was found is not counted.
+    fn measure(self, started: f64, summary: &ImportSummary) {
+        let worked = self.read_ms.get_untracked() + timings::now_ms() - started;
+        timings::measure_worked("import", worked, &[
+            ("rows", summary.rows as f64),
+            ("orders", f64::from(summary.orders)),
+            ("customers", f64::from(summary.customers)),
+            ("bytes", summary.bytes as f64),
+            ("read_ms", self.read_ms.get_untracked()),
+            ("engineMemory", summary.engine_memory as f64),
+        ]);
+    }
+
+    /// Stops what is under way and forgets what was found.
+    pub fn abandon(self) {
+        if !matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving) {
+            self.stage.set(Stage::Idle);
+        }
+        spawn_local(async move {
+            let _ = self.engine.ask(Request::Abandon).await;
+        });
+    }
+
+    /// The result has been seen.
+    pub fn dismiss(self) {
+        self.stage.set(Stage::Idle);
+    }
+}

@@ -1,0 +1,106 @@
+//! Everything that can be taken out, taken back and deleted.
+
+use super::import::Batches;
+use super::title;
+use crate::address::use_lens;
+use crate::client::Engine;
+use crate::components::{Icon, IconName, Toast, Toasts};
+use crate::download::download;
+use crate::settings::words;
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::Request;
+
+/// The data screen.
+#[component]
+pub fn Data() -> impl IntoView {
+    let t = words();
+    title(t.nav_data());
+    timings::content_is_there();
+    view! {
+        <h1 class="headline">{t.data_title()}</h1>
+        <p class="headline__sub">{t.data_sub()}</p>
+        <div class="stack">
+            <TakeOut />
+            <Batches />
+            <DeleteEverything />
+        </div>
+    }
+}
+
+#[component]
+fn TakeOut() -> impl IntoView {
+    let t = words();
+    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
+    let lens = use_lens();
+    let scores = move |_| {
+        download(engine, toasts, Request::ExportScores(lens.get_untracked()), "customer-scores.csv");
+    };
+    let report = move |_| {
+        download(engine, toasts, Request::ExportReport(lens.get_untracked()), "analysis-report.json");
+    };
+    view! {
+        <section class="card">
+            <h2>{t.take_out()}</h2>
+            <div class="action-row">
+                <div class="action-row__text"><b>{t.scores_title()}</b><small>{t.scores_text()}</small></div>
+                <code class="hide-small">"customer-scores.csv"</code>
+                <button class="button" type="button" data-action="export-scores" on:click=scores>
+                    <Icon name=IconName::Download /> {t.download()}
+                </button>
+            </div>
+            <div class="action-row">
+                <div class="action-row__text"><b>{t.report_title()}</b><small>{t.report_text()}</small></div>
+                <code class="hide-small">"analysis-report.json"</code>
+                <button class="button" type="button" data-action="export-report" on:click=report>
+                    <Icon name=IconName::Download /> {t.download()}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// The one act that cannot be undone: a word has to be typed.
+#[component]
+fn DeleteEverything() -> impl IntoView {
+    let t = words();
+    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
+    let typed = RwSignal::new(String::new());
+    let ready = move || typed.read().trim().to_lowercase() == t.delete_word();
+    let delete = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !ready() {
+            return;
+        }
+        typed.set(String::new());
+        spawn_local(async move {
+            let toast = match engine.ask(Request::EraseAll).await {
+                Ok(_) => Toast::info(t.deleted()),
+                Err(problem) => Toast::bad(t.problem(&problem)),
+            };
+            toasts.show(toast);
+        });
+    };
+    view! {
+        <section class="card">
+            <h2>{t.delete_everything()}</h2>
+            <p class="card__note">{t.delete_text()}</p>
+            <form class="row" on:submit=delete>
+                <label class="field">
+                    <span class="field__label">{t.delete_type(t.delete_word())}</span>
+                    <input
+                        class="input"
+                        id="delete-word"
+                        autocomplete="off"
+                        prop:value=typed
+                        on:input:target=move |event| typed.set(event.target().value())
+                    />
+                </label>
+                <button class="button button--danger" type="submit" data-action="delete-all" disabled=move || !ready()>
+                    {t.delete_everything()}
+                </button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,48 @@
+//! Before the first import: what this is, and where to drop the file.
+
+use super::import::{Drop, ImportStage};
+use crate::import_flow::{ImportFlow, Stage};
+use crate::settings::words;
+use crate::shell::{Brand, LanguageSwitch};
+use crate::timings;
+use leptos::prelude::*;
+
+/// Before the first import.
+#[component]
+pub fn FirstRun() -> impl IntoView {
+    let t = words();
+    let flow = expect_context::<ImportFlow>();
+    timings::content_is_there();
+    let idle = move || matches!(*flow.stage.read(), Stage::Idle | Stage::Failed(_));
+    view! {
+        <div class="welcome">
+            <div class="welcome__bar"><Brand /><LanguageSwitch /></div>
+            <h1 class="welcome__title">{t.first_title()}</h1>
+            <p class="welcome__lead">{t.first_text()}</p>
+            <Drop with_sample=true />
+            <p class="welcome__lock">{t.stays_here()}</p>
+            <ImportStage />
+            <Show when=idle>
+                <HowToExport />
+            </Show>
+        </div>
+    }
+}
+
+/// Where each platform keeps its export.
+#[component]
+pub fn HowToExport() -> impl IntoView {
+    let t = words();
+    view! {
+        <section class="card how-to">
+            <h2>{t.how_to_export()}</h2>
+            <dl class="how-to__list">
+                <dt>"Shopify"</dt>
+                <dd>{t.shopify_how()}</dd>
+                <dt>{t.generic_name()}</dt>
+                <dd>{t.generic_how()}</dd>
+            </dl>
+            <p class="card__note">{t.more_platforms()}</p>
+        </section>
+    }
+}

@@ -1,0 +1,219 @@
+//! Importing: drop, look at what was found, store it, take it back.
+
+use super::first_run::HowToExport;
+use super::title;
+use crate::address::base;
+use crate::client::Engine;
+use crate::components::{
+    EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts,
+};
+use crate::import_flow::{ImportFlow, Stage};
+use crate::settings::{formats, words};
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use protocol::{ImportSummary, Problem, ProgressPhase, Request};
+
+mod batches;
+mod found;
+mod summary;
+
+pub use batches::Batches;
+use found::FoundFile;
+pub use summary::Summary;
+
+/// The import screen.
+#[component]
+pub fn Import() -> impl IntoView {
+    let t = words();
+    title(t.import_title());
+    timings::content_is_there();
+    view! {
+        <h1 class="headline">{t.import_title()}</h1>
+        <p class="headline__sub">{t.import_sub()}</p>
+        <div class="import">
+            <Drop with_sample=false />
+            <p class="welcome__lock">{t.stays_here()}</p>
+            <ImportStage />
+            <Batches />
+            <HowToExport />
+        </div>
+    }
+}
+
+/// Where files are dropped or chosen.
+#[component]
+pub fn Drop(
+    /// Offers the sample shop too.
+    with_sample: bool,
+) -> impl IntoView {
+    let t = words();
+    let flow = expect_context::<ImportFlow>();
+    let shown = stored(flow);
+    let sample = with_sample.then(|| {
+        view! {
+            <button
+                class="button button--large"
+                type="button"
+                data-action="load-sample"
+                on:click=move |_| flow.load_sample(t.lang == crate::i18n::Lang::Zh, shown.clone())
+            >
+                {t.try_sample()}
+            </button>
+        }
+    });
+    view! {
+        <div class="drop" class:drop--compact=!with_sample>
+            <b class="drop__title">{t.drop_title()}</b>
+            <p class="drop__text">{t.drop_text()}</p>
+            <div class="drop__actions">
+                <FileButton
+                    on_files=Callback::new(move |files| flow.inspect(files))
+                    label=t.choose_files()
+                    accept=".csv,.tsv,.txt,text/csv"
+                    primary=true
+                    large=true
+                />
+                {sample}
+            </div>
+            <div class="chips drop__sources">
+                <span class="chip">"Shopify"</span>
+                <span class="chip">{t.generic_name()}</span>
+            </div>
+        </div>
+    }
+}
+
+/// What happens once files are stored: the first screen, with a way back.
+fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
+    let (t, f) = (words(), formats());
+    let (toasts, engine, navigate) =
+        (expect_context::<Toasts>(), expect_context::<Engine>(), use_navigate());
+    move |summary: ImportSummary| {
+        let text = t.imported(&t.orders(u64::from(summary.orders), &f.count(summary.orders)));
+        let batches = summary.batches;
+        if batches.is_empty() {
+            return;
+        }
+        let undo = Callback::new(move |()| take_back(engine, toasts, flow, batches.clone()));
+        toasts.show(Toast::good(text).with_action(t.undo(), "import-undo", undo));
+        navigate(&format!("{}/", base()), leptos_router::NavigateOptions::default());
+    }
+}
+
+/// Takes imports back, newest first.
+fn take_back(engine: Engine, toasts: Toasts, flow: ImportFlow, batches: Vec<u32>) {
+    let t = words();
+    flow.dismiss();
+    spawn_local(async move {
+        for batch in batches.into_iter().rev() {
+            if let Err(problem) = engine.ask(Request::Undo(batch)).await {
+                toasts.show(Toast::bad(t.problem(&problem)));
+                return;
+            }
+        }
+        toasts.show(Toast::info(t.taken_back()));
+    });
+}
+
+/// What is under way, in whatever stage.
+#[component]
+pub fn ImportStage() -> impl IntoView {
+    let flow = expect_context::<ImportFlow>();
+    let then = stored(flow);
+    move || match flow.stage.get() {
+        Stage::Idle => ().into_any(),
+        Stage::Reading | Stage::Saving => view! { <Running /> }.into_any(),
+        Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
+        Stage::Done(summary) => view! { <Summary summary /> }.into_any(),
+        Stage::Found(inspection) => {
+            let can_import = inspection.files.iter().any(|file| {
+                file.refusal.is_none() && file.orders > 0 && file.already_imported_ms.is_none()
+            });
+            let orders = inspection.files.iter().map(|file| file.orders).sum::<u32>();
+            let then = then.clone();
+            view! {
+                {inspection.files.into_iter().map(|file| view! { <FoundFile file /> }).collect_view()}
+                <Confirm can_import orders then />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The one click, and the way out.
+#[component]
+fn Confirm<T>(can_import: bool, orders: u32, then: T) -> impl IntoView
+where
+    T: Fn(ImportSummary) + Clone + Send + Sync + 'static,
+{
+    let (t, f) = (words(), formats());
+    let flow = expect_context::<ImportFlow>();
+    let label = if can_import {
+        t.import_n(&t.orders(u64::from(orders), &f.count(orders)))
+    } else {
+        t.nothing_new().to_owned()
+    };
+    view! {
+        <div class="found__foot">
+            <div class="found__actions">
+                <button class="button button--large" type="button" data-action="import-cancel" on:click=move |_| flow.abandon()>
+                    {t.cancel()}
+                </button>
+                <button
+                    class="button button--primary button--large"
+                    type="button"
+                    data-action="import-confirm"
+                    disabled=!can_import
+                    on:click=move |_| flow.confirm(then.clone())
+                >
+                    {label}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// How far reading or storing is, and the way to stop it.
+#[component]
+fn Running() -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (flow, engine) = (expect_context::<ImportFlow>(), expect_context::<Engine>());
+    let label = move || match engine.progress.get().map(|it| it.phase) {
+        Some(ProgressPhase::Saving) => t.saving(),
+        Some(ProgressPhase::Comparing) => t.comparing(),
+        _ => t.reading(),
+    };
+    let share = Signal::derive(move || engine.progress.get().map(|it| it.share));
+    let detail = move || {
+        let reading = engine.progress.get().filter(|it| it.phase == ProgressPhase::Reading);
+        reading.map_or_else(String::new, |it| {
+            let rows = t.rows(it.rows, &f.count(it.rows as f64));
+            t.reading_detail(&rows, &f.count(it.rows_per_second.round()))
+        })
+    };
+    view! {
+        <div class="found">
+            <ProgressBar label=label fraction=share detail=detail />
+            <div class="found__foot">
+                <div class="found__actions">
+                    <button class="button" type="button" data-action="import-stop" on:click=move |_| flow.abandon()>
+                        {t.stop()}
+                    </button>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// It did not work.
+#[component]
+fn Stopped(problem: Problem) -> impl IntoView {
+    let t = words();
+    view! {
+        <div class="found" role="alert" data-import-error data-code="failed">
+            <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error />
+        </div>
+    }
+}

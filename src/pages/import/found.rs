@@ -1,0 +1,202 @@
+//! What was found in a file, before anything is stored.
+
+use crate::components::DataTable;
+use crate::import_flow::ImportFlow;
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use model::Currency;
+use protocol::{Coded, FileReport, Question};
+
+/// One file: refused with a sentence, or what is in it.
+#[component]
+pub fn FoundFile(file: FileReport) -> impl IntoView {
+    match file.refusal.clone() {
+        Some(refusal) => view! { <Refused name=file.name refusal /> }.into_any(),
+        None => view! { <Accepted file /> }.into_any(),
+    }
+}
+
+#[component]
+fn Refused(name: String, refusal: Coded) -> impl IntoView {
+    let t = words();
+    view! {
+        <section class="found found--refused" role="alert" data-import-error data-code=refusal.code.clone()>
+            <h2>{name}</h2>
+            <p>{t.refusal(&refusal)}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Accepted(file: FileReport) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let heading = match file.platform.as_str() {
+        "generic" => t.this_is_table().to_owned(),
+        id => t.this_is(t.platform(id)),
+    };
+    let already = file.already_imported_ms.map(|ms| {
+        view! { <p class="found__left-out" data-already-imported>{t.already(&f.moment(ms))}</p> }
+    });
+    let questions = file.questions.clone();
+    let name = file.name.clone();
+    view! {
+        <section class="found" data-import-file=name.clone()>
+            <h2>{heading}</h2>
+            <p class="found__sub">{name.clone()} " · " {t.bytes(file.size)}</p>
+            {questions.into_iter().map(|question| view! { <Asked question /> }).collect_view()}
+            <Facts file=file.clone() />
+            {already}
+            <LeftOut file=file.clone() />
+            <Changes file=file.clone() />
+            <Known warnings=file.warnings.clone() />
+            <Rejected file />
+        </section>
+    }
+}
+
+/// The four figures of a file.
+#[component]
+fn Facts(file: FileReport) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let money = |net: i64, currency: Option<Currency>| match currency {
+        Some(currency) => f.money(net, currency),
+        None => f.number(net as f64 / 100.0, 2),
+    };
+    let valid: u32 = file.currencies.iter().map(|it| it.valid_orders).sum();
+    let nets: Vec<String> = file.currencies.iter().map(|it| money(it.net, it.currency)).collect();
+    let days = file.days.map(|(first, last)| {
+        let months = (f64::from(last.days_since(first) + 1) / 30.44).round().max(1.0);
+        let span = t.span(&f.day(first), &f.day(last));
+        view! { <div class="found__fact"><b>{t.months(&f.count(months))}</b><span>{span}</span></div> }
+    });
+    view! {
+        <div class="found__facts">
+            <div class="found__fact">
+                <b>{f.count(file.orders)}</b>
+                <span>{t.orders_in_rows(&t.rows(file.rows, &f.count(file.rows as f64)))}</span>
+            </div>
+            <div class="found__fact"><b>{f.count(file.customers)}</b><span>{t.customers_word()}</span></div>
+            <div class="found__fact">
+                <b>{nets.join(" + ")}</b>
+                <span>{t.net_of_valid(&f.count(valid))}</span>
+            </div>
+            {days}
+        </div>
+    }
+}
+
+/// Orders that will not count, by reason.
+#[component]
+fn LeftOut(file: FileReport) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let parts: Vec<String> = (file.states.iter())
+        .filter(|(state, _)| !state.counts())
+        .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
+        .collect();
+    let left_out = (!parts.is_empty()).then(|| t.left_out(&parts.join(", ")));
+    let anonymous = (file.anonymous > 0).then(|| {
+        t.anonymous_kept(&t.orders(u64::from(file.anonymous), &f.count(file.anonymous)))
+    });
+    view! { <p class="found__left-out">{left_out} " " {anonymous}</p> }
+}
+
+/// What storing the file would change.
+#[component]
+fn Changes(file: FileReport) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let run = file.dry_run;
+    if run.updated == 0 && run.identical == 0 {
+        return ().into_any();
+    }
+    let text = [
+        t.would_add(&f.count(run.new)),
+        t.would_update(&f.count(run.updated)),
+        t.would_keep(&f.count(run.identical)),
+    ];
+    view! { <p class="found__left-out">{text.join(" · ")}</p> }.into_any()
+}
+
+/// A question with its answers; the first is in force until another is chosen.
+#[component]
+fn Asked(question: Question) -> impl IntoView {
+    let t = words();
+    let flow = expect_context::<ImportFlow>();
+    let code = question.code.clone();
+    let (heading, why) = t.question(&code, &question.detail);
+    let choices = question.choices.into_iter().enumerate().map(|(index, choice)| {
+        let code = code.clone();
+        let label = t.choice(&choice).to_owned();
+        view! {
+            <label class="question__choice">
+                <input
+                    type="radio"
+                    name=format!("question-{code}")
+                    value=choice.clone()
+                    checked=index == 0
+                    on:change=move |_| flow.answer(&code, choice.clone())
+                />
+                {label}
+            </label>
+        }
+    });
+    let choices = choices.collect_view();
+    view! {
+        <fieldset class="question" data-import-question data-code=question.code>
+            <legend>{heading}</legend>
+            <p class="card__note">{why}</p>
+            {choices}
+        </fieldset>
+    }
+}
+
+/// What deserves attention.
+#[component]
+fn Known(warnings: Vec<Coded>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    if warnings.is_empty() {
+        return ().into_any();
+    }
+    let count = warnings.len();
+    let items = warnings.into_iter().map(|warning| {
+        let line = warning.line.map(|line| format!("{} {line}", t.line()));
+        view! {
+            <li class="issue" data-warning=warning.code.clone()>
+                <span class="issue__where">{line}</span>
+                <span>{t.warning(&warning)}</span>
+                <span>{f.count(warning.count as f64)}</span>
+            </li>
+        }
+    });
+    view! {
+        <details class="found__more">
+            <summary>{t.warnings_title(count as u64, &f.count(count as f64))}</summary>
+            <ul class="issues">{items.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// Rows that cannot be used, with line and reason.
+#[component]
+fn Rejected(file: FileReport) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    if file.rejected == 0 {
+        return ().into_any();
+    }
+    let shown = file.rejected_rows.len();
+    let more = (file.rejected > shown as u64).then(|| t.rejected_more(&f.count(shown as f64)));
+    let columns =
+        vec![(t.line().to_owned(), true), (t.reason_word().to_owned(), false), (t.content().to_owned(), false)];
+    let rows: Vec<Vec<String>> = (file.rejected_rows.iter())
+        .map(|row| vec![row.line.to_string(), t.reason(&row.reason, &row.detail), row.text.clone()])
+        .collect();
+    let heading = t.rejected_title(file.rejected, &f.count(file.rejected as f64));
+    view! {
+        <details class="found__more" open>
+            <summary>{heading.clone()}</summary>
+            <p class="card__note">{t.rejected_note()} " " {more}</p>
+            <DataTable caption=heading columns=columns rows=rows hide_caption=true />
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,49 @@
+//! The result of an import.
+
+use crate::components::{Icon, IconName};
+use crate::import_flow::ImportFlow;
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use protocol::ImportSummary;
+
+/// The result, until it is dismissed.
+#[component]
+pub fn Summary(summary: ImportSummary) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let flow = expect_context::<ImportFlow>();
+    let run = summary.dry_run;
+    let mut parts = vec![format!("{} {}", f.count(run.new), t.new_word())];
+    for (count, word) in [(run.updated, t.updated_word()), (run.identical, t.identical_word())] {
+        if count > 0 {
+            parts.push(format!("{} {word}", f.count(count)));
+        }
+    }
+    if summary.rejected > 0 {
+        parts.push(format!("{} {}", f.count(summary.rejected as f64), t.rejected_word()));
+    }
+    let orders = t.orders(u64::from(summary.orders), &f.count(summary.orders));
+    let customers = t.customers(u64::from(summary.customers), &f.count(summary.customers));
+    view! {
+        <section
+            class="summary"
+            role="status"
+            data-import-summary
+            data-orders=summary.orders
+            data-customers=summary.customers
+            data-new=run.new
+            data-updated=run.updated
+            data-identical=run.identical
+            data-rejected=summary.rejected
+            data-warnings=summary.warnings
+        >
+            <Icon name=IconName::Check />
+            <p>
+                <b>{t.summary_title()} ": " {orders} " · " {customers}</b>
+                " " <span>{parts.join(" · ")}</span>
+            </p>
+            <button class="button button--quiet" type="button" aria-label=t.close() on:click=move |_| flow.dismiss()>
+                <Icon name=IconName::Close />
+            </button>
+        </section>
+    }
+}

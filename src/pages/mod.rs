@@ -1,0 +1,98 @@
+//! The screens, one a file, each named for the question that it answers.
+
+mod customer;
+mod customers;
+mod data;
+mod first_run;
+mod import;
+mod not_yet;
+mod overview;
+mod rfm;
+mod settings;
+mod tiers;
+mod today;
+
+pub use customer::Customer;
+pub use customers::Customers;
+pub use data::Data;
+pub use import::Import;
+pub use not_yet::{NoPage, NotYet};
+pub use rfm::Rfm;
+pub use settings::SettingsPage;
+pub use tiers::Tiers;
+pub use today::Today;
+
+use crate::address::use_link;
+use crate::components::{EmptyState, Skeleton, SkeletonKind, StateKind};
+use crate::data::Data as ShopData;
+use crate::settings::words;
+use crate::timings;
+use leptos::prelude::*;
+use protocol::{Analysis, Problem};
+use std::sync::Arc;
+
+/// Names the window after the screen and the shop.
+fn title(screen: &'static str) {
+    let data = expect_context::<ShopData>();
+    let t = words();
+    Effect::new(move || {
+        let shop = data.shop.read();
+        let shop = shop.as_ref().map(|it| it.profile.name.clone()).filter(|it| !it.is_empty());
+        let shop = shop.unwrap_or_else(|| t.app_name().to_owned());
+        document().set_title(&format!("{screen} · {shop}"));
+    });
+}
+
+/// A screen of the analysis in all its states: loading, nothing imported, failed, or drawn.
+fn analysed<V: IntoView + 'static>(
+    draw: impl Fn(Arc<Analysis>) -> V + Send + 'static,
+) -> impl IntoView {
+    let data = expect_context::<ShopData>();
+    let analysis = data.analysis();
+    let empty = Memo::new(move |_| data.is_empty());
+    move || match (empty.get(), analysis.get()) {
+        (Some(true), _) => {
+            timings::content_is_there();
+            view! { <NoData /> }.into_any()
+        }
+        (Some(false), Some(Ok(analysis))) => {
+            timings::data_are_there();
+            draw(analysis).into_any()
+        }
+        (_, Some(Err(problem))) => {
+            timings::content_is_there();
+            view! { <Failed problem /> }.into_any()
+        }
+        _ => view! { <Loading /> }.into_any(),
+    }
+}
+
+/// Placeholders of the size of what comes.
+#[component]
+fn Loading() -> impl IntoView {
+    let t = words();
+    view! {
+        <Skeleton kind=SkeletonKind::Text label=t.loading() count=2 />
+        <Skeleton kind=SkeletonKind::Figures label=t.loading() count=5 />
+        <Skeleton kind=SkeletonKind::Card label=t.loading() />
+    }
+}
+
+/// Nothing has been imported: leads to the import.
+#[component]
+fn NoData() -> impl IntoView {
+    let t = words();
+    let link = use_link();
+    view! {
+        <EmptyState title=t.no_data_title() text=t.no_data_text()>
+            <a class="button button--primary" href=move || link("/import")>{t.to_import()}</a>
+        </EmptyState>
+    }
+}
+
+/// A problem in place of the content.
+#[component]
+fn Failed(problem: Problem) -> impl IntoView {
+    let t = words();
+    view! { <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error /> }
+}

@@ -1,0 +1,325 @@
+//! How does the shop do, who is slipping away, and what to do about it this week?
+
+use super::analysed;
+use super::import::Summary;
+use crate::address::{customers_path, use_link};
+use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
+use crate::components::{
+    Arrow, Delta, Direction, Figure, Figures, HeatMap, Tag,
+};
+use crate::i18n::{Format, Words, group_color};
+use crate::import_flow::{ImportFlow, Stage};
+use crate::pages::rfm::heat_cells;
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow};
+use std::sync::Arc;
+
+/// The overview.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let flow = expect_context::<ImportFlow>();
+    let summary = move || match flow.stage.get() {
+        Stage::Done(summary) => Some(view! { <Summary summary /> }),
+        _ => None,
+    };
+    view! {
+        {summary}
+        {analysed(|analysis| view! { <Drawn analysis /> })}
+    }
+}
+
+#[component]
+fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
+    view! {
+        <Headline analysis=analysis.clone() />
+        <KeyFigures analysis=analysis.clone() />
+        <div class="columns">
+            <DoThisWeek analysis=analysis.clone() />
+            <WhoTheyAre analysis=analysis.clone() />
+            <OverTime analysis=analysis.clone() />
+            <SlippingTable analysis />
+        </div>
+    }
+}
+
+/// The answer in words.
+#[component]
+fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let link = use_link();
+    let overview = &analysis.overview;
+    let lead = if overview.slipping == 0 {
+        view! { {t.nobody_slips()} }.into_any()
+    } else {
+        let who = t.customers(u64::from(overview.slipping), &f.count(overview.slipping));
+        let text = t.slipping_lead(&who, &f.money_whole(overview.slipping_net, analysis.currency));
+        let rest = if overview.slipping == 1 { t.slipping_rest_one() } else { t.slipping_rest() };
+        let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
+        let big = (overview.slipping_big > 0)
+            .then(|| t.slipping_big(u64::from(overview.slipping_big), &f.count(overview.slipping_big)));
+        view! {
+            <a class="headline__link" href=move || link(&customers_path(&filter))><em>{text}</em></a>
+            " " {rest} " " {big}
+        }
+        .into_any()
+    };
+    view! {
+        <h1 class="headline">{lead}</h1>
+        <p class="headline__sub">{sub(&analysis, t, f)}</p>
+    }
+}
+
+fn sub(analysis: &Analysis, t: Words, f: Format) -> String {
+    let overview = &analysis.overview;
+    let net = f.money_whole(overview.now.net, analysis.currency);
+    let period = t.span(&f.day(overview.period.from), &f.day(overview.period.to));
+    let before = overview.before.filter(|it| it.net > 0);
+    match before.map(|it| (overview.now.net - it.net) as f64 / it.net as f64) {
+        Some(change) if change >= 0.0005 => t.overview_sub_up(&net, &period, &f.percent(change)),
+        Some(change) if change <= -0.0005 => t.overview_sub_down(&net, &period, &f.percent(-change)),
+        _ => t.overview_sub(&net, &period),
+    }
+}
+
+/// A change as the figure shows it. More is good for every figure here.
+fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option<Delta> {
+    let change = change?;
+    let text = write(change.abs());
+    let (arrow, direction, spoken) = if change > 0.0 {
+        (Arrow::Up, Direction::Good, t.up_by(&text))
+    } else if change < 0.0 {
+        (Arrow::Down, Direction::Bad, t.down_by(&text))
+    } else {
+        (Arrow::None, Direction::Neutral, t.unchanged().to_owned())
+    };
+    Some(Delta { text, arrow, direction, spoken })
+}
+
+#[component]
+fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (now, before) = (analysis.overview.now, analysis.overview.before);
+    let relative = move |of: fn(&KpiSet) -> f64| {
+        let base = before.as_ref().map(of).filter(|it| *it > 0.0)?;
+        Some((of(&now) - base) / base)
+    };
+    let percent = move |change: f64| f.percent(change);
+    let points = move |change: f64| format!("{} {}", f.number(change * 100.0, 1), t.points());
+    let currency = analysis.currency;
+    let trend: Vec<f64> = analysis.overview.series.iter().map(|point| point.net as f64).collect();
+    let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
+    let order_value = relative(|it| it.aov.unwrap_or(0.0));
+    let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));
+    view! {
+        <Figures label=t.nav_today()>
+            <Figure
+                label=t.net_revenue()
+                value=f.money_whole(now.net, currency)
+                delta=delta(t, relative(|it| it.net as f64), percent)
+                trend=trend
+                definition=t.net_revenue_means()
+                id="kpi-net"
+            />
+            <Figure
+                label=t.kpi_orders()
+                value=f.count(now.orders)
+                delta=delta(t, relative(|it| f64::from(it.orders)), percent)
+                definition=t.kpi_orders_means()
+                id="kpi-orders"
+            />
+            <Figure
+                label=t.kpi_buyers()
+                value=f.count(now.buyers)
+                delta=delta(t, relative(|it| f64::from(it.buyers)), percent)
+                definition=t.kpi_buyers_means()
+                id="kpi-buyers"
+            />
+            <Figure
+                label=t.repeat_rate()
+                value=now.repeat_rate.map_or_else(|| "–".to_owned(), |it| f.percent(it))
+                delta=delta(t, repeat, points)
+                definition=t.repeat_rate_means()
+                id="kpi-repeat"
+            />
+            <Figure
+                label=t.order_value()
+                value=aov
+                delta=delta(t, order_value, percent)
+                definition=t.order_value_means()
+                id="kpi-aov"
+            />
+        </Figures>
+    }
+}
+
+#[component]
+fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
+    let t = words();
+    let acts = analysis.overview.acts.clone();
+    let currency = analysis.currency;
+    let rows = acts.into_iter().enumerate().map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
+    let rows = rows.collect_view();
+    let nothing = analysis.overview.acts.is_empty().then(|| view! { <p>{t.nothing_to_do()}</p> });
+    view! {
+        <section class="card" id="do-this-week">
+            <div class="card__head"><h2>{t.do_this_week()}</h2></div>
+            <p class="card__note">{t.do_this_week_note()}</p>
+            {rows}
+            {nothing}
+        </section>
+    }
+}
+
+#[component]
+fn ActRow(act: Act, currency: model::Currency, first: bool) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let link = use_link();
+    let (count, n) = (u64::from(act.customers), f.count(act.customers));
+    let within = act.filter.within_days;
+    let days = |days: u64| t.days(days, &f.count(days as f64));
+    let median = days(act.median_silent_days.unsigned_abs().into());
+    let (heading, why) = match act.kind {
+        ActKind::WinBackBest => (t.act_win_back(count, &n), t.act_win_back_why(&median)),
+        ActKind::RescueAtRisk => (t.act_rescue(count, &n), t.act_rescue_why(&median)),
+        ActKind::SecondOrder => (t.act_second(count, &n), t.act_second_why(&days(within.into()))),
+        ActKind::ThankChampions => (t.act_thank(count, &n), t.act_thank_why(&median)),
+    };
+    let filter = act.filter.clone();
+    view! {
+        <div class="action-row" data-act=act.customers>
+            <div class="action-row__text"><b>{heading}</b><small>{why}</small></div>
+            <span class="action-row__money">{f.money_whole(act.net, currency)}</span>
+            <a class="button" class:button--primary=first href=move || link(&customers_path(&filter))>
+                {t.see_who()}
+            </a>
+        </div>
+    }
+}
+
+#[component]
+fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
+    let t = words();
+    let link = use_link();
+    let cells = heat_cells(&analysis.rfm.recency_frequency, analysis.currency, 'F', false);
+    view! {
+        <section class="card">
+            <div class="card__head">
+                <h2>{t.who_they_are()}</h2>
+                <a class="link" href=move || link("/rfm")>{t.nav_rfm()}</a>
+            </div>
+            <p class="card__note">{t.who_they_are_note()}</p>
+            <HeatMap
+                label=t.recency_frequency()
+                row_labels=recency_labels()
+                column_labels=score_labels('F')
+                cells=cells
+            />
+        </section>
+    }
+}
+
+/// `R1` to `R5`.
+pub fn score_labels(scale: char) -> Vec<String> {
+    (1..=5).map(|score| format!("{scale}{score}")).collect()
+}
+
+/// `R5` to `R1`: the most recent stand on top.
+pub fn recency_labels() -> Vec<String> {
+    score_labels('R').into_iter().rev().collect()
+}
+
+/// The words around a chart.
+pub fn chart_texts(t: Words) -> ChartTexts {
+    ChartTexts {
+        as_table: t.as_table().to_owned(),
+        as_chart: t.as_chart().to_owned(),
+        keys_hint: t.chart_keys().to_owned(),
+        no_data: t.chart_no_data().to_owned(),
+        incomplete: t.not_over().to_owned(),
+    }
+}
+
+#[component]
+fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let overview = &analysis.overview;
+    let heading = match overview.period.days() {
+        ..=31 => t.net_by_day(),
+        32..=400 => t.net_by_week(),
+        _ => t.net_by_month(),
+    };
+    let compared = !overview.series_before.is_empty();
+    let note = if compared { t.series_note() } else { t.series_note_alone() };
+    let note = if overview.last_incomplete { format!("{note} {}", t.series_incomplete()) } else { note.to_owned() };
+    let currency = analysis.currency;
+    let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
+    let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];
+    if compared {
+        let before = Series::new(t.compared_period(), values(&overview.series_before), "--c8");
+        series.push(before.dashed());
+    }
+    let months = overview.period.days() > 400;
+    let label = |point: &SeriesPoint| if months { f.month(point.start) } else { f.day(point.start) };
+    let model = ChartModel::Line(LineModel {
+        x_title: t.begins().to_owned(),
+        x_labels: overview.series.iter().map(label).collect(),
+        axis_labels: overview.series.iter().map(|it| f.day_short(it.start)).collect(),
+        series,
+        axis: ValueFormat::new(move |minor| f.money_compact(minor, currency)),
+        full: ValueFormat::new(move |minor| f.money(minor.round() as i64, currency)),
+        last_incomplete: overview.last_incomplete,
+        zero_based: true,
+    });
+    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) id="net-over-time" /> }
+}
+
+#[component]
+fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let link = use_link();
+    let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
+    let all = format!("{} {}", t.all(), f.count(analysis.overview.slipping));
+    let currency = analysis.currency;
+    let rows = analysis.overview.slipping_top.clone();
+    view! {
+        <section class="card">
+            <div class="card__head">
+                <h2>{t.slipping_table()}</h2>
+                <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
+            </div>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.nav_customers()}</th>
+                        <th scope="col" class="n">{t.silent()}</th>
+                        <th scope="col" class="n hide-small">{t.rhythm()}</th>
+                        <th scope="col" class="n">{t.so_far()}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn SlippingLine(row: SlippingRow, currency: model::Currency) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let link = use_link();
+    let rhythm = row.rhythm_days.map(|days| t.silent_days(&f.count(days.round())));
+    let path = format!("/customer?id={}", row.id);
+    view! {
+        <tr>
+            <td>
+                <a class="table__link" href=move || link(&path)>{row.label}</a>
+                " " <Tag text=t.group(row.group) color=group_color(row.group) />
+            </td>
+            <td class="n">{t.silent_days(&f.count(row.silent_days))}</td>
+            <td class="n hide-small">{rhythm}</td>
+            <td class="n">{f.money_whole(row.net, currency)}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,195 @@
+//! The shop's own facts, and how the screen looks.
+
+use super::title;
+use crate::client::Engine;
+use crate::components::{Field, Segmented, Toast, Toasts};
+use crate::data::Data;
+use crate::i18n::Lang;
+use crate::settings::{Settings, Theme, words};
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::Currency;
+use protocol::{Problem, Request, ShopEdit};
+
+/// The settings screen.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let t = words();
+    title(t.settings_title());
+    let data = expect_context::<Data>();
+    let known = Memo::new(move |_| data.shop.read().is_some());
+    view! {
+        <h1 class="headline">{t.settings_title()}</h1>
+        <div class="stack settings">
+            <Show when=move || known.get()>
+                <ShopFacts />
+            </Show>
+            <Screen />
+        </div>
+    }
+}
+
+/// Name, zone, currency, country: each saved as its field is left.
+#[component]
+fn ShopFacts() -> impl IntoView {
+    let t = words();
+    timings::content_is_there();
+    let name = Fact {
+        id: "shop-name",
+        label: t.shop_name(),
+        hint: t.shop_name_hint(),
+        bad: t.shop_name_hint(),
+        edit: |text| Some(ShopEdit::Name(text.to_owned())),
+        value: |data| data.shop.read().as_ref().map(|it| it.profile.name.clone()),
+        options: &[],
+    };
+    let zone = Fact {
+        id: "shop-zone",
+        label: t.time_zone(),
+        hint: t.time_zone_hint(),
+        bad: t.time_zone_bad(),
+        edit: |text| Some(ShopEdit::TimeZone(text.to_owned())),
+        value: |data| data.shop.read().as_ref().map(|it| it.profile.time_zone.clone()),
+        options: ZONES,
+    };
+    let currency = Fact {
+        id: "shop-currency",
+        label: t.currency(),
+        hint: t.currency_hint(),
+        bad: t.currency_bad(),
+        edit: |text| Currency::from_code(text).map(ShopEdit::Currency),
+        value: |data| data.shop.read().as_ref().map(|it| it.profile.currency.code().to_owned()),
+        options: CURRENCIES,
+    };
+    let country = Fact {
+        id: "shop-country",
+        label: t.country(),
+        hint: t.country_hint(),
+        bad: t.country_bad(),
+        edit: country_edit,
+        value: |data| data.shop.read().as_ref().map(|it| it.profile.country.clone()),
+        options: &[],
+    };
+    view! {
+        <section class="card">
+            <h2>{t.shop_section()}</h2>
+            <FactField fact=name />
+            <FactField fact=zone />
+            <FactField fact=currency />
+            <FactField fact=country />
+        </section>
+    }
+}
+
+fn country_edit(text: &str) -> Option<ShopEdit> {
+    let good = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    good.then(|| ShopEdit::Country(text.to_owned()))
+}
+
+/// A fact of the shop as a field.
+#[derive(Clone, Copy)]
+struct Fact {
+    id: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    /// The sentence for a text that cannot be used.
+    bad: &'static str,
+    /// The edit of a text; `None`: it cannot be used.
+    edit: fn(&str) -> Option<ShopEdit>,
+    value: fn(Data) -> Option<String>,
+    /// What is offered while typing.
+    options: &'static [&'static str],
+}
+
+#[component]
+fn FactField(fact: Fact) -> impl IntoView {
+    let t = words();
+    let data = expect_context::<Data>();
+    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
+    let error = RwSignal::new(None::<String>);
+    let value = move || (fact.value)(data).unwrap_or_default();
+    let changed = move |text: String| {
+        let Some(edit) = (fact.edit)(text.trim()) else {
+            error.set(Some(fact.bad.to_owned()));
+            return;
+        };
+        error.set(None);
+        let started = timings::now_ms();
+        spawn_local(async move {
+            match engine.ask(Request::EditShop(edit)).await {
+                Ok(_) => {
+                    timings::measure("edit", started, &[]);
+                    toasts.show(Toast::good(t.setting_saved()));
+                }
+                Err(Problem::Invalid(_)) => error.set(Some(fact.bad.to_owned())),
+                Err(problem) => error.set(Some(t.problem(&problem))),
+            }
+        });
+    };
+    let list = format!("{}-list", fact.id);
+    let options = fact.options.iter().map(|option| view! { <option value=*option></option> });
+    let options = options.collect_view();
+    view! {
+        <Field id=fact.id label=fact.label hint=fact.hint error=error let:ids>
+            <input
+                class="input"
+                id=ids.input
+                aria-describedby=ids.described_by
+                aria-invalid=ids.invalid
+                list=list.clone()
+                maxlength="200"
+                prop:value=value
+                on:change:target=move |event| changed(event.target().value())
+            />
+        </Field>
+        <datalist id=format!("{}-list", fact.id)>{options}</datalist>
+    }
+}
+
+/// Zones that are offered; any other that the browser knows can be typed.
+const ZONES: &[&str] = &[
+    "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul", "Asia/Singapore",
+    "Asia/Kolkata", "Asia/Dubai", "Europe/London", "Europe/Berlin", "Europe/Paris",
+    "Europe/Madrid", "Europe/Istanbul", "Africa/Johannesburg", "America/New_York",
+    "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto",
+    "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC",
+];
+
+/// Currencies that are offered; any other of ISO 4217 can be typed.
+const CURRENCIES: &[&str] = &[
+    "CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD", "INR", "AUD", "NZD", "CAD",
+    "CHF", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "ZAR", "AED", "TRY", "THB",
+];
+
+#[component]
+fn Screen() -> impl IntoView {
+    let t = words();
+    let settings = expect_context::<Settings>();
+    let themes = vec![
+        (Theme::System.code().to_owned(), t.theme_system().to_owned()),
+        (Theme::Light.code().to_owned(), t.theme_light().to_owned()),
+        (Theme::Dark.code().to_owned(), t.theme_dark().to_owned()),
+    ];
+    let langs = vec![
+        (Lang::En.tag().to_owned(), "English".to_owned()),
+        (Lang::Zh.tag().to_owned(), "简体中文".to_owned()),
+    ];
+    let theme = Signal::derive(move || settings.theme.get().code().to_owned());
+    let lang = Signal::derive(move || settings.lang.get().tag().to_owned());
+    let choose_theme = Callback::new(move |code: String| {
+        if let Some(theme) = Theme::of_code(&code) {
+            settings.choose_theme(theme);
+        }
+    });
+    let choose_lang = Callback::new(move |tag: String| settings.choose_lang(Lang::of_tag(&tag)));
+    view! {
+        <section class="card">
+            <h2>{t.screen_section()}</h2>
+            <div class="stack">
+                <Segmented name="lang" label=t.language() options=langs value=lang on_change=choose_lang />
+                <Segmented name="theme" label=t.theme() options=themes value=theme on_change=choose_theme />
+            </div>
+        </section>
+    }
+}

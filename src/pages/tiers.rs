@@ -1,0 +1,192 @@
+//! On how few customers does the shop live, and who are they?
+
+use super::overview::chart_texts;
+use super::{analysed, title};
+use crate::address::{customers_path, use_link};
+use crate::charts::{ChartCard, ChartModel, CurveMark, CurveModel, ValueFormat};
+use crate::client::Engine;
+use crate::components::{EmptyState, Field, ShareMeter, StateKind, Toast, Toasts};
+use crate::settings::{formats, words};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::Currency;
+use protocol::{Analysis, CustomerFilter, Request, ShopEdit, Tier, TierRow};
+use std::sync::Arc;
+
+/// The tiers screen.
+#[component]
+pub fn Tiers() -> impl IntoView {
+    title(words().nav_tiers());
+    analysed(|analysis| view! { <Drawn analysis /> })
+}
+
+#[component]
+fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (Some(top), Some(gini), Some(needed)) =
+        (analysis.tiers.top20_share, analysis.tiers.gini, analysis.tiers.share_for_80)
+    else {
+        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle /> }.into_any();
+    };
+    view! {
+        <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> " " {t.tiers_lead_rest()}</h1>
+        <p class="headline__sub">{t.tiers_sub(&f.percent(needed), &f.number(gini, 2))}</p>
+        <div class="columns">
+            <Pyramid analysis=analysis.clone() />
+            <Curve analysis=analysis.clone() top />
+        </div>
+        <Shares shares=analysis.tiers.shares_percent />
+    }
+    .into_any()
+}
+
+/// The colour of a tier, the same on every screen.
+pub const fn tier_color(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Vip => "--t-vip",
+        Tier::Big => "--t-big",
+        Tier::Normal => "--t-normal",
+        Tier::Small => "--t-small",
+    }
+}
+
+#[component]
+fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
+    let t = words();
+    let rows = analysis.tiers.tiers.clone();
+    let total = (rows.iter().map(|row| row.customers).sum(), rows.iter().map(|row| row.net).sum());
+    let currency = analysis.currency;
+    view! {
+        <section class="card" id="pyramid">
+            <h2>{t.pyramid()}</h2>
+            <p class="card__note">{t.pyramid_note()}</p>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.tier_word()}</th>
+                        <th scope="col" class="n">{t.nav_customers()}</th>
+                        <th scope="col" class="n hide-small">{t.share_of_buyers()}</th>
+                        <th scope="col" class="n">{t.net()}</th>
+                        <th scope="col">{t.share_of_net()}</th>
+                        <th scope="col" class="n hide-small">{t.from_money()}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.into_iter().map(|row| view! { <TierLine row total currency /> }).collect_view()}
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+#[component]
+fn TierLine(row: TierRow, total: (u32, i64), currency: Currency) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let link = use_link();
+    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    let of_net = share(row.net as f64, total.1 as f64);
+    let of_buyers = share(f64::from(row.customers), f64::from(total.0));
+    let from = row.from_net.map_or_else(|| "–".to_owned(), |net| f.money(net, currency));
+    let filter = CustomerFilter { tier: Some(row.tier), ..CustomerFilter::default() };
+    view! {
+        <tr data-tier=row.tier.name()>
+            <td><a class="table__link" href=move || link(&customers_path(&filter))>{t.tier(row.tier)}</a></td>
+            <td class="n">{f.count(row.customers)}</td>
+            <td class="n hide-small">{f.percent(of_buyers)}</td>
+            <td class="n">{f.money_whole(row.net, currency)}</td>
+            <td><ShareMeter share=Signal::stored(of_net) text=f.percent(of_net) color=tier_color(row.tier) /></td>
+            <td class="n hide-small">{from}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Curve(analysis: Arc<Analysis>, top: f64) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let points = analysis.tiers.curve.iter().map(|it| (it.customers * 100.0, it.net * 100.0));
+    let model = ChartModel::Curve(CurveModel {
+        x_title: t.best_buyers().to_owned(),
+        y_title: t.their_revenue().to_owned(),
+        name: t.curve_title().to_owned(),
+        points: points.collect(),
+        color: "--c1",
+        equal_line: Some(t.equal_spending().to_owned()),
+        mark: Some(CurveMark { x: 20.0, y: top * 100.0, label: t.tiers_lead(&f.percent_with(top, 0)) }),
+        percent: ValueFormat::new(move |percent| f.percent_with(percent / 100.0, 0)),
+    });
+    view! {
+        <ChartCard
+            heading=t.curve_title()
+            note=t.curve_note()
+            model=model
+            texts=chart_texts(t)
+            height_px=260
+            id="pareto"
+        />
+    }
+}
+
+/// Where the tiers are cut, to be changed.
+#[component]
+fn Shares(shares: [f64; 4]) -> impl IntoView {
+    let t = words();
+    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
+    let inputs: [NodeRef<html::Input>; 4] = std::array::from_fn(|_| NodeRef::new());
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let typed = inputs.map(|input| input.get_untracked().and_then(|it| parse(&it.value())));
+        let Some(shares) = all(typed) else {
+            error.set(Some(t.tier_shares_bad().to_owned()));
+            return;
+        };
+        error.set(None);
+        spawn_local(async move {
+            let edit = Request::EditShop(ShopEdit::TierShares(shares));
+            match engine.ask(edit).await {
+                Ok(_) => {
+                    toasts.show(Toast::good(t.setting_saved()));
+                }
+                Err(_) => error.set(Some(t.tier_shares_bad().to_owned())),
+            }
+        });
+    };
+    let fields = Tier::ALL.into_iter().zip(inputs).zip(shares).zip(IDS).map(|(((tier, input), share), id)| {
+        view! {
+            <Field id=id label=t.tier(tier) let:ids>
+                <input
+                    class="input"
+                    id=ids.input
+                    type="text"
+                    inputmode="decimal"
+                    node_ref=input
+                    value=share.to_string()
+                />
+            </Field>
+        }
+    });
+    view! {
+        <form class="card" id="tier-shares" on:submit=submit>
+            <h2>{t.tier_shares()}</h2>
+            <p class="card__note">{t.tier_shares_hint()}</p>
+            <div class="row row--fields">{fields.collect_view()}</div>
+            <p class="field__error" role="alert">{move || error.get()}</p>
+            <button class="button button--primary" type="submit">{t.save()}</button>
+        </form>
+    }
+}
+
+const IDS: [&str; 4] = ["share-vip", "share-big", "share-normal", "share-small"];
+
+/// A percentage, with a decimal comma or point.
+fn parse(text: &str) -> Option<f64> {
+    text.trim().trim_end_matches('%').trim().replace(',', ".").parse().ok()
+}
+
+fn all(typed: [Option<f64>; 4]) -> Option<[f64; 4]> {
+    let [a, b, c, d] = typed;
+    let shares = [a?, b?, c?, d?];
+    let sums = (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6;
+    (sums && shares.iter().all(|it| *it > 0.0)).then_some(shares)
+}

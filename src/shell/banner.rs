@@ -1,0 +1,47 @@
+//! What has to be said on every screen: sample data, memory only, damaged parts.
+
+use crate::client::Engine;
+use crate::components::{Toast, Toasts};
+use crate::data::Data;
+use crate::settings::words;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::Request;
+
+/// Sentences above the screen's own content.
+#[component]
+pub fn Banners() -> impl IntoView {
+    let t = words();
+    let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
+    let toasts = expect_context::<Toasts>();
+    let sample = Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.sample));
+    let memory_only = Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.memory_only));
+    let damaged = Memo::new(move |_| {
+        data.shop.read().as_ref().map(|it| it.damaged.join(", ")).unwrap_or_default()
+    });
+    let remove = move |_| {
+        spawn_local(async move {
+            let toast = match engine.ask(Request::RemoveSample).await {
+                Ok(_) => Toast::good(t.sample_removed()),
+                Err(problem) => Toast::bad(t.problem(&problem)),
+            };
+            toasts.show(toast);
+        });
+    };
+    view! {
+        <Show when=move || sample.get()>
+            <div class="banner" role="note">
+                <span>{t.sample_banner()}</span>
+                <button class="button" type="button" data-action="remove-sample" on:click=remove>
+                    {t.remove_sample()}
+                </button>
+            </div>
+        </Show>
+        <Show when=move || memory_only.get()>
+            <div class="banner banner--warn" role="alert">{t.memory_only()}</div>
+        </Show>
+        <Show when=move || !damaged.read().is_empty()>
+            <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>
+        </Show>
+    }
+}

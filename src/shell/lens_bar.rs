@@ -1,0 +1,239 @@
+//! As-of day, period and comparison: what stands in the URL, as chips to change it.
+
+use crate::address::{use_lens, use_set_query};
+use crate::components::{Icon, IconName, Popover};
+use crate::data::Data;
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::ShopDay;
+use protocol::{Analysis, AsOfBasis, Compare, Period};
+use std::sync::Arc;
+
+/// Screens whose figures have a period and a comparison.
+const WITH_PERIOD: [&str; 1] = [""];
+/// Screens whose figures hold for a day.
+const WITH_DAY: [&str; 5] = ["", "customers", "customer", "rfm", "tiers"];
+
+/// The chips of the lens, on the screens that have one.
+#[component]
+pub fn LensBar() -> impl IntoView {
+    let location = use_location();
+    let screen = Memo::new(move |_| {
+        let path = location.pathname.get();
+        let path = path.trim_end_matches('/').to_owned();
+        path.strip_prefix(&crate::address::base()).unwrap_or(&path).trim_start_matches('/').to_owned()
+    });
+    let analysis = expect_context::<Data>().analysis();
+    let known = Memo::new(move |_| analysis.get().and_then(Result::ok));
+    let with_day = move || WITH_DAY.contains(&screen.read().as_str());
+    let with_period = move || WITH_PERIOD.contains(&screen.read().as_str());
+    view! {
+        <Show when=with_day>
+            <AsOfChip known />
+        </Show>
+        <Show when=with_period>
+            <PeriodChip known />
+            <CompareChip />
+        </Show>
+    }
+}
+
+type Known = Memo<Option<Arc<Analysis>>>;
+
+#[component]
+fn AsOfChip(known: Known) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let lens = use_lens();
+    let set_query = use_set_query();
+    let open = RwSignal::new(false);
+    let shown = move || known.read().as_ref().map_or_else(String::new, |it| f.day(it.as_of));
+    let basis = move || {
+        let known = known.read();
+        let is_last = known.as_ref().is_some_and(|it| it.as_of_basis == AsOfBasis::LastOrder);
+        is_last.then(|| view! { <span class="hide-small">{t.as_of_last_order()}</span> })
+    };
+    let iso = move || known.read().as_ref().map_or_else(String::new, |it| it.as_of.to_string());
+    let (set_day, reset) = (set_query.clone(), set_query);
+    let button = move || view! { {t.as_of()} " " <b>{shown}</b> {basis} };
+    view! {
+        <Popover label=t.as_of() button=button open=open>
+            {
+                let (set_day, reset) = (set_day.clone(), reset.clone());
+                view! {
+                    <div class="stack lens-panel">
+                        <p class="card__note">{t.as_of_long()}</p>
+                        <input
+                            class="input"
+                            type="date"
+                            id="as-of"
+                            aria-label=t.as_of()
+                            prop:value=iso
+                            on:change:target=move |event| {
+                                let text = event.target().value();
+                                if ShopDay::parse_iso(&text).is_some() {
+                                    set_day(&[("as_of", text)]);
+                                }
+                            }
+                        />
+                        <button
+                            class="button"
+                            type="button"
+                            disabled=move || lens.read().as_of.is_none()
+                            on:click=move |_| {
+                                reset(&[("as_of", String::new())]);
+                                open.set(false);
+                            }
+                        >
+                            {t.as_of_reset()}
+                        </button>
+                    </div>
+                }
+            }
+        </Popover>
+    }
+}
+
+/// Ready-made periods by their days; 0: the whole history.
+const PRESETS: [i32; 4] = [30, 90, 365, 0];
+
+#[component]
+fn PeriodChip(known: Known) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let lens = use_lens();
+    let set_query = use_set_query();
+    let open = RwSignal::new(false);
+    let preset_name = move |days: i32| match days {
+        30 => t.last_days_30(),
+        90 => t.last_days_90(),
+        365 => t.last_days_365(),
+        _ => t.all_time(),
+    };
+    let shown = move || {
+        let known = known.read();
+        let (Some(analysis), Some(period)) = (known.as_ref(), lens.read().period) else {
+            return t.last_days_90().to_owned();
+        };
+        let ends_here = period.to == analysis.as_of;
+        match PRESETS.into_iter().find(|&it| it > 0 && it == period.days()).filter(|_| ends_here) {
+            Some(days) => preset_name(days).to_owned(),
+            None => t.span(&f.day(period.from), &f.day(period.to)),
+        }
+    };
+    let choose = {
+        let set_query = set_query.clone();
+        move |days: i32| {
+            let known = known.get_untracked();
+            let Some(analysis) = known else { return };
+            let from = match days {
+                0 => analysis.totals.first_order.unwrap_or(analysis.as_of),
+                _ => Period::ending_on(analysis.as_of, days).from,
+            };
+            set_query(&[("from", from.to_string()), ("to", analysis.as_of.to_string())]);
+            open.set(false);
+        }
+    };
+    let button = move || view! { <b>{shown}</b> };
+    view! {
+        <Popover label=t.period() button=button open=open>
+            {
+                let (choose, set_query) = (choose.clone(), set_query.clone());
+                let presets = PRESETS.map(|days| {
+                    let choose = choose.clone();
+                    view! {
+                        <button class="button" type="button" on:click=move |_| choose(days)>
+                            {preset_name(days)}
+                        </button>
+                    }
+                });
+                view! {
+                    <div class="stack lens-panel">
+                        {presets.into_iter().collect_view()}
+                        <OwnPeriod known set_query open />
+                    </div>
+                }
+            }
+        </Popover>
+    }
+}
+
+/// A period by its two days.
+#[component]
+fn OwnPeriod<S>(known: Known, set_query: S, open: RwSignal<bool>) -> impl IntoView
+where
+    S: Fn(&[(&str, String)]) + Clone + 'static,
+{
+    let t = words();
+    let (from, to) = (NodeRef::<leptos::html::Input>::new(), NodeRef::<leptos::html::Input>::new());
+    let shown = known.get_untracked().map(|it| it.overview.period);
+    let iso = |day: Option<ShopDay>| day.map(|it| it.to_string()).unwrap_or_default();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let day = |node: NodeRef<leptos::html::Input>| {
+            node.get_untracked().and_then(|it| ShopDay::parse_iso(&it.value()))
+        };
+        if let (Some(from), Some(to)) = (day(from), day(to))
+            && from <= to
+        {
+            set_query(&[("from", from.to_string()), ("to", to.to_string())]);
+            open.set(false);
+        }
+    };
+    view! {
+        <form class="stack" on:submit=submit>
+            <label class="field">
+                <span class="field__label">{t.from()}</span>
+                <input class="input" type="date" node_ref=from value=iso(shown.map(|it| it.from)) required />
+            </label>
+            <label class="field">
+                <span class="field__label">{t.to()}</span>
+                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required />
+            </label>
+            <button class="button button--primary" type="submit">{t.apply()}</button>
+        </form>
+    }
+}
+
+#[component]
+fn CompareChip() -> impl IntoView {
+    let t = words();
+    let lens = use_lens();
+    let set_query = use_set_query();
+    let open = RwSignal::new(false);
+    let name = move |compare: Compare| match compare {
+        Compare::Previous => t.compare_previous(),
+        Compare::Year => t.compare_year(),
+        Compare::Off => t.compare_off(),
+    };
+    let button = move || view! { {t.versus()} " " <b>{move || name(lens.read().compare)}</b> };
+    view! {
+        <Popover label=t.versus() button=button open=open button_class="chip hide-small">
+            {
+                let set_query = set_query.clone();
+                [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
+                    .map(|(compare, code)| {
+                        let set_query = set_query.clone();
+                        let chosen = move || lens.read().compare == compare;
+                        view! {
+                            <button
+                                class="button lens-panel__choice"
+                                type="button"
+                                aria-pressed=move || chosen().to_string()
+                                on:click=move |_| {
+                                    set_query(&[("compare", code.to_owned())]);
+                                    open.set(false);
+                                }
+                            >
+                                {name(compare)}
+                                <Show when=chosen>
+                                    <Icon name=IconName::Check />
+                                </Show>
+                            </button>
+                        }
+                    })
+                    .into_iter()
+                    .collect_view()
+            }
+        </Popover>
+    }
+}
