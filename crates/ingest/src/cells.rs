@@ -28,10 +28,14 @@ impl<'a> Row<'a> {
         self.mapping.column(role).map_or("", |column| value(self.record.get(column)))
     }
 
-    /// The texts of a role's columns that are not empty.
-    fn filled(&self, role: Role) -> impl Iterator<Item = &'a str> + '_ {
-        let cells = self.mapping.columns(role).map(|column| value(self.record.get(column)));
-        cells.filter(|cell| !cell.is_empty())
+    /// The first that `read` makes of the texts of a role's columns that say something.
+    fn first<T>(&self, role: Role, mut read: impl FnMut(&'a str) -> Option<T>) -> Option<T> {
+        let mut read_column = |column: usize| {
+            let text = value(self.record.get(column));
+            if text.is_empty() { None } else { read(text) }
+        };
+        let found = read_column(self.mapping.column(role)?);
+        found.or_else(|| self.mapping.others(role).find_map(read_column))
     }
 }
 
@@ -228,18 +232,18 @@ impl Cells {
     ) -> u32 {
         let country = self.context.country.as_str();
         let found = row
-            .filled(Role::Email)
-            .find_map(|text| customers.by_email(text))
-            .or_else(|| row.filled(Role::Phone).find_map(|text| customers.by_phone(text, country)))
-            .or_else(|| row.filled(Role::Member).find_map(|name| customers.by_member(name)));
+            .first(Role::Email, |text| customers.by_email(text))
+            .or_else(|| row.first(Role::Phone, |text| customers.by_phone(text, country)))
+            .or_else(|| row.first(Role::Member, |name| customers.by_member(name)));
         let Some(customer) = found else {
+            let masked = |text: &str| text.contains('*').then_some(());
             let keys = [Role::Email, Role::Phone, Role::Member];
-            if keys.iter().flat_map(|&role| row.filled(role)).any(|text| text.contains('*')) {
+            if keys.iter().any(|&role| row.first(role, masked).is_some()) {
                 warn.note(WarningCode::MaskedIdentity, row.line);
             }
             return NO_CUSTOMER;
         };
-        if let Some(phone) = row.filled(Role::Phone).next() {
+        if let Some(phone) = row.first(Role::Phone, Some) {
             customers.learn_phone(customer, at, phone, country);
         }
         for (role, detail) in [
@@ -248,9 +252,7 @@ impl Cells {
             (Role::Region, Detail::Region),
             (Role::Country, Detail::Country),
         ] {
-            if row.mapping.has(role)
-                && let Some(text) = row.filled(role).next()
-            {
+            if let Some(text) = row.first(role, Some) {
                 customers.learn(customer, detail, at, text);
             }
         }

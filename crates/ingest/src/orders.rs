@@ -1,10 +1,11 @@
 //! The orders of an import and their lines, while rows come in.
 
-use crate::customers::hash_of;
+use crate::memo::Memo;
 use hashbrown::HashTable;
-use model::{Currency, LineTable, OrderFlags, OrderTable, ProductTable};
+use model::{Currency, DictColumn, LineTable, OrderFlags, OrderTable, ProductTable};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// An order as one row tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,15 @@ pub(crate) struct Orders {
     /// Empty while the numbers ascend: then a number above the last is new, and needs no look-up.
     by_number: HashTable<u32>,
     is_ascending: bool,
+    channels: Memo<u16>,
+}
+
+/// The code of a channel: the column gives codes to rows at its end only.
+fn channel_code(known: &mut Memo<u16>, column: &mut DictColumn, channel: &str) -> u16 {
+    known.get(channel, |channel| {
+        column.push(channel);
+        column.codes.pop().unwrap_or_default()
+    })
 }
 
 impl Orders {
@@ -53,7 +63,14 @@ impl Orders {
         table.discount.reserve(if has_discount { estimated } else { 0 });
         table.channel.codes.reserve(if has_channel { estimated } else { 0 });
         table.number = model::TextColumn::with_capacity(estimated, estimated * 10);
-        Orders { table, has_discount, has_channel, by_number: HashTable::new(), is_ascending: true }
+        Orders {
+            table,
+            has_discount,
+            has_channel,
+            by_number: HashTable::new(),
+            is_ascending: true,
+            channels: Memo::new(),
+        }
     }
 
     /// The row of the order with this number, and the hash for [`Orders::push`] if there is none.
@@ -66,7 +83,7 @@ impl Orders {
                 Ordering::Less => self.index_numbers(),
             }
         }
-        let hash = hash_of(0, number.as_bytes());
+        let hash = xxh3_64(number.as_bytes());
         let same = |&row: &u32| self.table.number.bytes_of(row as usize) == number.as_bytes();
         self.by_number.find(hash, same).map(|&row| row as usize).ok_or(hash)
     }
@@ -75,7 +92,7 @@ impl Orders {
     fn index_numbers(&mut self) {
         self.is_ascending = false;
         let (numbers, room) = (&self.table.number, self.table.customer.capacity());
-        let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
+        let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
         self.by_number.reserve(room, rehash);
         for row in 0..numbers.len() as u32 {
             self.by_number.insert_unique(rehash(&row), row, rehash);
@@ -99,7 +116,7 @@ impl Orders {
         table.number.push(number);
         if !self.is_ascending {
             let numbers = &table.number;
-            let rehash = |&row: &u32| hash_of(0, numbers.bytes_of(row as usize));
+            let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
             self.by_number.insert_unique(hash, row as u32, rehash);
         }
         table.customer.push(facts.customer);
@@ -112,7 +129,8 @@ impl Orders {
             table.discount.push(facts.discount);
         }
         if self.has_channel {
-            table.channel.push(facts.channel);
+            let code = channel_code(&mut self.channels, &mut table.channel, facts.channel);
+            table.channel.codes.push(code);
         }
         row
     }
@@ -143,11 +161,8 @@ impl Orders {
             table.discount[row] = facts.discount;
         }
         if self.has_channel {
-            // The column gives codes to rows at its end only.
-            table.channel.push(facts.channel);
-            if let Some(code) = table.channel.codes.pop() {
-                table.channel.codes[row] = code;
-            }
+            let code = channel_code(&mut self.channels, &mut table.channel, facts.channel);
+            table.channel.codes[row] = code;
         }
         true
     }
@@ -203,7 +218,7 @@ impl Lines {
     }
 
     fn product(&mut self, key: &str, name: &str) -> u32 {
-        let hash = hash_of(0, key.as_bytes());
+        let hash = xxh3_64(key.as_bytes());
         let same = |&row: &u32| self.products.key.bytes_of(row as usize) == key.as_bytes();
         if let Some(&row) = self.by_key.find(hash, same) {
             return row;
@@ -212,7 +227,7 @@ impl Lines {
         self.products.key.push(key);
         self.products.name.push(if name.is_empty() { key } else { name });
         let keys = &self.products.key;
-        self.by_key.insert_unique(hash, row, |&row| hash_of(0, keys.bytes_of(row as usize)));
+        self.by_key.insert_unique(hash, row, |&row| xxh3_64(keys.bytes_of(row as usize)));
         row
     }
 

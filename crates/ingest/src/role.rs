@@ -116,10 +116,9 @@ impl Mapping {
         self.first[role as usize]
     }
 
-    /// All columns of a role, the preferred first.
-    pub fn columns(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
-        let others = self.others.iter().filter(move |(other, _)| *other == role);
-        self.column(role).into_iter().chain(others.map(|&(_, column)| column))
+    /// Further columns of a role, for those that take several.
+    pub fn others(&self, role: Role) -> impl Iterator<Item = usize> + '_ {
+        self.others.iter().filter(move |(other, _)| *other == role).map(|&(_, column)| column)
     }
 
     /// Whether a role has a column.

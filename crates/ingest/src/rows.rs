@@ -78,8 +78,10 @@ impl Rows {
         (orders, customers): (Orders, Customers),
     ) -> Rows {
         let known = |column: usize| {
-            let roles = Role::ALL.iter().filter(|&&role| !role.is_free_text());
-            roles.flat_map(|&role| mapping.columns(role)).any(|other| other == column)
+            let mut roles = Role::ALL.iter().filter(|role| !role.is_free_text());
+            roles.any(|&role| {
+                mapping.column(role) == Some(column) || mapping.others(role).any(|c| c == column)
+            })
         };
         Rows {
             free_text: (0..columns.len()).filter(|&column| !known(column)).collect(),
