@@ -1,11 +1,15 @@
 //! A small web server for the finished site, doing what an ordinary static host does.
+//!
+//! Own code in place of a crate: `tiny_http` leaves requests waiting when a browser opens more
+//! connections than it has threads at hand, and the asynchronous servers compile for a minute.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use tiny_http::{Header, Request, Response, Server};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::Error;
@@ -15,8 +19,11 @@ use crate::{dist, setup};
 
 const DEFAULT_PORT: u16 = 8080;
 
-/// Requests answered at a time; a browser opens up to six connections.
-const WORKERS: usize = 6;
+/// How long a connection may say nothing.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// No browser asks in more bytes.
+const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// Builds the site and serves it until stopped; with `--dev`, rebuilds on every change.
 pub fn run(places: &Places, options: &[String]) -> Result<(), Error> {
@@ -73,66 +80,89 @@ impl Options {
 pub struct Site {
     /// Where, as a browser wants it: `http://127.0.0.1:8080`.
     pub address: String,
-    workers: Vec<thread::JoinHandle<()>>,
+    listening: thread::JoinHandle<()>,
 }
 
 impl Site {
     /// Serves a folder to this machine alone. Port 0 takes any free one.
     pub fn listen(folder: &Path, port: u16) -> Result<Self, Error> {
         let wanted = format!("127.0.0.1:{port}");
-        let server = Server::http(&wanted).map_err(|reason| Error::Listen {
+        let failed = |reason: std::io::Error| Error::Listen {
             address: wanted.clone(),
             reason: reason.to_string(),
-        })?;
-        let address = format!("http://{}", server.server_addr());
-        let server = Arc::new(server);
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let server = Arc::clone(&server);
-                let folder = folder.to_path_buf();
-                thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        // A browser that goes away before its answer is an everyday thing.
-                        let _ = answer(request, &folder);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { address, workers })
+        };
+        let listener = TcpListener::bind(&wanted).map_err(failed)?;
+        let address = format!("http://{}", listener.local_addr().map_err(failed)?);
+        let folder = folder.to_path_buf();
+        let listening = thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let folder = folder.clone();
+                // A browser that goes away before its answer is an everyday thing.
+                thread::spawn(move || answer(&stream, &folder));
+            }
+        });
+        Ok(Self { address, listening })
     }
 
     /// Serves until the process ends.
     fn wait(self) {
-        for worker in self.workers {
-            // A worker only ends with the server.
-            let _ = worker.join();
-        }
+        // The thread only ends with the process.
+        let _ = self.listening.join();
     }
 }
 
-/// Sends a file, the news that the browser has it already, or the page for what is not there.
-fn answer(request: Request, folder: &Path) -> std::io::Result<()> {
-    let found = locate(folder, request.url()).and_then(|path| Some((fs::read(&path).ok()?, path)));
+/// Answers the one request of a connection: a file, the news that the browser has it already, or
+/// the page for what is not there.
+fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut lines = BufReader::new(stream).take(LONGEST_REQUEST).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    let mut known = String::new();
+    for line in lines {
+        let line = line?;
+        if line.is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("If-None-Match")
+        {
+            value.trim().clone_into(&mut known);
+        }
+    }
+    let url = first.split(' ').nth(1).unwrap_or_default();
+    let found = locate(folder, url).and_then(|path| Some((fs::read(&path).ok()?, path)));
     let Some((content, path)) = found else {
         let page = fs::read(folder.join("404.html")).unwrap_or_default();
-        let response = Response::from_data(page).with_status_code(404);
-        return request.respond(response.with_header(header("Content-Type", "text/html")));
+        return send(stream, "404 Not Found", &["Content-Type: text/html"], &page);
     };
     let tag = format!("\"{:016x}\"", xxh3_64(&content));
-    let known = request
-        .headers()
-        .iter()
-        .any(|header| header.field.equiv("If-None-Match") && header.value.as_str() == tag);
-    let (content, status) = if known { (Vec::new(), 304) } else { (content, 200) };
     // `no-cache` lets the browser keep the file, if it asks each time whether that is the newest.
-    request.respond(
-        Response::from_data(content)
-            .with_status_code(status)
-            .with_header(header("Content-Type", media_type(&path)))
-            .with_header(header("Cache-Control", "no-cache"))
-            .with_header(header("X-Content-Type-Options", "nosniff"))
-            .with_header(header("ETag", &tag)),
-    )
+    let headers = [
+        format!("Content-Type: {}", media_type(&path)),
+        "Cache-Control: no-cache".to_owned(),
+        "X-Content-Type-Options: nosniff".to_owned(),
+        format!("ETag: {tag}"),
+    ];
+    let headers = headers.each_ref().map(String::as_str);
+    if known == tag {
+        return send(stream, "304 Not Modified", &headers, &[]);
+    }
+    send(stream, "200 OK", &headers, &content)
+}
+
+fn send(
+    mut stream: &TcpStream,
+    status: &str,
+    headers: &[&str],
+    body: &[u8],
+) -> std::io::Result<()> {
+    let head = headers.join("\r\n");
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body)
 }
 
 /// The file behind an address: itself, or the index of a folder.
@@ -170,18 +200,9 @@ fn media_type(path: &Path) -> &'static str {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    match Header::from_bytes(name, value) {
-        Ok(header) => header,
-        Err(()) => unreachable!("every header here is plain ASCII: {name}: {value}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
 
     /// What the server answers to one request, head and body.
     fn ask(site: &Site, path: &str, more: &str) -> String {
