@@ -4,13 +4,15 @@ use crate::address::base;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts};
 use crate::data::Data;
+use crate::i18n::Words;
 use crate::import_flow::ImportFlow;
 use crate::pages;
 use crate::settings::{Settings, words};
 use crate::shell::Shell;
 use crate::timings;
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 use protocol::{Problem, Request};
 
@@ -98,10 +100,12 @@ fn Localised() -> impl IntoView {
     }
 }
 
+/// The screens. Addresses without one of their own share the fallback: a route each would cost
+/// more download than the page that they show.
 #[component]
 fn Screens() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <pages::NoPage /> }>
+        <FlatRoutes fallback=Elsewhere>
             <Route path=path!("") view=pages::Today />
             <Route path=path!("customers") view=pages::Customers />
             <Route path=path!("customer") view=pages::Customer />
@@ -110,25 +114,43 @@ fn Screens() -> impl IntoView {
             <Route path=path!("import") view=pages::Import />
             <Route path=path!("data") view=pages::Data />
             <Route path=path!("settings") view=pages::SettingsPage />
-            <Route path=path!("orders") view=|| view! { <pages::NotYet title=|t| t.nav_orders() /> } />
-            <Route path=path!("order") view=|| view! { <pages::NotYet title=|t| t.nav_orders() /> } />
-            <Route path=path!("products") view=|| view! { <pages::NotYet title=|t| t.nav_products() /> } />
-            <Route path=path!("product") view=|| view! { <pages::NotYet title=|t| t.nav_products() /> } />
-            <Route path=path!("tasks") view=|| view! { <pages::NotYet title=|t| t.nav_tasks() /> } />
-            <Route path=path!("lifecycle") view=|| view! { <pages::NotYet title=|t| t.nav_lifecycle() /> } />
-            <Route path=path!("cohorts") view=|| view! { <pages::NotYet title=|t| t.nav_cohorts() /> } />
-            <Route path=path!("churn") view=|| view! { <pages::NotYet title=|t| t.nav_churn() /> } />
-            <Route path=path!("value") view=|| view! { <pages::NotYet title=|t| t.nav_value() /> } />
-            <Route path=path!("cross-sell") view=|| view! { <pages::NotYet title=|t| t.nav_cross_sell() /> } />
-            <Route path=path!("satisfaction") view=|| view! { <pages::NotYet title=|t| t.nav_satisfaction() /> } />
-            <Route path=path!("explore") view=|| view! { <pages::NotYet title=|t| t.nav_explore() /> } />
-            <Route path=path!("segments") view=|| view! { <pages::NotYet title=|t| t.nav_segments() /> } />
-            <Route path=path!("segment") view=|| view! { <pages::NotYet title=|t| t.nav_segments() /> } />
-            <Route path=path!("key-accounts") view=|| view! { <pages::NotYet title=|t| t.nav_key_accounts() /> } />
-            <Route path=path!("credit") view=|| view! { <pages::NotYet title=|t| t.nav_credit() /> } />
-            <Route path=path!("duplicates") view=|| view! { <pages::NotYet title=|t| t.nav_duplicates() /> } />
-            <Route path=path!("quality") view=|| view! { <pages::NotYet title=|t| t.nav_quality() /> } />
-        </Routes>
+        </FlatRoutes>
+    }
+}
+
+/// Screens that have their address and come later, and what they are called.
+const LATER: [(&str, fn(Words) -> &'static str); 18] = [
+    ("/orders", Words::nav_orders),
+    ("/order", Words::nav_orders),
+    ("/products", Words::nav_products),
+    ("/product", Words::nav_products),
+    ("/tasks", Words::nav_tasks),
+    ("/lifecycle", Words::nav_lifecycle),
+    ("/cohorts", Words::nav_cohorts),
+    ("/churn", Words::nav_churn),
+    ("/value", Words::nav_value),
+    ("/cross-sell", Words::nav_cross_sell),
+    ("/satisfaction", Words::nav_satisfaction),
+    ("/explore", Words::nav_explore),
+    ("/segments", Words::nav_segments),
+    ("/segment", Words::nav_segments),
+    ("/key-accounts", Words::nav_key_accounts),
+    ("/credit", Words::nav_credit),
+    ("/duplicates", Words::nav_duplicates),
+    ("/quality", Words::nav_quality),
+];
+
+/// A screen that comes later, or no screen at all.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let location = use_location();
+    move || {
+        let path = location.pathname.get();
+        let path = path.strip_prefix(&base()).unwrap_or(&path).trim_end_matches('/').to_owned();
+        match LATER.iter().find(|(address, _)| *address == path) {
+            Some(&(_, title)) => view! { <pages::NotYet title /> }.into_any(),
+            None => view! { <pages::NoPage /> }.into_any(),
+        }
     }
 }
 
@@ -146,4 +168,17 @@ fn Broken(problem: Problem) -> impl IntoView {
 fn reload() {
     // A page that cannot be reloaded cannot be helped from inside.
     let _ = window().location().reload();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_that_comes_later_has_its_address() {
+        for (path, _) in LATER {
+            assert!(ROUTES.contains(&path), "{path}");
+        }
+        assert_eq!(ROUTES.len(), LATER.len() + 8);
+    }
 }
