@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{File, MessageEvent, Worker};
 
 /// Page and engine of one build have the same.
 pub const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
@@ -43,14 +43,12 @@ struct Line {
 impl Engine {
     /// Starts the engine in its worker.
     pub fn start() -> Result<Engine, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&script_url(), &options)?;
+        let (worker, listens) = take_worker()?;
         let line = Rc::new(Line {
             worker,
             next_id: Cell::new(1),
             answers: RefCell::default(),
-            held: RefCell::new(Some(Vec::new())),
+            held: RefCell::new((!listens).then(Vec::new)),
         });
         let engine = Engine {
             line: StoredValue::new_local(Rc::clone(&line)),
@@ -141,11 +139,10 @@ impl Engine {
     }
 }
 
-/// The engine's script, as the build has named it in the page's head.
-fn script_url() -> String {
-    let meta = document().query_selector("meta[name=engine]").ok().flatten();
-    let name = meta.and_then(|meta| meta.get_attribute("content"));
-    let name = name.unwrap_or_else(|| "engine_loader.js".to_owned());
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(&name, &base).map_or(name, |url| url.href())
+/// The worker that `assets/start.js` has started while this program was still being loaded, and
+/// whether it listens already.
+fn take_worker() -> Result<(Worker, bool), JsValue> {
+    let worker: Worker = js_sys::Reflect::get(&window(), &"regularsEngine".into())?.dyn_into()?;
+    let listens = js_sys::Reflect::get(&worker, &"listens".into())?.is_truthy();
+    Ok((worker, listens))
 }

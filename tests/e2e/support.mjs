@@ -84,7 +84,7 @@ export async function chooseFiles(page, ...files) {
   const chosen = files.map((file) =>
     typeof file === "string"
       ? file
-      : { name: file.name, mimeType: "text/csv", buffer: Buffer.from(file.text) },
+      : { name: file.name, mimeType: "text/csv", buffer: file.bytes ?? Buffer.from(file.text) },
   );
   await page.setInputFiles("#import-file", chosen);
 }

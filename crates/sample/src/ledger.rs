@@ -1,7 +1,7 @@
 //! Baskets become numbered orders: discounts, refunds, cancellations, tests.
 
 use crate::{Language, basket::Basket, catalogue::CATALOGUE, random::Random};
-use model::{Currency, LineTable, OrderFlags, OrderTable, ProductTable};
+use model::{LineTable, OrderFlags, OrderTable, ProductTable};
 
 /// The number of the first order is one more.
 const NUMBERS_FROM: usize = 10_000;
@@ -80,8 +80,9 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(currency: Currency, language: Language) -> Ledger {
-        let orders = OrderTable { currencies: vec![Some(currency)], ..OrderTable::default() };
+    pub(crate) fn new(language: Language) -> Ledger {
+        // Whatever currency the shop counts in is the sample's too.
+        let orders = OrderTable { currencies: vec![None], ..OrderTable::default() };
         Ledger { language, orders, lines: LineTable::default() }
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn three_years(
 
     // Customers are numbered by their first order, as in a shop's own books.
     let mut rows = vec![NO_CUSTOMER; headcount as usize];
-    let (mut people, mut ledger) = (People::new(language), Ledger::new(currency, language));
+    let (mut people, mut ledger) = (People::new(language), Ledger::new(language));
     let (mut names, mut fates) = (random.fork(), random.fork());
     for mut sale in sales {
         if sale.customer != NO_CUSTOMER {

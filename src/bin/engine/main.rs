@@ -31,6 +31,8 @@ const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
 
 /// Something to do.
 enum Job {
+    /// Opens the data before anybody asks: the page is still being put together meanwhile.
+    Open,
     Answer(Ask, Vec<DroppedFile>),
     /// Another tab has written.
     Refresh,
@@ -72,6 +74,7 @@ fn main() {
     }
     // The page holds its messages back until it hears that somebody listens.
     let _ = scope.post_message(&JsValue::from_str("ready"));
+    Worker::enqueue(&worker, Job::Open);
 }
 
 impl Worker {
@@ -104,6 +107,8 @@ impl Worker {
             let Some(job) = self.jobs.borrow_mut().pop_front() else { break };
             match job {
                 Job::Answer(ask, files) => self.answer(&mut engine, ask, files).await,
+                // What fails here fails again, and is told, at the first question.
+                Job::Open => engine = self.open().await.ok(),
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
                         // What fails here fails again, and is told, at the next question.

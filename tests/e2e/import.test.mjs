@@ -1,0 +1,171 @@
+// Files as merchants have them, good and bad: what is understood, what is refused and in which
+// words, and that nothing which is stored already is ever harmed.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { browserForTests, chooseFiles, download, importFiles, open, ready } from "./support.mjs";
+import { shop } from "./shop.mjs";
+
+const newPage = browserForTests();
+const data = new URL("../../crates/ingest/tests/data/", import.meta.url);
+const fixture = async (name) => ({ name, bytes: await readFile(new URL(name, data)) });
+
+for (const language of ["en-US", "zh-CN"]) {
+  test(`a Shopify export gives the shop's own figures (${language})`, async (t) => {
+    const page = await newPage(t, { language });
+    await open(page);
+    const summary = await importFiles(page, await fixture("syn_shopify_orders.csv"));
+    assert.equal(summary.orders, 300);
+    assert.equal(summary.customers, 143);
+    assert.equal(summary.rejected, 0);
+    const report = await reportOf(page, "2026-10-31");
+    // The file's offsets say New York; this browser says something else.
+    assert.equal(report.time_zone, "America/New_York");
+    assert.equal(report.currency, "USD");
+    assert.equal(report.totals.orders, 300);
+    assert.equal(report.totals.valid_orders, 268);
+    assert.equal(report.totals.customers, 143);
+    assert.equal(report.totals.buyers, 133);
+    assert.equal(report.totals.gross, "13353.77");
+    assert.equal(report.totals.net, "13105.13");
+    assert.equal(report.totals.first_order, "2025-05-01");
+    assert.equal(report.totals.last_order, "2026-10-31");
+    assert.equal(report.rfm.scored, 133);
+    const groups = Object.values(report.rfm.groups).reduce((sum, count) => sum + count, 0);
+    assert.equal(groups, 133, "every scored customer is in exactly one group");
+  });
+}
+
+describe("what cannot be read is refused in words, and nothing stored changes", () => {
+  const header = shop.file.text.split("\n")[0];
+  const cases = [
+    ["an empty file", "empty.csv", "", "empty_file"],
+    ["a header without rows", "header.csv", `${header}\n`, "header_only"],
+    ["a picture", "picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_table"],
+    ["zero bytes", "zeros.csv", "\0".repeat(4096), "damaged"],
+    ["a table of something else", "stock.csv", "sku,shelf\nA1,12\nA2,13\n", "unknown_kind"],
+  ];
+  test("one after the other, over a shop that is there", async (t) => {
+    const page = await newPage(t);
+    await open(page);
+    await importFiles(page, shop.file);
+    const before = JSON.stringify(await reportOf(page, shop.asOf));
+    for (const [what, name, text, code] of cases) {
+      await open(page, "/import");
+      await chooseFiles(page, { name, bytes: Buffer.from(text, "latin1") });
+      const refusal = page.locator(`[data-import-error][data-code="${code}"]`);
+      await refusal.waitFor();
+      assert.ok((await refusal.innerText()).length > 20, `${what}: a sentence`);
+      assert.ok(await page.locator('[data-action="import-confirm"]').isDisabled(), what);
+    }
+    assert.equal(JSON.stringify(await reportOf(page, shop.asOf)), before);
+  });
+});
+
+test("good rows are kept, bad ones are listed with line and reason", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  const rows = [
+    "order_id,customer_email,ordered_at,total,currency,status,channel",
+    "B1,ann@example.com,2026-01-05 10:00:00,20.00,USD,paid,web",
+    "B2,ann@example.com,,20.00,USD,paid,web",
+    "B3,ann@example.com,2026-02-30 10:00:00,20.00,USD,paid,web",
+    "B4,ann@example.com,2026-01-07 10:00:00,,USD,paid,web",
+    "B5,ann@example.com,2026-01-08 10:00:00,20.00,USD,paid,web,too,many",
+    "B6,ben@example.com,2026-01-09 10:00:00,-5.00,USD,paid,web",
+    "B7,ben@example.com,2026-01-10 10:00:00,30.00,EUR,paid,web",
+    "B8,ben@example.com,2026-01-11 10:00:00,40.00,USD,paid,web",
+  ];
+  const summary = await importFiles(page, { name: "bad-rows.csv", text: rows.join("\n") });
+  assert.deepEqual([summary.orders, summary.rejected], [3, 5]);
+  const report = await reportOf(page, "2026-01-31");
+  assert.equal(report.totals.net, "60.00", "euros and dollars are never added");
+});
+
+test("an import is taken back, and the file can come again", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  await importFiles(page, shop.file);
+  await page.locator('[data-action="import-undo"]').first().click();
+  await page.waitForSelector('[data-action="load-sample"]');
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.locator('[data-action="load-sample"]').count(), 1, "still empty");
+  const again = await importFiles(page, shop.file);
+  assert.equal(again.new, shop.orders);
+});
+
+test("another shop's order numbers are asked about, and both shops are kept", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  await importFiles(page, shop.file);
+  await open(page, "/import");
+  const other = shop.file.text.replaceAll("@example.com", "@shop.test").replaceAll("2026-", "2025-");
+  await chooseFiles(page, { name: "other.csv", text: other });
+  await page.waitForSelector('[data-import-question][data-code="other_shop"]');
+  await page.click('[data-action="import-confirm"]');
+  await page.waitForSelector("[data-import-summary]");
+  const report = await reportOf(page, shop.asOf);
+  assert.equal(report.totals.orders, 2 * shop.orders);
+});
+
+test("text in a file is never a page: nothing runs, and exports are safe", async (t) => {
+  const page = await newPage(t);
+  let dialogs = 0;
+  page.on("dialog", () => (dialogs += 1));
+  await open(page);
+  await importFiles(page, await fixture("syn_csv_injection.csv"));
+  await open(page, "/customers?as_of=2026-10-31");
+  await page.getByText("<img src=x onerror=alert(1)>").first().waitFor();
+  assert.equal(await page.locator('img[src="x"]').count(), 0);
+  await open(page, "/data?as_of=2026-10-31");
+  const { bytes } = await download(page, "export-scores");
+  const text = bytes.toString("utf8");
+  assert.ok(text.includes(`"'=HYPERLINK(""http://example.invalid"")"`), text);
+  assert.ok(text.includes("'-Minus Name"));
+  assert.equal(dialogs, 0);
+});
+
+test("nothing leaves the device", async (t) => {
+  const page = await newPage(t);
+  const foreign = [];
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    const own = origin === new URL(page.url()).origin || page.url() === "about:blank";
+    if (!own && protocol !== "blob:") foreign.push(request.url());
+    if (request.method() !== "GET") foreign.push(`${request.method()} ${request.url()}`);
+  });
+  await open(page);
+  await importFiles(page, shop.file);
+  await open(page, "/rfm");
+  assert.deepEqual(foreign, []);
+});
+
+test("a tab that is closed in the middle of an import leaves all of it or nothing", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  const rows = ["order_id,customer_email,ordered_at,total,currency,status,channel"];
+  for (let n = 0; n < 120_000; n += 1) {
+    const day = String((n % 28) + 1).padStart(2, "0");
+    rows.push(`K${n},c${n % 9000}@example.com,2026-03-${day} 10:00:00,10.00,USD,paid,web`);
+  }
+  const file = { name: "large.csv", text: rows.join("\n") };
+  for (const wait of [0, 40, 120]) {
+    const tab = await page.context().newPage();
+    await open(tab, "/import");
+    await chooseFiles(tab, file);
+    await tab.click('[data-action="import-confirm"]:not([disabled])');
+    await tab.waitForTimeout(wait);
+    await tab.close();
+    const look = await page.context().newPage();
+    const { totals } = await reportOf(look, "2026-03-31");
+    assert.ok([0, 120_000].includes(totals.orders), `${totals.orders} orders after ${wait} ms`);
+    await look.close();
+  }
+});
+
+async function reportOf(page, asOf) {
+  await open(page, `/data?as_of=${asOf}`);
+  const { bytes } = await download(page, "export-report");
+  return JSON.parse(bytes.toString("utf8"));
+}

@@ -1,0 +1,159 @@
+// Every screen answers, in both languages and themes, at every width, and for everybody.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { browserForTests, open, ready } from "./support.mjs";
+
+const newPage = browserForTests();
+const BUILT = ["/", "/customers", "/rfm", "/tiers", "/import", "/data", "/settings"];
+const LATER = ["/orders", "/churn", "/satisfaction", "/segment?id=1", "/quality"];
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function withSample(t, options) {
+  const page = await newPage(t, options);
+  await open(page);
+  await page.click('[data-action="load-sample"]');
+  await page.waitForSelector("#kpi-net");
+  return page;
+}
+
+for (const language of ["en-US", "zh-CN"]) {
+  test(`every screen fits a telephone, without scrolling sideways (${language})`, async (t) => {
+    const page = await withSample(t, { language, viewport: { width: 360, height: 740 } });
+    for (const route of [...BUILT, ...LATER]) {
+      await open(page, route);
+      const [inner, outer] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      assert.ok(inner <= outer, `${route}: ${inner} px in ${outer}`);
+    }
+  });
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing to say (${colorScheme})`, async (t) => {
+    const page = await newPage(t, { colorScheme });
+    await open(page);
+    await assertAccessible(page, "first run");
+    await page.click('[data-action="load-sample"]');
+    await page.waitForSelector("#kpi-net");
+    for (const route of [...BUILT, LATER[0]]) {
+      await open(page, route);
+      await assertAccessible(page, route);
+    }
+    await open(page, "/customers");
+    await page.locator('a[href*="customer?id="]').first().click();
+    await page.waitForSelector("#facts");
+    await assertAccessible(page, "customer");
+  });
+}
+
+async function assertAccessible(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+    const result = await globalThis.axe.run(document, { runOnly: tags });
+    return result.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
+  });
+  assert.deepEqual(found, [], where);
+}
+
+describe("with the sample shop", () => {
+  test("the language changes without a reload, and no word is left over", async (t) => {
+    const page = await withSample(t);
+    await page.evaluate(() => (globalThis.mark = 1));
+    await page.click('[data-action="switch-language"]');
+    await page.waitForSelector('html[lang="zh-CN"]');
+    await page.getByRole("link", { name: "客户分层" }).waitFor();
+    assert.equal(await page.evaluate(() => globalThis.mark), 1, "the same page");
+    assert.ok(!(await page.locator("main").innerText()).includes("Net revenue"));
+    await page.reload();
+    await ready(page);
+    assert.equal(await page.getAttribute("html", "lang"), "zh-CN", "remembered");
+  });
+
+  test("each act's list has as many rows as the act says", async (t) => {
+    const page = await withSample(t);
+    const acts = page.locator("[data-act]");
+    const count = await acts.count();
+    assert.ok(count >= 3);
+    for (let n = 0; n < count; n += 1) {
+      await open(page, "/");
+      await page.waitForSelector("[data-act]");
+      const act = acts.nth(n);
+      const expected = await act.getAttribute("data-act");
+      await act.locator("a").click();
+      await page.waitForSelector(`[data-total="${expected}"]`);
+    }
+  });
+
+  test("a cell of the heat map opens its customers, and a chip closes the filter", async (t) => {
+    const page = await withSample(t);
+    await open(page, "/rfm");
+    await page.locator('a[href*="r=5&f=5"], a[href*="r=5"][href*="f=5"]').first().click();
+    await page.waitForSelector('[data-filter="r"]');
+    const narrow = Number(await page.locator("[data-total]").getAttribute("data-total"));
+    await page.click('[data-filter="f"]');
+    await page.waitForSelector('[data-filter="f"]', { state: "detached" });
+    await page.waitForFunction(
+      (narrow) => Number(document.querySelector("[data-total]")?.dataset.total) > narrow,
+      narrow,
+    );
+  });
+
+  test("a note and a new name survive the reload, and search finds the name", async (t) => {
+    const page = await withSample(t);
+    await open(page, "/customers");
+    await page.locator('a[href*="customer?id="]').first().click();
+    await page.fill("#note", "prefers e-mail");
+    await page.locator("#note").blur();
+    await page.waitForSelector(".toast");
+    await page.click('[data-action="rename"]');
+    await page.fill(".profile form input", "Zuleika Test");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Zuleika Test" }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: "Zuleika Test" }).waitFor();
+    assert.equal(await page.inputValue("#note"), "prefers e-mail");
+    await open(page, "/customers");
+    await page.fill("#customer-search", "zuleika");
+    await page.waitForSelector('[data-total="1"]');
+  });
+
+  test("cutting the tiers elsewhere moves customers, and stays", async (t) => {
+    const page = await withSample(t);
+    await open(page, "/tiers");
+    await page.fill("#share-vip", "2");
+    await page.fill("#share-small", "79");
+    await page.locator("#tier-shares button[type=submit]").click();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-tier="VIP"]')?.textContent.includes("2.0%"));
+    await page.reload();
+    await page.waitForFunction(() =>
+      document.querySelector('[data-tier="VIP"]')?.textContent.includes("2.0%"));
+    await page.fill("#share-vip", "50");
+    await page.locator("#tier-shares button[type=submit]").click();
+    await page.locator(".field__error", { hasText: "100" }).waitFor();
+  });
+
+  test("the sample goes in one click and leaves nothing", async (t) => {
+    const page = await withSample(t);
+    await page.click('[data-action="remove-sample"]');
+    await page.waitForSelector('[data-action="load-sample"]');
+    await page.reload();
+    await page.waitForSelector('[data-action="load-sample"]');
+  });
+
+  test("two tabs show the same", async (t) => {
+    const page = await withSample(t);
+    const other = await page.context().newPage();
+    await open(other, "/settings");
+    await page.bringToFront();
+    await open(page, "/settings");
+    await page.fill("#shop-name", "Second Name");
+    await page.locator("#shop-name").blur();
+    await other.waitForFunction(() => document.title.includes("Second Name"));
+  });
+});

@@ -1,0 +1,106 @@
+//! What only a browser can tell: `Intl` formats, and components in a real document.
+//!
+//! `wasm-pack test --headless --chrome`, or as a part of `cargo xtask test`.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use leptos::prelude::*;
+use model::{Currency, ShopDay};
+use regulars::components::{Column, Figure, HeatCell, HeatMap, Loaded, Sort, VirtualTable};
+use regulars::i18n::{Format, Lang, Words};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, wasm_bindgen::JsCast};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// An element of its own in the document, with a component in it.
+fn mounted<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Element {
+    let root = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&root).unwrap();
+    leptos::mount::mount_to(root.clone().unchecked_into(), view).forget();
+    root
+}
+
+fn texts(root: &Element, selector: &str) -> Vec<String> {
+    let found = root.query_selector_all(selector).unwrap();
+    (0..found.length()).filter_map(|at| found.get(at)?.text_content()).collect()
+}
+
+#[wasm_bindgen_test]
+fn numbers_money_and_days_are_written_as_the_reader_does() {
+    let day = ShopDay::from_ymd(2026, 10, 31).unwrap();
+    let jpy = Currency::from_code("JPY").unwrap();
+    let (en, zh) = (Format { lang: Lang::En }, Format { lang: Lang::Zh });
+    for (written, expected) in [
+        (en.count(18_402), "18,402"),
+        (en.percent(0.386), "38.6%"),
+        (en.money(1_310_513, Currency::USD), "$13,105.13"),
+        (en.money(-500, Currency::USD), "-$5.00"),
+        (en.money(300, jpy), "¥300"),
+        (en.money_whole(21_490_600, Currency::USD), "$214,906"),
+        (en.money_compact(2_400_000.0, Currency::USD), "$24K"),
+        (en.day(day), "31 Oct 2026"),
+        (zh.count(18_402), "18,402"),
+        (zh.money(1_310_513, Currency::CNY), "¥13,105.13"),
+        (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1200万"),
+        (zh.day(day), "2026年10月31日"),
+    ] {
+        assert_eq!(written, expected);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_counted_text_agrees_with_its_number() {
+    let (en, zh) = (Words { lang: Lang::En }, Words { lang: Lang::Zh });
+    assert_eq!(en.customers(1, "1"), "1 customer");
+    assert_eq!(en.customers(2, "2"), "2 customers");
+    assert_eq!(zh.customers(1, "1"), "1 位客户");
+}
+
+#[wasm_bindgen_test]
+fn a_figure_shows_label_and_value() {
+    let root = mounted(|| view! { <Figure label="Net revenue" value="$214,906" /> });
+    let text = root.text_content().unwrap();
+    assert!(text.contains("Net revenue") && text.contains("$214,906"), "{text}");
+}
+
+#[wasm_bindgen_test]
+fn each_cell_of_a_heat_map_leads_to_its_customers() {
+    let root = mounted(|| {
+        let cell = |n: u32| HeatCell {
+            weight: Some(f64::from(n)),
+            text: n.to_string(),
+            spoken: format!("{n} customers"),
+            href: Some(format!("/customers?r={n}")),
+            ..HeatCell::default()
+        };
+        let (rows, columns) = (vec!["R2".to_owned(), "R1".to_owned()], vec!["F1".to_owned()]);
+        view! { <HeatMap label="RFM" row_labels=rows column_labels=columns cells=vec![cell(7), cell(3)] /> }
+    });
+    assert_eq!(root.query_selector_all("a[href^='/customers?r=']").unwrap().length(), 2);
+    assert!(texts(&root, "a").iter().any(|text| text.contains('7')));
+}
+
+#[wasm_bindgen_test]
+fn a_long_table_builds_only_the_rows_in_sight() {
+    let root = mounted(|| {
+        let rows = Loaded { first_row: 0, rows: (0..200_u32).collect::<Vec<_>>() };
+        view! {
+            <VirtualTable
+                label="Customers"
+                columns=vec![Column::new("name", "Name")]
+                total=Signal::stored(100_000_usize)
+                rows=Signal::stored(rows)
+                on_range=Callback::new(|_| ())
+                sort=Signal::stored(Sort::default())
+                on_sort=Callback::new(|_| ())
+                cells=|row: &u32| vec![row.to_string().into_any()]
+                row_href=|row: &u32| format!("/customer?id={row}")
+            />
+        }
+    });
+    let table = root.query_selector("[aria-rowcount]").unwrap().unwrap();
+    assert_eq!(table.get_attribute("aria-rowcount").as_deref(), Some("100001"));
+    let built = root.query_selector_all("[role=row]").unwrap().length();
+    assert!((1..200).contains(&built), "{built} rows");
+}
