@@ -2,6 +2,7 @@
 
 use crate::address::base;
 use crate::client::Engine;
+use crate::crash;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts};
 use crate::data::Data;
 use crate::i18n::Words;
@@ -26,6 +27,7 @@ pub const ROUTES: [&str; 26] = [
 
 /// Puts the app into the page.
 pub fn mount() {
+    crash::watch();
     leptos::mount::mount_to_body(App);
 }
 
@@ -63,7 +65,7 @@ fn Site() -> impl IntoView {
         let t = words();
         view! {
             <Localised />
-            <ToastRegion label=t.nav_label() dismiss_label=t.close() />
+            <ToastRegion label=t.messages() dismiss_label=t.close() />
         }
     };
     view! { <Router base=base()>{site}</Router> }

@@ -7,6 +7,7 @@ pub mod app;
 pub mod charts;
 pub mod client;
 pub mod components;
+pub mod crash;
 pub mod data;
 pub mod download;
 pub mod i18n;

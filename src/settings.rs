@@ -103,6 +103,13 @@ fn system_is_dark() -> RwSignal<bool> {
     dark
 }
 
+/// The words for when no context is left: of the language on `<html>`.
+pub fn remembered_words() -> Words {
+    let html = document().document_element();
+    let tag = html.and_then(|it| it.get_attribute("lang")).unwrap_or_default();
+    Words { lang: Lang::of_tag(&tag) }
+}
+
 /// The words of the screen's language. A screen is made anew when the language changes, so they
 /// are read once.
 pub fn words() -> Words {

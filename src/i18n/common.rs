@@ -4,6 +4,7 @@ words! {
     app_name: "Regulars", "熟客";
     skip_to_content: "Skip to content", "跳到正文";
     nav_label: "Screens", "页面";
+    messages: "Messages", "消息";
     nav_today: "Today", "今日";
     nav_customers: "Customers", "客户";
     nav_orders: "Orders", "订单";
@@ -75,7 +76,7 @@ words! {
     chart_no_data: "no value", "无数据";
     not_over: "not over yet", "尚未结束";
     definition: "What this means", "含义";
-    sample_banner: "This is a sample shop. Nothing here is real.", "这是示例店铺，所有数据均为虚构。";
+    sample_banner: "This is a sample shop: nothing here is real.", "这是示例店铺，所有数据均为虚构。";
     remove_sample: "Remove the sample", "移除示例";
     sample_removed: "The sample shop is removed", "示例店铺已移除";
     drop_here: "Drop order exports anywhere", "拖放订单文件到任意位置";
@@ -92,6 +93,7 @@ words! {
     no_page_text: "The address leads nowhere. Begin again from the first screen.", "地址无效。请从首页重新开始。";
     to_first_screen: "To the first screen", "回到首页";
 
+    crashed: "The page has stopped. Your data are safe: they are stored apart from it.", "页面已停止工作。您的数据是安全的：它们单独存储。";
     problem_title: "That did not work", "操作未成功";
     other_build: "A newer version is here. Reload the page.", "有新版本，请重新加载页面。";
     not_found: "It is not there (any more).", "找不到该内容，可能已被删除。";
@@ -106,6 +108,7 @@ words! {
     (field: &str) invalid: "This value cannot be used for “{field}”.", "该值不能用于“{field}”。";
     (detail: &str) internal: "Something unexpected happened: {detail}", "发生意外错误：{detail}";
 
+    customer_word: "Customer", "客户";
     [n] customers: "{n} customer", "{n} customers", "{n} 位客户";
     [n] buyers: "{n} buyer", "{n} buyers", "{n} 位买家";
     [n] orders: "{n} order", "{n} orders", "{n} 笔订单";

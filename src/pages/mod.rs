@@ -23,7 +23,8 @@ pub use tiers::Tiers;
 pub use today::Today;
 
 use crate::address::use_link;
-use crate::components::{EmptyState, Skeleton, SkeletonKind, StateKind};
+use crate::client::Engine;
+use crate::components::{EmptyState, IconName, Skeleton, SkeletonKind, StateKind};
 use crate::data::Data as ShopData;
 use crate::settings::words;
 use crate::timings;
@@ -47,7 +48,7 @@ fn title(screen: &'static str) {
 fn analysed<V: IntoView + 'static>(
     draw: impl Fn(Arc<Analysis>) -> V + Send + 'static,
 ) -> impl IntoView {
-    let data = expect_context::<ShopData>();
+    let (data, engine) = (expect_context::<ShopData>(), expect_context::<Engine>());
     let analysis = data.analysis();
     let empty = Memo::new(move |_| data.is_empty());
     move || match (empty.get(), analysis.get()) {
@@ -56,7 +57,12 @@ fn analysed<V: IntoView + 'static>(
             view! { <NoData /> }.into_any()
         }
         (Some(false), Some(Ok(analysis))) => {
-            timings::data_are_there();
+            // What is drawn while newer figures are on their way is no result of theirs.
+            if analysis.revision == engine.revision.get_untracked() {
+                timings::data_are_there();
+            } else {
+                timings::content_is_there();
+            }
             draw(analysis).into_any()
         }
         (_, Some(Err(problem))) => {
@@ -72,6 +78,7 @@ fn analysed<V: IntoView + 'static>(
 fn Loading() -> impl IntoView {
     let t = words();
     view! {
+        <h1 class="visually-hidden">{t.loading()}</h1>
         <Skeleton kind=SkeletonKind::Text label=t.loading() count=2 />
         <Skeleton kind=SkeletonKind::Figures label=t.loading() count=5 />
         <Skeleton kind=SkeletonKind::Card label=t.loading() />
@@ -84,7 +91,7 @@ fn NoData() -> impl IntoView {
     let t = words();
     let link = use_link();
     view! {
-        <EmptyState title=t.no_data_title() text=t.no_data_text()>
+        <EmptyState title=t.no_data_title() text=t.no_data_text() icon=IconName::Orders whole_screen=true>
             <a class="button button--primary" href=move || link("/import")>{t.to_import()}</a>
         </EmptyState>
     }
@@ -94,5 +101,5 @@ fn NoData() -> impl IntoView {
 #[component]
 fn Failed(problem: Problem) -> impl IntoView {
     let t = words();
-    view! { <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error /> }
+    view! { <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error whole_screen=true /> }
 }

@@ -58,10 +58,7 @@ impl Checks<'_> {
         stages.stage("lints, browser", self.browser_lints())?;
         stages.stage(
             "native tests",
-            [
-                // The app itself is nothing without a browser; its tests run in one.
-                self.cargo(["nextest", "run", "--workspace", "--exclude", "regulars"]),
-            ],
+            [self.cargo(["nextest", "run", "--workspace"])],
         )?;
         stages.stage(
             "documentation tests",
