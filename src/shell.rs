@@ -5,6 +5,7 @@ use crate::components::{DropZone, Icon, IconName};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
 use crate::settings::{Settings, formats, words};
+use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -24,7 +25,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     let flow = expect_context::<ImportFlow>();
     let (location, navigate) = (use_location(), use_navigate());
     let at_root = move || location.pathname.read().trim_end_matches('/') == base();
-    let bare = Memo::new(move |_| at_root() && data.is_empty() != Some(false));
+    let bare = Memo::new(move |_| at_root() && is_first_run(data));
+    remember_frame(data);
     let on_files = Callback::new(move |files| {
         flow.inspect(files);
         if !at_root() || !bare.get_untracked() {
@@ -49,6 +51,26 @@ pub fn Shell(children: Children) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Where the frame of the last visit is remembered, so that nothing jumps while data open.
+const HAS_DATA_KEY: &str = "regulars.has-data";
+
+/// Whether nothing has been imported, as far as is known.
+pub fn is_first_run(data: Data) -> bool {
+    data.is_empty().unwrap_or_else(|| LocalStorage::raw().get_item(HAS_DATA_KEY).ok().flatten().is_none())
+}
+
+fn remember_frame(data: Data) {
+    Effect::new(move || {
+        let storage = LocalStorage::raw();
+        // A browser that remembers nothing shows the first frame a moment longer.
+        let _ = match data.is_empty() {
+            Some(false) => storage.set_item(HAS_DATA_KEY, "1"),
+            Some(true) => storage.remove_item(HAS_DATA_KEY),
+            None => Ok(()),
+        };
+    });
 }
 
 /// A screen in the navigation: path, name, icon, and whether it stays in the bottom bar.

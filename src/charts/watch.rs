@@ -1,22 +1,11 @@
 //! What makes a chart stale besides its numbers: its width, the theme, the device pixel ratio.
 
+use crate::components::on_resize;
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, MediaQueryList, MutationObserver, MutationObserverInit, ResizeObserver};
-
-/// Calls back when an element's size changes, until it is dropped.
-struct SizeWatch {
-    observer: ResizeObserver,
-    _on_change: Closure<dyn FnMut()>,
-}
-
-impl Drop for SizeWatch {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
-}
+use web_sys::{Element, MediaQueryList, MutationObserver, MutationObserverInit};
 
 /// Follows the width of an element, in CSS pixels, into `width_px`.
 ///
@@ -30,11 +19,7 @@ pub fn follow_width(element: &Element, width_px: RwSignal<f64>) {
         }
     };
     measure();
-    let on_change = Closure::<dyn FnMut()>::new(measure);
-    if let Ok(observer) = ResizeObserver::new(on_change.as_ref().unchecked_ref()) {
-        observer.observe(element);
-        StoredValue::new_local(SizeWatch { observer, _on_change: on_change });
-    }
+    on_resize(element, measure);
 }
 
 /// Calls back when an attribute changes, until it is dropped.

@@ -52,17 +52,25 @@ pub fn EmptyState(
     /// Its picture; the kind has a usual one.
     #[prop(optional)]
     icon: Option<IconName>,
+    /// It is the whole screen: its title is the page's heading.
+    #[prop(optional)]
+    whole_screen: bool,
     /// What the user can do: buttons and links.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let actions = children.map(|it| view! { <div class="state__actions">{it()}</div> });
+    let heading = if whole_screen {
+        view! { <h1 class="state__title">{title}</h1> }.into_any()
+    } else {
+        view! { <h2 class="state__title">{title}</h2> }.into_any()
+    };
     view! {
         <div class=kind.class() role=(kind == StateKind::Error).then_some("alert")>
             <span class="state__icon">
                 <Icon name=icon.unwrap_or_else(|| kind.usual_icon()) />
             </span>
-            <h2 class="state__title">{title}</h2>
+            {heading}
             <p class="state__text">{text}</p>
             {actions}
         </div>

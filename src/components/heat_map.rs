@@ -117,8 +117,23 @@ fn cell_view(
     let Some(weight) = cell.weight else {
         return view! { <span class="heat-map__blank" role="cell"></span> }.into_any();
     };
-    let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
     let tab_stop = move || if active.get() == index { "0" } else { "-1" };
+    if weight <= 0.0 {
+        return view! {
+            <div
+                class="heat-map__cell heat-map__cell--none"
+                role="cell"
+                aria-label=cell.spoken
+                tabindex=tab_stop
+                data-cell=index
+                on:focus=move |_| active.set(index)
+            >
+                <span aria-hidden="true">"·"</span>
+            </div>
+        }
+        .into_any();
+    }
+    let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
     let second = cell.second.map(|it| view! { <small class="heat-map__second">{it}</small> });
     let contents = view! {
         <span>{cell.text}</span>

@@ -24,7 +24,7 @@ pub fn ShareMeter(
                     style:background=format!("var({color})")
                 ></i>
             </span>
-            {text}
+            <span class="share-meter__text">{text}</span>
         </span>
     }
 }

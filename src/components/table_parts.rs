@@ -13,8 +13,22 @@ pub struct Column {
     pub sortable: bool,
     /// Left out of the cards of a narrow window.
     pub hide_small: bool,
+    /// How wide the table must be to show it.
+    pub from: TableWidth,
     /// Its width as a grid track: `minmax(160px, 2fr)`.
     pub width: &'static str,
+}
+
+/// How wide a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum TableWidth {
+    /// Any width.
+    #[default]
+    Narrow,
+    /// 860 px and more.
+    Medium,
+    /// 1080 px and more. The style sheet has the same numbers.
+    Wide,
 }
 
 impl Column {
@@ -27,6 +41,7 @@ impl Column {
             numeric: false,
             sortable: false,
             hide_small: false,
+            from: TableWidth::Narrow,
             width,
         }
     }
@@ -47,6 +62,12 @@ impl Column {
     #[must_use]
     pub fn hide_small(self) -> Column {
         Column { hide_small: true, ..self }
+    }
+
+    /// The same column, left out of a table that is not so wide.
+    #[must_use]
+    pub fn from(self, from: TableWidth) -> Column {
+        Column { from, ..self }
     }
 
     /// The same column, so wide.

@@ -1,5 +1,6 @@
 //! Where a long table is scrolled to, and by what.
 
+use super::size_watch::on_resize;
 use super::table_parts::Sort;
 use super::visible_rows::{scroll_to_show, visible_range};
 use leptos::html;
@@ -122,13 +123,10 @@ pub(super) fn follow_size(scroll: TableScroll) {
         }
     };
     Effect::new(move |_| {
-        scroll.total.track();
-        if scroll.viewport.get().is_some() {
-            request_animation_frame(measure);
+        if let Some(viewport) = scroll.viewport.get() {
+            on_resize(&viewport, measure);
         }
     });
-    let listener = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || listener.remove());
 }
 
 pub(super) fn move_by_key(scroll: TableScroll, event: &KeyboardEvent) {

@@ -1,6 +1,6 @@
 //! A table of any length that builds only the rows in sight.
 
-use super::table_parts::{Column, Loaded, Sort};
+use super::table_parts::{Column, Loaded, Sort, TableWidth};
 use super::table_scroll::{
     TableScroll, ask_for_rows, follow_size, move_by_key, start_over_on_sort,
 };
@@ -77,8 +77,10 @@ fn table_view(
             scroll.scroll_top_px.set(f64::from(it.scroll_top()));
         }
     };
-    let tracks =
-        move || columns.with(|it| it.iter().map(|it| it.width).collect::<Vec<_>>().join(" "));
+    let tracks = move |of: TableWidth| {
+        let shown = |it: &&Column| it.from <= of;
+        columns.with(|it| it.iter().filter(shown).map(|it| it.width).collect::<Vec<_>>().join(" "))
+    };
 
     view! {
         <div
@@ -86,7 +88,9 @@ fn table_view(
             role="table"
             aria-label=label
             aria-rowcount=move || (total.get() + 1).to_string()
-            style:--tracks=tracks
+            style:--tracks=move || tracks(TableWidth::Wide)
+            style:--tracks-medium=move || tracks(TableWidth::Medium)
+            style:--tracks-narrow=move || tracks(TableWidth::Narrow)
         >
             <div class="grid-table__viewport" node_ref=viewport on:scroll=on_scroll>
                 {header}
@@ -224,7 +228,12 @@ fn first_cell(
 fn cell_class(column: &Column, base: &str) -> String {
     let number = if column.numeric { " grid-table__cell--number" } else { "" };
     let hidden = if column.hide_small { " grid-table__cell--hide-small" } else { "" };
-    format!("{base}{number}{hidden}")
+    let from = match column.from {
+        TableWidth::Narrow => "",
+        TableWidth::Medium => " grid-table__cell--from-medium",
+        TableWidth::Wide => " grid-table__cell--from-wide",
+    };
+    format!("{base}{number}{hidden}{from}")
 }
 
 /// What a cell's column makes of it.

@@ -55,6 +55,7 @@ const WARNINGS: &[Sentence] = &[
     ("no_identity", "Orders that nobody can be found for: they count as orders, never as customers", "无法识别买家的订单：计入订单，不计入客户"),
     ("weak_identity", "Customers have a name only, which is no key: two may share it", "只有姓名，不能作为识别依据：可能重名"),
     ("masked_identity", "Masked telephones and addresses cannot tell customers apart", "打码的电话和地址无法区分客户"),
+    ("merge_suggestions", "Some customers may be one person: they share a telephone, or a mailbox but for a +tag", "部分客户可能是同一人：电话相同，或邮箱仅 +标签 不同"),
     ("future_date", "Dates after today", "日期晚于今天"),
     ("date_without_time", "Dates without a time of day", "日期没有具体时间"),
     ("no_time_zone", "Times without a zone: the shop's own is used", "时间没有时区：使用店铺时区"),

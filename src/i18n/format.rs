@@ -121,7 +121,8 @@ impl Format {
         let key = format!("{}{key}", self.lang.tag());
         let format = FORMATTERS.with_borrow_mut(|all| all.entry(key).or_insert_with(make).clone());
         let text = format.call1(&JsValue::NULL, &JsValue::from_f64(value));
-        text.ok().and_then(|it| it.as_string()).unwrap_or_default()
+        // British English has one month of four letters.
+        text.ok().and_then(|it| it.as_string()).unwrap_or_default().replace("Sept", "Sep")
     }
 }
 

@@ -27,15 +27,15 @@ words! {
     points: "pp", "个百分点";
 
     do_this_week: "Do this week", "本周要做";
-    do_this_week_note: "Dearest first: what these customers have spent so far.", "按客户累计消费从高到低排列。";
+    do_this_week_note: "Largest first, by what these customers have spent so far.", "按客户累计消费从高到低排列。";
     [n] act_win_back: "Win back {n} of your best", "Win back {n} of your best", "挽回 {n} 位最好的老客户";
-    (days: &str) act_win_back_why: "Bought often and much, silent for long: half of them more than {days}", "曾经买得多、买得勤，如今沉默已久：半数超过 {days}";
+    (days: &str) act_win_back_why: "Bought often and much, silent for long: half of them for more than {days}", "曾经买得多、买得勤，如今沉默已久：半数超过 {days}";
     [n] act_rescue: "Write to {n} customer at risk", "Write to {n} customers at risk", "联系 {n} 位有流失风险的客户";
     (days: &str) act_rescue_why: "Good customers who are late: half of them more than {days} since the last order", "本是好客户，却迟迟未下单：半数距上次下单超过 {days}";
     [n] act_second: "Second order for {n} new customer", "Second order for {n} new customers", "促成 {n} 位新客的第二单";
     (days: &str) act_second_why: "Bought once, in the last {days}: the second order decides who stays", "近 {days}内首次下单：第二单决定去留";
     [n] act_thank: "Thank {n} champion", "Thank {n} champions", "感谢 {n} 位冠军客户";
-    (days: &str) act_thank_why: "Recent, frequent, dear: half of them ordered within {days}", "近期、高频、高额：半数在 {days}内下过单";
+    (days: &str) act_thank_why: "Recent, frequent, high-spending: half of them ordered within the last {days}", "近期、高频、高额：半数在 {days}内下过单";
     nothing_to_do: "Nothing stands out this week.", "本周没有特别要做的事。";
 
     who_they_are: "Who your customers are", "客户构成";
@@ -55,7 +55,9 @@ words! {
     so_far: "So far", "累计";
     (days: &str) silent_days: "{days} d", "{days} 天";
 
-    (who: &str, share: &str) rfm_lead: "{who} bring {share} of all revenue", "{who}贡献了全部销售额的 {share}";
+    [n] rfm_lead: "{n} Champion or Loyal customer", "{n} Champions and Loyal customers", "{n} 位冠军和忠诚客户";
+    (share: &str) rfm_brings: " brings {share} of revenue.", "贡献了 {share} 的销售额。";
+    (share: &str) rfm_bring: " bring {share} of revenue.", "贡献了 {share} 的销售额。";
     (who: &str, days: &str) rfm_sub: "{who} scored by days since the last order, number of orders and money, all time, as of {days}.", "{who}按最近购买天数、订单数和金额评分（全部时间，截至 {days}）。";
     rfm_nobody: "Nobody can be scored yet", "暂无可评分的客户";
     rfm_nobody_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
@@ -83,9 +85,9 @@ words! {
     money_spent: "Money", "金额";
     nobody_has_it: "–", "–";
 
-    (share: &str) tiers_lead: "The best 20 % of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
+    (share: &str) tiers_lead: "The best 20% of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
     tiers_lead_rest: "of your revenue.", "的销售额。";
-    (share: &str, gini: &str) tiers_sub: "80 % of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
+    (share: &str, gini: &str) tiers_sub: "80% of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
     pyramid: "Pyramid", "客户金字塔";
     pyramid_note: "Buyers ranked by net revenue of all time.", "按全部时间净销售额排名的买家。";
     tier_word: "Tier", "层级";

@@ -10,7 +10,7 @@ words! {
     net: "Net", "净额";
     aov_short: "Per order", "客单价";
     rfm_scores: "RFM", "RFM";
-    list_sub: "Net of all time; filter and order stand in the address.", "全部时间净额；筛选与排序保存在网址中。";
+    list_sub: "Net revenue of all time. The address keeps search, filters and order.", "金额为全部时间净销售额；搜索、筛选和排序都保存在网址中。";
     search_hint: "Name, e-mail, phone or city", "姓名、邮箱、电话或城市";
     none_match: "Nobody matches", "没有符合条件的客户";
     none_match_text: "No customer passes search and filters together.", "没有客户同时满足搜索和筛选条件。";
@@ -25,10 +25,11 @@ words! {
     prospect: "No valid order yet", "尚无有效订单";
     what_we_know: "What we know", "客户概况";
     (day: &str) holds_for: "As of {day}", "截至 {day}";
-    silent_for: "Silent for", "沉默";
-    (times: &str) times_rhythm: "{times} × the own rhythm", "自身节奏的 {times} 倍";
+    silent_for: "Silent for", "未下单时长";
+    (times: &str) times_rhythm: "{times} × the usual rhythm", "是平时间隔的 {times} 倍";
     usual_rhythm: "Usual rhythm", "购买节奏";
-    rhythm_why: "own gaps, drawn towards the shop's", "个人间隔，向全店均值收缩";
+    rhythm_why: "own gaps between orders, steadied by the shop's", "按本人下单间隔估算，数据少时参考全店";
+    (days: &str) overdue: "{days} overdue", "已逾期 {days}";
     next_expected: "Next order expected", "预计下次下单";
     spent_so_far: "Spent so far", "累计消费";
     (gross: &str, refunds: &str) gross_less_refunds: "{gross} less {refunds} refunded", "{gross}，已退 {refunds}";

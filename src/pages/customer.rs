@@ -3,7 +3,7 @@
 use super::{Failed, Loading, title};
 use crate::address::{use_lens, use_link};
 use crate::client::Engine;
-use crate::components::{EmptyState, StateKind, Tag, TagKind, Toast, Toasts};
+use crate::components::{EmptyState, Icon, IconName, StateKind, Tag, TagKind, Toast, Toasts};
 use crate::i18n::group_color;
 use crate::settings::{formats, words};
 use crate::timings;
@@ -81,7 +81,7 @@ fn Nobody() -> impl IntoView {
     let t = words();
     let link = use_link();
     view! {
-        <EmptyState title=t.no_customer_title() text=t.no_customer_text() kind=StateKind::Empty>
+        <EmptyState title=t.no_customer_title() text=t.no_customer_text() kind=StateKind::Empty whole_screen=true>
             <a class="button" href=move || link("/customers")>{t.to_list()}</a>
         </EmptyState>
     }
@@ -120,6 +120,7 @@ fn Profile(customer: CustomerView) -> impl IntoView {
     let group = row.group.map(|it| view! { <Tag text=t.group(it) color=group_color(it) /> });
     let tier = row.tier.map(|it| view! { <Tag text=t.tier(it) kind=TagKind::Accent /> });
     let (id, name) = (row.id, row.name.clone());
+    let link = use_link();
     let input = NodeRef::<html::Input>::new();
     let editing = RwSignal::new(false);
     let owner = Owner::current();
@@ -131,6 +132,9 @@ fn Profile(customer: CustomerView) -> impl IntoView {
         }
     };
     view! {
+        <a class="link link--back" href=move || link("/customers")>
+            <Icon name=IconName::Back /> {t.nav_customers()}
+        </a>
         <header class="profile">
             <span class="profile__face" aria-hidden="true">{initials(&label)}</span>
             <div class="profile__text">
@@ -195,14 +199,16 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     if let Some(silent) = customer.silent_days {
         let times = customer.rhythm_days.filter(|it| *it > 0.0).map(|it| f64::from(silent) / it);
-        let why = times.map(|times| t.times_rhythm(&f.number(times, 1)));
+        let why = times.map(|times| t.times_rhythm(&f.number(times, u8::from(times < 9.95))));
         facts.push((t.silent_for(), days(silent.into()), why));
     }
     if let Some(rhythm) = customer.rhythm_days {
         facts.push((t.usual_rhythm(), days(rhythm), Some(t.rhythm_why().to_owned())));
     }
     if let Some(day) = customer.next_expected {
-        facts.push((t.next_expected(), f.day(day), None));
+        let late = customer.as_of.days_since(day);
+        let why = (late > 0).then(|| t.overdue(&days(late.into())));
+        facts.push((t.next_expected(), f.day(day), why));
     }
     if let (Some(group), [r, frequency, m]) = (row.group, row.rfm) {
         facts.push((t.rfm_scores(), format!("{r} · {frequency} · {m}"), Some(t.group(group).to_owned())));
@@ -210,7 +216,9 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     if let Some(class) = customer.class {
         facts.push((t.class_of_eight(), t.class(class).to_owned(), None));
     }
-    let why = (customer.refunds > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(customer.refunds)));
+    // What was refunded whole was never in the gross of the orders that count.
+    let refunded = customer.gross - row.net;
+    let why = (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
     facts.push((t.spent_so_far(), money(row.net), why));
     facts.push((t.kpi_orders(), f.count(row.orders), None));
     if let Some(aov) = customer.aov {
@@ -268,7 +276,7 @@ fn Orders(customer: CustomerView) -> impl IntoView {
         <section class="card" id="orders">
             <div class="card__head">
                 <h2>{t.timeline()}</h2>
-                <span class="card__note">{formats().count(rows.len() as f64)}</span>
+                <span class="card__note">{t.orders(rows.len() as u64, &formats().count(rows.len() as f64))}</span>
             </div>
             <Rhythm customer />
             {nothing}

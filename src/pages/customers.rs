@@ -4,7 +4,7 @@ use super::{NoData, title};
 use crate::address::{SORTS, customer_query_of, use_link, use_set_query};
 use crate::client::Engine;
 use crate::components::{
-    Column, EmptyState, Icon, IconName, Loaded, Sort, StateKind, Tag, Toasts, VirtualTable,
+    Column, EmptyState, Icon, IconName, Loaded, Sort, StateKind, TableWidth, Tag, Toasts, VirtualTable,
 };
 use crate::data::Data;
 use crate::download::download;
@@ -103,12 +103,20 @@ fn List() -> impl IntoView {
         now
     });
     view! {
-        <ListHead listing query />
-        <Tools query typed_at />
-        <Table listing query on_range />
-        <Show when=move || listing.page.read().as_ref().is_some_and(|it| it.total == 0)>
-            <EmptyState title=t.none_match() text=t.none_match_text() kind=StateKind::Empty />
-        </Show>
+        <div class="fill">
+            <ListHead listing query />
+            <Tools query typed_at />
+            <Show
+                when=move || listing.page.read().as_ref().is_none_or(|it| it.total > 0)
+                fallback=move || view! {
+                    <div class="card">
+                        <EmptyState title=t.none_match() text=t.none_match_text() kind=StateKind::Empty />
+                    </div>
+                }
+            >
+                <Table listing query on_range />
+            </Show>
+        </div>
     }
 }
 
@@ -123,6 +131,8 @@ fn ListHead(listing: Listing, query: Memo<CustomerQuery>) -> impl IntoView {
             view! { <em data-total=page.total>{who}</em> " · " {money} }
         })
     };
+    // Keeps the line's height until the answer is there.
+    let heading = move || heading().map_or_else(|| t.nav_customers().into_any(), IntoAny::into_any);
     let export = move |_| {
         let request = Request::ExportCustomers(query.get_untracked());
         download(engine, toasts, request, "customers.csv");
@@ -274,16 +284,16 @@ fn Table(
 
 fn columns(t: Words) -> Vec<Column> {
     vec![
-        Column::new("name", t.name()).sortable().width("minmax(150px, 1.6fr)"),
-        Column::new("contact", t.contact()).hide_small().width("minmax(150px, 1.6fr)"),
-        Column::new("group", t.group_word()).width("minmax(130px, 1fr)"),
-        Column::new("rfm", t.rfm_scores()).hide_small().width("70px"),
-        Column::new("tier", t.tier_word()).hide_small().width("90px"),
-        Column::new("orders", t.nav_orders()).numeric().sortable().hide_small().width("80px"),
-        Column::new("net", t.net()).numeric().sortable().width("110px"),
-        Column::new("aov", t.aov_short()).numeric().sortable().hide_small().width("100px"),
-        Column::new("first", t.first_order()).numeric().sortable().hide_small().width("110px"),
-        Column::new("last", t.last_order()).numeric().sortable().width("110px"),
+        Column::new("name", t.name()).sortable().width("minmax(150px, 1.3fr)"),
+        Column::new("contact", t.contact()).hide_small().from(TableWidth::Medium).width("minmax(170px, 1.6fr)"),
+        Column::new("group", t.group_word()).width("minmax(144px, 1fr)"),
+        Column::new("rfm", t.rfm_scores()).hide_small().width("68px"),
+        Column::new("tier", t.tier_word()).hide_small().width("88px"),
+        Column::new("orders", t.nav_orders()).numeric().sortable().hide_small().width("84px"),
+        Column::new("net", t.net()).numeric().sortable().width("112px"),
+        Column::new("aov", t.aov_short()).numeric().sortable().hide_small().from(TableWidth::Medium).width("100px"),
+        Column::new("first", t.first_order()).numeric().sortable().hide_small().from(TableWidth::Wide).width("122px"),
+        Column::new("last", t.last_order()).numeric().sortable().width("122px"),
     ]
 }
 

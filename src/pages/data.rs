@@ -21,7 +21,7 @@ pub fn Data() -> impl IntoView {
     view! {
         <h1 class="headline">{t.data_title()}</h1>
         <p class="headline__sub">{t.data_sub()}</p>
-        <div class="stack">
+        <div class="stack data">
             <TakeOut />
             <Batches />
             <DeleteEverything />
@@ -86,7 +86,7 @@ fn DeleteEverything() -> impl IntoView {
         <section class="card">
             <h2>{t.delete_everything()}</h2>
             <p class="card__note">{t.delete_text()}</p>
-            <form class="row" on:submit=delete>
+            <form class="row row--fields" on:submit=delete>
                 <label class="field">
                     <span class="field__label">{t.delete_type(t.delete_word())}</span>
                     <input
@@ -97,7 +97,7 @@ fn DeleteEverything() -> impl IntoView {
                         on:input:target=move |event| typed.set(event.target().value())
                     />
                 </label>
-                <button class="button button--danger" type="submit" data-action="delete-all" disabled=move || !ready()>
+                <button class="button button--danger button--field" type="submit" data-action="delete-all" disabled=move || !ready()>
                     {t.delete_everything()}
                 </button>
             </form>

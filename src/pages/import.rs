@@ -128,14 +128,16 @@ pub fn ImportStage() -> impl IntoView {
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
         Stage::Done(summary) => view! { <Summary summary /> }.into_any(),
         Stage::Found(inspection) => {
-            let can_import = inspection.files.iter().any(|file| {
-                file.refusal.is_none() && file.orders > 0 && file.already_imported_ms.is_none()
-            });
+            let can_import =
+                inspection.files.iter().any(|file| file.refusal.is_none() && file.orders > 0);
             let orders = inspection.files.iter().map(|file| file.orders).sum::<u32>();
             let then = then.clone();
+            let refused = inspection.files.iter().all(|file| file.refusal.is_some());
             view! {
-                {inspection.files.into_iter().map(|file| view! { <FoundFile file /> }).collect_view()}
-                <Confirm can_import orders then />
+                <div class="found-set">
+                    {inspection.files.into_iter().map(|file| view! { <FoundFile file /> }).collect_view()}
+                    <Confirm can_import refused orders then />
+                </div>
             }
             .into_any()
         }
@@ -144,7 +146,7 @@ pub fn ImportStage() -> impl IntoView {
 
 /// The one click, and the way out.
 #[component]
-fn Confirm<T>(can_import: bool, orders: u32, then: T) -> impl IntoView
+fn Confirm<T>(can_import: bool, refused: bool, orders: u32, then: T) -> impl IntoView
 where
     T: Fn(ImportSummary) + Clone + Send + Sync + 'static,
 {
@@ -159,10 +161,11 @@ where
         <div class="found__foot">
             <div class="found__actions">
                 <button class="button button--large" type="button" data-action="import-cancel" on:click=move |_| flow.abandon()>
-                    {t.cancel()}
+                    {if refused { t.close() } else { t.cancel() }}
                 </button>
                 <button
                     class="button button--primary button--large"
+                    hidden=refused
                     type="button"
                     data-action="import-confirm"
                     disabled=!can_import
@@ -194,7 +197,7 @@ fn Running() -> impl IntoView {
         })
     };
     view! {
-        <div class="found">
+        <div class="found-set">
             <ProgressBar label=label fraction=share detail=detail />
             <div class="found__foot">
                 <div class="found__actions">
@@ -212,7 +215,7 @@ fn Running() -> impl IntoView {
 fn Stopped(problem: Problem) -> impl IntoView {
     let t = words();
     view! {
-        <div class="found" role="alert" data-import-error data-code="failed">
+        <div class="found-set found" data-import-error data-code="failed">
             <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error />
         </div>
     }

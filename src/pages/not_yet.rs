@@ -35,7 +35,7 @@ pub fn NoPage() -> impl IntoView {
     title(t.no_page_title());
     timings::content_is_there();
     view! {
-        <EmptyState title=t.no_page_title() text=t.no_page_text() kind=StateKind::Empty>
+        <EmptyState title=t.no_page_title() text=t.no_page_text() kind=StateKind::Empty whole_screen=true>
             <a class="button" href=move || link("/")>{t.to_first_screen()}</a>
         </EmptyState>
     }

@@ -271,7 +271,7 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });
-    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) id="net-over-time" /> }
+    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" /> }
 }
 
 #[component]
@@ -291,7 +291,7 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col">{t.nav_customers()}</th>
+                        <th scope="col">{t.customer_word()}</th>
                         <th scope="col" class="n">{t.silent()}</th>
                         <th scope="col" class="n hide-small">{t.rhythm()}</th>
                         <th scope="col" class="n">{t.so_far()}</th>

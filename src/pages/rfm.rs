@@ -24,7 +24,7 @@ pub fn Rfm() -> impl IntoView {
 fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     if analysis.rfm.scored == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle /> }.into_any();
+        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
     }
     let warning = analysis.rfm.warning.map(|warning| match warning {
         RfmWarning::FewBuyers => t.rfm_few_buyers(),
@@ -34,14 +34,16 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     view! {
         <Headline analysis=analysis.clone() />
         {warning}
-        <div class="columns columns--even">
-            <Map analysis=analysis.clone() scale='F' />
-            <Map analysis=analysis.clone() scale='M' />
-        </div>
-        <Groups analysis=analysis.clone() />
-        <div class="columns columns--even">
-            <Classes analysis=analysis.clone() />
-            <Cuts analysis />
+        <div class="stack">
+            <div class="columns columns--even">
+                <Map analysis=analysis.clone() scale='F' />
+                <Map analysis=analysis.clone() scale='M' />
+            </div>
+            <Groups analysis=analysis.clone() />
+            <div class="columns columns--even">
+                <Classes analysis=analysis.clone() />
+                <Cuts analysis />
+            </div>
         </div>
     }
     .into_any()
@@ -54,11 +56,15 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     let rows = analysis.rfm.groups.iter().filter(|row| best.contains(&row.group));
     let (customers, net) = rows.fold((0, 0), |sum, row| (sum.0 + row.customers, sum.1 + row.net));
     let all: i64 = analysis.rfm.groups.iter().map(|row| row.net).sum();
-    let who = format!("{} & {}: {}", t.group(best[0]), t.group(best[1]), t.customers(u64::from(customers), &f.count(customers)));
-    let share = if all > 0 { net as f64 / all as f64 } else { 0.0 };
+    let count = u64::from(customers);
+    let who = t.rfm_lead(count, &f.count(customers));
+    let share = f.percent_with(if all > 0 { net as f64 / all as f64 } else { 0.0 }, 0);
     let scored = t.buyers(u64::from(analysis.rfm.scored), &f.count(analysis.rfm.scored));
     view! {
-        <h1 class="headline"><em>{who}</em> " — " {f.percent_with(share, 0)} " " {t.share_of_net()}</h1>
+        <h1 class="headline">
+            <em>{who}</em>
+            {if count == 1 { t.rfm_brings(&share) } else { t.rfm_bring(&share) }}
+        </h1>
         <p class="headline__sub">{t.rfm_sub(&scored, &f.day(analysis.as_of))}</p>
     }
 }
@@ -118,7 +124,7 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
         <section class="card" id="rfm-groups">
             <h2>{t.groups_title()}</h2>
             <p class="card__note">{t.groups_note()}</p>
-            <table class="table table--cards">
+            <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{t.group_word()}</th>

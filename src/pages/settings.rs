@@ -187,8 +187,14 @@ fn Screen() -> impl IntoView {
         <section class="card">
             <h2>{t.screen_section()}</h2>
             <div class="stack">
-                <Segmented name="lang" label=t.language() options=langs value=lang on_change=choose_lang />
-                <Segmented name="theme" label=t.theme() options=themes value=theme on_change=choose_theme />
+                <div class="choice">
+                    <span class="choice__name" aria-hidden="true">{t.language()}</span>
+                    <Segmented name="lang" label=t.language() options=langs value=lang on_change=choose_lang />
+                </div>
+                <div class="choice">
+                    <span class="choice__name" aria-hidden="true">{t.theme()}</span>
+                    <Segmented name="theme" label=t.theme() options=themes value=theme on_change=choose_theme />
+                </div>
             </div>
         </section>
     }

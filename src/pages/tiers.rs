@@ -5,7 +5,7 @@ use super::{analysed, title};
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, CurveMark, CurveModel, ValueFormat};
 use crate::client::Engine;
-use crate::components::{EmptyState, Field, ShareMeter, StateKind, Toast, Toasts};
+use crate::components::{EmptyState, Field, StateKind, Toast, Toasts};
 use crate::settings::{formats, words};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,16 +27,18 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     let (Some(top), Some(gini), Some(needed)) =
         (analysis.tiers.top20_share, analysis.tiers.gini, analysis.tiers.share_for_80)
     else {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle /> }.into_any();
+        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
     };
     view! {
         <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> " " {t.tiers_lead_rest()}</h1>
         <p class="headline__sub">{t.tiers_sub(&f.percent(needed), &f.number(gini, 2))}</p>
-        <div class="columns">
-            <Pyramid analysis=analysis.clone() />
-            <Curve analysis=analysis.clone() top />
+        <div class="stack">
+            <div class="columns">
+                <Pyramid analysis=analysis.clone() />
+                <Curve analysis=analysis.clone() top />
+            </div>
+            <Shares shares=analysis.tiers.shares_percent />
         </div>
-        <Shares shares=analysis.tiers.shares_percent />
     }
     .into_any()
 }
@@ -61,14 +63,18 @@ fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
         <section class="card" id="pyramid">
             <h2>{t.pyramid()}</h2>
             <p class="card__note">{t.pyramid_note()}</p>
-            <table class="table">
+            <table class="table table--tall">
                 <thead>
                     <tr>
                         <th scope="col">{t.tier_word()}</th>
-                        <th scope="col" class="n">{t.nav_customers()}</th>
-                        <th scope="col" class="n hide-small">{t.share_of_buyers()}</th>
+                        <th scope="col">
+                            <span class="balance__heads">
+                                <span>{t.share_of_buyers()}</span>
+                                <span>{t.share_of_net()}</span>
+                            </span>
+                        </th>
+                        <th scope="col" class="n hide-small">{t.kpi_buyers()}</th>
                         <th scope="col" class="n">{t.net()}</th>
-                        <th scope="col">{t.share_of_net()}</th>
                         <th scope="col" class="n hide-small">{t.from_money()}</th>
                     </tr>
                 </thead>
@@ -92,13 +98,34 @@ fn TierLine(row: TierRow, total: (u32, i64), currency: Currency) -> impl IntoVie
     view! {
         <tr data-tier=row.tier.name()>
             <td><a class="table__link" href=move || link(&customers_path(&filter))>{t.tier(row.tier)}</a></td>
-            <td class="n">{f.count(row.customers)}</td>
-            <td class="n hide-small">{f.percent(of_buyers)}</td>
-            <td class="n">{f.money_whole(row.net, currency)}</td>
-            <td><ShareMeter share=Signal::stored(of_net) text=f.percent(of_net) color=tier_color(row.tier) /></td>
-            <td class="n hide-small">{from}</td>
+            <td>
+                <span class="balance">
+                    {side("balance__side balance__side--left", of_buyers, &f.percent(of_buyers), "--line-strong")}
+                    {side("balance__side", of_net, &f.percent(of_net), tier_color(row.tier))}
+                </span>
+            </td>
+            <td class="n hide-small">{f.count(row.customers)}</td>
+            <td class="n"><b>{f.money_whole(row.net, currency)}</b></td>
+            <td class="n hide-small table__quiet">{from}</td>
         </tr>
     }
+}
+
+/// One half of a tier's balance: a bar from the middle outwards and its share.
+fn side(class: &'static str, share: f64, text: &str, color: &str) -> AnyView {
+    view! {
+        <span class=class>
+            <span class="balance__track">
+                <i
+                    class="balance__bar"
+                    style:width=format!("{:.2}%", share.clamp(0.0, 1.0) * 100.0)
+                    style:background=format!("var({color})")
+                ></i>
+            </span>
+            <span class="balance__text">{text.to_owned()}</span>
+        </span>
+    }
+    .into_any()
 }
 
 #[component]
@@ -170,9 +197,11 @@ fn Shares(shares: [f64; 4]) -> impl IntoView {
         <form class="card" id="tier-shares" on:submit=submit>
             <h2>{t.tier_shares()}</h2>
             <p class="card__note">{t.tier_shares_hint()}</p>
-            <div class="row row--fields">{fields.collect_view()}</div>
+            <div class="row row--fields">
+                {fields.collect_view()}
+                <button class="button button--primary button--field" type="submit">{t.save()}</button>
+            </div>
             <p class="field__error" role="alert">{move || error.get()}</p>
-            <button class="button button--primary" type="submit">{t.save()}</button>
         </form>
     }
 }

@@ -140,15 +140,23 @@ fn PeriodChip(known: Known) -> impl IntoView {
                 let (choose, set_query) = (choose.clone(), set_query.clone());
                 let presets = PRESETS.map(|days| {
                     let choose = choose.clone();
+                    let text = preset_name(days);
                     view! {
-                        <button class="button" type="button" on:click=move |_| choose(days)>
-                            {preset_name(days)}
+                        <button
+                            class="menu__item"
+                            type="button"
+                            aria-pressed=move || (shown() == text).to_string()
+                            on:click=move |_| choose(days)
+                        >
+                            {text}
+                            {move || (shown() == text).then(|| view! { <Icon name=IconName::Check /> })}
                         </button>
                     }
                 });
                 view! {
                     <div class="stack lens-panel">
-                        {presets.into_iter().collect_view()}
+                        <div class="menu lens-panel__presets">{presets.into_iter().collect_view()}</div>
+                        <hr />
                         <OwnPeriod known set_query open />
                     </div>
                 }
@@ -210,13 +218,13 @@ fn CompareChip() -> impl IntoView {
         <Popover label=t.versus() button=button open=open button_class="chip hide-small">
             {
                 let set_query = set_query.clone();
-                [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
+                let choices = [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
                     .map(|(compare, code)| {
                         let set_query = set_query.clone();
                         let chosen = move || lens.read().compare == compare;
                         view! {
                             <button
-                                class="button lens-panel__choice"
+                                class="menu__item"
                                 type="button"
                                 aria-pressed=move || chosen().to_string()
                                 on:click=move |_| {
@@ -232,7 +240,8 @@ fn CompareChip() -> impl IntoView {
                         }
                     })
                     .into_iter()
-                    .collect_view()
+                    .collect_view();
+                view! { <div class="menu">{choices}</div> }
             }
         </Popover>
     }

@@ -39,8 +39,6 @@ pub fn run(places: &Places, options: &[String]) -> Result<(), Error> {
                 .args(["serve", "--offline", "--public-url", "/", "--address", "127.0.0.1"])
                 .args(["--port", &port.to_string(), "--dist"])
                 .arg(folder)
-                // Types erased: links in a fraction of the time.
-                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components")
                 .current_dir(&places.root),
         );
     }

@@ -7,14 +7,15 @@ use crate::host::{Host, SourceFile};
 use crate::import::Inspected;
 use crate::problem;
 use crate::shop::Shop;
-use crate::views::list::{Haystack, Listed};
+use crate::views::list::Listed;
+use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
     Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Request,
     Response, ShopView,
 };
-use store::{Backend, BackendError, BatchEntry, BatchId, BatchState, Store, StoreError};
+use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
 
 /// The owner of the data.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Engine<B, H, F> {
     pub(crate) host: H,
     pub(crate) store: Store<B>,
     pub(crate) shop: Shop,
+    /// Of the stored data that the shop was made from.
+    generation: u64,
     computed: Option<Computed>,
     haystack: Haystack,
     listed: Option<Listed>,
@@ -40,6 +43,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             host,
             store,
             shop,
+            generation: 0,
             computed: None,
             haystack: Haystack::default(),
             listed: None,
@@ -48,6 +52,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             memory_only,
         };
         engine.reload(Vec::new()).await?;
+        if engine.entries_in_force().iter().any(|entry| !entry.sample) {
+            engine.drop_sample().await?;
+            engine.generation = engine.store.manifest().generation;
+        }
         Ok(engine)
     }
 
@@ -85,7 +93,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
-                self.shop.frame.batches.clear();
+                self.inspected = None;
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
@@ -94,10 +102,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Reads what another tab has written, if it has.
     pub async fn refresh(&mut self) -> Result<(), Problem> {
-        if self.store.refresh().await.map_err(problem::of_store)? {
-            self.reload(Vec::new()).await?;
-        }
-        Ok(())
+        // The store may have read it already, when this tab wrote at the same moment.
+        self.store.refresh().await.map_err(problem::of_store)?;
+        if self.is_behind() { self.reload(Vec::new()).await } else { Ok(()) }
     }
 
     fn shop_view(&self) -> ShopView {
@@ -120,7 +127,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
             empty: self.shop.frame.batches.is_empty(),
-            sample: self.store.manifest().live_batches().any(|entry| entry.sample),
+            sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(batch).collect(),
             damaged: self.damaged.clone(),
             memory_only: self.memory_only,
@@ -188,35 +195,63 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Response::File(self.computed.as_ref().map_or_else(Vec::new, |it| write(&self.shop, it)))
     }
 
+    /// Whether the store has data that the frame has not.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.generation != self.store.manifest().generation
+    }
+
     /// Brings the frame up to the store. `fresh` imports are taken as they are, those in memory
-    /// stay, the others are read.
-    pub(crate) async fn reload(&mut self, fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
-        let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
-        at_hand.extend(fresh);
-        self.damaged.clear();
-        let mut batches = Vec::new();
-        let live: Vec<_> = self.store.manifest().live_batches().cloned().collect();
-        for entry in live {
-            if let Some(at) = at_hand.iter().position(|it| it.id == entry.id) {
-                batches.push(at_hand.swap_remove(at));
+    /// stay, the others are read. After a failure everything is as it was.
+    pub(crate) async fn reload(&mut self, mut fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
+        let entries = self.entries_in_force();
+        let mut damaged = Vec::new();
+        for entry in &entries {
+            if self.shop.frame.batches.iter().chain(&fresh).any(|it| it.id == entry.id) {
                 continue;
             }
             match self.store.load_batch(entry.id).await {
-                Ok(tables) => batches.push(LoadedBatch {
+                Ok(tables) => fresh.push(LoadedBatch {
                     id: entry.id,
-                    source: entry.source,
+                    source: entry.source.clone(),
                     shop_key: entry.shop_key,
                     tables,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
-                    self.damaged.push(entry.file_name);
+                    damaged.push(entry.file_name.clone());
                 }
-                Err(StoreError::Backend(BackendError::Conflict)) => return Err(Problem::StorageConflict),
                 Err(other) => return Err(problem::of_store(other)),
             }
         }
+        let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
+        at_hand.extend(fresh);
+        let place = |id: BatchId| entries.iter().position(|entry| entry.id == id);
+        at_hand.retain(|batch| place(batch.id).is_some());
+        at_hand.sort_by_key(|batch| place(batch.id));
         let revision = self.shop.revision + 1;
-        self.shop = Shop::new(&self.host, self.store.overlay().clone(), batches, revision);
+        self.shop = Shop::new(&self.host, self.store.overlay().clone(), at_hand, revision);
+        self.damaged = damaged;
+        self.generation = self.store.manifest().generation;
+        self.forget_views();
+        Ok(())
+    }
+
+    /// The imports that count. The sample shop does not beside real data: a kill may have left it.
+    fn entries_in_force(&self) -> Vec<BatchEntry> {
+        let mut entries: Vec<_> = self.store.manifest().live_batches().cloned().collect();
+        if entries.iter().any(|entry| !entry.sample) {
+            entries.retain(|entry| !entry.sample);
+        }
+        entries
+    }
+
+    /// Takes over edits that were just stored; `rebuild` if they change what orders mean.
+    pub(crate) async fn take_over_edits(&mut self, rebuild: bool) -> Result<(), Problem> {
+        // One transaction further, or has another tab written too?
+        if rebuild || self.generation + 1 != self.store.manifest().generation {
+            return self.reload(Vec::new()).await;
+        }
+        self.generation += 1;
+        self.shop.edited_now(&self.host, self.store.overlay().clone());
         self.forget_views();
         Ok(())
     }

@@ -20,7 +20,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 (field::TIME_ZONE, text)
             }
             ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
-            ShopEdit::Country(text) => (field::COUNTRY, text.trim().to_ascii_uppercase()),
+            ShopEdit::Country(text) => {
+                let code = text.trim().to_ascii_uppercase();
+                if !(code.is_empty() || code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase())) {
+                    return Err(Problem::Invalid(field::COUNTRY.to_owned()));
+                }
+                (field::COUNTRY, code)
+            }
             ShopEdit::TierShares(shares) => {
                 if !are_shares(&shares) {
                     return Err(Problem::Invalid(field::TIER_SHARES.to_owned()));
@@ -48,12 +54,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let edit = (entity, name.to_owned(), Operation::Set(Value::Text(text)));
         let now = self.host.now_ms();
         self.store.apply(Origin::Person, vec![edit], now).await.map_err(problem::of_store)?;
-        if rebuild {
-            self.reload(Vec::new()).await?;
-        } else {
-            self.shop.edited_now(&self.host, self.store.overlay().clone());
-            self.forget_views();
-        }
+        self.take_over_edits(rebuild).await?;
         Ok(Response::Done)
     }
 }

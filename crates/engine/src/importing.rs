@@ -3,9 +3,9 @@
 use crate::answer::Engine;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
-use crate::import::{self, Inspected, Known};
+use crate::import::{self, Inspected, InspectedFile, Known};
 use crate::problem;
-use crate::shop::{device_profile, field, zone_of_offsets};
+use crate::shop::{device_profile, field};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
     DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase, Response,
@@ -31,13 +31,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         choices: &import::Choices,
     ) -> Result<Response, Problem> {
         let started = self.host.stopwatch_ms();
+        let (host, shop) = (&self.host, &self.shop);
         let known = Known::of(self.store.manifest());
         let mut files = Vec::new();
         for source in sources {
-            files.push(import::inspect(&self.host, &self.shop, &known, source, choices).await?);
+            let file = import::inspect(host, shop, &known, &files, source, choices).await?;
+            files.push(file);
         }
         let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
-        self.inspected = Some(Inspected { files });
+        let generation = self.store.manifest().generation;
+        self.inspected = Some(Inspected { files, choices: choices.clone(), generation });
         Ok(Response::Inspection(Inspection {
             files: reports,
             took_ms: self.host.stopwatch_ms() - started,
@@ -46,41 +49,68 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     pub(crate) async fn import(&mut self) -> Result<Response, Problem> {
         let started = self.host.stopwatch_ms();
-        let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
-        let mut summary = ImportSummary::default();
-        let mut loaded = Vec::new();
-        for file in inspected.files {
-            let report = &file.report;
-            let Some(found) = file.found else { continue };
-            summary.orders += report.orders;
-            summary.customers += report.customers;
-            summary.rows += report.rows;
-            summary.rejected += report.rejected;
-            summary.warnings += report.warnings.len() as u32;
-            summary.bytes += report.size;
-            if report.already_imported_ms.is_some() {
-                summary.dry_run.identical += report.orders;
-                continue;
-            }
-            summary.dry_run.new += found.dry_run.new;
-            summary.dry_run.updated += found.dry_run.updated;
-            summary.dry_run.identical += found.dry_run.identical;
-            if found.tables.orders.is_empty() {
-                continue;
-            }
-            self.suggest_facts(&found).await?;
-            let draft = found.draft(&report.name, report.size);
-            let id = self.add(draft, &found.tables).await?;
-            summary.batches.push(id.0);
-            loaded.push(found.into_loaded(id));
+        let mut inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
+        if inspected.files.iter().all(|file| file.found.is_none()) {
+            return Err(Problem::NothingToImport);
         }
+        if inspected.generation != self.store.manifest().generation {
+            self.compare_again(&mut inspected);
+        }
+        let (mut summary, mut loaded, mut outcome) = (ImportSummary::default(), Vec::new(), Ok(()));
+        for file in inspected.files {
+            count(&mut summary, &file);
+            if file.to_store().is_none() {
+                continue;
+            }
+            let Some(found) = file.found else { continue };
+            match self.store_file(&file.report, found).await {
+                Ok(batch) => loaded.push(batch),
+                Err(problem) => {
+                    outcome = Err(problem);
+                    break;
+                }
+            }
+        }
+        summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
+        // Files that are stored stay, even if a later one could not be.
         if !loaded.is_empty() {
             self.drop_sample().await?;
+        }
+        if self.is_behind() {
             self.reload(loaded).await?;
         }
+        outcome?;
         summary.took_ms = self.host.stopwatch_ms() - started;
         summary.engine_memory = self.host.memory_bytes();
         Ok(Response::Imported(summary))
+    }
+
+    /// Finds again what is new and what is known, after the data changed since the inspection.
+    fn compare_again(&self, inspected: &mut Inspected<F>) {
+        let known = Known::of(self.store.manifest());
+        for at in 0..inspected.files.len() {
+            let (earlier, rest) = inspected.files.split_at_mut(at);
+            let before: Vec<&import::Found> =
+                earlier.iter().filter_map(InspectedFile::to_store).collect();
+            let InspectedFile { report, found, .. } = &mut rest[0];
+            let Some(found) = found else { continue };
+            let hash = found.facts.content_hash;
+            let twice = before.iter().any(|it| it.facts.content_hash == hash);
+            report.already_imported_ms =
+                known.imported_ms(hash).or(twice.then(|| self.host.now_ms()));
+            (found.shop_key, found.dry_run) =
+                import::place(&self.shop, &before, found, &inspected.choices);
+        }
+    }
+
+    async fn store_file(
+        &mut self,
+        report: &FileReport,
+        found: import::Found,
+    ) -> Result<LoadedBatch, Problem> {
+        self.suggest_facts(&found).await?;
+        let id = self.add(found.draft(&report.name, report.size), &found.tables).await?;
+        Ok(found.into_loaded(id))
     }
 
     /// Stores an import, telling the page how far it is.
@@ -100,16 +130,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The first import settles the shop's facts, as suggestions: a person's word goes before.
     async fn suggest_facts(&mut self, found: &import::Found) -> Result<(), Problem> {
-        let known = self.store.overlay().field(&Entity::Shop, field::TIME_ZONE).is_some();
-        if known {
+        let is_settled = self.store.overlay().field(&Entity::Shop, field::TIME_ZONE).is_some();
+        if is_settled && self.store.manifest().live_batches().any(|it| !it.sample) {
             return Ok(());
         }
         let mut facts = device_profile(&self.host);
         if let Some(currency) = found.main_currency() {
             facts.currency = currency;
-        }
-        if let Some(zone) = zone_of_offsets(&self.host, &facts.time_zone, &[]) {
-            facts.time_zone = zone;
         }
         let text = |name: &str, text: &str| {
             (Entity::Shop, name.to_owned(), Operation::Set(Value::Text(text.to_owned())))
@@ -179,7 +206,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// Removes the sample shop's rows; the caller reloads.
-    async fn drop_sample(&mut self) -> Result<(), Problem> {
+    pub(crate) async fn drop_sample(&mut self) -> Result<(), Problem> {
         let live = self.store.manifest().live_batches();
         let samples: Vec<BatchId> = live.filter(|it| it.sample).map(|it| it.id).collect();
         for id in samples {
@@ -187,4 +214,24 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
         Ok(())
     }
+}
+
+/// Counts a file in what the page is told of the import.
+fn count<F>(summary: &mut ImportSummary, file: &InspectedFile<F>) {
+    let (report, Some(found)) = (&file.report, &file.found) else { return };
+    summary.orders += report.orders;
+    summary.customers += report.customers;
+    summary.rows += report.rows;
+    summary.rejected += report.rejected;
+    summary.warnings += report.warnings.len() as u32;
+    summary.bytes += report.size;
+    let run = &mut summary.dry_run;
+    if file.to_store().is_none() {
+        run.identical += report.orders;
+        return;
+    }
+    run.new += found.dry_run.new;
+    run.updated += found.dry_run.updated;
+    run.identical += found.dry_run.identical;
+    run.clashing += found.dry_run.clashing;
 }

@@ -3,9 +3,12 @@
 use crate::Context;
 use crate::reader::Answers;
 use crate::recognise::Recognised;
-use crate::report::{CurrencySums, Question, RejectReason, Report, WarningCode, Warnings};
+use crate::left_out::RejectReason;
+use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};
 use crate::rows::Rows;
+use crate::suggestions;
+use crate::warnings::{WarningCode, Warnings};
 use model::{
     CustomerTable, LineTable, Money, NO_CUSTOMER, OrderState, OrderTable, OrderTime, ProductTable,
 };
@@ -33,36 +36,41 @@ pub(crate) fn build(
     context: &Context,
     content_hash: u128,
 ) -> Batch {
+    rows.end_group();
+    rows.customers.settle(&mut rows.orders.table.customer);
     let moved = if rows.sums_lines { sum_lines(&mut rows, context) } else { None };
     let mapping = Mapping::new(answers.mapping.as_ref().unwrap_or(&recognised.mapping));
-    let orders = std::mem::take(&mut rows.orders.table);
+    let mut orders = std::mem::take(&mut rows.orders.table);
     let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
-    let currencies = sums(&orders);
-    let mut states = [0_u64; OrderState::ALL.len()];
-    (0..orders.len()).for_each(|row| states[orders.state(row) as usize] += 1);
+    let (currencies, states) = sums(&orders);
     note_totals(&mut rows.warnings, &orders, &states, &mapping);
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
     }
-    let customers = rows.customers.finish();
+    let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
+    let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
-    rows.rejected.sort_by_key(|rejected| rejected.line);
+    rows.left.sort();
+    let suggestions = suggestions::find(&customers);
+    rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
         platform: recognised.platform,
         rows: rows.seen,
         rows_used: rows.used,
         orders: orders.len() as u64,
         customers: customers.len() as u64,
-        rejected: rows.rejected,
-        rejected_count: rows.rejected_count,
-        skipped: rows.skipped,
-        skipped_count: rows.skipped_count,
+        rejected: rows.left.rejected,
+        rejected_count: rows.left.rejected_count,
+        skipped: rows.left.skipped,
+        skipped_count: rows.left.skipped_count,
         questions: questions(recognised, ambiguous, &customers),
         warnings: rows.warnings.into_list(),
         content_hash,
         states,
         currencies,
         span: span(&orders),
+        offsets: rows.cells.offsets.into_pairs(),
+        suggestions,
     };
     Batch { orders, customers, products, lines, report }
 }
@@ -93,10 +101,28 @@ fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
     for (line, count, value, number) in refunds {
         rows.reject(line, RejectReason::NegativeTotal(value), &number);
         // All rows of the refund, of which one is in the list.
-        rows.rejected_count += u64::from(count - 1);
+        rows.left.rejected_count += u64::from(count - 1);
         rows.used -= u64::from(count);
     }
     Some(rows.orders.retain(&keep))
+}
+
+/// Numbers the customers who have orders anew, and gives their former rows. Without orders are those
+/// whose only order was replaced by a later row, or turned out to be a refund.
+fn leave_customers_with_orders(orders: &mut OrderTable, customers: usize) -> Vec<u32> {
+    let mut new_row = vec![NO_CUSTOMER; customers];
+    for &customer in orders.customer.iter().filter(|&&customer| customer != NO_CUSTOMER) {
+        new_row[customer as usize] = 0;
+    }
+    let keep: Vec<u32> =
+        (0..customers as u32).filter(|&row| new_row[row as usize] != NO_CUSTOMER).collect();
+    if keep.len() < customers {
+        (0_u32..).zip(&keep).for_each(|(new, &row)| new_row[row as usize] = new);
+        for customer in orders.customer.iter_mut().filter(|customer| **customer != NO_CUSTOMER) {
+            *customer = new_row[*customer as usize];
+        }
+    }
+    keep
 }
 
 fn plain_decimal(minor: i64, decimals: u32) -> String {
@@ -108,7 +134,8 @@ fn plain_decimal(minor: i64, decimals: u32) -> String {
     }
 }
 
-fn sums(orders: &OrderTable) -> Vec<CurrencySums> {
+/// Sums by currency, and the number of orders by state.
+fn sums(orders: &OrderTable) -> (Vec<CurrencySums>, [u64; OrderState::ALL.len()]) {
     let empty = |&currency| CurrencySums {
         currency,
         orders: 0,
@@ -118,18 +145,21 @@ fn sums(orders: &OrderTable) -> Vec<CurrencySums> {
         net_valid: 0,
     };
     let mut sums: Vec<CurrencySums> = orders.currencies.iter().map(empty).collect();
+    let mut states = [0; OrderState::ALL.len()];
     for row in 0..orders.len() {
+        let state = orders.state(row);
+        states[state as usize] += 1;
         let sum = &mut sums[usize::from(orders.currency[row])];
         sum.orders += 1;
         sum.gross = sum.gross.saturating_add(orders.total[row]);
         sum.refunds = sum.refunds.saturating_add(orders.refunded[row]);
-        if orders.state(row).counts() {
+        if state.counts() {
             sum.valid_orders += 1;
             sum.net_valid = sum.net_valid.saturating_add(orders.net(row));
         }
     }
     sums.retain(|sum| sum.orders > 0);
-    sums
+    (sums, states)
 }
 
 fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
@@ -142,7 +172,7 @@ fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], map
     let count = orders.len() as u64;
     let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
     let has_key = [Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role));
-    let has_name = mapping.has(Role::Name);
+    let has_name = mapping.has_names();
     let no_status = !mapping.has(Role::Status) && !mapping.has(Role::FulfilmentStatus);
     for (code, number) in [
         (WarningCode::NoIdentity, nobody as u64),

@@ -2,15 +2,17 @@
 
 use crate::amounts::{self, DecimalMark};
 use crate::customers::{Customers, Detail};
-use crate::dates::{self, Evidence, LastDay, Reading};
+use crate::dates::{self, Evidence, LastDay, Reading, Zone};
 use crate::header::value;
+use crate::left_out::RejectReason;
 use crate::memo::Memo;
+use crate::offsets::Offsets;
 use crate::orders::LineFacts;
 use crate::platforms::Profile;
 use crate::recognise::Formats;
-use crate::report::{RejectReason, WarningCode, Warnings};
 use crate::role::{Mapping, Role};
 use crate::splitter::Record;
+use crate::warnings::{WarningCode, Warnings};
 use crate::{Context, words};
 use model::{Currency, NO_CUSTOMER, OrderFlags, OrderTime};
 
@@ -60,6 +62,10 @@ pub(crate) struct Cells {
     last_day: LastDay,
     states: Memo<Option<OrderFlags>>,
     shipping: Memo<bool>,
+    zones: Memo<Option<Zone>>,
+    pub offsets: Offsets,
+    /// A date and an hour put together, and two parts of a name.
+    scratch: String,
     currencies: Memo<Result<Option<Currency>, ()>>,
     trials: Memo<bool>,
 }
@@ -77,6 +83,9 @@ impl Cells {
             last_day: LastDay::default(),
             states: Memo::new(),
             shipping: Memo::new(),
+            zones: Memo::new(),
+            offsets: Offsets::default(),
+            scratch: String::new(),
             currencies: Memo::new(),
             trials: Memo::new(),
         }
@@ -84,10 +93,23 @@ impl Cells {
 
     /// When the order was placed.
     pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
-        let mut text = row.cell(Role::OrderedAt);
+        let text = row.cell(Role::OrderedAt);
         if text.is_empty() {
-            text = row.cell(Role::PaidAt);
+            return self.date(row.cell(Role::PaidAt));
         }
+        let mut reading = self.date(text)?;
+        if !reading.has_time {
+            reading = self.at_time_of_day(row, text).unwrap_or(reading);
+        }
+        if reading.has_time
+            && let Some(zone) = self.zones.get(row.cell(Role::TimeZone), dates::zone)
+        {
+            reading = zone.of(reading);
+        }
+        Ok(reading)
+    }
+
+    fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
         match self.last_day.read(text) {
             Some(reading) => Ok(reading),
             None if text.is_empty() => Err(RejectReason::NoDate),
@@ -95,9 +117,24 @@ impl Cells {
         }
     }
 
+    /// A date with the hour that stands in a column of its own.
+    fn at_time_of_day(&mut self, row: Row<'_>, date: &str) -> Option<Reading> {
+        let time = row.cell(Role::TimeOfDay);
+        if time.is_empty() {
+            return None;
+        }
+        self.scratch.clear();
+        self.scratch.extend([date, " ", time]);
+        let joined = self.last_day.read(&self.scratch);
+        let order = self.formats.date_order;
+        let found = joined.or_else(|| dates::read(&self.scratch, order));
+        // Some write the date in both columns.
+        found.or_else(|| dates::read(time, order)).filter(|reading| reading.has_time)
+    }
+
     /// Counts what is to be known of a time, and gives its seconds and whether they are the shop's
     /// wall clock.
-    pub fn note_time(&self, reading: Reading, line: u32, warn: &mut Warnings) -> (i64, bool) {
+    pub fn note_time(&mut self, reading: Reading, line: u32, warn: &mut Warnings) -> (i64, bool) {
         if !reading.has_time {
             warn.note(WarningCode::DateWithoutTime, line);
         }
@@ -107,6 +144,9 @@ impl Cells {
         };
         if is_wall {
             warn.note(WarningCode::NoTimeZone, line);
+        }
+        if let Some(offset) = reading.offset {
+            self.offsets.note(at, offset);
         }
         if at >= self.future {
             warn.note(WarningCode::FutureDate, line);
@@ -222,40 +262,59 @@ impl Cells {
             || (!method.is_empty() && self.trials.get(method, is_test_payment))
     }
 
-    /// The row's customer, found by e-mail address, else telephone, else member name.
+    /// Has the row's customer looked up by e-mail address, else telephone, else member name.
+    /// `false`: there is none.
     pub fn customer(
-        &self,
+        &mut self,
         row: Row<'_>,
         at: i64,
         customers: &mut Customers,
         warn: &mut Warnings,
-    ) -> u32 {
+    ) -> bool {
         let country = self.context.country.as_str();
+        let has_key = |found: bool| found.then_some(());
         let found = row
-            .first(Role::Email, |text| customers.by_email(text))
-            .or_else(|| row.first(Role::Phone, |text| customers.by_phone(text, country)))
-            .or_else(|| row.first(Role::Member, |name| customers.by_member(name)));
-        let Some(customer) = found else {
+            .first(Role::Email, |text| has_key(customers.by_email(text)))
+            .or_else(|| row.first(Role::Phone, |text| has_key(customers.by_phone(text, country))))
+            .or_else(|| row.first(Role::Member, |name| has_key(customers.by_member(name))));
+        if found.is_none() {
             let masked = |text: &str| text.contains('*').then_some(());
             let keys = [Role::Email, Role::Phone, Role::Member];
             if keys.iter().any(|&role| row.first(role, masked).is_some()) {
                 warn.note(WarningCode::MaskedIdentity, row.line);
             }
-            return NO_CUSTOMER;
-        };
+            return false;
+        }
         if let Some(phone) = row.first(Role::Phone, Some) {
-            customers.learn_phone(customer, at, phone, country);
+            customers.learn_phone(at, phone, country);
+        }
+        match row.first(Role::Name, Some) {
+            Some(name) => customers.learn(Detail::Name, at, name),
+            None => customers.learn(Detail::Name, at, self.joined_name(row)),
         }
         for (role, detail) in [
-            (Role::Name, Detail::Name),
             (Role::City, Detail::City),
             (Role::Region, Detail::Region),
             (Role::Country, Detail::Country),
         ] {
             if let Some(text) = row.first(role, Some) {
-                customers.learn(customer, detail, at, text);
+                customers.learn(detail, at, text);
             }
         }
-        customer
+        true
+    }
+
+    /// The name of a person whose file has it in two columns; empty if it has not.
+    fn joined_name(&mut self, row: Row<'_>) -> &str {
+        self.scratch.clear();
+        let (first, last) = (row.cell(Role::FirstName), row.cell(Role::LastName));
+        let is_han = |name: &str| name.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+        match (first, last) {
+            ("", one) | (one, "") => self.scratch.push_str(one),
+            // Chinese names begin with the family's.
+            _ if is_han(first) && is_han(last) => self.scratch.extend([last, first]),
+            _ => self.scratch.extend([first, " ", last]),
+        }
+        &self.scratch
     }
 }

@@ -13,9 +13,12 @@ mod cells;
 mod customers;
 mod dates;
 mod encoding;
+mod groups;
 mod header;
+mod left_out;
 mod memo;
 mod oddities;
+mod offsets;
 mod orders;
 mod platforms;
 mod reader;
@@ -25,21 +28,23 @@ mod report;
 mod role;
 mod rows;
 pub mod splitter;
+mod suggestions;
+mod warnings;
 mod words;
 
 pub use amounts::DecimalMark;
 pub use batch::Batch;
 pub use dates::DateOrder;
 pub use encoding::{Encoding, Unreadable};
+pub use left_out::{KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped};
 pub use platforms::Platform;
 pub use reader::{Answers, Finished, Reader};
 pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
 pub use refusal::{Kind, Refusal};
-pub use report::{
-    CurrencySums, KEPT_ROWS, KEPT_TEXT, Question, RejectReason, Rejected, Report, SkipKind,
-    Skipped, Warning, WarningCode,
-};
+pub use report::{CurrencySums, Question, Report};
 pub use role::Role;
+pub use suggestions::{Likeness, Suggestion};
+pub use warnings::{Warning, WarningCode};
 
 /// What of the shop the reading of a file depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]

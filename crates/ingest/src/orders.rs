@@ -231,9 +231,22 @@ impl Lines {
         row
     }
 
-    /// Forgets the lines that an order has so far.
-    pub fn forget(&mut self, order: usize) {
-        self.dropped_before.insert(order as u32, self.table.order.len());
+    /// How many lines there are.
+    pub const fn len(&self) -> usize {
+        self.table.order.len()
+    }
+
+    /// Forgets the lines that an order has before a place.
+    pub fn forget(&mut self, order: usize, before: usize) {
+        self.dropped_before.insert(order as u32, before);
+    }
+
+    /// Takes lines at the end back.
+    pub fn truncate(&mut self, length: usize) {
+        self.table.order.truncate(length);
+        self.table.product.truncate(length);
+        self.table.quantity_milli.truncate(length);
+        self.table.price.truncate(length);
     }
 
     /// The tables, lines in the order of their orders. `new_row`: where orders went, if they moved.

@@ -7,13 +7,14 @@ use crate::cells::Cells;
 use crate::customers::Customers;
 use crate::dates::DateOrder;
 use crate::encoding::Decoder;
+use crate::left_out::RejectReason;
 use crate::orders::Orders;
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
-use crate::report::{RejectReason, WarningCode};
 use crate::role::{Mapping, Role};
 use crate::rows::Rows;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
+use crate::warnings::WarningCode;
 use xxhash_rust::xxh3::Xxh3;
 
 /// What the user said to a file's questions. `None`: nothing.

@@ -27,6 +27,10 @@ roles! {
     OrderedAt = "ordered_at",
     /// When it was paid: stands in where no time of the order is given.
     PaidAt = "paid_at",
+    /// The hour, where it has a column beside the date.
+    TimeOfDay = "time_of_day",
+    /// The zone of the times, where it has a column.
+    TimeZone = "time_zone",
     /// What was to be paid for the order.
     Total = "total",
     /// What was given back of it.
@@ -55,6 +59,10 @@ roles! {
     Member = "member",
     /// The customer's name.
     Name = "name",
+    /// The customer's given name, where it has a column.
+    FirstName = "first_name",
+    /// The customer's family name, where it has a column.
+    LastName = "last_name",
     /// City of the customer.
     City = "city",
     /// Province or state of the customer.
@@ -87,7 +95,13 @@ impl Role {
 
     /// Free text that a person typed: may hold anything, formulas and markup as well.
     pub const fn is_free_text(self) -> bool {
-        matches!(self, Role::Name | Role::City | Role::Region | Role::ProductName | Role::Tags)
+        self.is_of_name()
+            || matches!(self, Role::City | Role::Region | Role::ProductName | Role::Tags)
+    }
+
+    /// A name or a part of one.
+    pub const fn is_of_name(self) -> bool {
+        matches!(self, Role::Name | Role::FirstName | Role::LastName)
     }
 }
 
@@ -126,6 +140,11 @@ impl Mapping {
         self.column(role).is_some()
     }
 
+    /// Whether customers have names, in one column or two.
+    pub fn has_names(&self) -> bool {
+        Role::ALL.iter().any(|&role| role.is_of_name() && self.has(role))
+    }
+
     /// Whether a file mapped so has lines of goods.
     pub fn has_lines(&self) -> bool {
         self.has(Role::ProductName) || self.has(Role::Sku)
@@ -139,8 +158,9 @@ impl Mapping {
     /// Roles without which no orders can be read.
     pub fn missing(&self) -> Vec<Role> {
         let mut missing = Vec::new();
-        let identity = [Role::Email, Role::Phone, Role::Member, Role::Name];
-        let made_up = self.has(Role::Total) && identity.iter().any(|&role| self.has(role));
+        let keys = [Role::Email, Role::Phone, Role::Member];
+        let has_person = self.has_names() || keys.iter().any(|&role| self.has(role));
+        let made_up = self.has(Role::Total) && has_person;
         if !self.has(Role::OrderNumber) && !made_up {
             missing.push(Role::OrderNumber);
         }

@@ -2,16 +2,16 @@
 
 use crate::cells::{Cells, Row};
 use crate::customers::Customers;
+use crate::groups::{Groups, Opening, Outcome};
 use crate::header::value;
+use crate::left_out::{LeftOut, RejectReason, SkipKind};
 use crate::oddities::{is_formula, is_markup, is_rounded};
 use crate::orders::{LineFacts, Lines, OrderFacts, Orders};
-use crate::report::{
-    KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped, WarningCode, Warnings, clipped,
-};
 use crate::role::{Mapping, Role};
 use crate::splitter::Record;
+use crate::warnings::{WarningCode, Warnings};
 use crate::words;
-use model::OrderFlags;
+use model::{NO_CUSTOMER, OrderFlags};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -53,10 +53,8 @@ pub(crate) struct Rows {
     pub sums: Vec<Summed>,
     pub seen: u64,
     pub used: u64,
-    pub rejected: Vec<Rejected>,
-    pub rejected_count: u64,
-    pub skipped: Vec<Skipped>,
-    pub skipped_count: u64,
+    pub left: LeftOut,
+    groups: Groups,
     /// The number of the latest order as its rows give it, and its row in the table.
     latest: (String, usize),
     /// Hash of the source's id, one an order, where it gives ids.
@@ -97,10 +95,8 @@ impl Rows {
             sums: Vec::new(),
             seen: 0,
             used: 0,
-            rejected: Vec::new(),
-            rejected_count: 0,
-            skipped: Vec::new(),
-            skipped_count: 0,
+            left: LeftOut::default(),
+            groups: Groups::default(),
             latest: (String::new(), usize::MAX),
             source_ids: Vec::new(),
             occurrences: HashMap::new(),
@@ -116,22 +112,16 @@ impl Rows {
                 self.used += 1;
                 self.look_for_formulas(record, line);
             }
-            Err(Left::Skipped(kind)) => self.skip(line, kind),
+            Err(Left::Skipped(kind)) => self.left.skip(line, kind),
             Err(Left::Rejected(_)) if self.is_total_row(record) => {
                 self.warnings.note(WarningCode::TotalsRowSkipped, line);
-                self.skip(line, SkipKind::TotalRow);
+                self.left.skip(line, SkipKind::TotalRow);
             }
             Err(Left::Rejected(_)) if record.iter().eq(self.columns.iter().map(String::as_str)) => {
-                self.skip(line, SkipKind::RepeatedHeader);
+                self.end_group();
+                self.left.skip(line, SkipKind::RepeatedHeader);
             }
             Err(Left::Rejected(reason)) => self.reject(line, reason, record.raw),
-        }
-    }
-
-    fn skip(&mut self, line: u32, kind: SkipKind) {
-        self.skipped_count += 1;
-        if self.skipped.len() < KEPT_ROWS {
-            self.skipped.push(Skipped { line, kind });
         }
     }
 
@@ -140,11 +130,7 @@ impl Rows {
         if matches!(reason, RejectReason::NegativeTotal(_)) {
             self.warnings.note(WarningCode::RefundWithoutOrder, line);
         }
-        self.rejected_count += 1;
-        if self.rejected.len() < KEPT_ROWS {
-            let text = clipped(raw, KEPT_TEXT).to_owned();
-            self.rejected.push(Rejected { line, reason, text });
-        }
+        self.left.reject(line, reason, raw);
     }
 
     /// A sum of rows names itself so, and stands without a date.
@@ -252,10 +238,18 @@ impl Rows {
         if is_wall {
             facts.flags = facts.flags.with(OrderFlags::WALL_TIME);
         }
-        facts.customer = self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
+        let is_known = self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
         let order = match found {
-            Err(hash) => self.new_order(row, number, hash, &facts),
+            Err(hash) => {
+                let order = self.new_order(row, number, hash, &facts);
+                if is_known {
+                    self.customers.belongs_to(order, &mut self.orders.table.customer);
+                }
+                order
+            }
             Ok(order) => {
+                let customer = self.customers.settle(&mut self.orders.table.customer);
+                facts.customer = customer.filter(|_| is_known).unwrap_or(NO_CUSTOMER);
                 self.repeated_order(row, order, &facts)?;
                 order
             }
@@ -297,10 +291,14 @@ impl Rows {
     ) -> Result<(), Left> {
         let changed = self.orders.replace(order, facts);
         if self.order_on_first_row {
-            // Its further rows come again, too.
+            // Its further rows come again, too: they tell whether anything is new.
             self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
-            self.lines.forget(order);
-        } else if !changed {
+            self.end_group();
+            let opening = if changed { Opening::OtherFacts } else { Opening::SameFacts };
+            self.groups.begin(order, opening, self.lines.len());
+            return Ok(());
+        }
+        if !changed {
             self.warnings.note(WarningCode::DuplicateRows, row.line);
             return Err(Left::Skipped(SkipKind::Duplicate));
         }
@@ -335,7 +333,7 @@ impl Rows {
             discount: self.cells.amount(row, Role::Discount, decimals)?.unwrap_or(0).abs(),
             currency: code,
             flags: self.cells.flags(row, &mut self.warnings),
-            customer: model::NO_CUSTOMER,
+            customer: NO_CUSTOMER,
             channel: row.cell(Role::Channel),
         })
     }
@@ -351,6 +349,11 @@ impl Rows {
     }
 
     fn put_line(&mut self, order: usize, at_line: u32, line: &LineFacts<'_>) {
+        if !self.groups.is_open(order) {
+            self.end_group();
+            self.groups.begin(order, Opening::Line, self.lines.len());
+        }
+        self.groups.add(at_line, line);
         if self.sums_lines {
             if self.sums.len() <= order {
                 self.sums.resize_with(order + 1, Summed::default);
@@ -363,6 +366,32 @@ impl Rows {
             sum.amount += i128::from(line.quantity_milli) * i128::from(line.price);
         }
         self.lines.push(order, line);
+    }
+
+    /// Ends the rows of an order that stand together, and takes them back if they say nothing new.
+    pub fn end_group(&mut self) {
+        let Some((group, outcome)) = self.groups.end() else { return };
+        match outcome {
+            Outcome::Adds => {}
+            Outcome::Replaces => {
+                self.lines.forget(group.order, group.lines_before);
+                let first = group.rows.first().copied().unwrap_or_default();
+                self.warnings.note(WarningCode::OrderTwice, first);
+            }
+            Outcome::Repeats => {
+                self.lines.truncate(group.lines_before);
+                if let Some(sum) = self.sums.get_mut(group.order) {
+                    sum.amount -= group.amount;
+                    sum.rows -= group.rows.len() as u32;
+                }
+                self.used -= group.rows.len() as u64;
+                for &line in &group.rows {
+                    self.warnings.note(WarningCode::DuplicateRows, line);
+                    self.left.skip(line, SkipKind::Duplicate);
+                }
+            }
+        }
+        self.groups.recycle(group);
     }
 
     fn look_for_formulas(&mut self, record: Record<'_>, line: u32) {

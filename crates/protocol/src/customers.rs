@@ -57,7 +57,7 @@ pub enum CustomerSort {
 pub struct CustomerQuery {
     /// As-of day.
     pub lens: Lens,
-    /// Part of a name, e-mail, telephone, city or order number; empty: everybody.
+    /// Parts of a name, e-mail, telephone or city, or a whole order number; empty: everybody.
     pub search: String,
     /// Which customers.
     pub filter: CustomerFilter,

@@ -43,7 +43,7 @@ pub struct SampleShop {
 /// Makes the sample shop with three years of history that end on `last_day`.
 pub fn sample_shop(last_day: ShopDay, language: Language) -> SampleShop {
     let profile = profile(language);
-    let (people, ledger) = trade::three_years(last_day, profile.currency, language);
+    let (people, ledger) = trade::three_years(last_day, language);
     SampleShop {
         profile,
         orders: ledger.orders,

@@ -9,7 +9,7 @@ use crate::{
     people::People,
     random::Random,
 };
-use model::{Currency, NO_CUSTOMER, ShopDay};
+use model::{NO_CUSTOMER, ShopDay};
 
 /// Another seed is another shop.
 const SEED: u64 = 20_261_122;
@@ -20,11 +20,7 @@ const APP_FROM: u32 = 365;
 const TEST_DAYS: [u32; 3] = [0, 0, APP_FROM];
 
 /// The customers and the books of a shop that has been open for three years.
-pub(crate) fn three_years(
-    last_day: ShopDay,
-    currency: Currency,
-    language: Language,
-) -> (People, Ledger) {
+pub(crate) fn three_years(last_day: ShopDay, language: Language) -> (People, Ledger) {
     let calendar = Calendar::ending(last_day, language);
     let mut random = Random::new(SEED);
     let mut sales = Vec::with_capacity(15_000);

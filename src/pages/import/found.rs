@@ -1,6 +1,6 @@
 //! What was found in a file, before anything is stored.
 
-use crate::components::DataTable;
+use crate::components::{DataTable, Icon, IconName};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ fn Refused(name: String, refusal: Coded) -> impl IntoView {
     let t = words();
     view! {
         <section class="found found--refused" role="alert" data-import-error data-code=refusal.code.clone()>
-            <h2>{name}</h2>
+            <h2><Icon name=IconName::Warning /> {name}</h2>
             <p>{t.refusal(&refusal)}</p>
         </section>
     }
@@ -162,8 +162,8 @@ fn Known(warnings: Vec<Coded>) -> impl IntoView {
         view! {
             <li class="issue" data-warning=warning.code.clone()>
                 <span class="issue__where">{line}</span>
-                <span>{t.warning(&warning)}</span>
-                <span>{f.count(warning.count as f64)}</span>
+                <span class="issue__what">{t.warning(&warning)}</span>
+                <span class="issue__value">{(warning.count > 1).then(|| format!("× {}", f.count(warning.count as f64)))}</span>
             </li>
         }
     });
@@ -192,7 +192,7 @@ fn Rejected(file: FileReport) -> impl IntoView {
         .collect();
     let heading = t.rejected_title(file.rejected, &f.count(file.rejected as f64));
     view! {
-        <details class="found__more" open>
+        <details class="found__more found__more--warn" open>
             <summary>{heading.clone()}</summary>
             <p class="card__note">{t.rejected_note()} " " {more}</p>
             <DataTable caption=heading columns=columns rows=rows hide_caption=true />

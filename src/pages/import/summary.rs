@@ -39,7 +39,7 @@ pub fn Summary(summary: ImportSummary) -> impl IntoView {
             <Icon name=IconName::Check />
             <p>
                 <b>{t.summary_title()} ": " {orders} " · " {customers}</b>
-                " " <span>{parts.join(" · ")}</span>
+                <span class="summary__more">{parts.join(" · ")}</span>
             </p>
             <button class="button button--quiet" type="button" aria-label=t.close() on:click=move |_| flow.dismiss()>
                 <Icon name=IconName::Close />

@@ -104,11 +104,6 @@ impl Customers {
         self.count
     }
 
-    /// Whether there is nobody.
-    pub const fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
     /// The index of the customer in a row of an import's orders.
     pub fn index(&self, batch: usize, row_there: u32) -> u32 {
         if row_there == NO_CUSTOMER { NO_CUSTOMER } else { self.index_of_row[batch][row_there as usize] }

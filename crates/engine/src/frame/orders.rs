@@ -134,11 +134,6 @@ impl Orders {
         self.row.len()
     }
 
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.row.is_empty()
-    }
-
     /// The orders of a customer, oldest first.
     pub fn of_customer(&self, customer: u32) -> std::ops::Range<usize> {
         self.offsets[customer as usize] as usize..self.offsets[customer as usize + 1] as usize

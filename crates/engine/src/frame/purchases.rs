@@ -16,8 +16,8 @@ pub struct Ledger {
     net: Vec<i64>,
     /// Day and amount of each refund on an order that still counts.
     pub refunds: Vec<(i32, i64)>,
-    /// Orders that would count, in other currencies.
-    pub other_currencies: BTreeMap<Currency, u32>,
+    /// Days of the orders that would count, in other currencies.
+    pub other_currencies: BTreeMap<Currency, Vec<i32>>,
 }
 
 impl Ledger {
@@ -47,7 +47,7 @@ impl Ledger {
                 let table = &batches[batch].tables.orders;
                 if !is_shops[batch][usize::from(table.currency[row])] {
                     if let Some(other) = table.currency_of(row) {
-                        *ledger.other_currencies.entry(other).or_default() += 1;
+                        ledger.other_currencies.entry(other).or_default().push(orders.day[order]);
                     }
                     continue;
                 }

@@ -1,10 +1,11 @@
 //! What a file would change of what is known.
 
-use super::Choices;
+use super::{Choices, Found};
 use crate::frame::NumberIndex;
 use crate::shop::Shop;
 use model::{CustomerId, NO_CUSTOMER};
 use protocol::{DryRun, Question};
+use std::collections::BTreeSet;
 use store::{Manifest, Tables};
 
 /// Stable code of the question whose order numbers these are.
@@ -30,44 +31,52 @@ impl Known {
     }
 }
 
-/// Which shop of the platform a file belongs to, and what it would change there.
+/// Which shop of the platform a file belongs to, and what it would change there. `earlier` are the
+/// files of the same drop that are stored before it.
 ///
 /// Order numbers are unique within a shop only. A file most of whose known numbers stand for
 /// plainly other orders is taken as another shop's, and the user is asked.
-pub fn place(shop: &Shop, source: &str, tables: &Tables, choices: &Choices) -> (u32, DryRun) {
-    let mut keys: Vec<u32> = shop.frame.batches.iter().filter(|it| it.source == source).map(|it| it.shop_key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let new = tables.orders.len() as u32;
-    let next = keys.last().map_or(0, |last| last + 1);
-    let numbers = (!keys.is_empty()).then(|| NumberIndex::new(tables));
-    let runs = keys.iter().filter_map(|&key| Some((key, against(shop, source, key, tables, numbers.as_ref()?))));
-    let best = runs.max_by_key(|(_, run)| (run.identical + run.updated).saturating_sub(run.clashing));
-    let Some((key, run)) = best else {
+pub fn place(shop: &Shop, earlier: &[&Found], file: &Found, choices: &Choices) -> (u32, DryRun) {
+    let source = file.source();
+    let stored = shop.frame.batches.iter().map(|it| (it.source.as_str(), it.shop_key));
+    let dropped = earlier.iter().map(|it| (it.source(), it.shop_key));
+    let of_platform = stored.chain(dropped).filter(|(of, _)| *of == source);
+    let keys: BTreeSet<u32> = of_platform.map(|(_, key)| key).collect();
+    let new = file.tables.orders.len() as u32;
+    let Some(next) = keys.last().map(|last| last + 1) else {
         return (0, DryRun { new, ..DryRun::default() });
     };
-    let chosen = choices.iter().find(|(code, _)| code == OTHER_SHOP).map(|(_, choice)| choice.as_str());
-    let another = chosen.map_or_else(|| is_another(&run), |choice| choice == ANOTHER);
-    if another {
+    let numbers = NumberIndex::new(&file.tables);
+    let runs = keys.into_iter().map(|key| (key, against(shop, earlier, key, file, &numbers)));
+    let best = runs.max_by_key(|(_, run)| known_again(run).saturating_sub(run.clashing));
+    let (key, run) = best.unwrap_or_default();
+    if is_another(&run, choices) {
         (next, DryRun { new, clashing: run.clashing, ..DryRun::default() })
     } else {
-        (key, run)
+        // The file has the last word on its numbers, on those too that stood for other orders.
+        (key, DryRun { updated: run.updated + run.clashing, ..run })
     }
 }
 
-/// Whether most of the numbers that are known stand for plainly other orders.
-const fn is_another(run: &DryRun) -> bool {
-    run.clashing > run.identical + run.updated
+/// Known numbers that stand for the same orders.
+const fn known_again(run: &DryRun) -> u32 {
+    run.identical + run.updated
 }
 
-/// The question whose order numbers these are, when numbers clash.
-pub fn question(run: &DryRun, choices: &Choices) -> Option<Question> {
+/// Whether the file is another shop's: as the user says, else if most of the numbers that are
+/// known stand for plainly other orders.
+fn is_another(run: &DryRun, choices: &Choices) -> bool {
+    let chosen = choices.iter().find(|(code, _)| code == OTHER_SHOP);
+    chosen.map_or(run.clashing > known_again(run), |(_, choice)| choice == ANOTHER)
+}
+
+/// The question whose order numbers these are, when numbers clash. `run` is of [`place`]: it has
+/// known orders only if the file was taken as the same shop's.
+pub fn question(run: &DryRun) -> Option<Question> {
     if run.clashing == 0 {
         return None;
     }
-    let chosen = choices.iter().find(|(code, _)| code == OTHER_SHOP).map(|(_, choice)| choice.as_str());
-    let another = chosen.map_or(run.identical + run.updated == 0, |choice| choice == ANOTHER);
-    let order = if another { [ANOTHER, SAME] } else { [SAME, ANOTHER] };
+    let order = if known_again(run) == 0 { [ANOTHER, SAME] } else { [SAME, ANOTHER] };
     Some(Question {
         code: OTHER_SHOP.to_owned(),
         choices: order.map(str::to_owned).to_vec(),
@@ -75,31 +84,49 @@ pub fn question(run: &DryRun, choices: &Choices) -> Option<Question> {
     })
 }
 
-/// Compares a file with the orders in force of one shop.
-fn against(shop: &Shop, source: &str, key: u32, tables: &Tables, numbers: &NumberIndex) -> DryRun {
+/// Compares a file with the orders in force of one shop. Numbers that clash are counted apart.
+fn against(shop: &Shop, earlier: &[&Found], key: u32, file: &Found, numbers: &NumberIndex) -> DryRun {
+    let mut met = Met { file, numbers, rows: vec![false; file.tables.orders.len()], run: DryRun::default() };
+    // The newest is in force: files of the drop before what is stored, later ones first.
+    for found in earlier.iter().rev().filter(|it| it.source() == file.source() && it.shop_key == key) {
+        (0..found.tables.orders.len()).for_each(|row| met.meet((&found.tables, row)));
+    }
     let frame = &shop.frame;
-    let mut run = DryRun::default();
-    let mut known = 0;
     for order in 0..frame.orders.len() {
         let place = frame.orders.at(order);
         let batch = &frame.batches[usize::from(place.batch)];
-        if batch.source != source || batch.shop_key != key {
-            continue;
-        }
-        let old = (&batch.tables, place.row as usize);
-        let Some(row) = numbers.find(old.0.orders.number.bytes_of(old.1)) else { continue };
-        known += 1;
-        let new = (tables, row as usize);
-        if says_the_same(old, new) {
-            run.identical += 1;
-        } else if is_other_order(old, new) {
-            run.clashing += 1;
-        } else {
-            run.updated += 1;
+        if batch.source == file.source() && batch.shop_key == key {
+            met.meet((&batch.tables, place.row as usize));
         }
     }
-    run.new = tables.orders.len() as u32 - known;
-    run
+    met.run.new = met.rows.iter().filter(|met| !**met).count() as u32;
+    met.run
+}
+
+/// The rows of a file that have met an order known before.
+struct Met<'a> {
+    file: &'a Found,
+    numbers: &'a NumberIndex<'a>,
+    rows: Vec<bool>,
+    run: DryRun,
+}
+
+impl Met<'_> {
+    fn meet(&mut self, old: Row) {
+        let Some(row) = self.numbers.find(old.0.orders.number.bytes_of(old.1)) else { return };
+        let row = row as usize;
+        if std::mem::replace(&mut self.rows[row], true) {
+            return;
+        }
+        let new = (&self.file.tables, row);
+        if says_the_same(old, new) {
+            self.run.identical += 1;
+        } else if is_other_order(old, new) {
+            self.run.clashing += 1;
+        } else {
+            self.run.updated += 1;
+        }
+    }
 }
 
 type Row<'a> = (&'a Tables, usize);
@@ -113,10 +140,12 @@ fn says_the_same(one: Row, other: Row) -> bool {
     facts(one) == facts(other) && customer(one) == customer(other)
 }
 
-/// Status, refund and even the total of an order change; its customer and its day do not both.
+/// Status, refund and even the total of an order change; its customer and its day do not both. A
+/// customer that neither names says nothing.
 fn is_other_order(one: Row, other: Row) -> bool {
     let day = |(tables, row): Row| tables.orders.at[row].div_euclid(86_400);
-    customer(one) != customer(other) && day(one).abs_diff(day(other)) > 1
+    let same_customer = customer(one).is_some() && customer(one) == customer(other);
+    !same_customer && day(one).abs_diff(day(other)) > 1
 }
 
 fn customer((tables, row): Row) -> Option<CustomerId> {

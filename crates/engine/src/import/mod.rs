@@ -7,7 +7,7 @@ mod compare;
 mod read;
 mod report;
 
-pub use compare::Known;
+pub use compare::{Known, place};
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
@@ -22,6 +22,10 @@ use store::{BatchDraft, BatchFacts, Tables};
 pub struct Inspected<F> {
     /// File by file.
     pub files: Vec<InspectedFile<F>>,
+    /// What the user answered so far.
+    pub choices: Choices,
+    /// Of the data that the files were compared with.
+    pub generation: u64,
 }
 
 /// One file of an inspection.
@@ -56,6 +60,7 @@ pub async fn inspect<F: SourceFile>(
     host: &impl Host,
     shop: &Shop,
     known: &Known,
+    earlier: &[InspectedFile<F>],
     source: F,
     choices: &Choices,
 ) -> Result<InspectedFile<F>, Problem> {
@@ -66,20 +71,25 @@ pub async fn inspect<F: SourceFile>(
     };
     let batch = read::whole(host, &source, &context, &answers(choices)).await?;
     let mut report = report::of_file(&source.name(), source.size(), &shop.zone, &batch);
-    let found = batch.ok().map(|batch| found(shop, batch, choices));
-    if let Some(found) = &found {
+    let mut found = batch.ok().map(Found::new);
+    if let Some(found) = &mut found {
+        let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
+        (found.shop_key, found.dry_run) = place(shop, &before, found, choices);
         report.dry_run = found.dry_run;
-        report.already_imported_ms = known.imported_ms(found.facts.content_hash);
-        report.questions.extend(compare::question(&found.dry_run, choices));
+        let hash = found.facts.content_hash;
+        let twice = before.iter().any(|it| it.facts.content_hash == hash);
+        report.already_imported_ms = known.imported_ms(hash).or(twice.then(|| host.now_ms()));
+        report.questions.extend(compare::question(&found.dry_run));
     }
     Ok(InspectedFile { source, report, found })
 }
 
-fn found(shop: &Shop, batch: Batch, choices: &Choices) -> Found {
-    let Batch { orders, customers, products, lines, report } = batch;
-    let tables = Tables { orders, customers, products, lines };
-    let (shop_key, dry_run) = compare::place(shop, report.platform.id(), &tables, choices);
-    Found { tables, facts: report, shop_key, dry_run }
+impl<F> InspectedFile<F> {
+    /// What of the file is to be stored; `None`: nothing, or it was imported before.
+    pub fn to_store(&self) -> Option<&Found> {
+        let is_new = self.report.already_imported_ms.is_none();
+        self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
+    }
 }
 
 /// The answers that concern reading.
@@ -95,11 +105,22 @@ fn answers(choices: &Choices) -> Answers {
 }
 
 impl Found {
+    fn new(batch: Batch) -> Found {
+        let Batch { orders, customers, products, lines, report } = batch;
+        let tables = Tables { orders, customers, products, lines };
+        Found { tables, facts: report, shop_key: 0, dry_run: DryRun::default() }
+    }
+
+    /// Id of the platform that the file came from.
+    pub const fn source(&self) -> &'static str {
+        self.facts.platform.id()
+    }
+
     /// What the store is told of the file.
     pub fn draft(&self, file_name: &str, file_size: u64) -> BatchDraft {
         let facts = &self.facts;
         BatchDraft {
-            source: facts.platform.id().to_owned(),
+            source: self.source().to_owned(),
             shop_key: self.shop_key,
             file_name: file_name.to_owned(),
             file_size,
@@ -122,7 +143,7 @@ impl Found {
     pub fn into_loaded(self, id: store::BatchId) -> LoadedBatch {
         LoadedBatch {
             id,
-            source: self.facts.platform.id().to_owned(),
+            source: self.source().to_owned(),
             shop_key: self.shop_key,
             tables: self.tables,
         }

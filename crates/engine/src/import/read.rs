@@ -53,6 +53,9 @@ async fn once(
     let size = source.size();
     let started = host.stopwatch_ms();
     let mut told = started;
+    if host.cancelled() {
+        return Err(Problem::Cancelled);
+    }
     reader.push(head);
     let mut offset = head.len() as u64;
     while offset < size {

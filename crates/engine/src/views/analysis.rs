@@ -3,7 +3,7 @@
 use super::{overview, pyramid, rfm, totals};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use model::ShopDay;
+use model::{Currency, ShopDay};
 use protocol::{Analysis, AsOfBasis, Lens, Period};
 
 /// A shop whose newest order is older than this exported its data some time ago: figures then hold
@@ -40,11 +40,18 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, basis: AsOfBasis) -> 
         as_of: computed.as_of,
         as_of_basis: basis,
         currency: shop.profile.currency,
-        other_currencies: shop.frame.ledger.other_currencies.iter().map(|(&c, &n)| (c, n)).collect(),
+        other_currencies: other_currencies(shop, computed.as_of),
         totals: totals::view(shop, computed),
         overview: overview::view(shop, computed, period, lens.compare),
         rfm: rfm::view(computed),
         tiers: pyramid::view(computed, &shop.tier_shares_percent),
         took_ms: 0.0,
     }
+}
+
+/// Orders that would count but for their currency, up to the as-of day.
+fn other_currencies(shop: &Shop, as_of: ShopDay) -> Vec<(Currency, u32)> {
+    let known = |days: &[i32]| days.iter().filter(|day| **day <= as_of.number()).count() as u32;
+    let all = shop.frame.ledger.other_currencies.iter().map(|(&it, days)| (it, known(days)));
+    all.filter(|(_, orders)| *orders > 0).collect()
 }

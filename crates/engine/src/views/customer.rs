@@ -71,7 +71,7 @@ pub fn median_gap(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<f64> {
     let mut gaps: Vec<u32> = gaps.filter(|&gap| gap > 0).collect();
     gaps.sort_unstable();
     let middle = gaps.len().checked_sub(1)? / 2;
-    Some((f64::from(gaps[middle]) + f64::from(gaps[gaps.len() / 2])) / 2.0)
+    Some(f64::midpoint(gaps[middle].into(), gaps[gaps.len() / 2].into()))
 }
 
 /// The customer's orders up to the as-of day, newest first.

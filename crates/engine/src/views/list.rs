@@ -1,10 +1,10 @@
 //! The customer list: searched, filtered, sorted, and handed out in stretches.
 
 use super::label;
+use super::search::{Haystack, folded};
 use crate::computed::Computed;
-use crate::frame::{CustomerField, Frame};
+use crate::frame::CustomerField;
 use crate::shop::Shop;
-use memchr::memmem::Finder;
 use model::ShopDay;
 use protocol::{CustomerQuery, CustomerRow, CustomerSort, CustomersPage};
 use std::cmp::Reverse;
@@ -31,9 +31,8 @@ impl Listed {
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));
         }
-        let words = folded(&query.search);
-        for word in words.split_whitespace() {
-            haystack.retain(word, &mut customers);
+        for word in folded(&query.search).split_whitespace() {
+            haystack.retain(shop, word, &mut customers);
         }
         sort(shop, computed, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
@@ -109,100 +108,14 @@ fn sort(shop: &Shop, computed: &Computed, query: &CustomerQuery, customers: &mut
     };
     if query.sort == CustomerSort::Name {
         let name = |&it: &u32| folded(&label(&shop.frame, shop.edited_name(it), it));
-        customers.sort_by_cached_key(name);
         if query.descending {
-            customers.reverse();
+            customers.sort_by_cached_key(|it| Reverse(name(it)));
+        } else {
+            customers.sort_by_cached_key(name);
         }
     } else if query.descending {
         customers.sort_by_cached_key(|&it| Reverse(value(it)));
     } else {
         customers.sort_by_cached_key(|&it| (value(it).is_none(), value(it)));
     }
-}
-
-/// What search looks through: name, e-mail, telephone and city of everybody, in small letters.
-///
-/// Telephones stand there a second time without anything but digits, so that a fragment is found
-/// however it is written.
-#[derive(Debug, Default)]
-pub struct Haystack {
-    text: Vec<u8>,
-    ends: Vec<u32>,
-    revision: u64,
-}
-
-impl Haystack {
-    /// Gathers the texts of everybody.
-    pub fn new(shop: &Shop) -> Haystack {
-        let mut haystack = Haystack { revision: shop.revision, ..Haystack::default() };
-        let frame = &shop.frame;
-        for customer in 0..frame.customers.len() as u32 {
-            if let Some(name) = shop.edited_name(customer) {
-                haystack.add(name);
-            }
-            haystack.add_all(frame, customer);
-            haystack.ends.push(haystack.text.len() as u32);
-        }
-        haystack
-    }
-
-    /// Whether it was gathered from these data.
-    pub fn is_of(&self, shop: &Shop) -> bool {
-        self.revision == shop.revision && self.ends.len() == shop.frame.customers.len()
-    }
-
-    fn add_all(&mut self, frame: &Frame, customer: u32) {
-        let text = |field| frame.customers.text(&frame.batches, customer, field);
-        for field in [CustomerField::Name, CustomerField::Email, CustomerField::City] {
-            self.add(text(field));
-        }
-        let phone = text(CustomerField::Phone);
-        self.add(phone);
-        self.text.extend(phone.bytes().filter(u8::is_ascii_digit));
-        self.text.push(b'\n');
-    }
-
-    fn add(&mut self, text: &str) {
-        if text.is_ascii() {
-            self.text.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
-        } else {
-            self.text.extend_from_slice(folded(text).as_bytes());
-        }
-        self.text.push(b'\n');
-    }
-
-    /// Keeps the customers whose text has the word. `customers` must ascend.
-    fn retain(&self, word: &str, customers: &mut Vec<u32>) {
-        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        let is_phone = digits.len() >= 3 && word.chars().all(|c| "0123456789+-().".contains(c));
-        let found = self.with(if is_phone { &digits } else { word });
-        let mut found = found.into_iter().peekable();
-        customers.retain(|customer| {
-            while found.next_if(|it| it < customer).is_some() {}
-            found.peek() == Some(customer)
-        });
-    }
-
-    /// Customers whose text has the word, ascending: one pass over all text, not one a customer.
-    fn with(&self, word: &str) -> Vec<u32> {
-        let mut found = Vec::new();
-        let mut customer = 0;
-        for at in Finder::new(word).find_iter(&self.text) {
-            customer += self.ends[customer..].partition_point(|&end| end as usize <= at);
-            if found.last() != Some(&(customer as u32)) {
-                found.push(customer as u32);
-            }
-        }
-        found
-    }
-}
-
-/// Small letters, full-width forms as their plain ones.
-fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    };
-    text.trim().chars().map(plain).flat_map(char::to_lowercase).collect()
 }

@@ -6,6 +6,7 @@ pub mod list;
 pub mod overview;
 pub mod pyramid;
 pub mod rfm;
+pub mod search;
 pub mod totals;
 
 use crate::frame::{CustomerField, Frame};

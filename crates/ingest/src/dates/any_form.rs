@@ -1,6 +1,6 @@
 //! Dates in any of the forms that exports are known to use, as a sequence of tokens.
 
-use super::{DAY, DateOrder, Evidence, Reading, days_of, digits};
+use super::{DAY, DateOrder, Evidence, Reading, days_of, digits, offset_of};
 use crate::header::half_width;
 use model::OrderTime;
 
@@ -80,10 +80,15 @@ pub fn read(text: &str, order: DateOrder) -> Option<Reading> {
         rest => rest,
     };
     let (days, evidence, rest) = date_part(tokens, order)?;
-    let (seconds, offset) = time_part(rest)?;
+    let (seconds, zone) = time_part(rest)?;
     let wall = days * DAY + seconds.unwrap_or(0);
-    let time = offset.map_or(OrderTime::Wall(wall), |offset| OrderTime::Instant(wall - offset));
-    Some(Reading { time, has_time: seconds.is_some(), evidence })
+    let reading = Reading {
+        time: OrderTime::Wall(wall),
+        has_time: seconds.is_some(),
+        evidence,
+        offset: None,
+    };
+    Some(zone.map_or(reading, |zone| zone.of(reading)))
 }
 
 /// `20261031`, epoch seconds or milliseconds, a spreadsheet's serial day.
@@ -91,7 +96,9 @@ fn bare_number(text: &str) -> Option<Reading> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let number =
         if whole.is_empty() || whole.len() > 14 { None } else { digits(whole.as_bytes()) }?;
-    let reading = |time, has_time| Some(Reading { time, has_time, evidence: Evidence::None });
+    let reading = |time, has_time| {
+        Some(Reading { time, has_time, evidence: Evidence::None, offset: None })
+    };
     match whole.len() {
         8 if fraction.is_empty() => {
             let days = days_of(number / 10_000, number / 100 % 100, number % 100)?;
@@ -195,8 +202,8 @@ fn day_and_month(year: i64, a: i64, b: i64, order: DateOrder) -> Option<(i64, Ev
     })
 }
 
-/// Seconds of the day, and the offset from UTC in seconds, as far as they are given.
-fn time_part(tokens: &[Token<'_>]) -> Option<(Option<i64>, Option<i64>)> {
+/// Seconds of the day, and the zone, as far as they are given.
+fn time_part(tokens: &[Token<'_>]) -> Option<(Option<i64>, Option<Zone>)> {
     use Token::{Mark, Number, Word};
     let tokens = past(tokens, |token| matches!(token, Word("T" | "t" | "at") | Mark(',')));
     let (early, tokens) = half_of_day(tokens);
@@ -225,8 +232,8 @@ fn time_part(tokens: &[Token<'_>]) -> Option<(Option<i64>, Option<i64>)> {
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let offset = if rest.is_empty() { None } else { Some(offset_part(rest)?) };
-    Some((Some(hour * 3600 + minute * 60 + second), offset))
+    let zone = if rest.is_empty() { None } else { Some(zone_part(rest)?) };
+    Some((Some(hour * 3600 + minute * 60 + second), zone))
 }
 
 fn half_of_day<'t, 'a>(tokens: &'t [Token<'a>]) -> (Option<bool>, &'t [Token<'a>]) {
@@ -240,21 +247,46 @@ fn half_of_day<'t, 'a>(tokens: &'t [Token<'a>]) -> (Option<bool>, &'t [Token<'a>
     }
 }
 
-/// The offset from UTC in seconds, of what stands behind a time.
-fn offset_part(tokens: &[Token<'_>]) -> Option<i64> {
+/// A zone as far as files name one: so many seconds from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// East of Greenwich: positive.
+    pub seconds: i32,
+    /// Whether the seconds are written, or a name that stands for UTC.
+    pub is_written: bool,
+}
+
+impl Zone {
+    /// A reading of a clock in this zone.
+    #[must_use]
+    pub fn of(self, reading: Reading) -> Reading {
+        let OrderTime::Wall(wall) = reading.time else { return reading };
+        let time = OrderTime::Instant(wall - i64::from(self.seconds));
+        Reading { time, offset: self.is_written.then_some(self.seconds), ..reading }
+    }
+}
+
+/// The zone that a cell names; `None`: a name that only a table of zones could tell.
+pub fn zone(text: &str) -> Option<Zone> {
+    let plain: String = text.chars().map(half_width).collect();
+    tokens(&plain).filter(|tokens| !tokens.is_empty()).and_then(|tokens| zone_part(&tokens))
+}
+
+/// The zone that stands behind a time.
+fn zone_part(tokens: &[Token<'_>]) -> Option<Zone> {
     use Token::{Mark, Number, Word};
     let (sign, hours, minutes) = match *past(tokens, |token| matches!(token, Word("UTC" | "GMT"))) {
-        [] | [Word("Z" | "z")] => return Some(0),
+        [] | [Word("Z" | "z")] => return Some(Zone { seconds: 0, is_written: false }),
         [Mark(sign), Number(hm, 4)] => (sign, hm / 100, hm % 100),
-        [Mark(sign), Number(h, 2), Mark(':'), Number(m, 2)] => (sign, h, m),
+        [Mark(sign), Number(h, 1 | 2), Mark(':'), Number(m, 2)] => (sign, h, m),
         [Mark(sign), Number(h, 1 | 2)] => (sign, h, 0),
         _ => return None,
     };
-    let seconds = hours * 3600 + minutes * 60;
-    match sign {
-        _ if hours > 14 || minutes > 59 => None,
-        '+' => Some(seconds),
-        '-' | '−' => Some(-seconds),
-        _ => None,
-    }
+    let is_west = match sign {
+        '+' => false,
+        '-' | '−' => true,
+        _ => return None,
+    };
+    let seconds = offset_of(is_west, hours, minutes)?;
+    Some(Zone { seconds, is_written: true })
 }

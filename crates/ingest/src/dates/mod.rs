@@ -2,7 +2,7 @@
 
 mod any_form;
 
-pub(crate) use any_form::read;
+pub(crate) use any_form::{Zone, read, zone};
 use model::OrderTime;
 
 /// Which of the first two numbers of `1/12/2010` is the day.
@@ -53,6 +53,9 @@ pub struct Reading {
     pub has_time: bool,
     /// What it says of the column.
     pub evidence: Evidence,
+    /// The offset from UTC in seconds, where one is written. `Z` is none: it gives the moment, and
+    /// says nothing of the shop's clock.
+    pub offset: Option<i32>,
 }
 
 pub(crate) const DAY: i64 = 86_400;
@@ -81,6 +84,13 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<i64> {
     bytes.iter().try_fold(0_i64, |sum, &byte| {
         byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'))
     })
+}
+
+/// Seconds of an offset from UTC; `None`: no clock is so far off.
+pub(crate) fn offset_of(is_west: bool, hours: i64, minutes: i64) -> Option<i32> {
+    let valid = (0..=14).contains(&hours) && (0..60).contains(&minutes);
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok().filter(|_| valid)?;
+    Some(if is_west { -seconds } else { seconds })
 }
 
 /// The day of `YYYY-MM-DD`, kept from row to row: neighbouring orders share their day.
@@ -115,15 +125,18 @@ impl LastDay {
             return None;
         }
         let wall = self.days(date)? * DAY + hour * 3600 + minute * 60 + second;
-        let time = match *zone {
-            [] => OrderTime::Wall(wall),
+        let offset = match *zone {
+            [] => None,
             [b' ', sign @ (b'+' | b'-'), h1, h2, m1, m2] => {
-                let offset = two(h1, h2)? * 3600 + two(m1, m2)? * 60;
-                OrderTime::Instant(if sign == b'-' { wall + offset } else { wall - offset })
+                Some(offset_of(sign == b'-', two(h1, h2)?, two(m1, m2)?)?)
             }
             _ => return None,
         };
-        Some(Reading { time, has_time: true, evidence: Evidence::None })
+        let time = match offset {
+            None => OrderTime::Wall(wall),
+            Some(offset) => OrderTime::Instant(wall - i64::from(offset)),
+        };
+        Some(Reading { time, has_time: true, evidence: Evidence::None, offset })
     }
 }
 
@@ -175,9 +188,42 @@ mod tests {
             "soon",
             "12",
             "2026-10-31 25:00:00",
+            "2026-10-31 22:47:51 +9900",
         ] {
             assert_eq!(read(bad, DateOrder::DayFirst), None, "{bad}");
             assert_eq!(LastDay::default().read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn offsets_are_what_is_written() {
+        for (text, offset) in [
+            ("2026-10-31 22:47:51 -0400", Some(-14_400)),
+            ("2026-10-31 22:47:51 +0000", Some(0)),
+            ("2026-10-31T22:47:51+05:30", Some(19_800)),
+            ("Sat, 31 Oct 2026 22:47:51 GMT+8", Some(28_800)),
+            ("2026-10-31T22:47:51Z", None),
+            ("2026-10-31 22:47:51 UTC", None),
+            ("2026-10-31 22:47:51", None),
+            ("1793486871", None),
+        ] {
+            let reading = read(text, DateOrder::DayFirst).unwrap();
+            assert_eq!(reading.offset, offset, "{text}");
+            if let Some(fast) = LastDay::default().read(text) {
+                assert_eq!(fast, reading, "{text}");
+            }
+        }
+        for (text, seconds) in [
+            ("+08:00", Some(28_800)),
+            ("UTC", Some(0)),
+            ("GMT+8", Some(28_800)),
+            ("-0330", Some(-12_600)),
+            ("", None),
+            ("CST", None),
+            ("Eastern Time (US & Canada)", None),
+            ("America/New_York", None),
+        ] {
+            assert_eq!(zone(text).map(|zone| zone.seconds), seconds, "{text}");
         }
     }
 

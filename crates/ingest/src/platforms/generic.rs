@@ -12,6 +12,8 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::OrderNumber, ORDER_NUMBER),
         (Role::OrderedAt, ORDERED_AT),
         (Role::PaidAt, PAID_AT),
+        (Role::TimeOfDay, TIME_OF_DAY),
+        (Role::TimeZone, &["timezone", "tz", "zone", "utcoffset", "时区", "zeitzone"]),
         (Role::Total, TOTAL),
         (Role::Refunded, REFUNDED),
         (Role::Discount, DISCOUNT),
@@ -40,6 +42,8 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Phone, PHONE),
         (Role::Member, MEMBER),
         (Role::Name, NAME),
+        (Role::FirstName, FIRST_NAME),
+        (Role::LastName, LAST_NAME),
         (Role::City, &[
             "city", "billingcity", "city(billing)", "shippingcity", "shipcity", "town", "城市",
             "市", "收货城市", "stadt", "ort", "ville", "ciudad",
@@ -89,10 +93,17 @@ const ORDER_NUMBER: &[&str] = &[
 const ORDERED_AT: &[&str] = &[
     "orderedat", "orderdate", "ordertime", "orderdatetime", "createdat", "createddate",
     "datecreated", "created", "purchasedate", "purchasedat", "placedat", "saledate",
-    "invoicedate", "transactiondate", "datetime", "timestamp", "date", "time", "下单时间",
-    "订单创建时间", "订单提交时间", "创建时间", "下单日期", "订单日期", "订单时间",
-    "订单成交时间", "成交时间", "交易时间", "购买时间", "日期", "时间", "bestelldatum", "datum",
+    "invoicedate", "transactiondate", "datetime", "timestamp", "date", "time", "下单日期",
+    "订单日期", "下单时间", "订单创建时间", "订单提交时间", "创建时间", "订单时间",
+    "订单成交时间", "purchasetime", "transactiontime", "createdtime", "成交时间", "交易时间", "购买时间", "日期", "时间", "bestelldatum", "datum",
     "datedecommande", "fecha",
+];
+
+#[rustfmt::skip]
+const TIME_OF_DAY: &[&str] = &[
+    "time", "ordertime", "timeofday", "saletime", "purchasetime", "transactiontime",
+    "invoicetime", "createdtime", "时间", "下单时间", "订单时间", "交易时间", "uhrzeit", "zeit",
+    "heure", "hora",
 ];
 
 #[rustfmt::skip]
@@ -165,6 +176,20 @@ const NAME: &[&str] = &[
     "nom", "nombre", "cliente",
 ];
 
+#[rustfmt::skip]
+const FIRST_NAME: &[&str] = &[
+    "firstname", "givenname", "customerfirstname", "billingfirstname", "firstname(billing)",
+    "shippingfirstname", "firstname(shipping)", "buyerfirstname", "名", "名字", "vorname",
+    "prénom",
+];
+
+#[rustfmt::skip]
+const LAST_NAME: &[&str] = &[
+    "lastname", "surname", "familyname", "customerlastname", "billinglastname",
+    "lastname(billing)", "shippinglastname", "lastname(shipping)", "buyerlastname", "姓",
+    "姓氏", "nachname", "familienname", "apellido", "apellidos",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +202,8 @@ mod tests {
         for &(role, names) in PROFILE.columns {
             for &name in names {
                 assert_eq!(normal_form(name), name, "{role:?}");
+                // The time of day, beside a date; without one it is the moment.
+                let role = if role == Role::TimeOfDay { Role::OrderedAt } else { role };
                 let other = meaning.insert(name, role).unwrap_or(role);
                 assert_eq!(other, role, "{name}");
             }
