@@ -15,7 +15,7 @@ pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static
     leptos::task::spawn_local(async move {
         match engine.ask(request).await {
             Ok(Response::File(bytes)) => {
-                if hand_over(&bytes, name).is_ok() {
+                if save_file(&bytes, name).is_ok() {
                     toasts.show(Toast::good(format!("{name} · {}", t.export_done())));
                 }
             }
@@ -27,7 +27,8 @@ pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static
     });
 }
 
-fn hand_over(bytes: &[u8], name: &str) -> Result<(), JsValue> {
+/// Hands a file to the browser's downloads.
+pub fn save_file(bytes: &[u8], name: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     let is_json = std::path::Path::new(name).extension().is_some_and(|it| it == "json");
     options.set_type(if is_json { "application/json" } else { "text/csv;charset=utf-8" });

@@ -6,6 +6,7 @@
 
 mod change;
 mod columns;
+mod csv;
 mod currency;
 mod customer;
 mod day;
@@ -17,6 +18,7 @@ mod zone;
 
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
 pub use columns::{DictColumn, TextColumn};
+pub use csv::push_csv_cell;
 pub use currency::{Currency, UnknownCurrency};
 pub use customer::CustomerTable;
 pub use day::ShopDay;

@@ -1,0 +1,53 @@
+//! Takes a table out as CSV, as it stands on screen.
+
+use super::icon::{Icon, IconName};
+use crate::download::save_file;
+use leptos::prelude::*;
+use model::push_csv_cell;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
+
+/// A button that saves the table of its own card. A cell's `data-value` goes before its text.
+#[component]
+pub fn TableExport(
+    /// Name of the file, with its ending.
+    file_name: &'static str,
+    /// What the button says.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    let save = move |event: MouseEvent| {
+        let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+        let card = button.and_then(|it| it.closest(".card").ok().flatten());
+        if let Some(table) = card.and_then(|it| it.query_selector("table").ok().flatten()) {
+            // A browser that takes no download says so itself.
+            let _ = save_file(table_csv(&table).as_bytes(), file_name);
+        }
+    };
+    view! {
+        <button class="button button--quiet" type="button" data-action="export-csv" title=label aria-label=label on:click=save>
+            <Icon name=IconName::Download />
+        </button>
+    }
+}
+
+/// The table as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula.
+fn table_csv(table: &Element) -> String {
+    let mut csv = "\u{feff}".to_owned();
+    for row in elements(table, "tr") {
+        for (at, cell) in elements(&row, "th, td").into_iter().enumerate() {
+            if at > 0 {
+                csv.push(',');
+            }
+            let text = cell.get_attribute("data-value").or_else(|| cell.text_content());
+            push_csv_cell(text.unwrap_or_default().trim(), &mut csv);
+        }
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+fn elements(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+}
