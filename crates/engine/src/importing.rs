@@ -5,7 +5,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected, InspectedFile, Known};
 use crate::problem;
-use crate::shop::{device_profile, field};
+use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
     DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase, Response,
@@ -137,6 +137,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let mut facts = device_profile(&self.host);
         if let Some(currency) = found.main_currency() {
             facts.currency = currency;
+        }
+        if let Some(zone) = zone_of_offsets(&self.host, &facts.time_zone, &found.facts.offsets) {
+            facts.time_zone = zone;
         }
         let text = |name: &str, text: &str| {
             (Entity::Shop, name.to_owned(), Operation::Set(Value::Text(text.to_owned())))

@@ -88,6 +88,31 @@ fn tier_shares(overlay: &Overlay) -> [f64; 4] {
         .unwrap_or_else(|| DEFAULT_SHARES.map(|share| share * 100.0))
 }
 
+/// Zones that are tried when a file's offsets are not those of this device's zone.
+const WIDELY_USED_ZONES: [&str; 24] = [
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
+    "America/Phoenix", "America/Halifax", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
+    "Europe/Helsinki", "Europe/Istanbul", "Asia/Dubai", "Asia/Kolkata", "Asia/Bangkok",
+    "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Australia/Brisbane", "Australia/Adelaide",
+    "Australia/Perth", "Pacific/Auckland", "Africa/Johannesburg", "Africa/Cairo", "UTC",
+];
+
+/// The zone whose clock shows the offsets that a file's instants were written with: this device's
+/// if it does, else a widely used one. `None` if the file has no offsets or none fits.
+///
+/// `offsets` are pairs of instant and offset, both in seconds. A file that has only UTC says nothing:
+/// programs write so whatever the shop's clock shows.
+pub fn zone_of_offsets(host: &impl Host, device: &str, offsets: &[(i64, i32)]) -> Option<String> {
+    if offsets.iter().all(|&(_, offset)| offset == 0) {
+        return None;
+    }
+    let fits = |name: &&str| {
+        let zone = host.zone(name);
+        zone.is_some_and(|it| offsets.iter().all(|&(at, offset)| it.offset_at(at) == offset))
+    };
+    std::iter::once(device).chain(WIDELY_USED_ZONES).find(fits).map(str::to_owned)
+}
+
 /// The facts of the shop: as set by a person or the first import, else those of the sample shop,
 /// else what this device suggests.
 fn profile(host: &impl Host, overlay: &Overlay, batches: &[LoadedBatch]) -> ShopProfile {

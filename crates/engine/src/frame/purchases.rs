@@ -82,6 +82,12 @@ impl Ledger {
         (&self.day, &self.net)
     }
 
+    /// Days of all orders that count, in whatever currency.
+    pub fn days(&self) -> impl Iterator<Item = i32> {
+        let others = self.other_currencies.values().flatten();
+        self.day.iter().chain(others).copied()
+    }
+
     /// Where a customer's purchases stand in [`Ledger::all`].
     pub fn of_customer(&self, customer: u32) -> std::ops::Range<usize> {
         self.offsets[customer as usize] as usize..self.offsets[customer as usize + 1] as usize

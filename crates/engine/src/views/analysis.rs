@@ -17,7 +17,7 @@ pub fn as_of(shop: &Shop, lens: &Lens, today: ShopDay) -> (ShopDay, AsOfBasis) {
     if let Some(chosen) = lens.as_of {
         return (chosen, AsOfBasis::Chosen);
     }
-    let last = shop.frame.ledger.all().0.iter().copied().filter(|&day| day <= today.number()).max();
+    let last = shop.frame.ledger.days().filter(|&day| day <= today.number()).max();
     match last.map(ShopDay::from_number) {
         Some(last) if today.days_since(last) > STALE_AFTER_DAYS => (last, AsOfBasis::LastOrder),
         _ => (today, AsOfBasis::Today),

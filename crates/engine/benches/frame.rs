@@ -1,0 +1,99 @@
+//! A million orders of a hundred thousand customers, through the engine as the page asks it.
+
+#![expect(clippy::unwrap_used, reason = "the questions are known to have answers")]
+
+#[allow(dead_code, reason = "shared with the tests, which set more")]
+#[path = "../tests/it/place.rs"]
+mod place;
+
+use criterion::Criterion;
+use engine::Engine;
+use model::ShopDay;
+use place::{Place, TestFile, TestHost};
+use pollster::block_on;
+use protocol::{CustomerQuery, Lens, Request, Response, ShopEdit};
+use std::fmt::Write as _;
+use std::hint::black_box;
+use store::MemoryBackend;
+
+const CUSTOMERS: u64 = 100_000;
+const ORDERS: u64 = 1_000_000;
+const LAST_DAY: &str = "2026-10-31";
+
+/// A linear congruential generator (Knuth's MMIX constants).
+struct Lcg(u64);
+
+impl Lcg {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// Three years of orders by time, as a shop exports them. Few customers buy often, most seldom.
+fn export() -> String {
+    let first = ShopDay::parse_iso(LAST_DAY).unwrap().plus_days(-1_095);
+    let mut random = Lcg(7);
+    let mut text = "order_id,customer_email,ordered_at,total,currency,status\n".to_owned();
+    for n in 0..ORDERS {
+        let seconds = n * 1_096 * 86_400 / ORDERS;
+        let (day, time) = (first.plus_days((seconds / 86_400) as i32), seconds % 86_400);
+        let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
+        let spread = random.below(1_000) * random.below(1_000) * 3;
+        let customer = (spread + random.below(CUSTOMERS)) % CUSTOMERS;
+        let cents = 500 + random.below(200) * random.below(200);
+        let status = ["paid", "refunded", "cancelled"][(random.below(50) / 48) as usize];
+        let _ = writeln!(
+            text,
+            "SO{n:08},c{customer:07}@example.com,{day} {hour:02}:{minute:02}:{second:02},\
+             {}.{:02},USD,{status}",
+            cents / 100,
+            cents % 100
+        );
+    }
+    text
+}
+
+type Subject = Engine<MemoryBackend, TestHost, TestFile>;
+
+fn ask(engine: &mut Subject, request: Request) -> Response {
+    block_on(engine.answer(request, Vec::new())).unwrap()
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args().sample_size(20);
+    let host = Place::new("America/New_York", "US").host();
+    let mut engine = block_on(Engine::open(MemoryBackend::new(), host, false)).unwrap();
+    let file = TestFile::new("orders.csv", export().as_bytes());
+    block_on(engine.answer(Request::Inspect, vec![file])).unwrap();
+    ask(&mut engine, Request::Import);
+
+    let mut other = false;
+    criterion.bench_function("build the frame", |bench| {
+        bench.iter(|| {
+            // Another time zone means another day for every order.
+            other = !other;
+            let zone = if other { "Asia/Shanghai" } else { "America/New_York" };
+            ask(&mut engine, Request::EditShop(ShopEdit::TimeZone(zone.to_owned())))
+        });
+    });
+    let last = ShopDay::parse_iso(LAST_DAY).unwrap();
+    let mut back = 0;
+    criterion.bench_function("complete analysis of another day", |bench| {
+        bench.iter(|| {
+            back = (back + 1) % 30;
+            let lens = Lens { as_of: Some(last.plus_days(-back)), ..Lens::default() };
+            black_box(ask(&mut engine, Request::Analyse(lens)))
+        });
+    });
+    let mut digit = 0;
+    criterion.bench_function("search", |bench| {
+        bench.iter(|| {
+            digit = (digit + 1) % 10_000;
+            let query =
+                CustomerQuery { search: format!("c00{digit:04}"), rows: 50, ..Default::default() };
+            black_box(ask(&mut engine, Request::Customers(query)))
+        });
+    });
+}

@@ -1,0 +1,68 @@
+//! Files that cannot be read are refused with a stable code, and nothing that is stored changes.
+
+use super::{Desk, order, table};
+use protocol::Problem;
+
+#[test]
+fn useless_files_are_refused_and_change_nothing() {
+    let mut desk = Desk::new();
+    desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+    let (report, stored) = (desk.report(), desk.backend.stored_bytes());
+    let header = table(&[]);
+    let cases: [(&[u8], &str, &str); 5] = [
+        (b"", "empty_file", ""),
+        (header.as_bytes(), "header_only", ""),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_table", "picture"),
+        (&[0; 4096], "damaged", ""),
+        (b"id,colour,shape\n1,red,round\n2,blue,square\n", "unknown_kind", "id, colour, shape"),
+    ];
+    for (bytes, code, detail) in cases {
+        let files = desk.inspect(&[("orders.csv", bytes)]).files;
+        let refusal = files[0].refusal.as_ref().unwrap_or_else(|| panic!("{code}"));
+        assert_eq!((refusal.code.as_str(), refusal.detail.as_str()), (code, detail));
+        assert_eq!((files[0].orders, files[0].dry_run.new), (0, 0));
+        assert_eq!(desk.confirm(), Err(Problem::NothingToImport), "{code}");
+        assert_eq!((desk.report(), desk.backend.stored_bytes()), (report.clone(), stored));
+    }
+}
+
+#[test]
+fn the_good_rows_of_a_bad_file_are_kept() {
+    let good = table(&[order(1, "ann", "2026-10-01", 5.0), order(2, "ben", "2026-10-02", 7.0)]);
+    for (name, bad, codes) in [
+        ("cut", "3,cleo@example.com,2026-1", vec!["cut_off"]),
+        ("ragged", "3,cleo@example.com\n", vec!["too_few_fields"]),
+        ("no amount", "3,cleo@example.com,2026-10-03 12:00:00,,0.00,USD,paid,,\n", vec!["no_amount"]),
+        ("no date", "3,cleo@example.com,,5.00,0.00,USD,paid,,\n", vec!["no_date"]),
+        ("negative", "3,cleo@example.com,2026-10-03 12:00:00,-5.00,0.00,USD,paid,,\n", vec!["negative_total"]),
+    ] {
+        let mut desk = Desk::new();
+        let file = good.clone() + bad;
+        let report = desk.inspect(&[("orders.csv", file.as_bytes())]).files.remove(0);
+        let found: Vec<&str> = report.rejected_rows.iter().map(|row| row.reason.as_str()).collect();
+        assert_eq!(found, codes, "{name}");
+        assert_eq!(report.rejected_rows[0].line, 4, "{name}");
+        let summary = desk.confirm().unwrap();
+        assert_eq!((summary.orders, summary.rejected, desk.figures().totals.net), (2, 1, 1_200), "{name}");
+        assert_eq!(desk.shop().batches[0].rejected, 1, "{name}");
+    }
+}
+
+#[test]
+fn zero_bytes_within_a_file_are_reported() {
+    let mut desk = Desk::new();
+    let file = table(&[order(1, "a\0nn", "2026-10-01", 5.0)]);
+    let report = desk.inspect(&[("orders.csv", file.as_bytes())]).files.remove(0);
+    assert!(report.warnings.iter().any(|it| it.code == "nul_bytes"), "{:?}", report.warnings);
+    desk.confirm().unwrap();
+    assert_eq!(desk.figures().totals.net, 500);
+}
+
+#[test]
+fn a_bad_file_does_not_keep_a_good_one_out() {
+    let mut desk = Desk::new();
+    let good = table(&[order(1, "ann", "2026-10-01", 5.0)]);
+    let files = desk.inspect(&[("bad.csv", b""), ("good.csv", good.as_bytes())]).files;
+    assert_eq!((files[0].refusal.is_some(), files[1].refusal.is_some()), (true, false));
+    assert_eq!(desk.confirm().unwrap().orders, 1);
+}

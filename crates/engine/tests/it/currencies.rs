@@ -1,0 +1,98 @@
+//! Money of two currencies is never added; and what else the first file settles.
+
+use super::{Desk, Order, as_of, order, place::Place, table};
+use model::Currency;
+use protocol::{Request, ShopEdit};
+use store::MemoryBackend;
+
+fn orders() -> Vec<Order> {
+    let euro = |number, at, total| Order { currency: "EUR", ..order(number, "ben", at, total) };
+    vec![
+        order(1, "ann", "2026-10-01", 10.0),
+        order(2, "ann", "2026-10-05", 20.0),
+        order(3, "ann", "2026-10-06", 30.0),
+        euro(4, "2026-10-02", 100.0),
+        euro(5, "2026-10-20", 200.0),
+    ]
+}
+
+#[test]
+fn other_currencies_stand_apart() {
+    let mut desk = Desk::new();
+    desk.import(&table(&orders()));
+    let euro = Currency::from_code("EUR").unwrap();
+    let analysis = desk.figures();
+    assert_eq!((analysis.currency, analysis.totals.net), (Currency::USD, 6_000));
+    assert_eq!((analysis.totals.valid_orders, analysis.totals.buyers), (3, 1));
+    assert_eq!(analysis.totals.orders, 5);
+    assert_eq!(analysis.other_currencies, [(euro, 2)]);
+    assert_eq!(desk.analyse(as_of("2026-10-10")).other_currencies, [(euro, 1)]);
+    desk.ask(Request::EditShop(ShopEdit::Currency(euro)));
+    for _ in 0..2 {
+        let analysis = desk.figures();
+        assert_eq!((analysis.currency, analysis.totals.net), (euro, 30_000));
+        assert_eq!(analysis.other_currencies, [(Currency::USD, 3)]);
+        desk = desk.reopened();
+    }
+}
+
+#[test]
+fn the_first_file_suggests_the_currency_and_a_person_decides() {
+    let chinese = || Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let mut desk = chinese();
+    assert_eq!(desk.shop().profile.currency, Currency::CNY);
+    desk.import(&table(&orders()[..3]));
+    assert_eq!(desk.shop().profile.currency, Currency::USD);
+    assert_eq!(desk.shop().profile.time_zone, "Asia/Shanghai");
+    // What a person said of one fact does not keep the file from suggesting the others.
+    let mut desk = chinese();
+    desk.ask(Request::EditShop(ShopEdit::TimeZone("UTC".to_owned())));
+    desk.import(&table(&orders()[..3]));
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::USD, "UTC"));
+    let mut desk = chinese();
+    desk.ask(Request::EditShop(ShopEdit::Currency(Currency::CNY)));
+    desk.import(&table(&orders()[..3]));
+    assert_eq!(desk.shop().profile.currency, Currency::CNY);
+}
+
+#[test]
+fn a_shop_that_is_empty_again_takes_the_next_files_currency() {
+    let mut desk = Desk::new();
+    let first = desk.import(&table(&orders()[..3])).batches[0];
+    desk.ask(Request::Undo(first));
+    desk.import(&table(&orders()[3..]));
+    assert_eq!(desk.shop().profile.currency.code(), "EUR");
+    assert_eq!(desk.figures().totals.net, 30_000);
+}
+
+#[test]
+fn a_country_is_two_letters() {
+    let mut desk = Desk::new();
+    let edit = |text: &str| Request::EditShop(ShopEdit::Country(text.to_owned()));
+    desk.ask(edit(" de "));
+    assert_eq!(desk.shop().profile.country, "DE");
+    for bad in ["Germany", "D", "4A", "中国"] {
+        let invalid = protocol::Problem::Invalid("country".to_owned());
+        assert_eq!(desk.try_ask(edit(bad)), Err(invalid), "{bad}");
+    }
+}
+
+#[test]
+fn the_first_file_tells_the_shops_zone_by_its_offsets() {
+    let at = |times: [&str; 2]| {
+        table(&[order(1, "ann", times[0], 5.0), order(2, "ann", times[1], 5.0)])
+    };
+    for (times, zone) in [
+        (["2026-07-01T12:00:00-04:00", "2026-01-01T12:00:00-05:00"], "America/New_York"),
+        (["2026-07-01T12:00:00+08:00", "2026-01-01T12:00:00+08:00"], "Asia/Shanghai"),
+        (["2026-07-01T12:00:00Z", "2026-01-01T12:00:00Z"], "Asia/Shanghai"),
+        (["2026-07-01T12:00:00+05:45", "2026-01-01T12:00:00+05:45"], "Asia/Shanghai"),
+        (["2026-07-01 12:00:00", "2026-01-01 12:00:00"], "Asia/Shanghai"),
+    ] {
+        let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+        desk.import(&at(times));
+        assert_eq!(desk.shop().profile.time_zone, zone, "{times:?}");
+        assert_eq!(desk.reopened().shop().profile.time_zone, zone, "{times:?}");
+    }
+}

@@ -1,0 +1,139 @@
+//! Where the engine runs in a test: a clock that can be set, three time zones, an open ear.
+
+use engine::{Host, SourceFile};
+use model::{ShopDay, Zone};
+use protocol::Event;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// What a test sets and hears; clones share it.
+#[derive(Clone)]
+pub struct Place(Rc<State>);
+
+struct State {
+    now_ms: Cell<u64>,
+    cancelled: Cell<bool>,
+    events: RefCell<Vec<Event>>,
+    zone: String,
+    country: String,
+    reads: Cell<u32>,
+}
+
+impl Place {
+    /// On 22 November 2026, 12:00 UTC, on a device of that zone and country.
+    pub fn new(zone: &str, country: &str) -> Place {
+        Place(Rc::new(State {
+            now_ms: Cell::new(1_795_348_800_000),
+            cancelled: Cell::new(false),
+            events: RefCell::default(),
+            zone: zone.to_owned(),
+            country: country.to_owned(),
+            reads: Cell::new(0),
+        }))
+    }
+
+    pub fn host(&self) -> TestHost {
+        TestHost(self.clone())
+    }
+
+    /// Puts the clock to noon UTC of a day.
+    pub fn set_today(&self, day: ShopDay) {
+        self.0.now_ms.set((day.number() as u64 * 86_400 + 43_200) * 1_000);
+    }
+
+    pub fn cancel(&self, cancelled: bool) {
+        self.0.cancelled.set(cancelled);
+    }
+
+    /// What was announced since the last call.
+    pub fn heard(&self) -> Vec<Event> {
+        self.0.events.take()
+    }
+}
+
+/// The engine's side of a [`Place`].
+pub struct TestHost(Place);
+
+impl Host for TestHost {
+    fn now_ms(&self) -> u64 {
+        self.0.0.now_ms.get()
+    }
+
+    fn stopwatch_ms(&self) -> f64 {
+        // Every look takes a second, so that progress is always due.
+        self.0.0.reads.set(self.0.0.reads.get() + 1);
+        f64::from(self.0.0.reads.get()) * 1_000.0
+    }
+
+    fn zone(&self, name: &str) -> Option<Zone> {
+        match name {
+            "UTC" => Some(Zone::utc()),
+            "Asia/Shanghai" => Some(Zone::from_probe(name, |_| 8 * 3_600)),
+            "America/New_York" => Some(Zone::from_probe(name, new_york)),
+            _ => None,
+        }
+    }
+
+    fn device_zone(&self) -> String {
+        self.0.0.zone.clone()
+    }
+
+    fn device_country(&self) -> String {
+        self.0.0.country.clone()
+    }
+
+    fn random(&self) -> u64 {
+        7
+    }
+
+    fn memory_bytes(&self) -> u64 {
+        0
+    }
+
+    fn announce(&self, event: Event) {
+        self.0.0.events.borrow_mut().push(event);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.0.0.cancelled.get()
+    }
+}
+
+/// New York by its present rule: clocks change at 07:00 and 06:00 UTC.
+fn new_york(instant: i64) -> i32 {
+    let day = ShopDay::of_wall_seconds(instant);
+    let first_sunday = |month: u32| {
+        let first = ShopDay::from_ymd(day.year(), month, 1).unwrap();
+        first.plus_days(-1).monday().plus_days(6)
+    };
+    let begins = i64::from(first_sunday(3).plus_days(7).number()) * 86_400 + 7 * 3_600;
+    let ends = i64::from(first_sunday(11).number()) * 86_400 + 6 * 3_600;
+    if (begins..ends).contains(&instant) { -4 * 3_600 } else { -5 * 3_600 }
+}
+
+/// A file that was dropped.
+pub struct TestFile {
+    name: String,
+    bytes: Rc<[u8]>,
+}
+
+impl TestFile {
+    pub fn new(name: &str, bytes: &[u8]) -> TestFile {
+        TestFile { name: name.to_owned(), bytes: bytes.into() }
+    }
+}
+
+impl SourceFile for TestFile {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
+        let from = (offset as usize).min(self.bytes.len());
+        Ok(self.bytes[from..(from + length).min(self.bytes.len())].to_vec())
+    }
+}

@@ -1,0 +1,122 @@
+//! The sample shop comes and goes without a trace.
+
+use super::{Desk, order, place::Place, table};
+use model::Currency;
+use protocol::{CustomerFilter, ImportSummary, Lens, Problem, Request, Response, ShopEdit};
+use store::{Fault, MemoryBackend};
+
+fn load(desk: &mut Desk, chinese: bool) -> Result<ImportSummary, Problem> {
+    desk.try_ask(Request::LoadSample { chinese }).map(|response| match response {
+        Response::Imported(summary) => summary,
+        other => panic!("{other:?}"),
+    })
+}
+
+#[test]
+fn the_sample_fills_every_screen() {
+    for (chinese, currency, name) in [(false, "USD", "Wren & Kiln Tea"), (true, "CNY", "陶雀茶铺")] {
+        let mut desk = Desk::new();
+        let summary = load(&mut desk, chinese).unwrap();
+        let shop = desk.shop();
+        assert!(shop.sample && !shop.empty);
+        assert_eq!((shop.profile.currency.code(), shop.profile.name.as_str()), (currency, name));
+        assert_eq!((shop.orders, shop.customers), (summary.orders, summary.customers));
+        let analysis = desk.figures();
+        assert!((2_500..3_500).contains(&analysis.totals.buyers));
+        assert_eq!(analysis.other_currencies, []);
+        assert_eq!((analysis.overview.acts.len(), analysis.overview.slipping_top.len()), (4, 6));
+        assert!(analysis.overview.before.is_some());
+        assert!(analysis.rfm.groups.iter().all(|group| group.customers > 0));
+        let all = desk.list(super::everyone(&Lens::default(), CustomerFilter::default()));
+        assert_eq!((all.total, all.rows.len()), (summary.customers, 1_000));
+        let orders = match desk.ask(Request::Customer(all.rows[0].id, Lens::default())) {
+            Response::Customer(view) => view.orders,
+            other => panic!("{other:?}"),
+        };
+        assert!(!orders[0].lines.is_empty());
+        assert!(desk.reopened().shop().sample);
+    }
+}
+
+#[test]
+fn the_sample_never_comes_beside_data() {
+    let mut desk = Desk::new();
+    desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+    let report = desk.report();
+    assert_eq!(load(&mut desk, false), Err(Problem::Invalid("sample".to_owned())));
+    assert_eq!(desk.report(), report);
+    let mut desk = Desk::new();
+    load(&mut desk, false).unwrap();
+    assert!(load(&mut desk, true).is_err());
+}
+
+#[test]
+fn real_data_take_the_samples_place() {
+    let file = table(&[order(1, "ann", "2026-10-01", 5.0)]);
+    let mut expected = Desk::new();
+    expected.import(&file);
+    let mut desk = Desk::new();
+    load(&mut desk, true).unwrap();
+    assert_eq!(desk.import(&file).dry_run.new, 1);
+    for _ in 0..2 {
+        assert!(!desk.shop().sample);
+        assert_eq!(desk.report(), expected.report());
+        assert_eq!(desk.shop().profile, expected.shop().profile);
+        desk = desk.reopened();
+    }
+}
+
+#[test]
+fn removing_the_sample_leaves_an_empty_shop() {
+    let mut desk = Desk::new();
+    let empty = (desk.report(), desk.shop().profile);
+    load(&mut desk, true).unwrap();
+    desk.ask(Request::RemoveSample);
+    for _ in 0..2 {
+        let shop = desk.shop();
+        assert!(shop.empty && !shop.sample);
+        assert_eq!((shop.customers, shop.orders), (0, 0));
+        assert_eq!((desk.report(), shop.profile), empty);
+        desk = desk.reopened();
+    }
+    // It may be loaded again, and real data are not removed.
+    load(&mut desk, false).unwrap();
+    desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+    desk.ask(Request::RemoveSample);
+    assert_eq!(desk.shop().orders, 1);
+}
+
+#[test]
+fn a_shop_with_facts_of_its_own_shows_the_sample_in_them() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    desk.ask(Request::EditShop(ShopEdit::Currency(Currency::CNY)));
+    load(&mut desk, false).unwrap();
+    let analysis = desk.figures();
+    assert_eq!(analysis.currency, Currency::CNY);
+    assert!(analysis.totals.net > 0);
+}
+
+#[test]
+fn a_kill_before_the_sample_is_gone_does_not_mix_it_in() {
+    let file = table(&[order(1, "ann", "2026-10-01", 5.0)]);
+    let mut expected = Desk::new();
+    expected.import(&file);
+    for n in 0..6 {
+        let mut desk = Desk::new();
+        load(&mut desk, false).unwrap();
+        let sample = desk.report();
+        desk.inspect(&[("orders.csv", file.as_bytes())]);
+        desk.backend.kill_at_commit(n, Fault::BeforeCommit);
+        let _ = desk.confirm();
+        let mut desk = desk.reopened();
+        let shop = desk.shop();
+        if shop.sample {
+            // Only the shop's facts may be there already.
+            assert!(shop.orders > 1, "{n}");
+            assert_eq!(desk.report().len(), sample.len(), "{n}");
+        } else {
+            assert_eq!((shop.orders, desk.report()), (1, expected.report()), "{n}");
+            assert!(!desk.reopened().shop().batches.iter().any(|it| it.sample && !it.undone));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Two tabs over one database.
+
+use super::{Desk, order, table};
+use pollster::block_on;
+use protocol::{CustomerEdit, Problem, Request, ShopEdit};
+
+fn two_tabs() -> (Desk, Desk) {
+    let mut one = Desk::new();
+    one.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+    let other = Desk::open(one.place.clone(), one.backend.clone());
+    (one, other)
+}
+
+#[test]
+fn a_tab_takes_over_what_another_has_stored() {
+    let (mut one, mut other) = two_tabs();
+    one.import(&table(&[order(2, "ben", "2026-10-02", 7.0)]));
+    let revision = other.shop().revision;
+    block_on(other.engine.refresh()).unwrap();
+    assert_eq!(other.figures().totals.net, 1_200);
+    assert!(other.shop().revision > revision);
+    // Nothing new, nothing to do.
+    let revision = other.shop().revision;
+    block_on(other.engine.refresh()).unwrap();
+    assert_eq!(other.shop().revision, revision);
+}
+
+#[test]
+fn an_edit_in_one_tab_brings_in_the_others_import() {
+    let (mut one, mut other) = two_tabs();
+    one.import(&table(&[order(2, "ben", "2026-10-02", 7.0)]));
+    let ann = other.list(super::searched("ann")).rows[0].id;
+    other.ask(Request::EditCustomer(ann, CustomerEdit::Note("tea".to_owned())));
+    assert_eq!(other.figures().totals.net, 1_200);
+    block_on(one.engine.refresh()).unwrap();
+    assert_eq!(one.report(), other.report());
+}
+
+#[test]
+fn two_imports_at_once_are_not_mixed_up() {
+    let (mut one, mut other) = two_tabs();
+    one.inspect(&[("a.csv", table(&[order(2, "ben", "2026-10-02", 7.0)]).as_bytes())]);
+    other.inspect(&[("b.csv", table(&[order(3, "cleo", "2026-10-03", 9.0)]).as_bytes())]);
+    one.confirm().unwrap();
+    assert_eq!(other.confirm(), Err(Problem::StorageConflict));
+    assert_eq!(other.figures().totals.net, 1_200);
+    other.import(&table(&[order(3, "cleo", "2026-10-03", 9.0)]));
+    block_on(one.engine.refresh()).unwrap();
+    assert_eq!((one.figures().totals.net, other.figures().totals.net), (2_100, 2_100));
+}
+
+#[test]
+fn one_tab_may_undo_what_the_other_shows() {
+    let (mut one, mut other) = two_tabs();
+    let batch = one.shop().batches[0].id;
+    one.ask(Request::Undo(batch));
+    other.ask(Request::EditShop(ShopEdit::Name("Wool".to_owned())));
+    assert!(other.shop().empty);
+    assert_eq!(other.try_ask(Request::Undo(batch)), Err(Problem::NotFound));
+    block_on(one.engine.refresh()).unwrap();
+    assert_eq!(one.shop().profile.name, "Wool");
+}
