@@ -14,7 +14,7 @@ use crate::role::{Mapping, Role};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
 use crate::{Context, words};
-use model::{Currency, NO_CUSTOMER, OrderFlags, OrderTime};
+use model::{Currency, OrderFlags, OrderTime};
 
 /// A row with its place in the file and the meaning of its columns.
 #[derive(Clone, Copy)]

@@ -104,6 +104,8 @@ struct Waiting {
 
 /// So many wait at most: their texts stay in the cache.
 const MOST_WAITING: usize = 256;
+/// Bytes of their texts, for files of monstrous cells.
+const MOST_TEXT: usize = 64 << 10;
 
 /// Customers by their keys.
 #[derive(Debug)]
@@ -199,7 +201,7 @@ impl Customers {
         if let Some(last) = self.waiting.last_mut() {
             last.order = order as u32;
         }
-        if self.waiting.len() >= MOST_WAITING {
+        if self.waiting.len() >= MOST_WAITING || self.texts.len() >= MOST_TEXT {
             self.settle(customers);
         }
     }

@@ -62,7 +62,6 @@ impl Orders {
         table.flags.reserve(estimated);
         table.discount.reserve(if has_discount { estimated } else { 0 });
         table.channel.codes.reserve(if has_channel { estimated } else { 0 });
-        table.number = model::TextColumn::with_capacity(estimated, estimated * 10);
         Orders {
             table,
             has_discount,
@@ -205,6 +204,16 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// None yet, with room for so many.
+    pub fn new(estimated: usize) -> Lines {
+        let mut lines = Lines::default();
+        lines.table.order.reserve(estimated);
+        lines.table.product.reserve(estimated);
+        lines.table.quantity_milli.reserve(estimated);
+        lines.table.price.reserve(estimated);
+        lines
+    }
+
     pub fn push(&mut self, order: usize, line: &LineFacts<'_>) {
         let key = if line.sku.is_empty() { line.name } else { line.sku };
         if key.is_empty() {

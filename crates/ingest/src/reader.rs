@@ -8,7 +8,7 @@ use crate::customers::Customers;
 use crate::dates::DateOrder;
 use crate::encoding::Decoder;
 use crate::left_out::RejectReason;
-use crate::orders::Orders;
+use crate::orders::{Lines, Orders};
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
 use crate::role::{Mapping, Role};
@@ -83,11 +83,17 @@ impl Reader {
             (formats.decimal_mark, formats.mark_settled) = (decimal_mark, true);
         }
         let profile = recognised.platform.profile();
-        let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8) + 1;
-        // A head of short rows must not reserve memory that the file never fills.
-        let estimated = (rows / 100 + 1).saturating_mul(recognised.orders_per_100).min(1 << 22);
+        let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8);
+        // A little more than likely: to grow is to copy, and wasm never gives memory back. A head
+        // of short rows must not reserve what the file never fills.
+        let rows = (rows + rows / 32 + 1).min(1 << 22);
+        let estimated = (rows / 100 + 1) * recognised.orders_per_100;
         let has_column = |role| mapping.has(role);
-        let orders = Orders::new(estimated, has_column(Role::Discount), has_column(Role::Channel));
+        let mut orders =
+            Orders::new(estimated, has_column(Role::Discount), has_column(Role::Channel));
+        orders.table.number =
+            model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
+        let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
         let customers = Customers::new(profile.id);
         let cells = Cells::new(formats, profile, context.clone());
         let columns = recognised.columns.clone();
@@ -99,7 +105,7 @@ impl Reader {
             decoder: Decoder::new(recognised.encoding),
             splitter: Splitter::new(recognised.dialect),
             hash: Xxh3::new(),
-            rows: Rows::new(mapping, columns, on_first, cells, (orders, customers)),
+            rows: Rows::new(mapping, columns, on_first, cells, (orders, lines, customers)),
             pending: String::new(),
             line: 1,
             preamble: 0,

@@ -71,6 +71,8 @@ pub struct Recognised {
     pub(crate) bytes_per_row: usize,
     /// About how many orders a hundred rows are.
     pub(crate) orders_per_100: usize,
+    /// About how many bytes an order's number has.
+    pub(crate) bytes_per_number: usize,
 }
 
 /// Looks at the beginning of a file (1 MiB is plenty) and says what it is.
@@ -131,7 +133,7 @@ fn build(
     if ![Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role)) {
         questions.push(Question::Identity);
     }
-    let (bytes_per_row, orders_per_100) = sizes(rows, &mapping);
+    let (bytes_per_row, orders_per_100, bytes_per_number) = sizes(rows, &mapping);
     Ok(Recognised {
         platform,
         encoding,
@@ -144,6 +146,7 @@ fn build(
         questions,
         bytes_per_row,
         orders_per_100,
+        bytes_per_number,
     })
 }
 
@@ -280,7 +283,7 @@ fn sniff_formats(
     (formats, either.filter(|_| !date_settled))
 }
 
-fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize) {
+fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize, usize) {
     let bytes: usize = rows.iter().map(|row| row.bytes).sum();
     let number = mapping.column(Role::OrderNumber);
     let numbers: HashSet<&str> = (rows.iter())
@@ -288,5 +291,8 @@ fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize) {
         .map(String::as_str)
         .collect();
     let share = if number.is_some() { numbers.len() * 100 / rows.len().max(1) } else { 100 };
-    ((bytes / rows.len().max(1)).max(8), share.clamp(1, 100))
+    // Numbers made of rows have 17.
+    let letters = numbers.iter().map(|number| number.len()).sum::<usize>();
+    let bytes_per_number = letters.checked_div(numbers.len()).map_or(17, |mean| mean + 1);
+    ((bytes / rows.len().max(1)).max(8), share.clamp(1, 100), bytes_per_number)
 }

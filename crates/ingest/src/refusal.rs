@@ -145,13 +145,14 @@ pub(crate) fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
         (b"<html", Kind::WebPage),
         (b"<table", Kind::WebPage),
         (b"<?xml", Kind::WebPage),
-        (b"{\"", Kind::Json),
-        (b"[{", Kind::Json),
         (b"begin:vcard", Kind::ContactCard),
     ] {
         if begins(with) {
             return Err(Refusal::NotATable(kind));
         }
+    }
+    if is_json(text) {
+        return Err(Refusal::NotATable(Kind::Json));
     }
     // A real export has no control characters but tab and line ends; zeros are left for the decoder.
     let odd = |byte: &&u8| matches!(**byte, 1..=8 | 14..=31 | 127);
@@ -159,6 +160,12 @@ pub(crate) fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::NotATable(Kind::Binary));
     }
     Ok(())
+}
+
+/// Whether a text begins as an object with a member, or as a list of such.
+fn is_json(text: &[u8]) -> bool {
+    let list = text.strip_prefix(b"[").map_or(text, <[u8]>::trim_ascii_start);
+    list.strip_prefix(b"{").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
 }
 
 fn refused(head: &[u8], kind: Kind) -> Refusal {

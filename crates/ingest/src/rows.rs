@@ -4,7 +4,7 @@ use crate::cells::{Cells, Row};
 use crate::customers::Customers;
 use crate::groups::{Groups, Opening, Outcome};
 use crate::header::value;
-use crate::left_out::{LeftOut, RejectReason, SkipKind};
+use crate::left_out::{Left, LeftOut, RejectReason, SkipKind};
 use crate::oddities::{is_formula, is_markup, is_rounded};
 use crate::orders::{LineFacts, Lines, OrderFacts, Orders};
 use crate::role::{Mapping, Role};
@@ -16,18 +16,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Why a row is no part of the batch.
-enum Left {
-    Rejected(RejectReason),
-    Skipped(SkipKind),
-}
-
-impl From<RejectReason> for Left {
-    fn from(reason: RejectReason) -> Left {
-        Left::Rejected(reason)
-    }
-}
 
 /// Sums of orders whose source gives lines only, in thousandths of minor units.
 #[derive(Debug, Default)]
@@ -73,7 +61,7 @@ impl Rows {
         columns: Vec<String>,
         order_on_first_row: bool,
         cells: Cells,
-        (orders, customers): (Orders, Customers),
+        (orders, lines, customers): (Orders, Lines, Customers),
     ) -> Rows {
         let known = |column: usize| {
             let mut roles = Role::ALL.iter().filter(|role| !role.is_free_text());
@@ -89,7 +77,7 @@ impl Rows {
             order_on_first_row,
             cells,
             orders,
-            lines: Lines::default(),
+            lines,
             customers,
             warnings: Warnings::new(),
             sums: Vec::new(),

@@ -96,9 +96,8 @@ fn bare_number(text: &str) -> Option<Reading> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let number =
         if whole.is_empty() || whole.len() > 14 { None } else { digits(whole.as_bytes()) }?;
-    let reading = |time, has_time| {
-        Some(Reading { time, has_time, evidence: Evidence::None, offset: None })
-    };
+    let reading =
+        |time, has_time| Some(Reading { time, has_time, evidence: Evidence::None, offset: None });
     match whole.len() {
         8 if fraction.is_empty() => {
             let days = days_of(number / 10_000, number / 100 % 100, number % 100)?;

@@ -3,7 +3,9 @@
 mod bad_input;
 mod known_files;
 mod large;
+mod people;
 mod properties;
+mod refused_or_mended;
 mod tables;
 
 use ingest::{

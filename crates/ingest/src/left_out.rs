@@ -1,0 +1,181 @@
+//! Rows that are not in the batch, and why.
+
+/// How many rejected and skipped rows are kept one by one; all are counted.
+pub const KEPT_ROWS: usize = 10_000;
+/// How many bytes of a rejected row are kept.
+pub const KEPT_TEXT: usize = 500;
+
+/// Why a row was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RejectReason {
+    /// The order number is blank.
+    NoOrderNumber,
+    /// A spreadsheet has rounded the order number, as `2.58946E+18`.
+    DamagedOrderNumber(String),
+    /// No date.
+    NoDate,
+    /// A date that cannot be read or does not exist.
+    BadDate(String),
+    /// No total.
+    NoAmount,
+    /// An amount that cannot be read.
+    BadAmount(String),
+    /// A quantity that cannot be read.
+    BadQuantity(String),
+    /// A refund in a row of its own.
+    NegativeTotal(String),
+    /// No currency that exists.
+    UnknownCurrency(String),
+    /// More fields than the header has.
+    TooManyFields {
+        /// In the row.
+        found: u32,
+        /// In the header.
+        expected: u32,
+    },
+    /// Fewer fields than the header has.
+    TooFewFields {
+        /// In the row.
+        found: u32,
+        /// In the header.
+        expected: u32,
+    },
+    /// The file ends within the row.
+    CutOff,
+    /// A further line of an order whose first row is not in the file or was left out.
+    LineWithoutOrder,
+    /// Longer than any row can be.
+    TooLong,
+}
+
+impl RejectReason {
+    /// A stable name, for translation.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            RejectReason::NoOrderNumber => "no_order_number",
+            RejectReason::DamagedOrderNumber(_) => "damaged_order_number",
+            RejectReason::NoDate => "no_date",
+            RejectReason::BadDate(_) => "bad_date",
+            RejectReason::NoAmount => "no_amount",
+            RejectReason::BadAmount(_) => "bad_amount",
+            RejectReason::BadQuantity(_) => "bad_quantity",
+            RejectReason::NegativeTotal(_) => "negative_total",
+            RejectReason::UnknownCurrency(_) => "unknown_currency",
+            RejectReason::TooManyFields { .. } => "too_many_fields",
+            RejectReason::TooFewFields { .. } => "too_few_fields",
+            RejectReason::CutOff => "cut_off",
+            RejectReason::LineWithoutOrder => "line_without_order",
+            RejectReason::TooLong => "too_long",
+        }
+    }
+
+    /// The cell that is at fault, as it stands in the file.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            RejectReason::DamagedOrderNumber(value)
+            | RejectReason::BadDate(value)
+            | RejectReason::BadAmount(value)
+            | RejectReason::BadQuantity(value)
+            | RejectReason::NegativeTotal(value)
+            | RejectReason::UnknownCurrency(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A row that was left out because something is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Line of the file on which it begins; the first is 1.
+    pub line: u32,
+    /// What is wrong.
+    pub reason: RejectReason,
+    /// The row as it stands in the file, cut at [`KEPT_TEXT`] bytes.
+    pub text: String,
+}
+
+/// Why a row that is no error is no order either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipKind {
+    /// Says the same as an earlier row.
+    Duplicate,
+    /// The sum of rows.
+    TotalRow,
+    /// The header once more.
+    RepeatedHeader,
+}
+
+impl SkipKind {
+    /// A stable name, for translation.
+    pub const fn code(self) -> &'static str {
+        match self {
+            SkipKind::Duplicate => "duplicate",
+            SkipKind::TotalRow => "total_row",
+            SkipKind::RepeatedHeader => "repeated_header",
+        }
+    }
+}
+
+/// A row that is no error and no data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Line of the file on which it begins.
+    pub line: u32,
+    /// What it is.
+    pub kind: SkipKind,
+}
+
+/// Why a row is no part of the batch.
+pub(crate) enum Left {
+    Rejected(RejectReason),
+    Skipped(SkipKind),
+}
+
+impl From<RejectReason> for Left {
+    fn from(reason: RejectReason) -> Left {
+        Left::Rejected(reason)
+    }
+}
+
+/// Keeps and counts what is left out.
+#[derive(Debug, Default)]
+pub(crate) struct LeftOut {
+    pub rejected: Vec<Rejected>,
+    pub rejected_count: u64,
+    pub skipped: Vec<Skipped>,
+    pub skipped_count: u64,
+}
+
+impl LeftOut {
+    /// Counts a row that is no error and no data.
+    pub fn skip(&mut self, line: u32, kind: SkipKind) {
+        self.skipped_count += 1;
+        if self.skipped.len() < KEPT_ROWS {
+            self.skipped.push(Skipped { line, kind });
+        }
+    }
+
+    /// Counts a row as wrong, and keeps it with the reason.
+    pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
+        self.rejected_count += 1;
+        if self.rejected.len() < KEPT_ROWS {
+            let text = clipped(raw, KEPT_TEXT).to_owned();
+            self.rejected.push(Rejected { line, reason, text });
+        }
+    }
+
+    /// Puts the rows kept in the order of the file.
+    pub fn sort(&mut self) {
+        self.rejected.sort_by_key(|row| row.line);
+        self.skipped.sort_by_key(|row| row.line);
+    }
+}
+
+/// The start of a text, cut between characters.
+pub(crate) fn clipped(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,160 @@
+//! What a user should know of a file that was read.
+
+use crate::left_out::clipped;
+
+macro_rules! warning_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// What a user should know of a file that was read.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum WarningCode { $($(#[$doc])* $name,)* }
+
+        impl WarningCode {
+            /// All kinds of warnings.
+            pub const ALL: &[WarningCode] = &[$(WarningCode::$name,)*];
+
+            /// A stable name, for translation.
+            pub const fn code(self) -> &'static str {
+                match self { $(WarningCode::$name => $code,)* }
+            }
+        }
+    };
+}
+
+warning_codes! {
+    /// Lines before the header are no data.
+    PreambleSkipped = "preamble_skipped",
+    /// Rows with sums are no orders.
+    TotalsRowSkipped = "totals_row_skipped",
+    /// Rows that say the same as earlier ones.
+    DuplicateRows = "duplicate_rows",
+    /// An order that comes twice with different facts: the later row counts.
+    OrderTwice = "order_twice",
+    /// Two orders of different ids share a number: the id was put behind the second's.
+    NumberShared = "number_shared",
+    /// No column names the currency: the shop's own applies.
+    CurrencyMissing = "currency_missing",
+    /// More than one currency.
+    SeveralCurrencies = "several_currencies",
+    /// No column names the state: every order counts as paid.
+    StatusMissing = "status_missing",
+    /// A state that is not known: taken as paid. The detail is the word.
+    UnknownStatus = "unknown_status",
+    /// Trial orders, which count nowhere.
+    TestOrdersExcluded = "test_orders_excluded",
+    /// Orders of nothing, which do not count.
+    ZeroTotalOrders = "zero_total_orders",
+    /// A refund in a row of its own, which names no order.
+    RefundWithoutOrder = "refund_without_order",
+    /// A refund larger than its order, cut to it.
+    RefundAboveTotal = "refund_above_total",
+    /// Orders that nobody can be found for.
+    NoIdentity = "no_identity",
+    /// Customers have a name only, which is no key.
+    WeakIdentity = "weak_identity",
+    /// Masked telephones, addresses and names, which are no keys.
+    MaskedIdentity = "masked_identity",
+    /// Customers that may be one person. The count is of pairs.
+    MergeSuggestions = "merge_suggestions",
+    /// Dates after today.
+    FutureDate = "future_date",
+    /// Dates without a time of day.
+    DateWithoutTime = "date_without_time",
+    /// Times without a zone: the shop's own applies.
+    NoTimeZone = "no_time_zone",
+    /// Dates that can be read day first or month first.
+    AmbiguousDates = "ambiguous_dates",
+    /// Some dates have the day first and some the month.
+    MixedDateOrders = "mixed_date_orders",
+    /// An order was kept though one of its rows was rejected.
+    LinesLost = "lines_lost",
+    /// Texts that a spreadsheet would take for formulas; kept as text.
+    FormulaLikeText = "formula_like_text",
+    /// Texts that look like a web page's; kept as text.
+    HtmlLikeText = "html_like_text",
+    /// The encoding is not said and was guessed. The count is of characters.
+    EncodingGuessed = "encoding_guessed",
+    /// Bytes that are no text, replaced.
+    BadBytes = "bad_bytes",
+    /// Zero bytes, left out.
+    NulBytes = "nul_bytes",
+    /// A quote that is never closed, taken as a letter.
+    UnclosedQuote = "unclosed_quote",
+    /// No column has the order's number: numbers were made from the rows.
+    NumbersMadeUp = "numbers_made_up",
+}
+
+/// One thing to know, with how often it is so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What.
+    pub code: WarningCode,
+    /// How often.
+    pub count: u64,
+    /// Line of the first place, where there is one.
+    pub first_line: Option<u32>,
+    /// The word in question, for kinds that have one; else empty.
+    pub detail: String,
+}
+
+/// Counts warnings while rows go by.
+#[derive(Debug)]
+pub(crate) struct Warnings {
+    counts: Vec<(u64, Option<u32>)>,
+    words: Vec<Warning>,
+}
+
+/// Further different words are counted under the last.
+const KEPT_WORDS: usize = 50;
+
+impl Warnings {
+    pub fn new() -> Warnings {
+        Warnings { counts: vec![(0, None); WarningCode::ALL.len()], words: Vec::new() }
+    }
+
+    pub fn note(&mut self, code: WarningCode, line: u32) {
+        let (count, first) = &mut self.counts[code as usize];
+        *count += 1;
+        first.get_or_insert(line);
+    }
+
+    /// Counts without a place.
+    pub fn add(&mut self, code: WarningCode, count: u64) {
+        self.counts[code as usize].0 += count;
+    }
+
+    pub fn count(&self, code: WarningCode) -> u64 {
+        self.counts[code as usize].0
+    }
+
+    pub fn note_word(&mut self, code: WarningCode, line: u32, word: &str) {
+        let full = self.words.len() >= KEPT_WORDS;
+        let clip = clipped(word, 80);
+        let at = self.words.iter().position(|known| known.detail == clip);
+        let at = at.or(full.then_some(KEPT_WORDS - 1));
+        let known = at.and_then(|at| self.words.get_mut(at));
+        match known {
+            Some(known) => known.count += 1,
+            None => self.words.push(Warning {
+                code,
+                count: 1,
+                first_line: Some(line),
+                detail: clip.to_owned(),
+            }),
+        }
+    }
+
+    pub fn into_list(self) -> Vec<Warning> {
+        let plain = WarningCode::ALL.iter().zip(self.counts).filter(|(_, (count, _))| *count > 0);
+        let mut list: Vec<Warning> = plain
+            .map(|(&code, (count, first_line))| Warning {
+                code,
+                count,
+                first_line,
+                detail: String::new(),
+            })
+            .chain(self.words)
+            .collect();
+        list.sort_by_key(|warning| warning.code);
+        list
+    }
+}
