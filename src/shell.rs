@@ -80,6 +80,11 @@ type Entry = (&'static str, &'static str, IconName, bool);
 fn Navigation() -> impl IntoView {
     let t = words();
     let open = RwSignal::new(false);
+    let close_on_escape = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            open.set(false);
+        }
+    };
     let groups: [(&str, Vec<Entry>); 4] = [
         ("", vec![
             ("/", t.nav_today(), IconName::Today, true),
@@ -114,7 +119,7 @@ fn Navigation() -> impl IntoView {
         view! { <div class="nav__group">{heading}{links}</div> }
     });
     view! {
-        <nav class="nav" class:nav--open=open aria-label=t.nav_label() on:click=move |_| open.set(false)>
+        <nav class="nav" class:nav--open=open aria-label=t.nav_label() on:click=move |_| open.set(false) on:keydown=close_on_escape>
             <Brand />
             {groups.collect_view()}
             <button

@@ -123,30 +123,29 @@ fn cell_view(
             <div
                 class="heat-map__cell heat-map__cell--none"
                 role="cell"
-                aria-label=cell.spoken
                 tabindex=tab_stop
                 data-cell=index
                 on:focus=move |_| active.set(index)
             >
+                <span class="visually-hidden">{cell.spoken}</span>
                 <span aria-hidden="true">"·"</span>
             </div>
         }
         .into_any();
     }
     let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
-    let second = cell.second.map(|it| view! { <small class="heat-map__second">{it}</small> });
+    let second = cell.second.map(|it| view! { <small class="heat-map__second" aria-hidden="true">{it}</small> });
     let contents = view! {
-        <span>{cell.text}</span>
+        <span class="visually-hidden">{cell.spoken}</span>
+        <span aria-hidden="true">{cell.text}</span>
         {second}
     };
-    let attributes = (cell.spoken, cell.tooltip);
     let inner = match cell.href {
         Some(href) => view! {
             <a
                 class=class
                 href=href
-                aria-label=attributes.0
-                title=attributes.1
+                title=cell.tooltip
                 tabindex=tab_stop
                 data-cell=index
                 on:focus=move |_| active.set(index)
@@ -159,8 +158,7 @@ fn cell_view(
             <button
                 class=class
                 type="button"
-                aria-label=attributes.0
-                title=attributes.1
+                title=cell.tooltip
                 tabindex=tab_stop
                 data-cell=index
                 on:focus=move |_| active.set(index)

@@ -13,6 +13,8 @@ pub struct Column {
     pub sortable: bool,
     /// Left out of the cards of a narrow window.
     pub hide_small: bool,
+    /// On a card it stands beside the title.
+    pub figure: bool,
     /// How wide the table must be to show it.
     pub from: TableWidth,
     /// Its width as a grid track: `minmax(160px, 2fr)`.
@@ -41,6 +43,7 @@ impl Column {
             numeric: false,
             sortable: false,
             hide_small: false,
+            figure: false,
             from: TableWidth::Narrow,
             width,
         }
@@ -62,6 +65,12 @@ impl Column {
     #[must_use]
     pub fn hide_small(self) -> Column {
         Column { hide_small: true, ..self }
+    }
+
+    /// The same column, beside the title on a card.
+    #[must_use]
+    pub fn figure(self) -> Column {
+        Column { figure: true, ..self }
     }
 
     /// The same column, left out of a table that is not so wide.

@@ -243,10 +243,11 @@ struct CellPlace {
     label: Option<String>,
 }
 
-/// The cells' places. On a card the first column is the title, the last one that stays the
-/// figure beside it, the others the line below.
+/// The cells' places. On a card the first column is the title, the column named the figure (else
+/// the last one that stays) stands beside it, the others make the line below.
 fn cell_places(columns: &[Column]) -> Vec<CellPlace> {
-    let figure = columns.iter().rposition(|it| !it.hide_small);
+    let named = columns.iter().position(|it| it.figure);
+    let figure = named.or_else(|| columns.iter().rposition(|it| !it.hide_small));
     let place = |(at, column): (usize, &Column)| {
         let part = match at {
             0 => "title",
@@ -286,18 +287,21 @@ fn open_by_click(event: &MouseEvent) {
 mod tests {
     use super::*;
 
+    fn parts(columns: &[Column]) -> Vec<String> {
+        let last = |it: &CellPlace| it.class.split("--").last().unwrap_or_default().to_owned();
+        cell_places(columns).iter().map(last).collect()
+    }
+
     #[test]
-    fn on_a_card_the_last_column_that_stays_is_the_figure() {
-        let columns = [
+    fn on_a_card_the_last_column_that_stays_is_the_figure_unless_another_is_named() {
+        let mut columns = [
             Column::new("name", "Customer"),
             Column::new("city", "City"),
             Column::new("spent", "Spent").numeric(),
             Column::new("since", "Since").hide_small(),
         ];
-        let places: Vec<String> = cell_places(&columns)
-            .iter()
-            .map(|it| it.class.split("--").last().unwrap_or_default().to_owned())
-            .collect();
-        assert_eq!(places, ["title", "detail", "figure", "detail"]);
+        assert_eq!(parts(&columns), ["title", "detail", "figure", "detail"]);
+        columns[1].figure = true;
+        assert_eq!(parts(&columns), ["title", "figure", "detail", "detail"]);
     }
 }

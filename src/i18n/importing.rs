@@ -19,9 +19,11 @@ words! {
     (platform: &str) this_is: "This is a {platform} orders export", "这是 {platform} 订单导出文件";
     this_is_table: "This is a table of orders", "这是一份订单表";
     (rows: &str) orders_in_rows: "orders in {rows}", "笔订单，共 {rows}";
+    (rows: &str) order_in_rows: "order in {rows}", "笔订单，共 {rows}";
     customers_word: "customers", "位客户";
-    (n: &str) net_of_valid: "net of refunds, {n} valid orders", "净额（扣除退款），{n} 笔有效订单";
-    (n: &str) months: "{n} months", "{n} 个月";
+    one_customer_word: "customer", "位客户";
+    [n] net_of_valid: "net of refunds, {n} valid order", "net of refunds, {n} valid orders", "净额（扣除退款），{n} 笔有效订单";
+    [n] months: "{n} month", "{n} months", "{n} 个月";
     (n: &str) left_out: "Left out of the figures: {n}.", "不计入统计：{n}。";
     (n: &str) anonymous_kept: "{n} without a customer: they count as orders, never as customers.", "{n}无法识别买家：计入订单，不计入客户。";
     (news: &str) would_add: "New: {news}", "新增：{news}";

@@ -2,13 +2,13 @@
 
 words! {
     (who: &str, money: &str) slipping_lead: "{who} worth {money}", "{who}（累计消费 {money}）";
-    slipping_rest: "are slipping away.", "正在流失。";
-    slipping_rest_one: "is slipping away.", "正在流失。";
-    [n] slipping_big: "{n} of them is a VIP or big customer.", "{n} of them are VIP or big customers.", "其中 {n} 位是 VIP 或大客户。";
+    slipping_rest: " are slipping away.", "正在流失。";
+    slipping_rest_one: " is slipping away.", "正在流失。";
+    [n] slipping_big: " {n} of them is a VIP or big customer.", " {n} of them are VIP or big customers.", "其中 {n} 位是 VIP 或大客户。";
     nobody_slips: "Nobody worth keeping is slipping away.", "没有重要客户正在流失。";
     (net: &str, period: &str) overview_sub: "{net} net of refunds in {period}.", "{period}净销售额 {net}。";
-    (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, {share} more than in the period compared.", "{period}净销售额 {net}，比对比时段多 {share}。";
-    (net: &str, period: &str, share: &str) overview_sub_down: "{net} net of refunds in {period}, {share} less than in the period compared.", "{period}净销售额 {net}，比对比时段少 {share}。";
+    (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, {share} more than in the period compared.", "{period}净销售额 {net}，较对比时段增长 {share}。";
+    (net: &str, period: &str, share: &str) overview_sub_down: "{net} net of refunds in {period}, {share} less than in the period compared.", "{period}净销售额 {net}，较对比时段下降 {share}。";
     (from: &str, to: &str) span: "{from} – {to}", "{from} – {to}";
 
     net_revenue: "Net revenue", "净销售额";
@@ -86,13 +86,13 @@ words! {
     nobody_has_it: "–", "–";
 
     (share: &str) tiers_lead: "The best 20% of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
-    tiers_lead_rest: "of your revenue.", "的销售额。";
+    tiers_lead_rest: " of your revenue.", "的销售额。";
     (share: &str, gini: &str) tiers_sub: "80% of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
     pyramid: "Pyramid", "客户金字塔";
     pyramid_note: "Buyers ranked by net revenue of all time.", "按全部时间净销售额排名的买家。";
     tier_word: "Tier", "层级";
     share_of_buyers: "Share of buyers", "买家占比";
-    from_money: "From", "起点";
+    from_money: "From", "起点金额";
     curve_title: "Pareto curve", "帕累托曲线";
     curve_note: "Share of revenue from the best buyers down; the straight line would be equal spending.", "从最好的买家起累计的销售额占比；直线表示人人相同。";
     best_buyers: "Best buyers", "最好的买家";

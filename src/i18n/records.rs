@@ -28,7 +28,7 @@ words! {
     silent_for: "Silent for", "未下单时长";
     (times: &str) times_rhythm: "{times} × the usual rhythm", "是平时间隔的 {times} 倍";
     usual_rhythm: "Usual rhythm", "购买节奏";
-    rhythm_why: "own gaps between orders, steadied by the shop's", "按本人下单间隔估算，数据少时参考全店";
+    rhythm_why: "typical gap between orders", "通常的下单间隔";
     (days: &str) overdue: "{days} overdue", "已逾期 {days}";
     next_expected: "Next order expected", "预计下次下单";
     spent_so_far: "Spent so far", "累计消费";
@@ -61,7 +61,7 @@ words! {
     report_text: "The figures behind the screens as JSON, for programs.", "各页面背后的数字，JSON 格式，供程序使用。";
     download: "Download", "下载";
     imports_title: "Imports", "导入记录";
-    imports_note: "Every import can be taken back, for ever.", "每次导入都可随时撤销。";
+    imports_note: "Every import can be taken back at any time.", "每次导入都可随时撤销。";
     file: "File", "文件";
     imported_at: "Imported", "导入时间";
     take_back: "Take back", "撤销";
@@ -69,7 +69,7 @@ words! {
     (file: &str) undone: "{file} is taken back", "已撤销 {file}";
     delete_everything: "Delete everything", "删除全部数据";
     delete_text: "Removes all orders, customers, notes and settings of the shop from this browser. This cannot be undone.", "从此浏览器中删除所有订单、客户、备注和店铺设置。此操作无法撤销。";
-    (word: &str) delete_type: "Type {word} to confirm", "输入 {word} 以确认";
+    (word: &str) delete_type: "Type “{word}” to confirm", "输入“{word}”以确认";
     delete_word: "delete", "删除";
     deleted: "Everything is deleted", "已全部删除";
 

@@ -284,16 +284,16 @@ fn Table(
 
 fn columns(t: Words) -> Vec<Column> {
     vec![
-        Column::new("name", t.name()).sortable().width("minmax(150px, 1.3fr)"),
-        Column::new("contact", t.contact()).hide_small().from(TableWidth::Medium).width("minmax(170px, 1.6fr)"),
-        Column::new("group", t.group_word()).width("minmax(144px, 1fr)"),
-        Column::new("rfm", t.rfm_scores()).hide_small().width("68px"),
-        Column::new("tier", t.tier_word()).hide_small().width("88px"),
-        Column::new("orders", t.nav_orders()).numeric().sortable().hide_small().width("84px"),
-        Column::new("net", t.net()).numeric().sortable().width("112px"),
-        Column::new("aov", t.aov_short()).numeric().sortable().hide_small().from(TableWidth::Medium).width("100px"),
-        Column::new("first", t.first_order()).numeric().sortable().hide_small().from(TableWidth::Wide).width("122px"),
-        Column::new("last", t.last_order()).numeric().sortable().width("122px"),
+        Column::new("name", t.name()).sortable().width("minmax(124px, 1fr)"),
+        Column::new("contact", t.contact()).hide_small().from(TableWidth::Medium).width("minmax(150px, 1.8fr)"),
+        Column::new("group", t.group_word()).width("minmax(138px, 1fr)"),
+        Column::new("rfm", t.rfm_scores()).hide_small().width("62px"),
+        Column::new("tier", t.tier_word()).hide_small().width("76px"),
+        Column::new("orders", t.nav_orders()).numeric().sortable().hide_small().width("80px"),
+        Column::new("net", t.net()).numeric().sortable().figure().width("106px"),
+        Column::new("aov", t.aov_short()).numeric().sortable().hide_small().from(TableWidth::Medium).width("96px"),
+        Column::new("first", t.first_order()).numeric().sortable().hide_small().from(TableWidth::Wide).width("128px"),
+        Column::new("last", t.last_order()).numeric().sortable().width("128px"),
     ]
 }
 

@@ -60,7 +60,8 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
             .then(|| t.slipping_big(u64::from(overview.slipping_big), &f.count(overview.slipping_big)));
         view! {
             <a class="headline__link" href=move || link(&customers_path(&filter))><em>{text}</em></a>
-            " " {rest} " " {big}
+            {rest}
+            {big}
         }
         .into_any()
     };

@@ -85,7 +85,7 @@ pub fn heat_cells(cells: &[GridCell], currency: Currency, other: char, with_mone
             second: with_money.then(|| f.money_compact(it.net as f64, currency)),
             tooltip: spoken.clone(),
             spoken,
-            href: Some(link(&customers_path(&filter))),
+            href: Some(untrack(|| link(&customers_path(&filter)))),
         }
     };
     cells.iter().map(cell).collect()
@@ -175,7 +175,7 @@ fn Classes(analysis: Arc<Analysis>) -> impl IntoView {
     let (days, orders, money) = analysis.rfm.class_cuts;
     let days = t.days(days.round() as u64, &f.number(days, 1));
     let money = f.money(money.round() as i64, analysis.currency);
-    let note = t.classes_note(&days, &f.number(orders, 2), &money);
+    let note = t.classes_note(&days, &f.number(orders, 1), &money);
     let currency = analysis.currency;
     let rows = analysis.rfm.classes.clone();
     view! {

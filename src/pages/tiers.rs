@@ -30,7 +30,7 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
         return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
     };
     view! {
-        <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> " " {t.tiers_lead_rest()}</h1>
+        <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> {t.tiers_lead_rest()}</h1>
         <p class="headline__sub">{t.tiers_sub(&f.percent(needed), &f.number(gini, 2))}</p>
         <div class="stack">
             <div class="columns">
@@ -56,8 +56,8 @@ pub const fn tier_color(tier: Tier) -> &'static str {
 #[component]
 fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
-    let rows = analysis.tiers.tiers.clone();
-    let total = (rows.iter().map(|row| row.customers).sum(), rows.iter().map(|row| row.net).sum());
+    let rows = weighed(&analysis.tiers.tiers);
+    let longest = rows.iter().map(|it| it.of_buyers.max(it.of_net)).fold(f64::MIN_POSITIVE, f64::max);
     let currency = analysis.currency;
     view! {
         <section class="card" id="pyramid">
@@ -79,53 +79,72 @@ fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {rows.into_iter().map(|row| view! { <TierLine row total currency /> }).collect_view()}
+                    {rows.into_iter().map(|line| view! { <TierLine line longest currency /> }).collect_view()}
                 </tbody>
             </table>
         </section>
     }
 }
 
+/// A tier with its shares of buyers and of their net revenue.
+#[derive(Clone)]
+struct Weighed {
+    row: TierRow,
+    of_buyers: f64,
+    of_net: f64,
+}
+
+fn weighed(rows: &[TierRow]) -> Vec<Weighed> {
+    let buyers: f64 = rows.iter().map(|row| f64::from(row.customers)).sum();
+    let net: f64 = rows.iter().map(|row| row.net as f64).sum();
+    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    let weigh = |row: &TierRow| Weighed {
+        of_buyers: share(f64::from(row.customers), buyers),
+        of_net: share(row.net as f64, net),
+        row: row.clone(),
+    };
+    rows.iter().map(weigh).collect()
+}
+
 #[component]
-fn TierLine(row: TierRow, total: (u32, i64), currency: Currency) -> impl IntoView {
+fn TierLine(line: Weighed, longest: f64, currency: Currency) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
-    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-    let of_net = share(row.net as f64, total.1 as f64);
-    let of_buyers = share(f64::from(row.customers), f64::from(total.0));
-    let from = row.from_net.map_or_else(|| "–".to_owned(), |net| f.money(net, currency));
-    let filter = CustomerFilter { tier: Some(row.tier), ..CustomerFilter::default() };
+    let Weighed { row: tier, of_buyers, of_net } = line;
+    let from = tier.from_net.map_or_else(|| "–".to_owned(), |net| f.money(net, currency));
+    let filter = CustomerFilter { tier: Some(tier.tier), ..CustomerFilter::default() };
     view! {
-        <tr data-tier=row.tier.name()>
-            <td><a class="table__link" href=move || link(&customers_path(&filter))>{t.tier(row.tier)}</a></td>
+        <tr data-tier=tier.tier.name()>
+            <td><a class="table__link" href=move || link(&customers_path(&filter))>{t.tier(tier.tier)}</a></td>
             <td>
                 <span class="balance">
-                    {side("balance__side balance__side--left", of_buyers, &f.percent(of_buyers), "--line-strong")}
-                    {side("balance__side", of_net, &f.percent(of_net), tier_color(row.tier))}
+                    {side(true, of_buyers / longest, f.percent(of_buyers), "--line-strong")}
+                    {side(false, of_net / longest, f.percent(of_net), tier_color(tier.tier))}
                 </span>
             </td>
-            <td class="n hide-small">{f.count(row.customers)}</td>
-            <td class="n"><b>{f.money_whole(row.net, currency)}</b></td>
+            <td class="n hide-small">{f.count(tier.customers)}</td>
+            <td class="n"><b>{f.money_whole(tier.net, currency)}</b></td>
             <td class="n hide-small table__quiet">{from}</td>
         </tr>
     }
 }
 
-/// One half of a tier's balance: a bar from the middle outwards and its share.
-fn side(class: &'static str, share: f64, text: &str, color: &str) -> AnyView {
-    view! {
-        <span class=class>
-            <span class="balance__track">
-                <i
-                    class="balance__bar"
-                    style:width=format!("{:.2}%", share.clamp(0.0, 1.0) * 100.0)
-                    style:background=format!("var({color})")
-                ></i>
-            </span>
-            <span class="balance__text">{text.to_owned()}</span>
-        </span>
+/// One half of a tier's balance: a bar from the middle outwards, `length` of the longest, and
+/// its number at the bar's end.
+fn side(is_left: bool, length: f64, text: String, color: &str) -> AnyView {
+    let bar = view! {
+        <i
+            class="balance__bar"
+            style:--share=format!("{:.4}", length.clamp(0.0, 1.0))
+            style:background=format!("var({color})")
+        ></i>
+    };
+    let text = view! { <span class="balance__text">{text}</span> };
+    if is_left {
+        view! { <span class="balance__side balance__side--left">{text}{bar}</span> }.into_any()
+    } else {
+        view! { <span class="balance__side">{bar}{text}</span> }.into_any()
     }
-    .into_any()
 }
 
 #[component]

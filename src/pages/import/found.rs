@@ -65,20 +65,28 @@ fn Facts(file: FileReport) -> impl IntoView {
     let valid: u32 = file.currencies.iter().map(|it| it.valid_orders).sum();
     let nets: Vec<String> = file.currencies.iter().map(|it| money(it.net, it.currency)).collect();
     let days = file.days.map(|(first, last)| {
-        let months = (f64::from(last.days_since(first) + 1) / 30.44).round().max(1.0);
+        let days = last.days_since(first) + 1;
+        let months = (f64::from(days) / 30.44).round();
+        let long = match days {
+            ..61 => t.days(days.unsigned_abs().into(), &f.count(days)),
+            _ => t.months(months as u64, &f.count(months)),
+        };
         let span = t.span(&f.day(first), &f.day(last));
-        view! { <div class="found__fact"><b>{t.months(&f.count(months))}</b><span>{span}</span></div> }
+        view! { <div class="found__fact"><b>{long}</b><span>{span}</span></div> }
     });
+    let rows = t.rows(file.rows, &f.count(file.rows as f64));
+    let in_rows = if file.orders == 1 { t.order_in_rows(&rows) } else { t.orders_in_rows(&rows) };
+    let who = if file.customers == 1 { t.one_customer_word() } else { t.customers_word() };
     view! {
         <div class="found__facts">
             <div class="found__fact">
                 <b>{f.count(file.orders)}</b>
-                <span>{t.orders_in_rows(&t.rows(file.rows, &f.count(file.rows as f64)))}</span>
+                <span>{in_rows}</span>
             </div>
-            <div class="found__fact"><b>{f.count(file.customers)}</b><span>{t.customers_word()}</span></div>
+            <div class="found__fact"><b>{f.count(file.customers)}</b><span>{who}</span></div>
             <div class="found__fact">
                 <b>{nets.join(" + ")}</b>
-                <span>{t.net_of_valid(&f.count(valid))}</span>
+                <span>{t.net_of_valid(valid.into(), &f.count(valid))}</span>
             </div>
             {days}
         </div>
