@@ -49,7 +49,7 @@ pub use bands::{Band, Bands};
 pub use class::{ClassCuts, Classes, RfmClass, UsedCuts, classify};
 pub use concentration::{Concentration, CurvePoint};
 pub use group::RfmGroup;
-pub use kpi::{AnonymousOrders, Kpis, kpis};
+pub use kpi::{AnonymousOrders, Kpis, kpis, kpis_in};
 pub use monetary::Monetary;
 pub use purchases::{MalformedPurchases, Purchases, Window};
 pub use ranked::RankedSpend;

@@ -186,7 +186,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         self.compute(lens);
-        let index = self.shop.frame.customers.find(id).ok_or(Problem::NotFound)?;
+        let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
         let computed = self.computed.as_ref().ok_or(Problem::NotFound)?;
         Ok(Response::Customer(Box::new(customer::view(&self.shop, computed, index))))
     }

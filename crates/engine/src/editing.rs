@@ -16,13 +16,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (name, text) = match edit {
             ShopEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             ShopEdit::TimeZone(text) => {
-                self.host.zone(&text).ok_or_else(|| Problem::Invalid(field::TIME_ZONE.to_owned()))?;
+                self.host
+                    .zone(&text)
+                    .ok_or_else(|| Problem::Invalid(field::TIME_ZONE.to_owned()))?;
                 (field::TIME_ZONE, text)
             }
             ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
             ShopEdit::Country(text) => {
                 let code = text.trim().to_ascii_uppercase();
-                if !(code.is_empty() || code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase())) {
+                if !(code.is_empty()
+                    || code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase()))
+                {
                     return Err(Problem::Invalid(field::COUNTRY.to_owned()));
                 }
                 (field::COUNTRY, code)
@@ -37,8 +41,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.set_text(Entity::Shop, name, text).await
     }
 
-    pub(crate) async fn edit_customer(&mut self, id: CustomerId, edit: CustomerEdit) -> Result<Response, Problem> {
-        self.shop.frame.customers.find(id).ok_or(Problem::NotFound)?;
+    pub(crate) async fn edit_customer(
+        &mut self,
+        id: CustomerId,
+        edit: CustomerEdit,
+    ) -> Result<Response, Problem> {
+        self.shop.frame.find(id).ok_or(Problem::NotFound)?;
         let (name, text) = match edit {
             CustomerEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             CustomerEdit::Note(text) => (field::NOTE, text.trim_end().to_owned()),
@@ -46,7 +54,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.set_text(Entity::Customer(id), name, text).await
     }
 
-    async fn set_text(&mut self, entity: Entity, name: &str, text: String) -> Result<Response, Problem> {
+    async fn set_text(
+        &mut self,
+        entity: Entity,
+        name: &str,
+        text: String,
+    ) -> Result<Response, Problem> {
         if text.len() > LONGEST_TEXT {
             return Err(Problem::Invalid(name.to_owned()));
         }

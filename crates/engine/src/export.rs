@@ -13,9 +13,27 @@ use serde_json::{Map, Value, json};
 /// does not exist are left out; an empty cell is not defined for its customer.
 pub fn scores(shop: &Shop, computed: &Computed) -> Vec<u8> {
     let mut csv = CsvWriter::new(&[
-        "customer_id", "name", "email", "phone", "orders", "first_order", "last_order",
-        "recency_days", "frequency", "monetary", "currency", "aov", "r", "f", "m", "rfm_group",
-        "rfm_class", "tier", "median_gap_days", "next_order_expected", "historic_clv",
+        "customer_id",
+        "name",
+        "email",
+        "phone",
+        "orders",
+        "first_order",
+        "last_order",
+        "recency_days",
+        "frequency",
+        "monetary",
+        "currency",
+        "aov",
+        "r",
+        "f",
+        "m",
+        "rfm_group",
+        "rfm_class",
+        "tier",
+        "median_gap_days",
+        "next_order_expected",
+        "historic_clv",
     ]);
     for index in 0..shop.frame.customers.len() as u32 {
         score_row(&mut csv, shop, computed, index);
@@ -50,7 +68,9 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(computed.classes.class[index as usize].map(RfmClass::chinese_name));
     csv.value(row.tier.map(Tier::name));
     csv.value(customer::median_gap(shop, index, computed.as_of));
-    csv.value(last.zip(rhythm).map(|(last, days)| ShopDay::from_number(last + days.round() as i32)));
+    csv.value(
+        last.zip(rhythm).map(|(last, days)| ShopDay::from_number(last + days.round() as i32)),
+    );
     csv.value(money(row.net));
     csv.end_row();
 }
@@ -63,8 +83,20 @@ fn order_value(row: &protocol::CustomerRow) -> i64 {
 /// The customer list as CSV, as it stands on screen.
 pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8> {
     let mut csv = CsvWriter::new(&[
-        "customer_id", "name", "email", "phone", "orders", "net", "currency", "first_order",
-        "last_order", "r", "f", "m", "rfm_group", "tier",
+        "customer_id",
+        "name",
+        "email",
+        "phone",
+        "orders",
+        "net",
+        "currency",
+        "first_order",
+        "last_order",
+        "r",
+        "f",
+        "m",
+        "rfm_group",
+        "tier",
     ]);
     for &index in customers {
         let row = list::row(shop, computed, index);
@@ -141,9 +173,8 @@ fn rfm_report(computed: &Computed, analysis: &Analysis, money: &dyn Fn(i64) -> S
     };
     let monetary: Vec<Option<String>> =
         lower(&rfm.cuts.m).into_iter().map(|minor| minor.map(money)).collect();
-    let groups: Map<String, Value> = (rfm.groups.iter())
-        .map(|it| (it.group.name().to_owned(), it.customers.into()))
-        .collect();
+    let groups: Map<String, Value> =
+        (rfm.groups.iter()).map(|it| (it.group.name().to_owned(), it.customers.into())).collect();
     let classes: Map<String, Value> = (rfm.classes.iter())
         .map(|it| (it.class.chinese_name().to_owned(), it.customers.into()))
         .collect();

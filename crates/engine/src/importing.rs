@@ -8,7 +8,8 @@ use crate::problem;
 use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
-    DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase, Response,
+    DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
+    Response,
 };
 use sample::{Language, SampleShop, sample_shop};
 use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
@@ -19,7 +20,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.inspect_with(files, &Vec::new()).await
     }
 
-    pub(crate) async fn inspect_again(&mut self, choices: &import::Choices) -> Result<Response, Problem> {
+    pub(crate) async fn inspect_again(
+        &mut self,
+        choices: &import::Choices,
+    ) -> Result<Response, Problem> {
         let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
         let files = inspected.files.into_iter().map(|file| file.source).collect();
         self.inspect_with(files, choices).await

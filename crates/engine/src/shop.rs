@@ -42,7 +42,12 @@ pub struct Shop {
 
 impl Shop {
     /// The shop of some imports and edits.
-    pub fn new(host: &impl Host, overlay: Overlay, batches: Vec<LoadedBatch>, revision: u64) -> Shop {
+    pub fn new(
+        host: &impl Host,
+        overlay: Overlay,
+        batches: Vec<LoadedBatch>,
+        revision: u64,
+    ) -> Shop {
         let profile = profile(host, &overlay, &batches);
         let zone = host.zone(&profile.time_zone).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
@@ -90,11 +95,30 @@ fn tier_shares(overlay: &Overlay) -> [f64; 4] {
 
 /// Zones that are tried when a file's offsets are not those of this device's zone.
 const WIDELY_USED_ZONES: [&str; 24] = [
-    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
-    "America/Phoenix", "America/Halifax", "America/Sao_Paulo", "Europe/London", "Europe/Berlin",
-    "Europe/Helsinki", "Europe/Istanbul", "Asia/Dubai", "Asia/Kolkata", "Asia/Bangkok",
-    "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Australia/Brisbane", "Australia/Adelaide",
-    "Australia/Perth", "Pacific/Auckland", "Africa/Johannesburg", "Africa/Cairo", "UTC",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Phoenix",
+    "America/Halifax",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Helsinki",
+    "Europe/Istanbul",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Bangkok",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Australia/Brisbane",
+    "Australia/Adelaide",
+    "Australia/Perth",
+    "Pacific/Auckland",
+    "Africa/Johannesburg",
+    "Africa/Cairo",
+    "UTC",
 ];
 
 /// The zone whose clock shows the offsets that a file's instants were written with: this device's
@@ -116,10 +140,13 @@ pub fn zone_of_offsets(host: &impl Host, device: &str, offsets: &[(i64, i32)]) -
 /// The facts of the shop: as set by a person or the first import, else those of the sample shop,
 /// else what this device suggests.
 fn profile(host: &impl Host, overlay: &Overlay, batches: &[LoadedBatch]) -> ShopProfile {
-    let sample = batches.iter().find_map(|batch| Language::of_source(&batch.source)).map(sample::profile);
+    let sample =
+        batches.iter().find_map(|batch| Language::of_source(&batch.source)).map(sample::profile);
     let fallback = sample.unwrap_or_else(|| device_profile(host));
     let or = |name: &str, fallback: String| {
-        Some(text(overlay, &Entity::Shop, name)).filter(|it| !it.is_empty()).map_or(fallback, str::to_owned)
+        Some(text(overlay, &Entity::Shop, name))
+            .filter(|it| !it.is_empty())
+            .map_or(fallback, str::to_owned)
     };
     ShopProfile {
         currency: Currency::from_code(text(overlay, &Entity::Shop, field::CURRENCY))
@@ -185,7 +212,8 @@ mod tests {
     #[test]
     fn tier_shares_must_sum_to_a_hundred() {
         assert_eq!(parse_shares("1,4,15,80"), Some([1.0, 4.0, 15.0, 80.0]));
-        for bad in ["", "1,4,15", "1,4,15,81", "0,5,15,80", "-1,6,15,80", "a,b,c,d", "1,4,15,80,0"] {
+        for bad in ["", "1,4,15", "1,4,15,81", "0,5,15,80", "-1,6,15,80", "a,b,c,d", "1,4,15,80,0"]
+        {
             assert_eq!(parse_shares(bad), None, "{bad}");
         }
     }

@@ -12,8 +12,8 @@ mod shop;
 
 pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
-    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, TierRow, TiersView,
-    Totals,
+    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, TierRow,
+    TiersView, Totals,
 };
 pub use analytics::{RfmClass, RfmGroup, Tier};
 pub use customers::{

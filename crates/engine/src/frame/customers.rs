@@ -3,7 +3,10 @@
 use super::LoadedBatch;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use model::{CustomerId, CustomerTable, NO_CUSTOMER};
+use model::{CustomerId, CustomerTable};
+
+/// Index by id.
+type ById = HashMap<CustomerId, u32, FixedState>;
 
 /// Everybody on record. Where several imports know a customer, the newest text that is not empty
 /// is in force.
@@ -11,12 +14,11 @@ use model::{CustomerId, CustomerTable, NO_CUSTOMER};
 pub struct Customers {
     /// Number of customers.
     count: usize,
-    /// For each import, the customer's index here by its row there.
+    /// For each import, the customer's index here by its row there; empty while there is a single
+    /// import, whose rows are the indices.
     index_of_row: Vec<Vec<u32>>,
-    /// For each customer, the newest import that knows it and its row there.
+    /// For each customer, the newest import that knows it and its row there; empty likewise.
     newest: Vec<(u16, u32)>,
-    /// Index by id; empty while a single import makes rows and indices the same.
-    by_id: HashMap<CustomerId, u32, FixedState>,
     /// What older imports know and the newest does not: customer, field, text.
     filled: HashMap<(u32, CustomerField), String, FixedState>,
 }
@@ -65,37 +67,40 @@ impl Customers {
     /// Meets the customers of all imports by id.
     pub fn meet(batches: &[LoadedBatch]) -> Customers {
         let mut all = Customers::default();
+        if let [batch] = batches {
+            all.count = batch.tables.customers.len();
+            return all;
+        }
         let rows = batches.iter().map(|batch| batch.tables.customers.len()).sum();
-        all.by_id = HashMap::with_capacity_and_hasher(rows, FixedState::default());
+        let mut by_id = ById::with_capacity_and_hasher(rows, FixedState::default());
         all.newest.reserve(rows);
-        for (batch_index, batch) in batches.iter().enumerate() {
-            let table = &batch.tables.customers;
-            let indices = (0..table.len())
-                .map(|row| all.meet_one(batches, batch_index as u16, row as u32))
-                .collect();
-            all.index_of_row.push(indices);
+        for (index, batch) in batches.iter().enumerate() {
+            let rows = 0..batch.tables.customers.len() as u32;
+            let met = rows.map(|row| all.meet_one(&mut by_id, batches, (index as u16, row)));
+            let met = met.collect();
+            all.index_of_row.push(met);
         }
         all.count = all.newest.len();
         all
     }
 
-    fn meet_one(&mut self, batches: &[LoadedBatch], batch: u16, row: u32) -> u32 {
-        let table = &batches[usize::from(batch)].tables.customers;
+    fn meet_one(&mut self, by_id: &mut ById, batches: &[LoadedBatch], at: (u16, u32)) -> u32 {
+        let (table, row) = (&batches[usize::from(at.0)].tables.customers, at.1 as usize);
         let next = self.newest.len() as u32;
-        let index = *self.by_id.entry(table.id[row as usize]).or_insert(next);
+        let index = *by_id.entry(table.id[row]).or_insert(next);
         if index == next {
-            self.newest.push((batch, row));
+            self.newest.push(at);
             return index;
         }
         for field in CustomerField::ALL {
-            if field.of(table, row as usize).is_empty() {
+            if field.of(table, row).is_empty() {
                 let known = self.text(batches, index, field).to_owned();
                 if !known.is_empty() {
                     self.filled.insert((index, field), known);
                 }
             }
         }
-        self.newest[index as usize] = (batch, row);
+        self.newest[index as usize] = at;
         index
     }
 
@@ -104,26 +109,41 @@ impl Customers {
         self.count
     }
 
-    /// The index of the customer in a row of an import's orders.
+    /// The index of the customer in a row of an import.
     pub fn index(&self, batch: usize, row_there: u32) -> u32 {
-        if row_there == NO_CUSTOMER { NO_CUSTOMER } else { self.index_of_row[batch][row_there as usize] }
+        self.index_of_row.get(batch).map_or(row_there, |rows| rows[row_there as usize])
     }
 
     /// The index of a customer; `None` if nobody has the id.
-    pub fn find(&self, id: CustomerId) -> Option<u32> {
-        self.by_id.get(&id).copied()
+    pub fn find(&self, batches: &[LoadedBatch], id: CustomerId) -> Option<u32> {
+        let in_batch = |(batch, it): (usize, &LoadedBatch)| {
+            let row = it.tables.customers.id.iter().position(|known| *known == id)?;
+            Some(self.index(batch, row as u32))
+        };
+        batches.iter().enumerate().find_map(in_batch)
     }
 
     /// The id of a customer.
     pub fn id(&self, batches: &[LoadedBatch], index: u32) -> CustomerId {
-        let (batch, row) = self.newest[index as usize];
-        batches[usize::from(batch)].tables.customers.id[row as usize]
+        let (batch, row) = self.newest(index);
+        batches[batch].tables.customers.id[row]
+    }
+
+    /// The newest import that knows a customer, and its row there.
+    fn newest(&self, index: u32) -> (usize, usize) {
+        let newest = self.newest.get(index as usize);
+        newest.map_or((0, index as usize), |&(batch, row)| (usize::from(batch), row as usize))
     }
 
     /// What is known of a customer; empty: nothing.
-    pub fn text<'a>(&'a self, batches: &'a [LoadedBatch], index: u32, field: CustomerField) -> &'a str {
-        let (batch, row) = self.newest[index as usize];
-        let text = field.of(&batches[usize::from(batch)].tables.customers, row as usize);
+    pub fn text<'a>(
+        &'a self,
+        batches: &'a [LoadedBatch],
+        index: u32,
+        field: CustomerField,
+    ) -> &'a str {
+        let (batch, row) = self.newest(index);
+        let text = field.of(&batches[batch].tables.customers, row);
         if !text.is_empty() || self.filled.is_empty() {
             return text;
         }

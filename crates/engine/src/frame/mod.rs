@@ -6,6 +6,7 @@
 
 mod customers;
 mod orders;
+mod placed;
 mod purchases;
 
 pub use customers::{CustomerField, Customers};
@@ -13,7 +14,8 @@ pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
 pub use purchases::Ledger;
 
 use analytics::Purchases;
-use model::{Currency, Zone};
+use model::{Currency, CustomerId, Zone};
+use placed::Placed;
 
 /// All data of the shop at one revision.
 #[derive(Debug, Default)]
@@ -32,9 +34,15 @@ impl Frame {
     /// Brings the imports together. `currency` and `zone` are the shop's.
     pub fn build(batches: Vec<LoadedBatch>, zone: &Zone, currency: Currency) -> Frame {
         let customers = Customers::meet(&batches);
-        let orders = Orders::gather(&batches, &customers, zone);
-        let ledger = Ledger::post(&batches, &orders, currency);
+        let placed = Placed::gather(&batches, &customers, zone);
+        let orders = Orders::new(&batches, &placed);
+        let ledger = Ledger::post(&batches, &placed, currency);
         Frame { batches, customers, orders, ledger }
+    }
+
+    /// The index of a customer; `None` if nobody has the id.
+    pub fn find(&self, id: CustomerId) -> Option<u32> {
+        self.customers.find(&self.batches, id)
     }
 
     /// The purchases of known customers.

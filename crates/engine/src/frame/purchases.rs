@@ -1,8 +1,9 @@
 //! The orders that count.
 
-use super::{LoadedBatch, Orders};
+use super::LoadedBatch;
+use super::placed::{Placed, PlacedOrder};
 use analytics::Purchases;
-use model::Currency;
+use model::{Currency, OrderState, ShopDay};
 use std::collections::BTreeMap;
 
 /// The orders that count (formulas §0), in the shop's currency, sorted by customer, then by time.
@@ -22,11 +23,11 @@ pub struct Ledger {
 
 impl Ledger {
     /// Posts the orders that count.
-    pub fn post(batches: &[LoadedBatch], orders: &Orders, currency: Currency) -> Ledger {
+    pub fn post(batches: &[LoadedBatch], placed: &Placed, currency: Currency) -> Ledger {
         let mut ledger = Ledger::default();
-        ledger.offsets.reserve(orders.groups() + 1);
-        ledger.day.reserve(orders.len());
-        ledger.net.reserve(orders.len());
+        ledger.offsets.reserve(placed.offsets.len());
+        ledger.day.reserve(placed.orders.len());
+        ledger.net.reserve(placed.orders.len());
         // Currency codes of each import that are the shop's: one look-up an order, not a comparison
         // of currencies.
         let is_shops: Vec<Vec<bool>> = batches
@@ -37,29 +38,35 @@ impl Ledger {
             })
             .collect();
         ledger.offsets.push(0);
-        for group in 0..orders.groups() {
-            for order in orders.group(group) {
-                if !orders.state[order].counts() {
-                    continue;
-                }
-                let place = orders.at(order);
-                let (batch, row) = (usize::from(place.batch), place.row as usize);
-                let table = &batches[batch].tables.orders;
-                if !is_shops[batch][usize::from(table.currency[row])] {
-                    if let Some(other) = table.currency_of(row) {
-                        ledger.other_currencies.entry(other).or_default().push(orders.day[order]);
-                    }
-                    continue;
-                }
-                ledger.day.push(orders.day[order]);
-                ledger.net.push(table.net(row));
-                if table.refunded[row] > 0 {
-                    ledger.refunds.push((orders.day[order], table.refunded[row]));
+        for group in placed.groups() {
+            for order in group.iter().filter(|it| it.state.counts()) {
+                if is_shops[usize::from(order.batch)][usize::from(order.currency)] {
+                    ledger.post_one(batches, order);
+                } else {
+                    ledger.set_apart(batches, order);
                 }
             }
             ledger.offsets.push(ledger.day.len() as u32);
         }
         ledger
+    }
+
+    fn post_one(&mut self, batches: &[LoadedBatch], order: &PlacedOrder) {
+        let day = ShopDay::of_wall_seconds(order.wall).number();
+        self.day.push(day);
+        self.net.push(order.net);
+        if order.state == OrderState::PartiallyRefunded {
+            let table = &batches[usize::from(order.batch)].tables.orders;
+            self.refunds.push((day, table.refunded[order.row as usize]));
+        }
+    }
+
+    fn set_apart(&mut self, batches: &[LoadedBatch], order: &PlacedOrder) {
+        let table = &batches[usize::from(order.batch)].tables.orders;
+        if let Some(currency) = table.currency_of(order.row as usize) {
+            let day = ShopDay::of_wall_seconds(order.wall).number();
+            self.other_currencies.entry(currency).or_default().push(day);
+        }
     }
 
     /// The purchases of known customers.
@@ -82,10 +89,13 @@ impl Ledger {
         (&self.day, &self.net)
     }
 
-    /// Days of all orders that count, in whatever currency.
-    pub fn days(&self) -> impl Iterator<Item = i32> {
-        let others = self.other_currencies.values().flatten();
-        self.day.iter().chain(others).copied()
+    /// Day of the last order up to `today` that counts, in whatever currency.
+    pub fn last_until(&self, today: ShopDay) -> Option<ShopDay> {
+        let known = |&day: &i32| if day <= today.number() { day } else { i32::MIN };
+        let last = |days: &[i32]| days.iter().map(known).max();
+        let others = self.other_currencies.values().filter_map(|days| last(days)).max();
+        let latest = last(&self.day).max(others).filter(|&day| day > i32::MIN);
+        latest.map(ShopDay::from_number)
     }
 
     /// Where a customer's purchases stand in [`Ledger::all`].

@@ -85,10 +85,19 @@ pub fn question(run: &DryRun) -> Option<Question> {
 }
 
 /// Compares a file with the orders in force of one shop. Numbers that clash are counted apart.
-fn against(shop: &Shop, earlier: &[&Found], key: u32, file: &Found, numbers: &NumberIndex) -> DryRun {
-    let mut met = Met { file, numbers, rows: vec![false; file.tables.orders.len()], run: DryRun::default() };
+fn against(
+    shop: &Shop,
+    earlier: &[&Found],
+    key: u32,
+    file: &Found,
+    numbers: &NumberIndex,
+) -> DryRun {
+    let mut met =
+        Met { file, numbers, rows: vec![false; file.tables.orders.len()], run: DryRun::default() };
     // The newest is in force: files of the drop before what is stored, later ones first.
-    for found in earlier.iter().rev().filter(|it| it.source() == file.source() && it.shop_key == key) {
+    for found in
+        earlier.iter().rev().filter(|it| it.source() == file.source() && it.shop_key == key)
+    {
         (0..found.tables.orders.len()).for_each(|row| met.meet((&found.tables, row)));
     }
     let frame = &shop.frame;

@@ -17,8 +17,7 @@ pub fn as_of(shop: &Shop, lens: &Lens, today: ShopDay) -> (ShopDay, AsOfBasis) {
     if let Some(chosen) = lens.as_of {
         return (chosen, AsOfBasis::Chosen);
     }
-    let last = shop.frame.ledger.days().filter(|&day| day <= today.number()).max();
-    match last.map(ShopDay::from_number) {
+    match shop.frame.ledger.last_until(today) {
         Some(last) if today.days_since(last) > STALE_AFTER_DAYS => (last, AsOfBasis::LastOrder),
         _ => (today, AsOfBasis::Today),
     }

@@ -30,9 +30,9 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         note: shop.edited(row.id, field::NOTE).to_owned(),
         silent_days: computed.silent_days(index).map(|days| days as i32),
         median_gap_days: median_gap(shop, customer, computed.as_of),
-        next_expected: last.zip(rhythm_days).map(|(last, rhythm)| {
-            ShopDay::from_number(last.saturating_add(rhythm.round() as i32))
-        }),
+        next_expected: last
+            .zip(rhythm_days)
+            .map(|(last, rhythm)| ShopDay::from_number(last.saturating_add(rhythm.round() as i32))),
         rhythm_days,
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
         gross: counting.iter().map(|it| it.total).sum(),

@@ -26,7 +26,12 @@ pub struct Listed {
 
 impl Listed {
     /// The list of a query.
-    pub fn new(shop: &Shop, computed: &Computed, haystack: &Haystack, query: &CustomerQuery) -> Listed {
+    pub fn new(
+        shop: &Shop,
+        computed: &Computed,
+        haystack: &Haystack,
+        query: &CustomerQuery,
+    ) -> Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));

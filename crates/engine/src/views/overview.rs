@@ -3,7 +3,7 @@
 use super::{label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, RfmGroup, Tier, Window, kpis, net_by, summarise};
+use analytics::{AnonymousOrders, RfmGroup, Tier, Window, kpis_in, net_by};
 use model::ShopDay;
 use protocol::{
     Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
@@ -23,10 +23,10 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
     let before = compared.filter(reaches_back).map(|it| kpis_of(shop, it));
     let starts = bucket_starts(period);
     let slipping = slipping(computed);
-    let net = |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
-    let is_big = |&&customer: &&u32| {
-        matches!(computed.tier(customer as usize), Some(Tier::Vip | Tier::Big))
-    };
+    let net =
+        |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
+    let is_big =
+        |&&customer: &&u32| matches!(computed.tier(customer as usize), Some(Tier::Vip | Tier::Big));
     Overview {
         period,
         compared,
@@ -49,7 +49,7 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
 fn kpis_of(shop: &Shop, period: Period) -> KpiSet {
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
-    kpi_set(&kpis(&summarise(shop.frame.purchases(), window), AnonymousOrders { day, net }))
+    kpi_set(&kpis_in(shop.frame.purchases(), window, AnonymousOrders { day, net }))
 }
 
 /// First days of the chart's stretches: days up to a month, weeks up to 400 days, months beyond.
@@ -86,7 +86,11 @@ fn series(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Vec<Se
     let sums = net_by(&numbers, window, &[shop.frame.ledger.all()]);
     let points = sums.starts.iter().zip(&sums.net).zip(&sums.orders);
     points
-        .map(|((&start, &net), &orders)| SeriesPoint { start: ShopDay::from_number(start), net, orders })
+        .map(|((&start, &net), &orders)| SeriesPoint {
+            start: ShopDay::from_number(start),
+            net,
+            orders,
+        })
         .collect()
 }
 
@@ -95,7 +99,8 @@ fn slipping(computed: &Computed) -> Vec<u32> {
     let mut customers: Vec<u32> = (0..computed.summaries.len() as u32)
         .filter(|&customer| computed.is_slipping(customer as usize))
         .collect();
-    customers.sort_unstable_by_key(|&it| (std::cmp::Reverse(computed.summaries.net[it as usize]), it));
+    customers
+        .sort_unstable_by_key(|&it| (std::cmp::Reverse(computed.summaries.net[it as usize]), it));
     customers
 }
 
@@ -168,7 +173,11 @@ mod tests {
         ] {
             let period = period(from, to);
             let starts = bucket_starts(period);
-            assert_eq!((starts.len(), starts[1].to_string().as_str()), (count, second), "{from} {to}");
+            assert_eq!(
+                (starts.len(), starts[1].to_string().as_str()),
+                (count, second),
+                "{from} {to}"
+            );
             assert_eq!(last_bucket_is_open(period, &starts), open, "{from} {to}");
         }
     }

@@ -12,7 +12,8 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
     let as_of = computed.as_of.number();
     let (day, net) = frame.ledger.anonymous();
     let figures = kpis(&computed.summaries, AnonymousOrders { day, net });
-    let refunds = frame.ledger.refunds.iter().filter(|(day, _)| *day <= as_of).map(|(_, it)| it).sum();
+    let refunds =
+        frame.ledger.refunds.iter().filter(|(day, _)| *day <= as_of).map(|(_, it)| it).sum();
     let (first, last) = first_and_last(frame.ledger.all().0, as_of);
     let states = states(&frame.orders.day, &frame.orders.state, as_of);
     Totals {
@@ -46,11 +47,10 @@ pub fn kpi_set(figures: &Kpis) -> KpiSet {
 
 fn first_and_last(days: &[i32], as_of: i32) -> (Option<ShopDay>, Option<ShopDay>) {
     let (mut first, mut last) = (i32::MAX, i32::MIN);
+    // Without branches, so that several days are compared at once.
     for &day in days {
-        if day <= as_of {
-            first = first.min(day);
-            last = last.max(day);
-        }
+        first = first.min(day);
+        last = last.max(if day <= as_of { day } else { i32::MIN });
     }
     let known = first <= last;
     let day = |number| known.then(|| ShopDay::from_number(number));
@@ -58,12 +58,16 @@ fn first_and_last(days: &[i32], as_of: i32) -> (Option<ShopDay>, Option<ShopDay>
 }
 
 fn states(days: &[i32], states: &[OrderState], as_of: i32) -> Vec<StateCount> {
-    let mut counts = [0_u32; OrderState::ALL.len()];
-    for (&day, &state) in days.iter().zip(states) {
-        counts[state as usize] += u32::from(day <= as_of);
+    // Neighbours are mostly in the same state: counted by turns, none waits for the one before.
+    let mut turns = [[0_u32; OrderState::ALL.len()]; 4];
+    for (at, (&day, &state)) in days.iter().zip(states).enumerate() {
+        turns[at % 4][state as usize] += u32::from(day <= as_of);
     }
-    let all = OrderState::ALL.into_iter().zip(counts);
-    all.filter(|(_, orders)| *orders > 0).map(|(state, orders)| StateCount { state, orders }).collect()
+    let all =
+        OrderState::ALL.into_iter().map(|it| (it, turns.iter().map(|of| of[it as usize]).sum()));
+    all.filter(|(_, orders): &(_, u32)| *orders > 0)
+        .map(|(state, orders)| StateCount { state, orders })
+        .collect()
 }
 
 #[cfg(test)]

@@ -28,8 +28,11 @@ fn acts_open_lists_of_their_length() {
         let list = behind(&mut desk, &lens, act.filter.clone());
         assert_eq!(list, (act.customers, act.net), "{:?}", act.kind);
         let page = desk.list(everyone(&lens, act.filter));
-        let mut silent: Vec<i32> =
-            page.rows.iter().map(|row| lens.as_of.unwrap().days_since(row.last_order.unwrap())).collect();
+        let mut silent: Vec<i32> = page
+            .rows
+            .iter()
+            .map(|row| lens.as_of.unwrap().days_since(row.last_order.unwrap()))
+            .collect();
         silent.sort_unstable();
         assert_eq!(act.median_silent_days, silent[silent.len() / 2]);
     }
@@ -57,19 +60,44 @@ fn cells_groups_classes_and_tiers_are_partitions_that_open_their_lists() {
     let (rfm, all) = (&analysis.rfm, CustomerFilter::default());
     let mut parts = Vec::new();
     for it in &rfm.recency_frequency {
-        parts.push(("RF", CustomerFilter { r: it.r, f: it.other, ..all.clone() }, it.customers, it.net));
+        parts.push((
+            "RF",
+            CustomerFilter { r: it.r, f: it.other, ..all.clone() },
+            it.customers,
+            it.net,
+        ));
     }
     for it in &rfm.recency_monetary {
-        parts.push(("RM", CustomerFilter { r: it.r, m: it.other, ..all.clone() }, it.customers, it.net));
+        parts.push((
+            "RM",
+            CustomerFilter { r: it.r, m: it.other, ..all.clone() },
+            it.customers,
+            it.net,
+        ));
     }
     for it in &rfm.groups {
-        parts.push(("group", CustomerFilter { group: Some(it.group), ..all.clone() }, it.customers, it.net));
+        parts.push((
+            "group",
+            CustomerFilter { group: Some(it.group), ..all.clone() },
+            it.customers,
+            it.net,
+        ));
     }
     for it in &rfm.classes {
-        parts.push(("class", CustomerFilter { class: Some(it.class), ..all.clone() }, it.customers, it.net));
+        parts.push((
+            "class",
+            CustomerFilter { class: Some(it.class), ..all.clone() },
+            it.customers,
+            it.net,
+        ));
     }
     for it in &analysis.tiers.tiers {
-        parts.push(("tier", CustomerFilter { tier: Some(it.tier), ..all.clone() }, it.customers, it.net));
+        parts.push((
+            "tier",
+            CustomerFilter { tier: Some(it.tier), ..all.clone() },
+            it.customers,
+            it.net,
+        ));
     }
     let mut sums = std::collections::BTreeMap::<&str, (u32, i64)>::new();
     for (partition, filter, customers, net) in parts {
@@ -92,7 +120,9 @@ fn the_cuts_say_which_values_have_which_score() {
     for row in desk.list(everyone(&lens, CustomerFilter::default())).rows {
         let [r, f, m] = row.rfm.map(|score| usize::from(score) - 1);
         let days = lens.as_of.unwrap().days_since(row.last_order.unwrap());
-        for (band, value) in [(cuts.r[r], days.into()), (cuts.f[f], row.orders.into()), (cuts.m[m], row.net)] {
+        for (band, value) in
+            [(cuts.r[r], days.into()), (cuts.f[f], row.orders.into()), (cuts.m[m], row.net)]
+        {
             let band = band.unwrap();
             assert!((band.from..=band.to).contains(&value), "{row:?}");
         }

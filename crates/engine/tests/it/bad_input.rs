@@ -32,9 +32,17 @@ fn the_good_rows_of_a_bad_file_are_kept() {
     for (name, bad, codes) in [
         ("cut", "3,cleo@example.com,2026-1", vec!["cut_off"]),
         ("ragged", "3,cleo@example.com\n", vec!["too_few_fields"]),
-        ("no amount", "3,cleo@example.com,2026-10-03 12:00:00,,0.00,USD,paid,,\n", vec!["no_amount"]),
+        (
+            "no amount",
+            "3,cleo@example.com,2026-10-03 12:00:00,,0.00,USD,paid,,\n",
+            vec!["no_amount"],
+        ),
         ("no date", "3,cleo@example.com,,5.00,0.00,USD,paid,,\n", vec!["no_date"]),
-        ("negative", "3,cleo@example.com,2026-10-03 12:00:00,-5.00,0.00,USD,paid,,\n", vec!["negative_total"]),
+        (
+            "negative",
+            "3,cleo@example.com,2026-10-03 12:00:00,-5.00,0.00,USD,paid,,\n",
+            vec!["negative_total"],
+        ),
     ] {
         let mut desk = Desk::new();
         let file = good.clone() + bad;
@@ -43,7 +51,11 @@ fn the_good_rows_of_a_bad_file_are_kept() {
         assert_eq!(found, codes, "{name}");
         assert_eq!(report.rejected_rows[0].line, 4, "{name}");
         let summary = desk.confirm().unwrap();
-        assert_eq!((summary.orders, summary.rejected, desk.figures().totals.net), (2, 1, 1_200), "{name}");
+        assert_eq!(
+            (summary.orders, summary.rejected, desk.figures().totals.net),
+            (2, 1, 1_200),
+            "{name}"
+        );
         assert_eq!(desk.shop().batches[0].rejected, 1, "{name}");
     }
 }

@@ -80,9 +80,8 @@ fn a_country_is_two_letters() {
 
 #[test]
 fn the_first_file_tells_the_shops_zone_by_its_offsets() {
-    let at = |times: [&str; 2]| {
-        table(&[order(1, "ann", times[0], 5.0), order(2, "ann", times[1], 5.0)])
-    };
+    let at =
+        |times: [&str; 2]| table(&[order(1, "ann", times[0], 5.0), order(2, "ann", times[1], 5.0)]);
     for (times, zone) in [
         (["2026-07-01T12:00:00-04:00", "2026-01-01T12:00:00-05:00"], "America/New_York"),
         (["2026-07-01T12:00:00+08:00", "2026-01-01T12:00:00+08:00"], "Asia/Shanghai"),

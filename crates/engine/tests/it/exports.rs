@@ -35,8 +35,21 @@ fn scores_are_a_file_that_spreadsheets_open_without_harm() {
     let eve = &scores[4];
     assert_eq!((eve["email"].as_str(), eve["orders"].as_str()), ("eve@example.com", "0"));
     for defined_for_buyers_only in [
-        "first_order", "last_order", "recency_days", "frequency", "monetary", "aov", "r", "f", "m",
-        "rfm_group", "rfm_class", "tier", "median_gap_days", "next_order_expected", "historic_clv",
+        "first_order",
+        "last_order",
+        "recency_days",
+        "frequency",
+        "monetary",
+        "aov",
+        "r",
+        "f",
+        "m",
+        "rfm_group",
+        "rfm_class",
+        "tier",
+        "median_gap_days",
+        "next_order_expected",
+        "historic_clv",
     ] {
         assert_eq!(eve[defined_for_buyers_only], "", "{defined_for_buyers_only}");
     }
@@ -83,14 +96,17 @@ fn the_list_is_exported_as_it_stands_on_screen() {
     let query = CustomerQuery { filter, ..sorted(CustomerSort::LastOrder, true) };
     let page = desk.list(query.clone());
     // The stretch on screen does not matter.
-    let file = desk.file(Request::ExportCustomers(CustomerQuery { rows: 3, first_row: 2, ..query }));
+    let file =
+        desk.file(Request::ExportCustomers(CustomerQuery { rows: 3, first_row: 2, ..query }));
     let exported: Vec<String> = rows(&file).iter().map(|row| row["customer_id"].clone()).collect();
     let listed: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
     assert!(listed.len() > 3);
     assert_eq!(exported, listed);
     let header = String::from_utf8(file).unwrap();
-    assert!(header.starts_with("\u{feff}customer_id,name,email,phone,orders,net,currency,first_order,\
-        last_order,r,f,m,rfm_group,tier\r\n"));
+    assert!(header.starts_with(
+        "\u{feff}customer_id,name,email,phone,orders,net,currency,first_order,\
+        last_order,r,f,m,rfm_group,tier\r\n"
+    ));
 }
 
 #[test]
@@ -99,10 +115,21 @@ fn the_report_has_the_contracts_parts() {
     for expected_buyers in [0, 60] {
         let report: serde_json::Value = serde_json::from_slice(&desk.report()).unwrap();
         let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
-        assert_eq!(keys, [
-            "as_of", "currency", "format", "kpis", "pareto", "rfm", "tiers", "time_zone", "totals",
-            "version",
-        ]);
+        assert_eq!(
+            keys,
+            [
+                "as_of",
+                "currency",
+                "format",
+                "kpis",
+                "pareto",
+                "rfm",
+                "tiers",
+                "time_zone",
+                "totals",
+                "version",
+            ]
+        );
         assert_eq!(report["totals"]["buyers"], expected_buyers);
         assert_eq!(report["rfm"]["scored"], expected_buyers);
         assert_eq!(report["rfm"]["groups"].as_object().unwrap().len(), 11);
@@ -111,8 +138,12 @@ fn the_report_has_the_contracts_parts() {
         for cuts in ["r", "f", "m"] {
             assert_eq!(report["rfm"]["cuts"][cuts].as_array().unwrap().len(), 4);
         }
-        let names: Vec<&str> =
-            report["tiers"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+        let names: Vec<&str> = report["tiers"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["name"].as_str().unwrap())
+            .collect();
         assert_eq!(names, ["VIP", "Big", "Normal", "Small"]);
         assert_eq!(report["totals"]["net"] == "0.00", expected_buyers == 0);
         desk.import(&table(&trade(60)));

@@ -54,8 +54,10 @@ fn the_import_says_what_the_file_holds() {
     let report = &inspection.files[0];
     assert_eq!((report.platform.as_str(), report.rows, report.orders), ("shopify", 514, 300));
     assert_eq!((report.customers, report.anonymous, report.rejected), (143, 2, 0));
-    assert_eq!(report.days.map(|(from, to)| (from.to_string(), to.to_string())),
-        Some(("2025-05-01".to_owned(), "2026-10-31".to_owned())));
+    assert_eq!(
+        report.days.map(|(from, to)| (from.to_string(), to.to_string())),
+        Some(("2025-05-01".to_owned(), "2026-10-31".to_owned()))
+    );
     assert_eq!((report.currencies[0].valid_orders, report.currencies[0].net), (268, 1_310_513));
     assert_eq!((report.dry_run.new, report.dry_run.updated), (300, 0));
     let summary = desk.confirm().unwrap();
@@ -71,15 +73,18 @@ fn totals_states_and_key_figures() {
     assert_eq!((totals.gross, totals.net), (1_335_377, 1_310_513));
     assert_eq!(totals.refunds, totals.gross - totals.net);
     let states: Vec<_> = totals.states.iter().map(|it| (it.state, it.orders)).collect();
-    assert_eq!(states, [
-        (OrderState::Test, 2),
-        (OrderState::Cancelled, 14),
-        (OrderState::Unpaid, 7),
-        (OrderState::ZeroTotal, 1),
-        (OrderState::FullyRefunded, 8),
-        (OrderState::PartiallyRefunded, 11),
-        (OrderState::Paid, 257),
-    ]);
+    assert_eq!(
+        states,
+        [
+            (OrderState::Test, 2),
+            (OrderState::Cancelled, 14),
+            (OrderState::Unpaid, 7),
+            (OrderState::ZeroTotal, 1),
+            (OrderState::FullyRefunded, 8),
+            (OrderState::PartiallyRefunded, 11),
+            (OrderState::Paid, 257),
+        ]
+    );
     assert_eq!(totals.first_order, Some(super::day("2025-05-01")));
     assert_eq!(totals.last_order, Some(super::day("2026-10-31")));
     assert_eq!(totals.kpis.aov, Some(1_310_513.0 / 268.0));
@@ -97,7 +102,8 @@ fn every_month_in_the_shops_zone() {
     }
     let all = Lens { period: Some(period("2025-05-01", "2026-10-31")), ..as_of("2026-10-31") };
     let series = desk.analyse(all).overview.series;
-    let points: Vec<_> = series.iter().map(|it| (it.start.to_string(), it.orders, it.net)).collect();
+    let points: Vec<_> =
+        series.iter().map(|it| (it.start.to_string(), it.orders, it.net)).collect();
     let expected = MONTHS.map(|(from, _, orders, net)| (from.to_owned(), orders, net));
     assert_eq!(points, expected);
 }
@@ -106,12 +112,18 @@ fn every_month_in_the_shops_zone() {
 fn the_best_customers_and_how_many_bought_how_often() {
     let mut desk = imported();
     let best = CustomerQuery {
-        sort: CustomerSort::Net, descending: true, rows: 5, ..CustomerQuery::default()
+        sort: CustomerSort::Net,
+        descending: true,
+        rows: 5,
+        ..CustomerQuery::default()
     };
     let page = desk.list(best);
     let found: Vec<_> = page.rows.iter().map(|it| (it.email.as_str(), it.net, it.orders)).collect();
     assert_eq!(found, BEST);
-    assert_eq!((page.total, page.total_net), (143, desk.figures().totals.net - anonymous_net(&mut desk)));
+    assert_eq!(
+        (page.total, page.total_net),
+        (143, desk.figures().totals.net - anonymous_net(&mut desk))
+    );
     for (orders, customers) in HISTOGRAM {
         let filter = protocol::CustomerFilter { orders, ..Default::default() };
         let page = desk.list(super::everyone(&Lens::default(), filter));

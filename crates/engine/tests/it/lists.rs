@@ -23,7 +23,8 @@ fn desk() -> Desk {
 }
 
 fn found(desk: &mut Desk, text: &str) -> Vec<u64> {
-    let mut rows: Vec<u64> = desk.list(searched(text)).rows.iter().map(|it| it.net as u64 / 100).collect();
+    let mut rows: Vec<u64> =
+        desk.list(searched(text)).rows.iter().map(|it| it.net as u64 / 100).collect();
     rows.sort_unstable();
     rows
 }
@@ -76,7 +77,9 @@ fn an_edited_name_is_shown_and_found() {
         for text in ["sanfeng", "三丰"] {
             assert_eq!(found(&mut desk, text), [1003], "{text}");
         }
-        let Response::Customer(view) = desk.ask(Request::Customer(id, Lens::default())) else { panic!() };
+        let Response::Customer(view) = desk.ask(Request::Customer(id, Lens::default())) else {
+            panic!()
+        };
         assert_eq!((view.row.name.as_str(), view.note.as_str()), ("Zhang Sanfeng", "likes oolong"));
         desk = desk.reopened();
     }
@@ -157,9 +160,10 @@ fn names_are_sorted_without_regard_to_case_and_equals_keep_their_place() {
     let orders: Vec<Order> =
         (0..5).map(|n| known(n + 1, &format!("c{n}"), names[n as usize], "")).collect();
     desk.import(&table(&orders));
-    for (descending, expected) in
-        [(false, ["Ann", "ann", "bob", "BOB", "Cleo"]), (true, ["Cleo", "bob", "BOB", "Ann", "ann"])]
-    {
+    for (descending, expected) in [
+        (false, ["Ann", "ann", "bob", "BOB", "Cleo"]),
+        (true, ["Cleo", "bob", "BOB", "Ann", "ann"]),
+    ] {
         let page = desk.list(sorted(CustomerSort::Name, descending));
         let found: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(found, expected);

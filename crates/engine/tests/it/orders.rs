@@ -18,7 +18,10 @@ fn a_partly_refunded_order_counts_at_what_is_left() {
     let orders = [Order { refunded: 30.0, ..order(1, "ann", "2026-10-01", 100.0) }];
     desk.import(&table(&orders));
     let view = customer(&mut desk, "ann@example.com");
-    assert_eq!((view.row.net, view.row.orders, view.gross, view.refunds), (7_000, 1, 10_000, 3_000));
+    assert_eq!(
+        (view.row.net, view.row.orders, view.gross, view.refunds),
+        (7_000, 1, 10_000, 3_000)
+    );
     assert_eq!((view.aov, view.refund_rate), (Some(7_000.0), Some(1.0)));
     assert_eq!(view.orders[0].state, OrderState::PartiallyRefunded);
     let totals = desk.figures().totals;

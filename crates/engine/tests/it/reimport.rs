@@ -140,7 +140,8 @@ fn an_import_after_a_change_of_the_data_is_compared_again() {
 #[test]
 fn what_a_newer_file_does_not_know_of_a_customer_stays_known() {
     let mut desk = Desk::new();
-    let with = |number: u32, name, phone| Order { name, phone, ..order(number, "ann", "2026-10-01", 5.0) };
+    let with =
+        |number: u32, name, phone| Order { name, phone, ..order(number, "ann", "2026-10-01", 5.0) };
     desk.import(&table(&[with(1, "Ann Lee", "(212) 555-0142")]));
     desk.import(&table(&[with(2, "", "")]));
     desk.import(&table(&[with(3, "Ann Fox", "")]));

@@ -14,7 +14,8 @@ fn load(desk: &mut Desk, chinese: bool) -> Result<ImportSummary, Problem> {
 
 #[test]
 fn the_sample_fills_every_screen() {
-    for (chinese, currency, name) in [(false, "USD", "Wren & Kiln Tea"), (true, "CNY", "陶雀茶铺")] {
+    for (chinese, currency, name) in [(false, "USD", "Wren & Kiln Tea"), (true, "CNY", "陶雀茶铺")]
+    {
         let mut desk = Desk::new();
         let summary = load(&mut desk, chinese).unwrap();
         let shop = desk.shop();

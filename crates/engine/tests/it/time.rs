@@ -1,7 +1,7 @@
 //! As-of day, period, comparison, the shop's day.
 
 use super::{Desk, Lens, as_of, day, order, period, table, trade};
-use protocol::{AsOfBasis, Compare, ShopEdit, Request};
+use protocol::{AsOfBasis, Compare, Request, ShopEdit};
 
 #[test]
 fn orders_after_the_as_of_day_do_not_exist() {
