@@ -33,7 +33,7 @@ for (const { language, code } of LANGUAGES) {
       );
       assert.equal(summary.customers, shop.customers);
 
-      await open(page, `/?as_of=${shop.asOf}`);
+      await open(page, `/?as_of=${shop.asOf}&from=2026-01-01&to=${shop.asOf}`);
       await assertDashboard(page);
       const before = await report(page);
 

@@ -56,10 +56,7 @@ impl Checks<'_> {
             [self.cargo(["clippy", "--workspace", "--all-targets", "--", "-Dwarnings"])],
         )?;
         stages.stage("lints, browser", self.browser_lints())?;
-        stages.stage(
-            "native tests",
-            [self.cargo(["nextest", "run", "--workspace"])],
-        )?;
+        stages.stage("native tests", [self.cargo(["nextest", "run", "--workspace"])])?;
         stages.stage(
             "documentation tests",
             [self.cargo(["test", "--doc", "--quiet", "--workspace", "--exclude", "regulars"])],

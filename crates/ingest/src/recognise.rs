@@ -84,7 +84,8 @@ pub fn recognise(
     context: &Context,
     is_whole: bool,
 ) -> Result<Recognised, Refusal> {
-    if facts.size == 0 || head.trim_ascii().is_empty() {
+    if facts.size == 0 || head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii().is_empty()
+    {
         return Err(Refusal::EmptyFile);
     }
     if facts.size > SIZE_LIMIT {

@@ -147,14 +147,13 @@ impl Field {
                     self.words.entry(word.clone()).or_default().insert(stamp);
                 }
             }
-            Operation::Exclude(word, seen) => {
+            // A stamp puts one word in, so the stamps alone say what goes out.
+            Operation::Exclude(_, seen) => {
                 self.gone.extend(seen);
-                if let Some(stamps) = self.words.get_mut(word) {
+                self.words.retain(|_, stamps| {
                     stamps.retain(|stamp| !seen.contains(stamp));
-                    if stamps.is_empty() {
-                        self.words.remove(word);
-                    }
-                }
+                    !stamps.is_empty()
+                });
             }
             // The thing's own tombstone is kept beside its fields, not in one of them.
             Operation::Delete => {}

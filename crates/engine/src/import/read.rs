@@ -56,16 +56,18 @@ async fn once(
     if host.cancelled() {
         return Err(Problem::Cancelled);
     }
-    reader.push(head);
-    let mut offset = head.len() as u64;
-    while offset < size {
-        let block = read(source, offset, BLOCK_BYTES).await?;
-        if block.is_empty() {
-            // The file shrank while it was read: its last row will be reported as cut off.
-            break;
-        }
+    let mut block = head.to_vec();
+    let mut offset = 0;
+    // An empty block: all is read, or the file shrank meanwhile and its last row will be reported
+    // as cut off.
+    while !block.is_empty() {
         offset += block.len() as u64;
-        reader.push(&block);
+        // The browser fetches the next block while this one is read.
+        let ahead = async {
+            if offset < size { read(source, offset, BLOCK_BYTES).await } else { Ok(Vec::new()) }
+        };
+        let (next, ()) = futures::join!(ahead, async { reader.push(&block) });
+        block = next?;
         if host.cancelled() {
             return Err(Problem::Cancelled);
         }

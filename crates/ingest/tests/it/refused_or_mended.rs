@@ -32,6 +32,7 @@ fn files_that_hold_no_orders_are_refused_by_name() {
     let gb18030 = b"\xb6\xa9\xb5\xa5\xb1\xe0\xba\xc5,\xbd\xf0\xb6\xee,\xd0\xd5\xc3\xfb\n1,2,\xd5\xc5\xc8\xfd\n";
     for (bytes, code, kind) in [
         (Vec::new(), "empty_file", None),
+        (b"\xef\xbb\xbf\r\n".to_vec(), "empty_file", None),
         (b" \n\n\t \r\n".to_vec(), "empty_file", None),
         (HEADER.into(), "header_only", None),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "not_a_table", Some("picture")),
