@@ -26,7 +26,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let (location, navigate) = (use_location(), use_navigate());
     let at_root = move || location.pathname.read().trim_end_matches('/') == base();
     let bare = Memo::new(move |_| at_root() && is_first_run(data));
-    remember_frame(data);
+    remember_visit(data);
     let on_files = Callback::new(move |files| {
         flow.inspect(files);
         if !at_root() || !bare.get_untracked() {
@@ -53,21 +53,36 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// Where the frame of the last visit is remembered, so that nothing jumps while data open.
-const HAS_DATA_KEY: &str = "regulars.has-data";
+/// Where it is remembered what the last visit showed, so that nothing jumps while data open.
+const LAST_VISIT_KEY: &str = "regulars.last-visit";
+/// The last visit showed the sample shop, and one's own.
+const SAMPLE: &str = "sample";
+const OWN: &str = "own";
 
 /// Whether nothing has been imported, as far as is known.
 pub fn is_first_run(data: Data) -> bool {
-    data.is_empty().unwrap_or_else(|| LocalStorage::raw().get_item(HAS_DATA_KEY).ok().flatten().is_none())
+    data.is_empty().unwrap_or_else(|| last_visit().is_none())
 }
 
-fn remember_frame(data: Data) {
+/// Whether the sample shop is shown, as far as is known.
+fn is_sample(data: Data) -> bool {
+    let known = data.shop.with(|shop| shop.as_ref().map(|it| it.sample));
+    known.unwrap_or_else(|| last_visit().as_deref() == Some(SAMPLE))
+}
+
+fn last_visit() -> Option<String> {
+    LocalStorage::raw().get_item(LAST_VISIT_KEY).ok().flatten()
+}
+
+fn remember_visit(data: Data) {
     Effect::new(move || {
         let storage = LocalStorage::raw();
         // A browser that remembers nothing shows the first frame a moment longer.
         let _ = match data.is_empty() {
-            Some(false) => storage.set_item(HAS_DATA_KEY, "1"),
-            Some(true) => storage.remove_item(HAS_DATA_KEY),
+            Some(false) => {
+                storage.set_item(LAST_VISIT_KEY, if is_sample(data) { SAMPLE } else { OWN })
+            }
+            Some(true) => storage.remove_item(LAST_VISIT_KEY),
             None => Ok(()),
         };
     });
@@ -86,32 +101,44 @@ fn Navigation() -> impl IntoView {
         }
     };
     let groups: [(&str, Vec<Entry>); 4] = [
-        ("", vec![
-            ("/", t.nav_today(), IconName::Today, true),
-            ("/customers", t.nav_customers(), IconName::Customers, true),
-            ("/orders", t.nav_orders(), IconName::Orders, false),
-            ("/products", t.nav_products(), IconName::Products, false),
-        ]),
-        (t.nav_insights(), vec![
-            ("/rfm", t.nav_rfm(), IconName::Rfm, true),
-            ("/tiers", t.nav_tiers(), IconName::Tiers, true),
-            ("/lifecycle", t.nav_lifecycle(), IconName::Lifecycle, false),
-            ("/cohorts", t.nav_cohorts(), IconName::Cohorts, false),
-            ("/churn", t.nav_churn(), IconName::Churn, false),
-            ("/value", t.nav_value(), IconName::Value, false),
-            ("/cross-sell", t.nav_cross_sell(), IconName::CrossSell, false),
-            ("/satisfaction", t.nav_satisfaction(), IconName::Satisfaction, false),
-            ("/explore", t.nav_explore(), IconName::Explore, false),
-        ]),
-        (t.nav_work(), vec![
-            ("/segments", t.nav_segments(), IconName::Segments, false),
-            ("/tasks", t.nav_tasks(), IconName::Tasks, false),
-        ]),
-        (t.nav_shop(), vec![
-            ("/import", t.nav_import(), IconName::Import, false),
-            ("/data", t.nav_data(), IconName::Data, false),
-            ("/settings", t.nav_settings(), IconName::Settings, false),
-        ]),
+        (
+            "",
+            vec![
+                ("/", t.nav_today(), IconName::Today, true),
+                ("/customers", t.nav_customers(), IconName::Customers, true),
+                ("/orders", t.nav_orders(), IconName::Orders, false),
+                ("/products", t.nav_products(), IconName::Products, false),
+            ],
+        ),
+        (
+            t.nav_insights(),
+            vec![
+                ("/rfm", t.nav_rfm(), IconName::Rfm, true),
+                ("/tiers", t.nav_tiers(), IconName::Tiers, true),
+                ("/lifecycle", t.nav_lifecycle(), IconName::Lifecycle, false),
+                ("/cohorts", t.nav_cohorts(), IconName::Cohorts, false),
+                ("/churn", t.nav_churn(), IconName::Churn, false),
+                ("/value", t.nav_value(), IconName::Value, false),
+                ("/cross-sell", t.nav_cross_sell(), IconName::CrossSell, false),
+                ("/satisfaction", t.nav_satisfaction(), IconName::Satisfaction, false),
+                ("/explore", t.nav_explore(), IconName::Explore, false),
+            ],
+        ),
+        (
+            t.nav_work(),
+            vec![
+                ("/segments", t.nav_segments(), IconName::Segments, false),
+                ("/tasks", t.nav_tasks(), IconName::Tasks, false),
+            ],
+        ),
+        (
+            t.nav_shop(),
+            vec![
+                ("/import", t.nav_import(), IconName::Import, false),
+                ("/data", t.nav_data(), IconName::Data, false),
+                ("/settings", t.nav_settings(), IconName::Settings, false),
+            ],
+        ),
     ];
     let groups = groups.into_iter().map(|(title, entries)| {
         let links = entries.into_iter().map(|entry| view! { <NavLink entry /> }).collect_view();

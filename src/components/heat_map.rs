@@ -134,7 +134,9 @@ fn cell_view(
         .into_any();
     }
     let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
-    let second = cell.second.map(|it| view! { <small class="heat-map__second" aria-hidden="true">{it}</small> });
+    let second = cell
+        .second
+        .map(|it| view! { <small class="heat-map__second" aria-hidden="true">{it}</small> });
     let contents = view! {
         <span class="visually-hidden">{cell.spoken}</span>
         <span aria-hidden="true">{cell.text}</span>

@@ -45,7 +45,7 @@ pub use share_bar::ShareBar;
 pub use share_meter::ShareMeter;
 pub use size_watch::on_resize;
 pub use skeleton::{Skeleton, SkeletonKind};
-pub use table_parts::{Column, Loaded, Sort, TableWidth};
+pub use table_parts::{CardPlace, Column, Loaded, Sort, TableWidth};
 pub use tag::{Tag, TagKind};
 pub use toast_region::ToastRegion;
 pub use toasts::{Toast, ToastAction, ToastId, ToastKind, Toasts};

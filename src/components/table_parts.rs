@@ -11,14 +11,24 @@ pub struct Column {
     pub numeric: bool,
     /// Its header sorts.
     pub sortable: bool,
-    /// Left out of the cards of a narrow window.
-    pub hide_small: bool,
-    /// On a card it stands beside the title.
-    pub figure: bool,
+    /// Where it stands on the cards of a narrow window.
+    pub card: CardPlace,
     /// How wide the table must be to show it.
     pub from: TableWidth,
     /// Its width as a grid track: `minmax(160px, 2fr)`.
     pub width: &'static str,
+}
+
+/// Where a column stands on a card; the first is always the title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum CardPlace {
+    /// In the line below the title.
+    #[default]
+    Detail,
+    /// Beside the title.
+    Figure,
+    /// Nowhere.
+    LeftOut,
 }
 
 /// How wide a table is.
@@ -42,8 +52,7 @@ impl Column {
             label: label.into(),
             numeric: false,
             sortable: false,
-            hide_small: false,
-            figure: false,
+            card: CardPlace::Detail,
             from: TableWidth::Narrow,
             width,
         }
@@ -64,13 +73,13 @@ impl Column {
     /// The same column, left out of a narrow window.
     #[must_use]
     pub fn hide_small(self) -> Column {
-        Column { hide_small: true, ..self }
+        Column { card: CardPlace::LeftOut, ..self }
     }
 
     /// The same column, beside the title on a card.
     #[must_use]
     pub fn figure(self) -> Column {
-        Column { figure: true, ..self }
+        Column { card: CardPlace::Figure, ..self }
     }
 
     /// The same column, left out of a table that is not so wide.

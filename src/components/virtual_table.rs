@@ -1,6 +1,6 @@
 //! A table of any length that builds only the rows in sight.
 
-use super::table_parts::{Column, Loaded, Sort, TableWidth};
+use super::table_parts::{CardPlace, Column, Loaded, Sort, TableWidth};
 use super::table_scroll::{
     TableScroll, ask_for_rows, follow_size, move_by_key, start_over_on_sort,
 };
@@ -227,7 +227,8 @@ fn first_cell(
 
 fn cell_class(column: &Column, base: &str) -> String {
     let number = if column.numeric { " grid-table__cell--number" } else { "" };
-    let hidden = if column.hide_small { " grid-table__cell--hide-small" } else { "" };
+    let hidden =
+        if column.card == CardPlace::LeftOut { " grid-table__cell--hide-small" } else { "" };
     let from = match column.from {
         TableWidth::Narrow => "",
         TableWidth::Medium => " grid-table__cell--from-medium",
@@ -246,8 +247,8 @@ struct CellPlace {
 /// The cells' places. On a card the first column is the title, the column named the figure (else
 /// the last one that stays) stands beside it, the others make the line below.
 fn cell_places(columns: &[Column]) -> Vec<CellPlace> {
-    let named = columns.iter().position(|it| it.figure);
-    let figure = named.or_else(|| columns.iter().rposition(|it| !it.hide_small));
+    let named = columns.iter().position(|it| it.card == CardPlace::Figure);
+    let figure = named.or_else(|| columns.iter().rposition(|it| it.card != CardPlace::LeftOut));
     let place = |(at, column): (usize, &Column)| {
         let part = match at {
             0 => "title",
@@ -301,7 +302,7 @@ mod tests {
             Column::new("since", "Since").hide_small(),
         ];
         assert_eq!(parts(&columns), ["title", "detail", "figure", "detail"]);
-        columns[1].figure = true;
+        columns[1].card = CardPlace::Figure;
         assert_eq!(parts(&columns), ["title", "figure", "detail", "detail"]);
     }
 }

@@ -44,10 +44,11 @@ impl Format {
         let key = format!("n{decimals}");
         self.format(&key, number, || {
             let digits = decimals.to_string();
-            number_format(self.lang, &[], &[
-                ("minimumFractionDigits", &digits),
-                ("maximumFractionDigits", &digits),
-            ])
+            number_format(
+                self.lang,
+                &[],
+                &[("minimumFractionDigits", &digits), ("maximumFractionDigits", &digits)],
+            )
         })
     }
 
@@ -61,10 +62,11 @@ impl Format {
         let key = format!("p{decimals}");
         self.format(&key, share, || {
             let digits = decimals.to_string();
-            number_format(self.lang, &[("style", "percent")], &[
-                ("minimumFractionDigits", &digits),
-                ("maximumFractionDigits", &digits),
-            ])
+            number_format(
+                self.lang,
+                &[("style", "percent")],
+                &[("minimumFractionDigits", &digits), ("maximumFractionDigits", &digits)],
+            )
         })
     }
 
@@ -138,7 +140,8 @@ fn options(texts: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (key, value) in texts {
         // Digits are numbers to Intl, all else is text; setting a field of a fresh object cannot fail.
-        let value = value.parse::<f64>().map_or_else(|_| JsValue::from_str(value), JsValue::from_f64);
+        let value =
+            value.parse::<f64>().map_or_else(|_| JsValue::from_str(value), JsValue::from_f64);
         let _ = Reflect::set(&options, &JsValue::from_str(key), &value);
     }
     options
@@ -150,11 +153,8 @@ fn number_format(lang: Lang, style: &[(&str, &str)], digits: &[(&str, &str)]) ->
 }
 
 fn currency_format(lang: Lang, currency: Currency, more: &[(&str, &str)]) -> Function {
-    let style = [
-        ("style", "currency"),
-        ("currency", currency.code()),
-        ("currencyDisplay", "narrowSymbol"),
-    ];
+    let style =
+        [("style", "currency"), ("currency", currency.code()), ("currencyDisplay", "narrowSymbol")];
     number_format(lang, &style, more)
 }
 

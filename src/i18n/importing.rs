@@ -88,7 +88,7 @@ impl super::Words {
     }
 
     /// An answer to a question.
-    pub fn choice<'a>(self, code: &'a str) -> &'a str {
+    pub fn choice(self, code: &str) -> &str {
         match code {
             "day_first" => self.choice_day_first(),
             "month_first" => self.choice_month_first(),

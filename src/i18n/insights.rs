@@ -86,7 +86,7 @@ words! {
     nobody_has_it: "–", "–";
 
     (share: &str) tiers_lead: "The best 20% of buyers bring {share}", "最好的 20% 买家贡献了 {share}";
-    tiers_lead_rest: " of your revenue.", "的销售额。";
+    tiers_lead_rest: " of your revenue.", " 的销售额。";
     (share: &str, gini: &str) tiers_sub: "80% of revenue comes from {share} of buyers. Gini coefficient {gini}.", "80% 的销售额来自 {share} 的买家。基尼系数 {gini}。";
     pyramid: "Pyramid", "客户金字塔";
     pyramid_note: "Buyers ranked by net revenue of all time.", "按全部时间净销售额排名的买家。";

@@ -16,7 +16,7 @@ use protocol::{CustomerEdit, CustomerView, OrderRow, Problem, Request, Response}
 
 mod rhythm;
 
-use rhythm::Rhythm;
+use rhythm::rhythm;
 
 type Found = Option<Result<CustomerView, Problem>>;
 
@@ -111,10 +111,9 @@ fn Profile(customer: CustomerView) -> impl IntoView {
     let row = &customer.row;
     let known = [&row.name, &row.email, &row.phone].into_iter().find(|it| !it.is_empty());
     let label = known.cloned().unwrap_or_else(|| row.id.to_string()[..8].to_owned());
-    let since = row.first_order.map_or_else(
-        || t.prospect().to_owned(),
-        |day| t.customer_since(&f.day(day)),
-    );
+    let since = row
+        .first_order
+        .map_or_else(|| t.prospect().to_owned(), |day| t.customer_since(&f.day(day)));
     let parts = [since, customer.place.clone(), row.email.clone(), row.phone.clone()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let group = row.group.map(|it| view! { <Tag text=t.group(it) color=group_color(it) /> });
@@ -211,14 +210,19 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
         facts.push((t.next_expected(), f.day(day), why));
     }
     if let (Some(group), [r, frequency, m]) = (row.group, row.rfm) {
-        facts.push((t.rfm_scores(), format!("{r} · {frequency} · {m}"), Some(t.group(group).to_owned())));
+        facts.push((
+            t.rfm_scores(),
+            format!("{r} · {frequency} · {m}"),
+            Some(t.group(group).to_owned()),
+        ));
     }
     if let Some(class) = customer.class {
         facts.push((t.class_of_eight(), t.class(class).to_owned(), None));
     }
     // What was refunded whole was never in the gross of the orders that count.
     let refunded = customer.gross - row.net;
-    let why = (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
+    let why =
+        (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
     facts.push((t.spent_so_far(), money(row.net), why));
     facts.push((t.kpi_orders(), f.count(row.orders), None));
     if let Some(aov) = customer.aov {
@@ -278,7 +282,7 @@ fn Orders(customer: CustomerView) -> impl IntoView {
                 <h2>{t.timeline()}</h2>
                 <span class="card__note">{t.orders(rows.len() as u64, &formats().count(rows.len() as f64))}</span>
             </div>
-            <Rhythm customer />
+            {rhythm(&customer)}
             {nothing}
             <ul class="timeline">
                 {rows.into_iter().map(|order| view! { <OrderLine order /> }).collect_view()}

@@ -4,7 +4,8 @@ use super::{NoData, title};
 use crate::address::{SORTS, customer_query_of, use_link, use_set_query};
 use crate::client::Engine;
 use crate::components::{
-    Column, EmptyState, Icon, IconName, Loaded, Sort, StateKind, TableWidth, Tag, Toasts, VirtualTable,
+    Column, EmptyState, Icon, IconName, Loaded, Sort, StateKind, TableWidth, Tag, Toasts,
+    VirtualTable,
 };
 use crate::data::Data;
 use crate::download::download;
@@ -63,7 +64,9 @@ impl Listing {
             self.page.set(Some(page));
             timings::data_are_there();
             if let Some(typed_at) = typed_at {
-                timings::after_paint(move || timings::measure("search", typed_at, &[("found", total)]));
+                timings::after_paint(move || {
+                    timings::measure("search", typed_at, &[("found", total)]);
+                });
             }
         });
     }
@@ -249,7 +252,8 @@ fn Table(
     let t = words();
     let set_query = use_set_query();
     let link = use_link();
-    let total = Signal::derive(move || listing.page.read().as_ref().map_or(0, |it| it.total as usize));
+    let total =
+        Signal::derive(move || listing.page.read().as_ref().map_or(0, |it| it.total as usize));
     let rows = Signal::derive(move || {
         let page = listing.page.read();
         page.as_ref().map_or_else(Loaded::default, |page| Loaded {
@@ -285,14 +289,27 @@ fn Table(
 fn columns(t: Words) -> Vec<Column> {
     vec![
         Column::new("name", t.name()).sortable().width("minmax(124px, 1fr)"),
-        Column::new("contact", t.contact()).hide_small().from(TableWidth::Medium).width("minmax(150px, 1.8fr)"),
+        Column::new("contact", t.contact())
+            .hide_small()
+            .from(TableWidth::Medium)
+            .width("minmax(150px, 1.8fr)"),
         Column::new("group", t.group_word()).width("minmax(138px, 1fr)"),
         Column::new("rfm", t.rfm_scores()).hide_small().width("62px"),
         Column::new("tier", t.tier_word()).hide_small().width("76px"),
         Column::new("orders", t.nav_orders()).numeric().sortable().hide_small().width("80px"),
         Column::new("net", t.net()).numeric().sortable().figure().width("106px"),
-        Column::new("aov", t.aov_short()).numeric().sortable().hide_small().from(TableWidth::Medium).width("96px"),
-        Column::new("first", t.first_order()).numeric().sortable().hide_small().from(TableWidth::Wide).width("128px"),
+        Column::new("aov", t.aov_short())
+            .numeric()
+            .sortable()
+            .hide_small()
+            .from(TableWidth::Medium)
+            .width("96px"),
+        Column::new("first", t.first_order())
+            .numeric()
+            .sortable()
+            .hide_small()
+            .from(TableWidth::Wide)
+            .width("128px"),
         Column::new("last", t.last_order()).numeric().sortable().width("128px"),
     ]
 }
@@ -309,9 +326,7 @@ fn cells(t: Words, row: &CustomerRow, currency: Option<model::Currency>) -> Vec<
     vec![
         name.into_any(),
         contact.into_any(),
-        row.group
-            .map(|it| view! { <Tag text=t.group(it) color=group_color(it) /> })
-            .into_any(),
+        row.group.map(|it| view! { <Tag text=t.group(it) color=group_color(it) /> }).into_any(),
         (r > 0).then(|| format!("{r}·{frequency}·{m}")).into_any(),
         row.tier.map(|it| t.tier(it)).into_any(),
         f.count(row.orders).into_any(),

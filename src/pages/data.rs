@@ -35,10 +35,20 @@ fn TakeOut() -> impl IntoView {
     let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
     let lens = use_lens();
     let scores = move |_| {
-        download(engine, toasts, Request::ExportScores(lens.get_untracked()), "customer-scores.csv");
+        download(
+            engine,
+            toasts,
+            Request::ExportScores(lens.get_untracked()),
+            "customer-scores.csv",
+        );
     };
     let report = move |_| {
-        download(engine, toasts, Request::ExportReport(lens.get_untracked()), "analysis-report.json");
+        download(
+            engine,
+            toasts,
+            Request::ExportReport(lens.get_untracked()),
+            "analysis-report.json",
+        );
     };
     view! {
         <section class="card">

@@ -4,9 +4,7 @@ use super::first_run::HowToExport;
 use super::title;
 use crate::address::base;
 use crate::client::Engine;
-use crate::components::{
-    EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts,
-};
+use crate::components::{EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::settings::{formats, words};
 use crate::timings;
@@ -21,7 +19,7 @@ mod summary;
 
 pub use batches::Batches;
 use found::FoundFile;
-pub use summary::Summary;
+pub use summary::summary_line;
 
 /// The import screen.
 #[component]
@@ -126,7 +124,7 @@ pub fn ImportStage() -> impl IntoView {
         Stage::Idle => ().into_any(),
         Stage::Reading | Stage::Saving => view! { <Running /> }.into_any(),
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
-        Stage::Done(summary) => view! { <Summary summary /> }.into_any(),
+        Stage::Done(summary) => summary_line(&summary).into_any(),
         Stage::Found(inspection) => {
             let can_import =
                 inspection.files.iter().any(|file| file.refusal.is_none() && file.orders > 0);

@@ -1,12 +1,10 @@
 //! How does the shop do, who is slipping away, and what to do about it this week?
 
 use super::analysed;
-use super::import::Summary;
+use super::import::summary_line;
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
-use crate::components::{
-    Arrow, Delta, Direction, Figure, Figures, HeatMap, Tag,
-};
+use crate::components::{Arrow, Delta, Direction, Figure, Figures, HeatMap, Tag};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
@@ -20,7 +18,7 @@ use std::sync::Arc;
 pub fn Overview() -> impl IntoView {
     let flow = expect_context::<ImportFlow>();
     let summary = move || match flow.stage.get() {
-        Stage::Done(summary) => Some(view! { <Summary summary /> }),
+        Stage::Done(summary) => Some(summary_line(&summary)),
         _ => None,
     };
     view! {
@@ -56,8 +54,9 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
         let text = t.slipping_lead(&who, &f.money_whole(overview.slipping_net, analysis.currency));
         let rest = if overview.slipping == 1 { t.slipping_rest_one() } else { t.slipping_rest() };
         let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
-        let big = (overview.slipping_big > 0)
-            .then(|| t.slipping_big(u64::from(overview.slipping_big), &f.count(overview.slipping_big)));
+        let big = (overview.slipping_big > 0).then(|| {
+            t.slipping_big(u64::from(overview.slipping_big), &f.count(overview.slipping_big))
+        });
         view! {
             <a class="headline__link" href=move || link(&customers_path(&filter))><em>{text}</em></a>
             {rest}
@@ -78,7 +77,9 @@ fn sub(analysis: &Analysis, t: Words, f: Format) -> String {
     let before = overview.before.filter(|it| it.net > 0);
     match before.map(|it| (overview.now.net - it.net) as f64 / it.net as f64) {
         Some(change) if change >= 0.0005 => t.overview_sub_up(&net, &period, &f.percent(change)),
-        Some(change) if change <= -0.0005 => t.overview_sub_down(&net, &period, &f.percent(-change)),
+        Some(change) if change <= -0.0005 => {
+            t.overview_sub_down(&net, &period, &f.percent(-change))
+        }
         _ => t.overview_sub(&net, &period),
     }
 }
@@ -159,7 +160,10 @@ fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let acts = analysis.overview.acts.clone();
     let currency = analysis.currency;
-    let rows = acts.into_iter().enumerate().map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
+    let rows = acts
+        .into_iter()
+        .enumerate()
+        .map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
     let rows = rows.collect_view();
     let nothing = analysis.overview.acts.is_empty().then(|| view! { <p>{t.nothing_to_do()}</p> });
     view! {
@@ -252,7 +256,11 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     };
     let compared = !overview.series_before.is_empty();
     let note = if compared { t.series_note() } else { t.series_note_alone() };
-    let note = if overview.last_incomplete { format!("{note} {}", t.series_incomplete()) } else { note.to_owned() };
+    let note = if overview.last_incomplete {
+        format!("{note} {}", t.series_incomplete())
+    } else {
+        note.to_owned()
+    };
     let currency = analysis.currency;
     let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
     let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];
@@ -261,7 +269,8 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         series.push(before.dashed());
     }
     let months = overview.period.days() > 400;
-    let label = |point: &SeriesPoint| if months { f.month(point.start) } else { f.day(point.start) };
+    let label =
+        |point: &SeriesPoint| if months { f.month(point.start) } else { f.day(point.start) };
     let model = ChartModel::Line(LineModel {
         x_title: t.begins().to_owned(),
         x_labels: overview.series.iter().map(label).collect(),

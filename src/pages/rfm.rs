@@ -30,7 +30,8 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
         RfmWarning::FewBuyers => t.rfm_few_buyers(),
         RfmWarning::FewValues => t.rfm_few_values(),
     });
-    let warning = warning.map(|text| view! { <p class="banner banner--warn" role="note">{text}</p> });
+    let warning =
+        warning.map(|text| view! { <p class="banner banner--warn" role="note">{text}</p> });
     view! {
         <Headline analysis=analysis.clone() />
         {warning}
@@ -70,14 +71,20 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
 }
 
 /// A heat map's cells: customers, their money, and the way to them.
-pub fn heat_cells(cells: &[GridCell], currency: Currency, other: char, with_money: bool) -> Vec<HeatCell> {
+pub fn heat_cells(
+    cells: &[GridCell],
+    currency: Currency,
+    other: char,
+    with_money: bool,
+) -> Vec<HeatCell> {
     let (t, f) = (words(), formats());
     let link = use_link();
     let cell = |it: &GridCell| {
         let customers = t.customers(u64::from(it.customers), &f.count(it.customers));
         let said = t.cell_spoken(&customers, &f.money_whole(it.net, currency));
         let (frequency, monetary) = if other == 'F' { (it.other, 0) } else { (0, it.other) };
-        let filter = CustomerFilter { r: it.r, f: frequency, m: monetary, ..CustomerFilter::default() };
+        let filter =
+            CustomerFilter { r: it.r, f: frequency, m: monetary, ..CustomerFilter::default() };
         let spoken = format!("R{} {other}{}: {said}", it.r, it.other);
         HeatCell {
             weight: Some(f64::from(it.customers)),

@@ -2,7 +2,7 @@
 
 use super::title;
 use crate::client::Engine;
-use crate::components::{Field, Segmented, Toast, Toasts};
+use crate::components::{Field, Segmented, Skeleton, SkeletonKind, Toast, Toasts};
 use crate::data::Data;
 use crate::i18n::Lang;
 use crate::settings::{Settings, Theme, words};
@@ -22,7 +22,10 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <h1 class="headline">{t.settings_title()}</h1>
         <div class="stack settings">
-            <Show when=move || known.get()>
+            <Show
+                when=move || known.get()
+                fallback=move || view! { <Skeleton kind=SkeletonKind::Card label=t.loading() /> }
+            >
                 <ShopFacts />
             </Show>
             <Screen />
@@ -149,11 +152,29 @@ fn FactField(fact: Fact) -> impl IntoView {
 
 /// Zones that are offered; any other that the browser knows can be typed.
 const ZONES: &[&str] = &[
-    "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul", "Asia/Singapore",
-    "Asia/Kolkata", "Asia/Dubai", "Europe/London", "Europe/Berlin", "Europe/Paris",
-    "Europe/Madrid", "Europe/Istanbul", "Africa/Johannesburg", "America/New_York",
-    "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Toronto",
-    "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC",
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Taipei",
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Asia/Singapore",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Europe/Istanbul",
+    "Africa/Johannesburg",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Toronto",
+    "America/Sao_Paulo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "UTC",
 ];
 
 /// Currencies that are offered; any other of ISO 4217 can be typed.

@@ -57,7 +57,8 @@ pub const fn tier_color(tier: Tier) -> &'static str {
 fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let rows = weighed(&analysis.tiers.tiers);
-    let longest = rows.iter().map(|it| it.of_buyers.max(it.of_net)).fold(f64::MIN_POSITIVE, f64::max);
+    let longest =
+        rows.iter().map(|it| it.of_buyers.max(it.of_net)).fold(f64::MIN_POSITIVE, f64::max);
     let currency = analysis.currency;
     view! {
         <section class="card" id="pyramid">
@@ -101,7 +102,7 @@ fn weighed(rows: &[TierRow]) -> Vec<Weighed> {
     let weigh = |row: &TierRow| Weighed {
         of_buyers: share(f64::from(row.customers), buyers),
         of_net: share(row.net as f64, net),
-        row: row.clone(),
+        row: *row,
     };
     rows.iter().map(weigh).collect()
 }
@@ -158,7 +159,11 @@ fn Curve(analysis: Arc<Analysis>, top: f64) -> impl IntoView {
         points: points.collect(),
         color: "--c1",
         equal_line: Some(t.equal_spending().to_owned()),
-        mark: Some(CurveMark { x: 20.0, y: top * 100.0, label: t.tiers_lead(&f.percent_with(top, 0)) }),
+        mark: Some(CurveMark {
+            x: 20.0,
+            y: top * 100.0,
+            label: t.tiers_lead(&f.percent_with(top, 0)),
+        }),
         percent: ValueFormat::new(move |percent| f.percent_with(percent / 100.0, 0)),
     });
     view! {
@@ -198,20 +203,22 @@ fn Shares(shares: [f64; 4]) -> impl IntoView {
             }
         });
     };
-    let fields = Tier::ALL.into_iter().zip(inputs).zip(shares).zip(IDS).map(|(((tier, input), share), id)| {
-        view! {
-            <Field id=id label=t.tier(tier) let:ids>
-                <input
-                    class="input"
-                    id=ids.input
-                    type="text"
-                    inputmode="decimal"
-                    node_ref=input
-                    value=share.to_string()
-                />
-            </Field>
-        }
-    });
+    let fields = Tier::ALL.into_iter().zip(inputs).zip(shares).zip(IDS).map(
+        |(((tier, input), share), id)| {
+            view! {
+                <Field id=id label=t.tier(tier) let:ids>
+                    <input
+                        class="input"
+                        id=ids.input
+                        type="text"
+                        inputmode="decimal"
+                        node_ref=input
+                        value=share.to_string()
+                    />
+                </Field>
+            }
+        },
+    );
     view! {
         <form class="card" id="tier-shares" on:submit=submit>
             <h2>{t.tier_shares()}</h2>

@@ -14,8 +14,9 @@ pub fn Banners() -> impl IntoView {
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let toasts = expect_context::<Toasts>();
-    let sample = Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.sample));
-    let memory_only = Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.memory_only));
+    let sample = Memo::new(move |_| super::is_sample(data));
+    let memory_only =
+        Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.memory_only));
     let damaged = Memo::new(move |_| {
         data.shop.read().as_ref().map(|it| it.damaged.join(", ")).unwrap_or_default()
     });

@@ -22,7 +22,10 @@ pub fn LensBar() -> impl IntoView {
     let screen = Memo::new(move |_| {
         let path = location.pathname.get();
         let path = path.trim_end_matches('/').to_owned();
-        path.strip_prefix(&crate::address::base()).unwrap_or(&path).trim_start_matches('/').to_owned()
+        path.strip_prefix(&crate::address::base())
+            .unwrap_or(&path)
+            .trim_start_matches('/')
+            .to_owned()
     });
     let analysis = expect_context::<Data>().analysis();
     let known = Memo::new(move |_| analysis.get().and_then(Result::ok));

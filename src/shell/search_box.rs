@@ -18,7 +18,8 @@ pub fn SearchBox() -> impl IntoView {
     let t = words();
     let (navigate, link, location) = (use_navigate(), use_link(), use_location());
     let input = NodeRef::<html::Input>::new();
-    let on_list = move || location.pathname.read().trim_end_matches('/') == format!("{}/customers", base());
+    let on_list =
+        move || location.pathname.read().trim_end_matches('/') == format!("{}/customers", base());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(input) = input.get_untracked() else { return };

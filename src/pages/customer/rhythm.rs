@@ -15,8 +15,7 @@ const AXIS_Y: f64 = 34.0;
 const LABELLED_SILENCE: f64 = 0.12;
 
 /// Orders that count as dots to scale, larger ones larger, and the silence after the last.
-#[component]
-pub fn Rhythm(customer: CustomerView) -> impl IntoView {
+pub fn rhythm(customer: &CustomerView) -> AnyView {
     let (t, f) = (words(), formats());
     let (Some(first), Some(last)) = (customer.row.first_order, customer.row.last_order) else {
         return ().into_any();
@@ -24,7 +23,8 @@ pub fn Rhythm(customer: CustomerView) -> impl IntoView {
     let window_px = window().inner_width().ok().and_then(|it| it.as_f64()).unwrap_or(WIDTH);
     let width = if window_px < PHONE_PX { PHONE_WIDTH } else { WIDTH };
     let span = f64::from(customer.as_of.days_since(first)).max(1.0);
-    let x = move |day: model::ShopDay| 6.0 + f64::from(day.days_since(first)) / span * (width - 12.0);
+    let x =
+        move |day: model::ShopDay| 6.0 + f64::from(day.days_since(first)) / span * (width - 12.0);
     let counting = customer.orders.iter().filter(|order| order.state.counts());
     let largest = counting.clone().map(|order| order.total).max().unwrap_or(1).max(1) as f64;
     let dots = counting.map(|order| {

@@ -13,7 +13,8 @@ use protocol::{BatchView, Request};
 pub fn Batches() -> impl IntoView {
     let t = words();
     let data = expect_context::<Data>();
-    let batches = Memo::new(move |_| data.shop.get().map(|shop| shop.batches.clone()).unwrap_or_default());
+    let batches =
+        Memo::new(move |_| data.shop.get().map(|shop| shop.batches.clone()).unwrap_or_default());
     view! {
         <Show when=move || !batches.read().is_empty()>
             <section class="card">

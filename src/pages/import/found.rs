@@ -102,9 +102,8 @@ fn LeftOut(file: FileReport) -> impl IntoView {
         .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
         .collect();
     let left_out = (!parts.is_empty()).then(|| t.left_out(&parts.join(", ")));
-    let anonymous = (file.anonymous > 0).then(|| {
-        t.anonymous_kept(&t.orders(u64::from(file.anonymous), &f.count(file.anonymous)))
-    });
+    let anonymous = (file.anonymous > 0)
+        .then(|| t.anonymous_kept(&t.orders(u64::from(file.anonymous), &f.count(file.anonymous))));
     view! { <p class="found__left-out">{left_out} " " {anonymous}</p> }
 }
 
@@ -193,8 +192,11 @@ fn Rejected(file: FileReport) -> impl IntoView {
     }
     let shown = file.rejected_rows.len();
     let more = (file.rejected > shown as u64).then(|| t.rejected_more(&f.count(shown as f64)));
-    let columns =
-        vec![(t.line().to_owned(), true), (t.reason_word().to_owned(), false), (t.content().to_owned(), false)];
+    let columns = vec![
+        (t.line().to_owned(), true),
+        (t.reason_word().to_owned(), false),
+        (t.content().to_owned(), false),
+    ];
     let rows: Vec<Vec<String>> = (file.rejected_rows.iter())
         .map(|row| vec![row.line.to_string(), t.reason(&row.reason, &row.detail), row.text.clone()])
         .collect();

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use protocol::ImportSummary;
 
 /// The result, until it is dismissed.
-#[component]
-pub fn Summary(summary: ImportSummary) -> impl IntoView {
+pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
     let (t, f) = (words(), formats());
     let flow = expect_context::<ImportFlow>();
     let run = summary.dry_run;
