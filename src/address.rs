@@ -64,8 +64,12 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
             }
         }
         let url = format!("{}{}", location.pathname.get_untracked(), map.to_query_string());
-        let options =
-            NavigateOptions { replace: true, scroll: false, state: State::default(), ..Default::default() };
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            state: State::default(),
+            ..Default::default()
+        };
         navigate(&url, options);
     }
 }
@@ -122,17 +126,29 @@ pub fn customers_path(filter: &CustomerFilter) -> String {
     if filter.within_days > 0 {
         parts.push(format!("within={}", filter.within_days));
     }
-    if parts.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", parts.join("&")) }
+    if parts.is_empty() {
+        "/customers".to_owned()
+    } else {
+        format!("/customers?{}", parts.join("&"))
+    }
 }
 
 /// The filter of a query; what it does not understand lets everybody through.
 pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
-    let number = |name: &str| query.get_str(name).and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
+    let number =
+        |name: &str| query.get_str(name).and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
     let score = |name: &str| Some(number(name) as u8).filter(|it| *it <= 5).unwrap_or(0);
     CustomerFilter {
-        group: query.get_str("group").and_then(|code| RfmGroup::ALL.into_iter().find(|it| group_code(*it) == code)),
-        class: query.get_str("class").and_then(|it| it.parse::<usize>().ok()).and_then(|it| RfmClass::ALL.get(it).copied()),
-        tier: query.get_str("tier").and_then(|code| Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == code)),
+        group: query
+            .get_str("group")
+            .and_then(|code| RfmGroup::ALL.into_iter().find(|it| group_code(*it) == code)),
+        class: query
+            .get_str("class")
+            .and_then(|it| it.parse::<usize>().ok())
+            .and_then(|it| RfmClass::ALL.get(it).copied()),
+        tier: query
+            .get_str("tier")
+            .and_then(|code| Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == code)),
         r: score("r"),
         f: score("f"),
         m: score("m"),
@@ -200,9 +216,22 @@ mod tests {
         let mut filters: Vec<CustomerFilter> = RfmGroup::ALL
             .map(|group| CustomerFilter { group: Some(group), ..Default::default() })
             .to_vec();
-        filters.extend(RfmClass::ALL.map(|it| CustomerFilter { class: Some(it), ..Default::default() }));
-        filters.extend(Tier::ALL.map(|it| CustomerFilter { tier: Some(it), r: 5, m: 1, ..Default::default() }));
-        filters.push(CustomerFilter { slipping: true, orders: 1, within_days: 60, f: 2, ..Default::default() });
+        filters.extend(
+            RfmClass::ALL.map(|it| CustomerFilter { class: Some(it), ..Default::default() }),
+        );
+        filters.extend(Tier::ALL.map(|it| CustomerFilter {
+            tier: Some(it),
+            r: 5,
+            m: 1,
+            ..Default::default()
+        }));
+        filters.push(CustomerFilter {
+            slipping: true,
+            orders: 1,
+            within_days: 60,
+            f: 2,
+            ..Default::default()
+        });
         for filter in filters {
             let path = customers_path(&filter);
             let pairs: Vec<(&str, &str)> = path.split_once('?').map_or(Vec::new(), |(_, query)| {

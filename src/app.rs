@@ -2,8 +2,8 @@
 
 use crate::address::base;
 use crate::client::Engine;
-use crate::crash;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts};
+use crate::crash;
 use crate::data::Data;
 use crate::i18n::Words;
 use crate::import_flow::ImportFlow;
@@ -19,10 +19,32 @@ use protocol::{Problem, Request};
 
 /// Every screen's address. The build writes a file for each, so that any static host serves them.
 pub const ROUTES: [&str; 26] = [
-    "/", "/customers", "/customer", "/orders", "/order", "/products", "/product", "/tasks", "/rfm",
-    "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/cross-sell", "/satisfaction",
-    "/explore", "/segments", "/segment", "/key-accounts", "/credit", "/duplicates", "/quality",
-    "/import", "/data", "/settings",
+    "/",
+    "/customers",
+    "/customer",
+    "/orders",
+    "/order",
+    "/products",
+    "/product",
+    "/tasks",
+    "/rfm",
+    "/tiers",
+    "/lifecycle",
+    "/cohorts",
+    "/churn",
+    "/value",
+    "/cross-sell",
+    "/satisfaction",
+    "/explore",
+    "/segments",
+    "/segment",
+    "/key-accounts",
+    "/credit",
+    "/duplicates",
+    "/quality",
+    "/import",
+    "/data",
+    "/settings",
 ];
 
 /// Puts the app into the page.
@@ -47,7 +69,8 @@ pub fn App() -> impl IntoView {
             timings::content_is_there();
             let t = words();
             let text = t.internal("Web Worker");
-            view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }.into_any()
+            view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }
+                .into_any()
         }
     }
 }

@@ -86,7 +86,8 @@ impl Engine {
         let line = self.line.get_value();
         let id = line.next_id.replace(line.next_id.get() + 1);
         line.answers.borrow_mut().insert(id, sender);
-        let message = Array::of1(&Uint8Array::from(protocol::encode(&Ask { id, request }).as_slice()));
+        let message =
+            Array::of1(&Uint8Array::from(protocol::encode(&Ask { id, request }).as_slice()));
         for file in files {
             message.push(file);
         }

@@ -17,9 +17,7 @@ pub fn watch() {
 fn web_error(text: &str) {
     // `console.error` through the global object: no binding of its own for one line.
     let console = js_sys::Reflect::get(&window(), &JsValue::from_str("console"));
-    let error = console.and_then(|it| {
-        js_sys::Reflect::get(&it, &JsValue::from_str("error"))
-    });
+    let error = console.and_then(|it| js_sys::Reflect::get(&it, &JsValue::from_str("error")));
     if let Ok(error) = error {
         let _ = js_sys::Function::from(error).call1(&JsValue::NULL, &JsValue::from_str(text));
     }

@@ -75,11 +75,15 @@ impl Data {
         };
         if let Ok(analysis) = &result {
             let analysis: &Analysis = analysis;
-            timings::measure("analysis", started, &[
-                ("orders", f64::from(analysis.totals.orders)),
-                ("customers", f64::from(analysis.totals.customers)),
-                ("engine_ms", analysis.took_ms),
-            ]);
+            timings::measure(
+                "analysis",
+                started,
+                &[
+                    ("orders", f64::from(analysis.totals.orders)),
+                    ("customers", f64::from(analysis.totals.customers)),
+                    ("engine_ms", analysis.took_ms),
+                ],
+            );
         }
         self.analysis.set(Some(Analysed { lens, result }));
     }

@@ -119,14 +119,18 @@ impl ImportFlow {
     /// Reading and storing; the user's time to look at what was found is not counted.
     fn measure(self, started: f64, summary: &ImportSummary) {
         let worked = self.read_ms.get_untracked() + timings::now_ms() - started;
-        timings::measure_worked("import", worked, &[
-            ("rows", summary.rows as f64),
-            ("orders", f64::from(summary.orders)),
-            ("customers", f64::from(summary.customers)),
-            ("bytes", summary.bytes as f64),
-            ("read_ms", self.read_ms.get_untracked()),
-            ("engineMemory", summary.engine_memory as f64),
-        ]);
+        timings::measure_worked(
+            "import",
+            worked,
+            &[
+                ("rows", summary.rows as f64),
+                ("orders", f64::from(summary.orders)),
+                ("customers", f64::from(summary.customers)),
+                ("bytes", summary.bytes as f64),
+                ("read_ms", self.read_ms.get_untracked()),
+                ("engineMemory", summary.engine_memory as f64),
+            ],
+        );
     }
 
     /// Stops what is under way and forgets what was found.

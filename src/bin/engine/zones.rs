@@ -12,10 +12,11 @@ pub fn learn(name: &str) -> Option<Zone> {
     }
     let locales = Array::of1(&"en-US".into());
     // The constructor throws on an unknown name, so it is called where a throw can be caught.
-    let constructor: Function = Reflect::get(&Intl::DateTimeFormat::new(&locales, &Object::new()), &"constructor".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let constructor: Function =
+        Reflect::get(&Intl::DateTimeFormat::new(&locales, &Object::new()), &"constructor".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
     let formatter = Reflect::construct(&constructor, &Array::of2(&locales, &options)).ok()?;
     let format: Function = Reflect::get(&formatter, &"format".into()).ok()?.dyn_into().ok()?;
     let offset_at = |instant: i64| {
