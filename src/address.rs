@@ -45,7 +45,9 @@ fn link(path: &str, query: &ParamsMap) -> String {
     for name in CARRIED {
         if let Some(value) = query.get_str(name) {
             url.push(sign);
-            url.push_str(&format!("{name}={}", encode(value)));
+            url.push_str(name);
+            url.push('=');
+            url.push_str(&encode(value));
             sign = '&';
         }
     }
@@ -74,21 +76,22 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
     }
 }
 
-/// The path under which the site is served, without a slash at its end.
+/// The folder in which the site lies, without a slash at its end.
 ///
-/// The site may lie in any folder: what precedes the name of a screen is the folder.
+/// The build says it in each file's `<base>`. That is relative, so it is read once, before any
+/// other address is taken.
 pub fn base() -> String {
     thread_local! {
-        static BASE: String = base_of(&window().location().pathname().unwrap_or_default());
+        static BASE: String = document().base_uri().ok().flatten().map_or_else(String::new, |uri| base_of(&uri));
     }
     BASE.with(Clone::clone)
 }
 
-fn base_of(path: &str) -> String {
-    let path = path.trim_end_matches("index.html").trim_end_matches('/');
-    let (folder, last) = path.rsplit_once('/').unwrap_or(("", path));
-    let is_screen = crate::app::ROUTES.iter().any(|route| route.trim_start_matches('/') == last);
-    if is_screen && !last.is_empty() { folder.to_owned() } else { path.to_owned() }
+fn base_of(uri: &str) -> String {
+    let path =
+        uri.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |it| it.1);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("/{folder}"))
 }
 
 fn encode(text: &str) -> String {
@@ -242,17 +245,16 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_of_the_site_is_what_precedes_the_screen() {
-        for (path, base) in [
-            ("/", ""),
-            ("/index.html", ""),
-            ("/customers", ""),
-            ("/customers/", ""),
-            ("/shop/customers/index.html", "/shop"),
-            ("/shop/", "/shop"),
-            ("/a/b/rfm", "/a/b"),
+    fn the_folder_of_the_site_is_its_base() {
+        for (uri, base) in [
+            ("https://example.com/", ""),
+            ("https://example.com/?lang=en", ""),
+            ("http://127.0.0.1:8080/index.html", ""),
+            ("https://example.com/shop/", "/shop"),
+            ("https://example.com/a/b/#top", "/a/b"),
+            ("about:blank", ""),
         ] {
-            assert_eq!(base_of(path), base, "{path}");
+            assert_eq!(base_of(uri), base, "{uri}");
         }
     }
 }

@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
-use protocol::{Problem, Request};
+use protocol::{Problem, Request, Response};
 
 /// Every screen's address. The build writes a file for each, so that any static host serves them.
 pub const ROUTES: [&str; 26] = [
@@ -59,20 +59,15 @@ pub fn App() -> impl IntoView {
     let settings = Settings::load();
     settings.apply();
     provide_context(settings);
-    match Engine::start() {
-        Ok(engine) => {
-            provide_context(engine);
-            provide_context(Data::new(engine));
-            view! { <Site /> }.into_any()
-        }
-        Err(_) => {
-            timings::content_is_there();
-            let t = words();
-            let text = t.internal("Web Worker");
-            view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }
-                .into_any()
-        }
+    if let Ok(engine) = Engine::start() {
+        provide_context(engine);
+        provide_context(Data::new(engine));
+        return view! { <Site /> }.into_any();
     }
+    timings::content_is_there();
+    let t = words();
+    let text = t.internal("Web Worker");
+    view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }.into_any()
 }
 
 /// All screens in the language chosen: made anew when another is chosen.
@@ -98,17 +93,20 @@ fn Site() -> impl IntoView {
 fn greet(engine: Engine) {
     leptos::task::spawn_local(async move {
         let hello = Request::Hello { build: crate::client::BUILD.to_owned() };
-        if let Err(problem) = engine.ask(hello).await
-            && engine.broken.get_untracked().is_none()
-        {
-            engine.broken.set(Some(problem));
+        match engine.ask(hello).await {
+            // The announcement may have come before anybody listened.
+            Ok(Response::Shop(shop)) => engine.revision.set(shop.revision),
+            Err(problem) if engine.broken.get_untracked().is_none() => {
+                engine.broken.set(Some(problem));
+            }
+            _ => {}
         }
     });
 }
 
 #[component]
 fn Localised() -> impl IntoView {
-    provide_context(ImportFlow::new());
+    provide_context(ImportFlow::start());
     let engine = expect_context::<Engine>();
     let broken = move || {
         engine.broken.get().map(|problem| {
@@ -143,8 +141,11 @@ fn Screens() -> impl IntoView {
     }
 }
 
+/// What a screen is called.
+type Title = fn(Words) -> &'static str;
+
 /// Screens that have their address and come later, and what they are called.
-const LATER: [(&str, fn(Words) -> &'static str); 18] = [
+const LATER: [(&str, Title); 18] = [
     ("/orders", Words::nav_orders),
     ("/order", Words::nav_orders),
     ("/products", Words::nav_products),

@@ -65,7 +65,7 @@ impl Engine {
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             let text = js_sys::Reflect::get(&event, &"message".into()).ok();
             let text = text.and_then(|it| it.as_string()).unwrap_or_default();
-            engine.fail(Problem::Internal(text));
+            engine.fail(&Problem::Internal(text));
         });
         line.worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
@@ -96,14 +96,14 @@ impl Engine {
             Some(held) => held.push(message),
             None => self.send(&line, &message),
         }
-        let answer = receiver.await.unwrap_or_else(|_| Err(Problem::Cancelled));
+        let answer = receiver.await.unwrap_or(Err(Problem::Cancelled));
         self.waiting.try_update(|count| *count -= 1);
         answer
     }
 
     fn send(self, line: &Line, message: &Array) {
         if line.worker.post_message(message).is_err() {
-            self.fail(Problem::Internal("the engine does not take messages".to_owned()));
+            self.fail(&Problem::Internal("the engine does not take messages".to_owned()));
         }
     }
 
@@ -112,11 +112,13 @@ impl Engine {
         if data.is_string() {
             // "ready": somebody listens now.
             let held = line.held.take().unwrap_or_default();
-            held.iter().for_each(|message| self.send(&line, message));
+            for message in &held {
+                self.send(&line, message);
+            }
             return;
         }
         match protocol::decode::<Message>(&Uint8Array::new(data).to_vec()) {
-            Some(Message::Answer { id: 0, result: Err(problem) }) => self.fail(problem),
+            Some(Message::Answer { id: 0, result: Err(problem) }) => self.fail(&problem),
             Some(Message::Answer { id, result }) => {
                 let sender = line.answers.borrow_mut().remove(&id);
                 if let Some(sender) = sender {
@@ -126,12 +128,12 @@ impl Engine {
             }
             Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
             Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
-            None => self.fail(Problem::OtherBuild),
+            None => self.fail(&Problem::OtherBuild),
         }
     }
 
     /// The engine is gone: everybody who waits is told why.
-    fn fail(self, problem: Problem) {
+    fn fail(self, problem: &Problem) {
         self.broken.set(Some(problem.clone()));
         let waiting = std::mem::take(&mut *self.line.get_value().answers.borrow_mut());
         for sender in waiting.into_values() {

@@ -13,20 +13,20 @@ pub struct Data {
     engine: Engine,
     /// The shop; `None` until the engine has opened the data.
     pub shop: RwSignal<Option<Arc<ShopView>>>,
-    analysis: RwSignal<Option<Analysed>>,
-}
-
-/// The analysis of a lens.
-#[derive(Clone)]
-struct Analysed {
-    lens: Lens,
-    result: Result<Arc<Analysis>, Problem>,
+    analysis: RwSignal<Option<Result<Arc<Analysis>, Problem>>>,
+    /// The lens and revision asked for last: several parts of a screen want the same.
+    asked: StoredValue<Option<(Lens, u64)>>,
 }
 
 impl Data {
     /// Follows the engine's revisions.
     pub fn new(engine: Engine) -> Data {
-        let data = Data { engine, shop: RwSignal::new(None), analysis: RwSignal::new(None) };
+        let data = Data {
+            engine,
+            shop: RwSignal::new(None),
+            analysis: RwSignal::new(None),
+            asked: StoredValue::new(None),
+        };
         Effect::new(move || {
             if engine.revision.get() > 0 {
                 leptos::task::spawn_local(data.fetch_shop());
@@ -50,29 +50,26 @@ impl Data {
     pub fn analysis(self) -> Signal<Option<Result<Arc<Analysis>, Problem>>> {
         let lens = use_lens();
         Effect::new(move || {
-            let (lens, revision) = (lens.get(), self.engine.revision.get());
-            if revision > 0 && !self.has(&lens, revision) {
-                leptos::task::spawn_local(self.analyse(lens));
+            let wanted = (lens.get(), self.engine.revision.get());
+            if wanted.1 > 0 && self.asked.with_value(|asked| asked.as_ref() != Some(&wanted)) {
+                self.asked.set_value(Some(wanted.clone()));
+                leptos::task::spawn_local(self.analyse(wanted));
             }
         });
-        Signal::derive(move || self.analysis.with(|it| it.as_ref().map(|it| it.result.clone())))
+        self.analysis.into()
     }
 
-    fn has(self, lens: &Lens, revision: u64) -> bool {
-        self.analysis.with_untracked(|it| {
-            it.as_ref().is_some_and(|it| {
-                it.lens == *lens && it.result.as_ref().is_ok_and(|it| it.revision == revision)
-            })
-        })
-    }
-
-    async fn analyse(self, lens: Lens) {
+    async fn analyse(self, wanted: (Lens, u64)) {
         let started = timings::now_ms();
-        let result = match self.engine.ask(Request::Analyse(lens.clone())).await {
+        let result = match self.engine.ask(Request::Analyse(wanted.0.clone())).await {
             Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
             Ok(_) => return,
             Err(problem) => Err(problem),
         };
+        if self.asked.with_value(|asked| asked.as_ref() != Some(&wanted)) {
+            // Something else is wanted by now.
+            return;
+        }
         if let Ok(analysis) = &result {
             let analysis: &Analysis = analysis;
             timings::measure(
@@ -85,6 +82,6 @@ impl Data {
                 ],
             );
         }
-        self.analysis.set(Some(Analysed { lens, result }));
+        self.analysis.set(Some(result));
     }
 }

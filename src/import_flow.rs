@@ -39,7 +39,7 @@ pub struct ImportFlow {
 
 impl ImportFlow {
     /// Nothing is under way.
-    pub fn new() -> ImportFlow {
+    pub fn start() -> ImportFlow {
         ImportFlow {
             engine: expect_context(),
             stage: RwSignal::new(Stage::Idle),
