@@ -1,5 +1,7 @@
 //! Rules of the repository that no compiler knows.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -135,7 +135,9 @@ mod tests {
     #[test]
     fn repeated_texts_share_a_code() {
         let mut column = DictColumn::default();
-        ["web", "web", "app", "", "web"].iter().for_each(|text| column.push(text));
+        for text in ["web", "web", "app", "", "web"] {
+            column.push(text);
+        }
         assert_eq!(column.codes, [0, 0, 1, 2, 0]);
         assert_eq!((column.get(2), column.get(3), column.get(99)), ("app", "", ""));
     }
