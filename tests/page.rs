@@ -21,9 +21,9 @@ fn mounted<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Element
     root
 }
 
-fn texts(root: &Element, selector: &str) -> Vec<String> {
-    let found = root.query_selector_all(selector).unwrap();
-    (0..found.length()).filter_map(|at| found.get(at)?.text_content()).collect()
+/// How often a text stands in what was drawn.
+fn count(root: &Element, text: &str) -> usize {
+    root.inner_html().matches(text).count()
 }
 
 #[wasm_bindgen_test]
@@ -77,8 +77,8 @@ fn each_cell_of_a_heat_map_leads_to_its_customers() {
         let (rows, columns) = (vec!["R2".to_owned(), "R1".to_owned()], vec!["F1".to_owned()]);
         view! { <HeatMap label="RFM" row_labels=rows column_labels=columns cells=vec![cell(7), cell(3)] /> }
     });
-    assert_eq!(root.query_selector_all("a[href^='/customers?r=']").unwrap().length(), 2);
-    assert!(texts(&root, "a").iter().any(|text| text.contains('7')));
+    assert_eq!(count(&root, "href=\"/customers?r="), 2);
+    assert!(root.text_content().unwrap().contains('7'));
 }
 
 #[wasm_bindgen_test]
@@ -101,6 +101,6 @@ fn a_long_table_builds_only_the_rows_in_sight() {
     });
     let table = root.query_selector("[aria-rowcount]").unwrap().unwrap();
     assert_eq!(table.get_attribute("aria-rowcount").as_deref(), Some("100001"));
-    let built = root.query_selector_all("[role=row]").unwrap().length();
+    let built = count(&root, "role=\"row\"");
     assert!((1..200).contains(&built), "{built} rows");
 }

@@ -46,7 +46,7 @@ pub fn DataTable(
     };
 
     view! {
-        <table class="table">
+        <table class="table" aria-rowcount=move || rows.with(Vec::len) + 1>
             <caption class=if hide_caption { "visually-hidden" } else { "table__caption" }>
                 {caption}
             </caption>

@@ -31,11 +31,12 @@ pub fn TableExport(
     }
 }
 
-/// The table as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula.
+/// The table as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula. Its rows
+/// stand in head and body.
 fn table_csv(table: &Element) -> String {
     let mut csv = "\u{feff}".to_owned();
-    for row in elements(table, "tr") {
-        for (at, cell) in elements(&row, "th, td").into_iter().enumerate() {
+    for row in children(table).flat_map(|part| children(&part)) {
+        for (at, cell) in children(&row).enumerate() {
             if at > 0 {
                 csv.push(',');
             }
@@ -47,7 +48,6 @@ fn table_csv(table: &Element) -> String {
     csv
 }
 
-fn elements(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
+    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
 }

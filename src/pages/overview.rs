@@ -4,7 +4,7 @@ use super::analysed;
 use super::import::summary_line;
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
-use crate::components::{Arrow, Delta, Direction, Figure, Figures, HeatMap, Tag};
+use crate::components::{Arrow, Delta, Direction, Figure, Figures, HeatMap, TableExport, Tag};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
@@ -292,13 +292,17 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
     let all = format!("{} {}", t.all(), f.count(analysis.overview.slipping));
     let currency = analysis.currency;
     let rows = analysis.overview.slipping_top.clone();
+    let height = rows.len() + 1;
     view! {
         <section class="card">
             <div class="card__head">
                 <h2>{t.slipping_table()}</h2>
-                <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
+                <span class="row">
+                    <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
+                    <TableExport file_name="slipping-away.csv" label=t.download_csv() />
+                </span>
             </div>
-            <table class="table">
+            <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
                         <th scope="col">{t.customer_word()}</th>

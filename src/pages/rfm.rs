@@ -3,7 +3,9 @@
 use super::overview::{recency_labels, score_labels};
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
-use crate::components::{DataTable, EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, Tag};
+use crate::components::{
+    DataTable, EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, TableExport, Tag,
+};
 use crate::i18n::group_color;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -126,12 +128,16 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let total: i64 = analysis.rfm.groups.iter().map(|row| row.net).sum();
     let rows = analysis.rfm.groups.clone();
+    let height = rows.len() + 1;
     let currency = analysis.currency;
     view! {
         <section class="card" id="rfm-groups">
-            <h2>{t.groups_title()}</h2>
+            <div class="card__head">
+                <h2>{t.groups_title()}</h2>
+                <TableExport file_name="rfm-groups.csv" label=t.download_csv() />
+            </div>
             <p class="card__note">{t.groups_note()}</p>
-            <table class="table">
+            <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
                         <th scope="col">{t.group_word()}</th>
@@ -185,11 +191,15 @@ fn Classes(analysis: Arc<Analysis>) -> impl IntoView {
     let note = t.classes_note(&days, &f.number(orders, 1), &money);
     let currency = analysis.currency;
     let rows = analysis.rfm.classes.clone();
+    let height = rows.len() + 1;
     view! {
         <section class="card" id="rfm-classes">
-            <h2>{t.classes_title()}</h2>
+            <div class="card__head">
+                <h2>{t.classes_title()}</h2>
+                <TableExport file_name="rfm-classes.csv" label=t.download_csv() />
+            </div>
             <p class="card__note">{note}</p>
-            <table class="table">
+            <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
                         <th scope="col">{t.class_word()}</th>
@@ -251,7 +261,10 @@ fn Cuts(analysis: Arc<Analysis>) -> impl IntoView {
     ];
     view! {
         <section class="card" id="rfm-cuts">
-            <h2>{t.cuts_title()}</h2>
+            <div class="card__head">
+                <h2>{t.cuts_title()}</h2>
+                <TableExport file_name="rfm-cuts.csv" label=t.download_csv() />
+            </div>
             <p class="card__note">{t.cuts_note()}</p>
             <DataTable caption=t.cuts_title() columns=columns rows=rows hide_caption=true />
         </section>

@@ -5,7 +5,7 @@ use super::{analysed, title};
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, CurveMark, CurveModel, ValueFormat};
 use crate::client::Engine;
-use crate::components::{EmptyState, Field, StateKind, Toast, Toasts};
+use crate::components::{EmptyState, Field, StateKind, TableExport, Toast, Toasts};
 use crate::settings::{formats, words};
 use leptos::html;
 use leptos::prelude::*;
@@ -57,14 +57,18 @@ pub const fn tier_color(tier: Tier) -> &'static str {
 fn Pyramid(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let rows = weighed(&analysis.tiers.tiers);
+    let height = rows.len() + 1;
     let longest =
         rows.iter().map(|it| it.of_buyers.max(it.of_net)).fold(f64::MIN_POSITIVE, f64::max);
     let currency = analysis.currency;
     view! {
         <section class="card" id="pyramid">
-            <h2>{t.pyramid()}</h2>
+            <div class="card__head">
+                <h2>{t.pyramid()}</h2>
+                <TableExport file_name="tiers.csv" label=t.download_csv() />
+            </div>
             <p class="card__note">{t.pyramid_note()}</p>
-            <table class="table table--tall">
+            <table class="table table--tall" aria-rowcount=height>
                 <thead>
                     <tr>
                         <th scope="col">{t.tier_word()}</th>
