@@ -106,6 +106,13 @@ fn greet(engine: Engine) {
 
 #[component]
 fn Localised() -> impl IntoView {
+    let location = use_location();
+    let screen = Memo::new(move |_| location.pathname.read().trim_end_matches('/').to_owned());
+    // Another screen is not ready before its own first content is painted.
+    Effect::new(move || {
+        screen.track();
+        timings::set_flag("data-ready", false);
+    });
     provide_context(ImportFlow::start());
     let engine = expect_context::<Engine>();
     let broken = move || {

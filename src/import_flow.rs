@@ -55,6 +55,7 @@ impl ImportFlow {
             return;
         }
         self.answers.set(Vec::new());
+        self.read_ms.set(0.0);
         let started = timings::now_ms();
         self.stage.set(Stage::Reading);
         self.engine.progress.set(None);
@@ -80,7 +81,8 @@ impl ImportFlow {
     }
 
     fn show(self, answer: Result<Response, Problem>, started: f64) {
-        self.read_ms.set(timings::now_ms() - started);
+        // Each reading counts: the first and those after an answer.
+        self.read_ms.update(|sum| *sum += timings::now_ms() - started);
         self.stage.set(match answer {
             Ok(Response::Inspection(inspection)) => Stage::Found(inspection),
             Ok(_) | Err(Problem::Cancelled) => Stage::Idle,

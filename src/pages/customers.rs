@@ -322,7 +322,7 @@ fn cells(t: Words, row: &CustomerRow, currency: Option<model::Currency>) -> Vec<
     let name = if row.name.is_empty() { contact.clone() } else { Some(row.name.clone()) };
     let name = name.unwrap_or_else(|| row.id.to_string()[..8].to_owned());
     let [r, frequency, m] = row.rfm;
-    let aov = row.net.checked_div(i64::from(row.orders));
+    let aov = row.order_value();
     vec![
         name.into_any(),
         contact.into_any(),

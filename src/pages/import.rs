@@ -187,6 +187,14 @@ fn Running() -> impl IntoView {
         _ => t.reading(),
     };
     let share = Signal::derive(move || engine.progress.get().map(|it| it.share));
+    // What is being stored is stored whole, in a moment; it can be taken back.
+    let stop = matches!(flow.stage.get_untracked(), Stage::Reading).then(|| {
+        view! {
+            <button class="button" type="button" data-action="import-stop" on:click=move |_| flow.abandon()>
+                {t.stop()}
+            </button>
+        }
+    });
     let detail = move || {
         let reading = engine.progress.get().filter(|it| it.phase == ProgressPhase::Reading);
         reading.map_or_else(String::new, |it| {
@@ -199,9 +207,7 @@ fn Running() -> impl IntoView {
             <ProgressBar label=label fraction=share detail=detail />
             <div class="found__foot">
                 <div class="found__actions">
-                    <button class="button" type="button" data-action="import-stop" on:click=move |_| flow.abandon()>
-                        {t.stop()}
-                    </button>
+                    {stop}
                 </div>
             </div>
         </div>

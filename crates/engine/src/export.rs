@@ -60,7 +60,7 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(bought.then_some(row.orders));
     csv.value(money(row.net));
     csv.value(Some(currency.code()));
-    csv.value(money(order_value(&row)));
+    csv.value(row.order_value().and_then(money));
     for it in row.rfm {
         csv.value(score(it));
     }
@@ -73,11 +73,6 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     );
     csv.value(money(row.net));
     csv.end_row();
-}
-
-/// Net per order, rounded half away from zero.
-fn order_value(row: &protocol::CustomerRow) -> i64 {
-    (row.net as f64 / f64::from(row.orders.max(1))).round() as i64
 }
 
 /// The customer list as CSV, as it stands on screen.

@@ -77,13 +77,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
         summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
         // Files that are stored stay, even if a later one could not be.
-        if !loaded.is_empty() {
-            self.drop_sample().await?;
-        }
+        let swept = if loaded.is_empty() { Ok(()) } else { self.drop_sample().await };
         if self.is_behind() {
             self.reload(loaded).await?;
         }
-        outcome?;
+        outcome.and(swept)?;
         summary.took_ms = self.host.stopwatch_ms() - started;
         summary.engine_memory = self.host.memory_bytes();
         Ok(Response::Imported(summary))
@@ -112,8 +110,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         report: &FileReport,
         found: import::Found,
     ) -> Result<LoadedBatch, Problem> {
-        self.suggest_facts(&found).await?;
+        let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
         let id = self.add(found.draft(&report.name, report.size), &found.tables).await?;
+        if is_first {
+            self.suggest_facts(&found).await?;
+        }
         Ok(found.into_loaded(id))
     }
 
@@ -134,10 +135,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The first import settles the shop's facts, as suggestions: a person's word goes before.
     async fn suggest_facts(&mut self, found: &import::Found) -> Result<(), Problem> {
-        let is_settled = self.store.overlay().field(&Entity::Shop, field::TIME_ZONE).is_some();
-        if is_settled && self.store.manifest().live_batches().any(|it| !it.sample) {
-            return Ok(());
-        }
         let mut facts = device_profile(&self.host);
         if let Some(currency) = found.main_currency() {
             facts.currency = currency;

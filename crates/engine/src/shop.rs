@@ -3,7 +3,9 @@
 use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
 use analytics::DEFAULT_SHARES;
-use model::{Currency, CustomerId, Entity, Field, OrderTime, ShopDay, ShopProfile, Zone};
+use model::{
+    Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
+};
 use sample::Language;
 use store::Overlay;
 
@@ -66,6 +68,29 @@ impl Shop {
     /// Today in the shop's zone.
     pub fn today(&self, host: &impl Host) -> ShopDay {
         self.zone.day_of(OrderTime::Instant((host.now_ms() / 1000) as i64))
+    }
+
+    /// The facts that a file is read under: the shop's, or, while there are no real orders, those
+    /// that the first import will settle.
+    pub fn profile_for_import(&self, host: &impl Host) -> ShopProfile {
+        let is_real = |batch: &LoadedBatch| Language::of_source(&batch.source).is_none();
+        if self.frame.batches.iter().any(is_real) {
+            return self.profile.clone();
+        }
+        let device = device_profile(host);
+        let persons_word = |name: &str| {
+            let set = self.overlay.field(&Entity::Shop, name)?.set.as_ref()?;
+            match set {
+                (Origin::Person, _, Value::Text(text)) if !text.is_empty() => Some(text.clone()),
+                _ => None,
+            }
+        };
+        let currency = persons_word(field::CURRENCY).and_then(|code| Currency::from_code(&code));
+        ShopProfile {
+            country: persons_word(field::COUNTRY).unwrap_or(device.country),
+            currency: currency.unwrap_or(device.currency),
+            ..device
+        }
     }
 
     /// Shares of customers a tier, 0 to 1.

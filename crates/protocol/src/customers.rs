@@ -115,6 +115,13 @@ pub struct CustomerRow {
     pub tier: Option<Tier>,
 }
 
+impl CustomerRow {
+    /// Net per valid order, rounded half away from zero; `None` without an order.
+    pub fn order_value(&self) -> Option<i64> {
+        (self.orders > 0).then(|| (self.net as f64 / f64::from(self.orders)).round() as i64)
+    }
+}
+
 /// One customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerView {

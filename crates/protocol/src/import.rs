@@ -64,11 +64,11 @@ pub struct Coded {
     pub line: Option<u32>,
 }
 
-/// Figures of the orders in one currency. `None`: the file names none, the shop's applies.
+/// Figures of the orders in one currency: the file's, or the shop's where the file names none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CurrencyFigures {
     /// The currency.
-    pub currency: Option<Currency>,
+    pub currency: Currency,
     /// Valid orders.
     pub valid_orders: u32,
     /// Net of the valid orders, in minor units.

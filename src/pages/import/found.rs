@@ -4,7 +4,6 @@ use crate::components::{DataTable, Icon, IconName};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use model::Currency;
 use protocol::{Coded, FileReport, Question};
 
 /// One file: refused with a sentence, or what is in it.
@@ -58,12 +57,8 @@ fn Accepted(file: FileReport) -> impl IntoView {
 #[component]
 fn Facts(file: FileReport) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let money = |net: i64, currency: Option<Currency>| match currency {
-        Some(currency) => f.money(net, currency),
-        None => f.number(net as f64 / 100.0, 2),
-    };
     let valid: u32 = file.currencies.iter().map(|it| it.valid_orders).sum();
-    let nets: Vec<String> = file.currencies.iter().map(|it| money(it.net, it.currency)).collect();
+    let nets: Vec<String> = file.currencies.iter().map(|it| f.money(it.net, it.currency)).collect();
     let days = file.days.map(|(first, last)| {
         let days = last.days_since(first) + 1;
         let months = (f64::from(days) / 30.44).round();

@@ -48,7 +48,10 @@ pub fn place(shop: &Shop, earlier: &[&Found], file: &Found, choices: &Choices) -
     };
     let numbers = NumberIndex::new(&file.tables);
     let runs = keys.into_iter().map(|key| (key, against(shop, earlier, key, file, &numbers)));
-    let best = runs.max_by_key(|(_, run)| known_again(run).saturating_sub(run.clashing));
+    // Where nothing tells, it is the first shop's.
+    let best = runs.max_by_key(|(key, run)| {
+        (known_again(run).saturating_sub(run.clashing), std::cmp::Reverse(*key))
+    });
     let (key, run) = best.unwrap_or_default();
     if is_another(&run, choices) {
         (next, DryRun { new, clashing: run.clashing, ..DryRun::default() })

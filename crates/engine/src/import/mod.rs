@@ -64,13 +64,15 @@ pub async fn inspect<F: SourceFile>(
     source: F,
     choices: &Choices,
 ) -> Result<InspectedFile<F>, Problem> {
+    let profile = shop.profile_for_import(host);
     let context = Context {
-        country: shop.profile.country.clone(),
-        currency_decimals: shop.profile.currency.decimals(),
+        country: profile.country,
+        currency_decimals: profile.currency.decimals(),
         today: Some(shop.today(host)),
     };
     let batch = read::whole(host, &source, &context, &answers(choices)).await?;
-    let mut report = report::of_file(&source.name(), source.size(), &shop.zone, &batch);
+    let mut report =
+        report::of_file(&source.name(), source.size(), &shop.zone, profile.currency, &batch);
     let mut found = batch.ok().map(Found::new);
     if let Some(found) = &mut found {
         let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();

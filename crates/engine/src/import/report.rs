@@ -1,14 +1,21 @@
 //! What the page is told of a file.
 
 use ingest::{Batch, Question as Doubt, Refusal};
-use model::{NO_CUSTOMER, OrderState, Zone};
+use model::{Currency, NO_CUSTOMER, OrderState, Zone};
 use protocol::{Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
 
-/// The report of a file that was read, or refused.
-pub fn of_file(name: &str, size: u64, zone: &Zone, read: &Result<Batch, Refusal>) -> FileReport {
+/// The report of a file that was read, or refused. `assumed` is the currency of amounts that name
+/// none.
+pub fn of_file(
+    name: &str,
+    size: u64,
+    zone: &Zone,
+    assumed: Currency,
+    read: &Result<Batch, Refusal>,
+) -> FileReport {
     let empty = FileReport {
         name: name.to_owned(),
         size,
@@ -29,12 +36,12 @@ pub fn of_file(name: &str, size: u64, zone: &Zone, read: &Result<Batch, Refusal>
         rejected_rows: Vec::new(),
     };
     match read {
-        Ok(batch) => of_batch(empty, zone, batch),
+        Ok(batch) => of_batch(empty, zone, assumed, batch),
         Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
     }
 }
 
-fn of_batch(empty: FileReport, zone: &Zone, batch: &Batch) -> FileReport {
+fn of_batch(empty: FileReport, zone: &Zone, assumed: Currency, batch: &Batch) -> FileReport {
     let report = &batch.report;
     let states = OrderState::ALL.into_iter().map(|state| (state, report.in_state(state) as u32));
     FileReport {
@@ -46,7 +53,7 @@ fn of_batch(empty: FileReport, zone: &Zone, batch: &Batch) -> FileReport {
         states: states.filter(|(_, orders)| *orders > 0).collect(),
         currencies: (report.currencies.iter())
             .map(|sums| CurrencyFigures {
-                currency: sums.currency,
+                currency: sums.currency.unwrap_or(assumed),
                 valid_orders: sums.valid_orders as u32,
                 net: sums.net_valid,
             })

@@ -6,7 +6,7 @@ use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
 use model::{OrderState, ShopDay};
 use protocol::{CustomerView, LineRow, OrderRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The customer page.
 pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
@@ -55,8 +55,10 @@ fn place(shop: &Shop, customer: u32) -> String {
 fn favourite(orders: &[&OrderRow]) -> Option<String> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for order in orders {
-        for line in &order.lines {
-            *counts.entry(&line.product).or_default() += 1;
+        // Once an order, however many lines have it.
+        let products: BTreeSet<&str> = order.lines.iter().map(|it| it.product.as_str()).collect();
+        for product in products {
+            *counts.entry(product).or_default() += 1;
         }
     }
     let best = counts.into_iter().max_by_key(|&(name, count)| (count, std::cmp::Reverse(name)));

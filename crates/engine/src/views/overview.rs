@@ -3,7 +3,7 @@
 use super::{label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, RfmGroup, Tier, Window, kpis_in, net_by};
+use analytics::{AnonymousOrders, RfmGroup, Tally, Tier, Window, kpis_in, net_by};
 use model::ShopDay;
 use protocol::{
     Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
@@ -138,19 +138,17 @@ fn acts(computed: &Computed) -> Vec<Act> {
 }
 
 fn act(computed: &Computed, kind: ActKind, filter: CustomerFilter) -> Option<Act> {
-    let (mut net, mut silent) = (0, Vec::new());
+    let (mut net, mut silent) = (0, Tally::default());
     for customer in 0..computed.summaries.len() {
         if computed.passes(&filter, customer) {
             net += computed.summaries.net[customer];
-            silent.extend(computed.silent_days(customer));
+            if let Some(days) = computed.silent_days(customer) {
+                silent.add(days);
+            }
         }
     }
-    if silent.is_empty() {
-        return None;
-    }
+    let median_silent_days = silent.median()?.round() as i32;
     let customers = silent.len() as u32;
-    let middle = silent.len() / 2;
-    let median_silent_days = *silent.select_nth_unstable(middle).1 as i32;
     Some(Act { kind, customers, net, median_silent_days, filter })
 }
 

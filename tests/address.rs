@@ -1,0 +1,65 @@
+//! What stands in the URL. The router decodes it through the browser, so these tests run in one.
+//!
+//! `wasm-pack test --headless --chrome`, or as a part of `cargo xtask test`.
+#![cfg(target_arch = "wasm32")]
+
+use leptos_router::params::ParamsMap;
+use protocol::{Compare, CustomerFilter, Lens, Period, RfmClass, RfmGroup, Tier};
+use regulars::address::{customers_path, filter_of, lens_of};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn query(pairs: &[(&str, &str)]) -> ParamsMap {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[wasm_bindgen_test]
+fn a_url_without_parameters_is_the_default_lens() {
+    assert_eq!(lens_of(&query(&[])), Lens::default());
+    assert_eq!(lens_of(&query(&[("as_of", "31.10.2026"), ("compare", "x")])), Lens::default());
+}
+
+#[wasm_bindgen_test]
+fn the_lens_is_read_from_the_url() {
+    let lens = lens_of(&query(&[
+        ("as_of", "2026-10-31"),
+        ("from", "2026-10-01"),
+        ("to", "2026-10-31"),
+        ("compare", "year"),
+    ]));
+    assert_eq!(lens.as_of.map(|it| it.to_string()).as_deref(), Some("2026-10-31"));
+    assert_eq!(lens.period.map(Period::days), Some(31));
+    assert_eq!(lens.compare, Compare::Year);
+    let turned = lens_of(&query(&[("from", "2026-10-31"), ("to", "2026-10-01")]));
+    assert_eq!(turned.period, None);
+}
+
+#[wasm_bindgen_test]
+fn every_filter_survives_the_url() {
+    let mut filters: Vec<CustomerFilter> = RfmGroup::ALL
+        .map(|group| CustomerFilter { group: Some(group), ..Default::default() })
+        .to_vec();
+    filters
+        .extend(RfmClass::ALL.map(|it| CustomerFilter { class: Some(it), ..Default::default() }));
+    filters.extend(Tier::ALL.map(|it| CustomerFilter {
+        tier: Some(it),
+        r: 5,
+        m: 1,
+        ..Default::default()
+    }));
+    filters.push(CustomerFilter {
+        slipping: true,
+        orders: 1,
+        within_days: 60,
+        f: 2,
+        ..Default::default()
+    });
+    for filter in filters {
+        let path = customers_path(&filter);
+        let pairs: Vec<(&str, &str)> = path.split_once('?').map_or(Vec::new(), |(_, query)| {
+            query.split('&').filter_map(|pair| pair.split_once('=')).collect()
+        });
+        assert_eq!(filter_of(&query(&pairs)), filter, "{path}");
+    }
+}
