@@ -1,5 +1,6 @@
 //! The release build: Trunk compiles page and engine, each with its own profile and features.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,9 @@ use crate::process::{Environment, run};
 /// What the two programs are made of. A change anywhere here makes another build.
 const SOURCES: [&str; 6] = ["src", "crates", "style", "assets", "index.html", "Cargo.lock"];
 
+/// Joined by Cargo with those of `.cargo/config.toml`.
+const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// Builds the release site with Trunk and returns the folder that it is in.
 pub fn release(places: &Places, environment: &Environment) -> Result<PathBuf, Error> {
     // Trunk builds offline so that it never downloads a tool; the crates have to be there before.
@@ -19,11 +23,30 @@ pub fn release(places: &Places, environment: &Environment) -> Result<PathBuf, Er
     let built = places.target().join("trunk");
     run(environment
         .command("trunk")
+        .env(RUSTFLAGS, without_paths(&places.root)?)
         .args(["build", "--release", "--offline", "--dist"])
         .arg(&built)
         .env("REGULARS_BUILD_ID", build_id(&places.root)?)
         .current_dir(&places.root))?;
     Ok(built)
+}
+
+/// Flags that keep the folders of the building machine out of the programs' panic messages.
+fn without_paths(root: &Path) -> Result<String, Error> {
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .unwrap_or_default();
+    let registries = cargo_home.join("registry").join("src");
+    let mut folders = vec![(root.to_path_buf(), "regulars")];
+    if registries.is_dir() {
+        folders.extend(sorted_entries(&registries)?.into_iter().map(|folder| (folder, "crates")));
+    }
+    let flags = folders.iter().map(|(folder, name)| (folder.to_string_lossy(), name));
+    // Cargo parts the flags at spaces.
+    let flags = flags.filter(|(folder, _)| !folder.contains(' '));
+    let flags = flags.map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
+    Ok(flags.collect::<Vec<_>>().join(" "))
 }
 
 /// Names the state of the sources, so that a page can tell an engine of another build. The same

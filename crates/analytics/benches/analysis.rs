@@ -82,7 +82,7 @@ fn everything(shop: &Shop, months: &[i32]) {
     black_box(heat_map(&customers, &rfm.r, &rfm.m));
     tiers_and_pareto(&customers, &spend);
     black_box(kpis(&customers, AnonymousOrders::default()));
-    black_box(net_by(months, WINDOW, &[(&shop.day, &shop.net)]));
+    black_box(net_by(months, WINDOW, shop.purchases(), AnonymousOrders::default()));
 }
 
 fn main() {
@@ -103,7 +103,7 @@ fn main() {
     criterion
         .bench_function("tiers_and_pareto", |b| b.iter(|| tiers_and_pareto(&customers, &spend)));
     criterion.bench_function("net_by_month", |b| {
-        b.iter(|| net_by(&months, WINDOW, &[(&shop.day, &shop.net)]));
+        b.iter(|| net_by(&months, WINDOW, shop.purchases(), AnonymousOrders::default()));
     });
     criterion.bench_function("everything", |b| b.iter(|| everything(&shop, &months)));
     criterion.final_summary();

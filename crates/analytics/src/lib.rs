@@ -51,7 +51,7 @@ pub use concentration::{Concentration, CurvePoint};
 pub use group::RfmGroup;
 pub use kpi::{AnonymousOrders, Kpis, kpis, kpis_in};
 pub use monetary::Monetary;
-pub use purchases::{MalformedPurchases, Purchases, Window};
+pub use purchases::{MalformedPurchases, Purchases, Stretch, Window};
 pub use ranked::RankedSpend;
 pub use rfm::{Cuts, FixedCuts, Measure, Rfm, RfmCuts, RfmOptions, RfmWarning, score_rfm};
 pub use series::{Series, net_by};

@@ -70,6 +70,36 @@ impl<'a> Purchases<'a> {
     }
 }
 
+impl<'a> Purchases<'a> {
+    /// The orders of the window, of each customer who has any.
+    pub fn within(self, window: Window) -> impl Iterator<Item = Stretch<'a>> {
+        self.customers().filter_map(move |(days, nets)| {
+            // From the end, because a window is mostly about the latest orders.
+            let after = days.iter().rev().take_while(|day| **day > window.as_of).count();
+            let (days, nets) = (&days[..days.len() - after], &nets[..days.len() - after]);
+            let before = window.from.map_or(0, |from| {
+                days.len() - days.iter().rev().take_while(|day| **day >= from).count()
+            });
+            (before < days.len()).then(|| Stretch {
+                days: &days[before..],
+                nets: &nets[before..],
+                is_from_first: before == 0,
+            })
+        })
+    }
+}
+
+/// The orders of one customer in a window: one at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch<'a> {
+    /// Their days, not falling.
+    pub days: &'a [i32],
+    /// Their net amounts in minor units.
+    pub nets: &'a [i64],
+    /// Whether the customer's very first order is among them.
+    pub is_from_first: bool,
+}
+
 /// Why columns are not a set of purchases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MalformedPurchases {
@@ -151,6 +181,26 @@ mod tests {
         ];
         for (offsets, day, net, expected) in cases {
             assert_eq!(Purchases::new(offsets, day, net).map(|_| ()), Err(expected));
+        }
+    }
+
+    #[test]
+    fn a_window_cuts_every_customers_orders() {
+        let purchases = Purchases::new(&[0, 4, 4, 5], &[1, 3, 3, 9, 2], &[10, 20, 30, 40, 50]);
+        let within = |from, as_of| {
+            let window = Window { from, as_of };
+            purchases.unwrap().within(window).map(|it| (it.nets, it.is_from_first)).collect()
+        };
+        let cases: [(Option<i32>, i32, Vec<(&[i64], bool)>); 5] = [
+            (None, 9, vec![(&[10, 20, 30, 40], true), (&[50], true)]),
+            (Some(3), 8, vec![(&[20, 30], false)]),
+            (Some(2), 2, vec![(&[50], true)]),
+            (Some(10), 20, vec![]),
+            (Some(5), 4, vec![]),
+        ];
+        for (from, as_of, expected) in cases {
+            let found: Vec<(&[i64], bool)> = within(from, as_of);
+            assert_eq!(found, expected, "{from:?} to {as_of}");
         }
     }
 

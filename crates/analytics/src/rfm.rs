@@ -100,6 +100,8 @@ pub struct Rfm {
     pub f: Vec<u8>,
     /// Monetary scores.
     pub m: Vec<u8>,
+    /// Groups; `None` if not scored.
+    pub group: Vec<Option<RfmGroup>>,
     /// How many customers were scored.
     pub scored: u32,
     /// The value range of each score.
@@ -111,7 +113,7 @@ pub struct Rfm {
 impl Rfm {
     /// The group of a customer, `None` if not scored.
     pub fn group(&self, customer: usize) -> Option<RfmGroup> {
-        RfmGroup::of(*self.r.get(customer)?, *self.f.get(customer)?, *self.m.get(customer)?)
+        self.group.get(customer).copied().flatten()
     }
 }
 
@@ -136,7 +138,9 @@ pub fn score_rfm(customers: &Summaries, spend: &RankedSpend, options: &RfmOption
     let (f, f_bands) = steps.f.score_all(customers.window_orders());
     let (m, m_bands) = steps.m.score_all(options.monetary.values(customers));
     let cuts = RfmCuts { r: r_bands, f: f_bands, m: m_bands };
-    Rfm { r, f, m, scored: ranks.n as u32, cuts, warnings }
+    let scores = r.iter().zip(&f).zip(&m);
+    let group = scores.map(|((r, f), m)| RfmGroup::of(*r, *f, *m)).collect();
+    Rfm { r, f, m, group, scored: ranks.n as u32, cuts, warnings }
 }
 
 struct RfmSteps {

@@ -1,6 +1,6 @@
 //! Orders and net over time, for charts.
 
-use crate::Window;
+use crate::{AnonymousOrders, Purchases, Window};
 
 /// Windows up to this many days (358 years) find an order's bucket in a table.
 const TABLE_DAYS: i64 = 1 << 17;
@@ -19,11 +19,15 @@ pub struct Series {
     pub net: Vec<i64>,
 }
 
-/// Sums orders by bucket. `columns` are pairs of days and net amounts, in any sequence, such as
-/// the orders of known customers and the anonymous ones.
+/// Sums orders by bucket.
 ///
 /// `starts` must rise. Orders outside the window or before the first bucket are left out.
-pub fn net_by(starts: &[i32], window: Window, columns: &[(&[i32], &[i64])]) -> Series {
+pub fn net_by(
+    starts: &[i32],
+    window: Window,
+    purchases: Purchases<'_>,
+    anonymous: AnonymousOrders<'_>,
+) -> Series {
     let mut series = Series {
         starts: starts.to_vec(),
         orders: vec![0; starts.len()],
@@ -31,6 +35,7 @@ pub fn net_by(starts: &[i32], window: Window, columns: &[(&[i32], &[i64])]) -> S
     };
     let Some(first_start) = starts.first() else { return series };
     let first = window.from.map_or(*first_start, |from| from.max(*first_start));
+    let window = Window { from: Some(first), ..window };
     let days = i64::from(window.as_of) - i64::from(first) + 1;
     let bucket = |day: i32| starts.partition_point(|start| *start <= day) - 1;
     if days <= 0 {
@@ -38,26 +43,38 @@ pub fn net_by(starts: &[i32], window: Window, columns: &[(&[i32], &[i64])]) -> S
     }
     if days <= TABLE_DAYS {
         let table: Vec<u32> = (first..=window.as_of).map(|day| bucket(day) as u32).collect();
-        // A day before `first` wraps round to far beyond the table.
-        series.add(columns, |day| {
-            table.get(day.wrapping_sub(first) as u32 as usize).map(|bucket| *bucket as usize)
-        });
+        series.add_all(window, purchases, anonymous, |day| table[(day - first) as usize] as usize);
     } else {
-        series.add(columns, |day| (first..=window.as_of).contains(&day).then(|| bucket(day)));
+        series.add_all(window, purchases, anonymous, bucket);
     }
     series
 }
 
 impl Series {
-    fn add(&mut self, columns: &[(&[i32], &[i64])], bucket: impl Fn(i32) -> Option<usize>) {
-        for (days, nets) in columns {
-            for (day, net) in days.iter().zip(*nets) {
-                if let Some(bucket) = bucket(*day) {
-                    self.orders[bucket] += 1;
-                    self.net[bucket] = self.net[bucket].saturating_add(*net);
-                }
+    /// `bucket` is asked for days in the window only.
+    fn add_all(
+        &mut self,
+        window: Window,
+        purchases: Purchases<'_>,
+        anonymous: AnonymousOrders<'_>,
+        bucket: impl Fn(i32) -> usize,
+    ) {
+        for orders in purchases.within(window) {
+            for (day, net) in orders.days.iter().zip(orders.nets) {
+                self.add(bucket(*day), *net);
             }
         }
+        for (day, net) in anonymous.day.iter().zip(anonymous.net) {
+            if window.contains(*day) {
+                self.add(bucket(*day), *net);
+            }
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, bucket: usize, net: i64) {
+        self.orders[bucket] += 1;
+        self.net[bucket] = self.net[bucket].saturating_add(net);
     }
 }
 
@@ -68,34 +85,40 @@ mod tests {
     /// January, February and March 1970 begin on days 0, 31 and 59.
     const MONTHS: [i32; 3] = [0, 31, 59];
 
+    fn of_one_customer(
+        starts: &[i32],
+        (from, as_of): (Option<i32>, i32),
+        day: &[i32],
+        net: &[i64],
+    ) -> Series {
+        let offsets = [0, day.len() as u32];
+        let purchases = Purchases::new(&offsets, day, net).unwrap();
+        net_by(starts, Window { from, as_of }, purchases, AnonymousOrders::default())
+    }
+
     #[test]
     fn each_order_counts_in_the_bucket_of_its_day() {
-        let window = Window { from: None, as_of: 70 };
-        let known: (&[i32], &[i64]) = (&[-1, 0, 30, 31, 58, 70, 71], &[1, 2, 4, 8, 16, 32, 64]);
-        let anonymous: (&[i32], &[i64]) = (&[59], &[100]);
-        let series = net_by(&MONTHS, window, &[known, anonymous]);
+        let (day, net) = ([-1, 0, 30, 31, 58, 70, 71], [1, 2, 4, 8, 16, 32, 64]);
+        let purchases = Purchases::new(&[0, 2, 2, 7], &day, &net).unwrap();
+        let anonymous = AnonymousOrders { day: &[80, 59, -5], net: &[7, 100, 3] };
+        let series = net_by(&MONTHS, Window { from: None, as_of: 70 }, purchases, anonymous);
         assert_eq!(series.orders, [2, 2, 2]);
         assert_eq!(series.net, [6, 24, 132]);
     }
 
     #[test]
     fn a_window_may_begin_and_end_inside_a_bucket() {
-        let window = Window { from: Some(40), as_of: 50 };
-        let column: (&[i32], &[i64]) = (&[39, 40, 50, 51, i32::MIN, i32::MAX], &[1; 6]);
-        assert_eq!(net_by(&MONTHS, window, &[column]).orders, [0, 2, 0]);
-        let empty = Window { from: Some(60), as_of: 50 };
-        assert_eq!(net_by(&MONTHS, empty, &[column]).orders, [0, 0, 0]);
-        assert_eq!(net_by(&[], window, &[column]).orders, [0; 0]);
+        let (day, net) = ([i32::MIN, 39, 40, 50, 51, i32::MAX], [1; 6]);
+        assert_eq!(of_one_customer(&MONTHS, (Some(40), 50), &day, &net).orders, [0, 2, 0]);
+        assert_eq!(of_one_customer(&MONTHS, (Some(60), 50), &day, &net).orders, [0, 0, 0]);
+        assert_eq!(of_one_customer(&[], (Some(60), 50), &day, &net).orders, [0; 0]);
     }
 
     #[test]
     fn windows_of_many_centuries_count_the_same() {
-        let column: (&[i32], &[i64]) =
-            (&[-400_000, -1, 0, 31, 70, i32::MAX], &[1, 2, 4, 8, 16, 32]);
+        let (day, net) = ([-400_000, -1, 0, 31, 70, i32::MAX], [1, 2, 4, 8, 16, 32]);
         let starts = [-300_000, 0, 31];
-        let wide = net_by(&starts, Window { from: None, as_of: 60 }, &[column]);
-        assert_eq!(wide.net, [2, 4, 8]);
-        let all = net_by(&starts, Window { from: None, as_of: i32::MAX }, &[column]);
-        assert_eq!(all.net, [2, 4, 56]);
+        assert_eq!(of_one_customer(&starts, (None, 60), &day, &net).net, [2, 4, 8]);
+        assert_eq!(of_one_customer(&starts, (None, i32::MAX), &day, &net).net, [2, 4, 56]);
     }
 }

@@ -37,8 +37,7 @@ pub fn heat_map(customers: &Summaries, rows: &[u8], columns: &[u8]) -> HeatMap {
 
 /// Totals by group, in the order of [`RfmGroup::ALL`](crate::RfmGroup::ALL).
 pub fn group_totals(customers: &Summaries, rfm: &Rfm) -> [Totals; 11] {
-    let groups = (0..customers.len()).map(|customer| rfm.group(customer).map(|g| g as usize));
-    totals_by(customers, groups)
+    totals_by(customers, rfm.group.iter().map(|group| group.map(|group| group as usize)))
 }
 
 /// Totals by class, in the order of [`RfmClass::ALL`](crate::RfmClass::ALL).

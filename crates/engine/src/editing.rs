@@ -17,7 +17,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             ShopEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             ShopEdit::TimeZone(text) => {
                 self.host
-                    .zone(&text)
+                    .zone(&text, 0..=0)
                     .ok_or_else(|| Problem::Invalid(field::TIME_ZONE.to_owned()))?;
                 (field::TIME_ZONE, text)
             }

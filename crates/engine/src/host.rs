@@ -2,6 +2,7 @@
 
 use model::Zone;
 use protocol::Event;
+use std::ops::RangeInclusive;
 
 /// The place that the engine runs in: a web worker, or a test.
 pub trait Host {
@@ -11,8 +12,8 @@ pub trait Host {
     /// A clock for durations, in milliseconds.
     fn stopwatch_ms(&self) -> f64;
 
-    /// The time zone of that name; `None` if there is no such zone.
-    fn zone(&self, name: &str) -> Option<Zone>;
+    /// The time zone of that name, right for the instants `during`; `None` if there is no such zone.
+    fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone>;
 
     /// Name of the time zone that this device is set to.
     fn device_zone(&self) -> String;

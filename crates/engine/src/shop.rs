@@ -7,6 +7,7 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
 };
 use sample::Language;
+use std::ops::RangeInclusive;
 use store::Overlay;
 
 /// Names of edited fields. They are in users' logs: never change one.
@@ -51,7 +52,8 @@ impl Shop {
         revision: u64,
     ) -> Shop {
         let profile = profile(host, &overlay, &batches);
-        let zone = host.zone(&profile.time_zone).unwrap_or_else(Zone::utc);
+        let during = instants_of(&batches, host.now_ms());
+        let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
         let tier_shares_percent = tier_shares(&overlay);
         Shop { revision, profile, zone, tier_shares_percent, frame, overlay }
@@ -113,6 +115,19 @@ impl Shop {
     }
 }
 
+/// The instants that the shop's zone is needed for: those of its orders, and until its present day
+/// has passed for a tab that is left open.
+fn instants_of(batches: &[LoadedBatch], now_ms: u64) -> RangeInclusive<i64> {
+    const YEAR: i64 = 366 * 86_400;
+    let now = (now_ms / 1000) as i64;
+    let (mut first, mut last) = (now, now + YEAR);
+    for seconds in batches.iter().flat_map(|batch| &batch.tables.orders.at) {
+        first = first.min(*seconds);
+        last = last.max(*seconds);
+    }
+    first..=last
+}
+
 fn tier_shares(overlay: &Overlay) -> [f64; 4] {
     parse_shares(text(overlay, &Entity::Shop, field::TIER_SHARES))
         .unwrap_or_else(|| DEFAULT_SHARES.map(|share| share * 100.0))
@@ -155,8 +170,10 @@ pub fn zone_of_offsets(host: &impl Host, device: &str, offsets: &[(i64, i32)]) -
     if offsets.iter().all(|&(_, offset)| offset == 0) {
         return None;
     }
+    let instants = offsets.iter().map(|&(at, _)| at);
+    let during = instants.clone().min()?..=instants.max()?;
     let fits = |name: &&str| {
-        let zone = host.zone(name);
+        let zone = host.zone(name, during.clone());
         zone.is_some_and(|it| offsets.iter().all(|&(at, offset)| it.offset_at(at) == offset))
     };
     std::iter::once(device).chain(WIDELY_USED_ZONES).find(fits).map(str::to_owned)

@@ -26,6 +26,27 @@ impl TextColumn {
         self.ends.push(self.bytes.len() as u32);
     }
 
+    /// Puts texts at the end that stand one after another in `bytes`, each as long as its number in
+    /// `lengths` says; `false`, and nothing is put, if they are not that or not UTF-8.
+    pub fn extend_from_parts(&mut self, bytes: &[u8], lengths: &[i64]) -> bool {
+        let Ok(text) = std::str::from_utf8(bytes) else { return false };
+        let (base, rows) = (self.bytes.len(), self.ends.len());
+        let mut end = 0_usize;
+        self.ends.reserve(lengths.len());
+        let fits = lengths.iter().all(|&length| {
+            let next = usize::try_from(length).ok().and_then(|length| end.checked_add(length));
+            end = next.unwrap_or(usize::MAX);
+            self.ends.push((base + end.min(bytes.len())) as u32);
+            text.is_char_boundary(end)
+        });
+        if !fits || end != bytes.len() {
+            self.ends.truncate(rows);
+            return false;
+        }
+        self.bytes.extend_from_slice(bytes);
+        true
+    }
+
     /// The text of a row.
     ///
     /// # Panics
@@ -130,6 +151,28 @@ mod tests {
         let column: TextColumn = texts.into_iter().collect();
         assert_eq!(column.iter().collect::<Vec<_>>(), texts);
         assert_eq!((column.len(), column.byte_len()), (5, 19));
+    }
+
+    #[test]
+    fn texts_in_one_piece_are_taken_apart_by_their_lengths() {
+        let whole = "SO1张三x".as_bytes();
+        let mut column: TextColumn = ["first"].into_iter().collect();
+        assert!(column.extend_from_parts(whole, &[3, 6, 0, 1]));
+        assert!(column.extend_from_parts(b"", &[]));
+        let texts: Vec<&str> = column.iter().collect();
+        assert_eq!(texts, ["first", "SO1", "张三", "", "x"]);
+        let before = column.clone();
+        for (bytes, lengths) in [
+            (whole, &[3, 6][..]),
+            (whole, &[3, 6, 1, 1]),
+            (whole, &[4, 5, 1]),
+            (whole, &[-1, 11]),
+            (whole, &[i64::MAX, i64::MAX, 12]),
+            (&[0xff, 0xfe], &[2]),
+        ] {
+            assert!(!column.extend_from_parts(bytes, lengths), "{lengths:?}");
+            assert_eq!(column, before);
+        }
     }
 
     #[test]

@@ -33,6 +33,7 @@ impl OrderFlags {
     }
 
     /// Whether all of `flags` are set.
+    #[inline]
     pub const fn has(self, flags: OrderFlags) -> bool {
         self.0 & flags.0 == flags.0
     }
@@ -76,6 +77,7 @@ impl OrderState {
     ];
 
     /// The state of an order with this total and refund, both in minor units.
+    #[inline]
     pub const fn of(flags: OrderFlags, total: i64, refunded: i64) -> OrderState {
         if flags.has(OrderFlags::TEST) {
             OrderState::Test
@@ -96,6 +98,7 @@ impl OrderState {
 
     /// The one rule that says which order counts (formulas §0): paid, not cancelled, not a test,
     /// and something left after refunds.
+    #[inline]
     pub const fn counts(self) -> bool {
         matches!(self, OrderState::Paid | OrderState::PartiallyRefunded)
     }
@@ -138,6 +141,7 @@ impl OrderTable {
     }
 
     /// When the order of a row was placed.
+    #[inline]
     pub fn time(&self, row: usize) -> OrderTime {
         if self.flags[row].has(OrderFlags::WALL_TIME) {
             OrderTime::Wall(self.at[row])
@@ -147,11 +151,13 @@ impl OrderTable {
     }
 
     /// The state of a row's order.
+    #[inline]
     pub fn state(&self, row: usize) -> OrderState {
         OrderState::of(self.flags[row], self.total[row], self.refunded[row])
     }
 
     /// What is left of a row's order after refunds, in minor units.
+    #[inline]
     pub fn net(&self, row: usize) -> i64 {
         self.total[row] - self.refunded[row]
     }

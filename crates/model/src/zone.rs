@@ -2,6 +2,7 @@
 
 use crate::ShopDay;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// When an order was placed, as the source told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +13,10 @@ pub enum OrderTime {
     Wall(i64),
 }
 
-/// A time zone: its name and every change of its offset between 1990 and 2040.
+/// A time zone: its name and every change of its offset during the years that it was learnt for.
 ///
-/// The zone database is the browser's (`Intl`), read once through [`Zone::from_probe`]: the Rust
-/// crates that carry one cost more than 100 KB of download for data that every browser has.
+/// The zone database is the browser's (`Intl`), read through [`Zone::from_probe`]: the Rust crates
+/// that carry one cost more than 100 KB of download for data that every browser has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Zone {
     name: String,
@@ -25,10 +26,10 @@ pub struct Zone {
     changes: Vec<(i64, i32)>,
 }
 
-/// 1 January 1990 and 2040, UTC.
-const PROBE_FROM: i64 = 631_152_000;
-const PROBE_TO: i64 = 2_208_988_800;
-/// No zone has changed its offset twice within ten days since 1990.
+/// 1 January 1970 and 2040, UTC: no order is older, and no rule is known for later.
+const EARLIEST: i64 = 0;
+const LATEST: i64 = 2_208_988_800;
+/// No zone has changed its offset twice within ten days since 1970.
 const PROBE_STEP: i64 = 10 * 86_400;
 
 impl Zone {
@@ -37,14 +38,21 @@ impl Zone {
         Zone { name: "UTC".to_owned(), first_offset: 0, changes: Vec::new() }
     }
 
-    /// Learns a zone by asking `offset_at(instant)` for its offset in seconds.
+    /// Learns a zone for the instants `during` by asking `offset_at(instant)` for its offset in
+    /// seconds. Before and after them, the first and the last offset found are taken to hold.
     ///
-    /// About 1,900 questions, and 20 more for each change that is found.
-    pub fn from_probe(name: &str, offset_at: impl Fn(i64) -> i32) -> Zone {
-        let first_offset = offset_at(PROBE_FROM);
+    /// 37 questions a year, and 20 more for each change that is found. A browser takes about 20 µs
+    /// for an answer, so ask for no more years than are needed.
+    pub fn from_probe(
+        name: &str,
+        during: RangeInclusive<i64>,
+        offset_at: impl Fn(i64) -> i32,
+    ) -> Zone {
+        let mut at = (*during.start()).clamp(EARLIEST, LATEST);
+        let end = (*during.end()).clamp(at, LATEST);
+        let first_offset = offset_at(at);
         let (mut changes, mut known) = (Vec::new(), first_offset);
-        let mut at = PROBE_FROM;
-        while at < PROBE_TO {
+        while at < end {
             let next = at + PROBE_STEP;
             let offset = offset_at(next);
             if offset != known {
@@ -111,21 +119,43 @@ mod tests {
         if (begins..ends).contains(&instant) { -4 * 3_600 } else { -5 * 3_600 }
     }
 
+    /// 1 January 1990 and 2040, UTC.
+    const FIFTY_YEARS: RangeInclusive<i64> = 631_152_000..=2_208_988_800;
+
     #[test]
     fn a_probed_zone_answers_like_its_source() {
-        let zone = Zone::from_probe("America/New_York", new_york);
+        let zone = Zone::from_probe("America/New_York", FIFTY_YEARS, new_york);
         assert_eq!(zone.changes.len(), 100);
-        for instant in (PROBE_FROM..PROBE_TO).step_by(86_399 * 3) {
+        for instant in FIFTY_YEARS.step_by(86_399 * 3) {
             assert_eq!(zone.offset_at(instant), new_york(instant), "{instant}");
             let steady = zone.steady_around(instant);
             assert!(steady.contains(&instant));
-            assert_eq!(zone.offset_at(steady.start.max(PROBE_FROM)), new_york(instant));
+            assert_eq!(zone.offset_at(steady.start.max(*FIFTY_YEARS.start())), new_york(instant));
+        }
+    }
+
+    #[test]
+    fn only_the_years_asked_for_cost_questions() {
+        let questions = std::cell::Cell::new(0);
+        let counted = |instant| {
+            questions.set(questions.get() + 1);
+            new_york(instant)
+        };
+        // 1 January 2025 to 22 November 2026.
+        let (from, to) = (1_735_689_600, 1_795_305_600);
+        let zone = Zone::from_probe("America/New_York", from..=to, counted);
+        assert!(questions.get() < 160, "{}", questions.get());
+        for instant in (from..=to).step_by(86_399) {
+            assert_eq!(zone.offset_at(instant), new_york(instant), "{instant}");
+        }
+        for (during, offset) in [(to..=to, -5 * 3_600), (i64::MAX..=i64::MAX, -5 * 3_600)] {
+            assert_eq!(Zone::from_probe("", during, new_york).offset_at(0), offset);
         }
     }
 
     #[test]
     fn the_shop_day_is_not_the_utc_day() {
-        let zone = Zone::from_probe("America/New_York", new_york);
+        let zone = Zone::from_probe("America/New_York", FIFTY_YEARS, new_york);
         // 2026-11-01T02:47:51Z is still Hallowe'en in New York.
         assert_eq!(zone.day_of(OrderTime::Instant(1_793_501_271)).to_string(), "2026-10-31");
         assert_eq!(zone.day_of(OrderTime::Wall(1_793_501_271)).to_string(), "2026-11-01");

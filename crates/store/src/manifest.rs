@@ -142,6 +142,12 @@ pub enum ChunkKind {
     Lines,
 }
 
+impl ChunkKind {
+    /// All kinds.
+    pub const ALL: [ChunkKind; 4] =
+        [ChunkKind::Orders, ChunkKind::Customers, ChunkKind::Products, ChunkKind::Lines];
+}
+
 /// What an import says of itself before it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchDraft {

@@ -37,6 +37,33 @@ pub struct Piece {
 }
 
 impl Tables {
+    /// Makes room for the rows of chunks that are to be appended.
+    pub fn reserve(&mut self, kind: ChunkKind, rows: usize) {
+        match kind {
+            ChunkKind::Orders => {
+                let OrderTable { customer, at, total, refunded, currency, flags, .. } =
+                    &mut self.orders;
+                customer.reserve_exact(rows);
+                currency.reserve_exact(rows);
+                flags.reserve_exact(rows);
+                for column in [at, total, refunded] {
+                    column.reserve_exact(rows);
+                }
+            }
+            ChunkKind::Customers => self.customers.id.reserve_exact(rows),
+            ChunkKind::Products => {}
+            ChunkKind::Lines => {
+                let LineTable { order, product, quantity_milli, price } = &mut self.lines;
+                for column in [order, product] {
+                    column.reserve_exact(rows);
+                }
+                for column in [quantity_milli, price] {
+                    column.reserve_exact(rows);
+                }
+            }
+        }
+    }
+
     /// How the tables split into chunks, in the order in which they must be joined.
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -150,16 +177,23 @@ fn write_narrow<T: Copy>(column: &[T], wide: impl Fn(T) -> i64, out: &mut Vec<u8
     write_numbers(&column.iter().map(|&number| wide(number)).collect::<Vec<_>>(), out);
 }
 
-/// A column of narrower numbers; one that does not fit is an error.
-fn read_narrow<T: TryFrom<i64>>(
+/// Reads a column of narrower numbers to the end of `out`; one that does not fit is an error.
+fn read_narrow<N: TryFrom<i64> + Default, T>(
     reader: &mut Reader,
     rows: usize,
     column: &'static str,
-) -> Result<Vec<T>, CodecError> {
+    out: &mut Vec<T>,
+    take: impl Fn(N) -> T,
+) -> Result<(), CodecError> {
     let mut wide = Vec::with_capacity(rows);
     read_numbers(reader, rows, &mut wide)?;
-    let narrow = wide.into_iter().map(|number| T::try_from(number).ok());
-    narrow.collect::<Option<Vec<T>>>().ok_or(CodecError::Malformed(column))
+    let mut all_fit = true;
+    out.extend(wide.into_iter().map(|number| {
+        let narrow = N::try_from(number).ok();
+        all_fit &= narrow.is_some();
+        take(narrow.unwrap_or_default())
+    }));
+    if all_fit { Ok(()) } else { Err(CodecError::Malformed(column)) }
 }
 
 /// Whether an optional column follows.
@@ -203,8 +237,8 @@ fn read_orders(
     orders: &mut OrderTable,
 ) -> Result<(), CodecError> {
     read_texts(reader, rows, &mut orders.number)?;
-    let customers: Vec<u32> = read_narrow(reader, rows, "customer")?;
-    orders.customer.extend(customers.into_iter().map(|row| row.wrapping_add(NO_CUSTOMER)));
+    let customer = |row: u32| row.wrapping_add(NO_CUSTOMER);
+    read_narrow(reader, rows, "customer", &mut orders.customer, customer)?;
     read_numbers(reader, rows, &mut orders.at)?;
     read_numbers(reader, rows, &mut orders.total)?;
     read_numbers(reader, rows, &mut orders.refunded)?;
@@ -212,12 +246,13 @@ fn read_orders(
         read_numbers(reader, rows, &mut orders.discount)?;
     }
     let joined = read_currencies(reader, &mut orders.currencies)?;
-    for code in read_narrow::<u8>(reader, rows, "currency")? {
-        let code = joined.get(usize::from(code)).ok_or(CodecError::Dangling("currency"))?;
-        orders.currency.push(*code);
+    let mut codes: Vec<u8> = Vec::with_capacity(rows);
+    read_narrow(reader, rows, "currency", &mut codes, |code| code)?;
+    if codes.iter().any(|&code| usize::from(code) >= joined.len()) {
+        return Err(CodecError::Dangling("currency"));
     }
-    let flags: Vec<u8> = read_narrow(reader, rows, "flags")?;
-    orders.flags.extend(flags.into_iter().map(OrderFlags::from_bits));
+    orders.currency.extend(codes.into_iter().map(|code| joined[usize::from(code)]));
+    read_narrow(reader, rows, "flags", &mut orders.flags, OrderFlags::from_bits)?;
     if read_presence(reader)? {
         read_codes(reader, rows, &mut orders.channel)?;
     }
@@ -257,8 +292,8 @@ fn write_lines(lines: &LineTable, rows: Range<usize>, out: &mut Vec<u8>) {
 }
 
 fn read_lines(reader: &mut Reader, rows: usize, lines: &mut LineTable) -> Result<(), CodecError> {
-    lines.order.extend(read_narrow::<u32>(reader, rows, "order")?);
-    lines.product.extend(read_narrow::<u32>(reader, rows, "product")?);
+    read_narrow(reader, rows, "order", &mut lines.order, |row: u32| row)?;
+    read_narrow(reader, rows, "product", &mut lines.product, |row: u32| row)?;
     read_numbers(reader, rows, &mut lines.quantity_milli)?;
     read_numbers(reader, rows, &mut lines.price)
 }

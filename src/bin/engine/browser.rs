@@ -5,8 +5,8 @@ use engine::Host;
 use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
 use model::Zone;
 use protocol::{Event, Message};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
@@ -18,8 +18,6 @@ pub struct Browser {
     performance: Option<Performance>,
     cancelled: Rc<Cell<bool>>,
     channel: Option<BroadcastChannel>,
-    /// Zones that were asked for: each costs a few milliseconds to learn.
-    zones: RefCell<BTreeMap<String, Option<Zone>>>,
 }
 
 impl Browser {
@@ -27,7 +25,7 @@ impl Browser {
     pub fn new(cancelled: Rc<Cell<bool>>, channel: Option<BroadcastChannel>) -> Browser {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let performance = scope.performance();
-        Browser { scope, performance, cancelled, channel, zones: RefCell::default() }
+        Browser { scope, performance, cancelled, channel }
     }
 }
 
@@ -49,9 +47,8 @@ impl Host for Browser {
         self.performance.as_ref().map_or(0.0, Performance::now)
     }
 
-    fn zone(&self, name: &str) -> Option<Zone> {
-        let mut zones = self.zones.borrow_mut();
-        zones.entry(name.to_owned()).or_insert_with(|| zones::learn(name)).clone()
+    fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
+        zones::learn(name, during)
     }
 
     fn device_zone(&self) -> String {

@@ -2,10 +2,11 @@
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use model::Zone;
+use std::ops::RangeInclusive;
 use wasm_bindgen::prelude::*;
 
-/// Learns a zone; `None` if the browser knows none of that name.
-pub fn learn(name: &str) -> Option<Zone> {
+/// Learns a zone for the instants `during`; `None` if the browser knows none of that name.
+pub fn learn(name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
     let options = Object::new();
     for (key, value) in [("timeZone", name), ("timeZoneName", "longOffset")] {
         Reflect::set(&options, &key.into(), &value.into()).ok()?;
@@ -24,7 +25,7 @@ pub fn learn(name: &str) -> Option<Zone> {
         let text = format.call1(&JsValue::NULL, &date).ok().and_then(|it| it.as_string());
         text.and_then(|text| parse_offset(&text)).unwrap_or(0)
     };
-    Some(Zone::from_probe(name, offset_at))
+    Some(Zone::from_probe(name, during, offset_at))
 }
 
 /// Seconds of an offset at the end of a text: `1/1/2026, GMT-05:00`; `GMT` alone is 0.

@@ -1,5 +1,6 @@
 //! Every order in force, by customer and time.
 
+use super::blocks;
 use super::placed::{Placed, PlacedOrder};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -48,15 +49,26 @@ pub struct Orders {
 impl Orders {
     /// Takes the columns that screens need over from the sorted orders.
     pub fn new(batches: &[LoadedBatch], placed: &Placed) -> Orders {
-        let single = batches.len() < 2;
-        let day = |it: &PlacedOrder| ShopDay::of_wall_seconds(it.wall).number();
-        Orders {
-            batch: placed.orders.iter().filter(|_| !single).map(|it| it.batch).collect(),
-            row: placed.orders.iter().map(|it| it.row).collect(),
+        let rows = placed.orders.len();
+        let mut orders = Orders {
+            batch: Vec::new(),
+            row: Vec::with_capacity(rows),
             offsets: placed.offsets.clone(),
-            day: placed.orders.iter().map(day).collect(),
-            state: placed.orders.iter().map(|it| it.state).collect(),
+            day: Vec::with_capacity(rows),
+            state: Vec::with_capacity(rows),
+        };
+        blocks(rows).for_each(|block| orders.extend(&placed.orders[block]));
+        if batches.len() > 1 {
+            orders.batch = placed.orders.iter().map(|it| it.batch).collect();
         }
+        orders
+    }
+
+    #[inline(never)]
+    fn extend(&mut self, placed: &[PlacedOrder]) {
+        self.row.extend(placed.iter().map(|it| it.row));
+        self.day.extend(placed.iter().map(|it| ShopDay::of_wall_seconds(it.wall).number()));
+        self.state.extend(placed.iter().map(|it| it.state));
     }
 
     /// How many orders there are.

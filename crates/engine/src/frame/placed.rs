@@ -3,8 +3,9 @@
 //! Sorting scatters the orders over memory; each is therefore moved once, with all that the frame
 //! is made of, and the columns are then filled in one sweep.
 
-use super::{Customers, LoadedBatch, NumberIndex};
-use model::{NO_CUSTOMER, OrderState, OrderTime, Zone};
+use super::{Customers, LoadedBatch, NumberIndex, blocks};
+use model::{NO_CUSTOMER, OrderState, OrderTable, OrderTime, Zone};
+use std::ops::Range;
 
 /// Orders in force by customer and time; those without a customer come last.
 #[derive(Debug)]
@@ -36,16 +37,17 @@ impl Placed {
     /// Gathers the orders in force from all imports.
     pub fn gather(batches: &[LoadedBatch], customers: &Customers, zone: &Zone) -> Placed {
         let replaced = replaced_rows(batches);
-        let in_force = |batch: usize, row: usize| replaced[batch].get(row).is_none_or(|gone| !gone);
-        let nobody = customers.len();
-        let group = |batch: usize, customer: u32| {
-            if customer == NO_CUSTOMER { nobody } else { customers.index(batch, customer) as usize }
+        let source = |index: usize| Source {
+            batch: index,
+            table: &batches[index].tables.orders,
+            customers,
+            replaced: &replaced[index],
         };
+        let nobody = customers.len();
         let mut offsets = vec![0_u32; nobody + 2];
-        for (index, batch) in batches.iter().enumerate() {
-            for (row, &customer) in batch.tables.orders.customer.iter().enumerate() {
-                offsets[group(index, customer) + 1] += u32::from(in_force(index, row));
-            }
+        for index in 0..batches.len() {
+            let source = source(index);
+            blocks(source.table.len()).for_each(|rows| source.count(rows, &mut offsets[1..]));
         }
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
@@ -54,32 +56,20 @@ impl Placed {
             PlacedOrder { wall: 0, net: 0, row: 0, batch: 0, state: OrderState::Test, currency: 0 };
         let mut orders = vec![none; offsets[nobody + 1] as usize];
         let (mut next, mut clock) = (offsets.clone(), Clock::new(zone));
-        for (index, batch) in batches.iter().enumerate() {
-            let table = &batch.tables.orders;
-            for (row, &customer) in table.customer.iter().enumerate() {
-                if !in_force(index, row) {
-                    continue;
-                }
-                let slot = &mut next[group(index, customer)];
-                orders[*slot as usize] = PlacedOrder {
-                    wall: clock.wall_seconds(table.time(row)),
-                    net: table.net(row),
-                    row: row as u32,
-                    batch: index as u16,
-                    state: table.state(row),
-                    currency: table.currency[row],
-                };
-                *slot += 1;
-            }
+        for index in 0..batches.len() {
+            let source = source(index);
+            blocks(source.table.len())
+                .for_each(|rows| source.place(rows, &mut clock, &mut next, &mut orders));
         }
         let mut placed = Placed { offsets, orders };
-        placed.sort_by_time();
+        blocks(nobody + 1).for_each(|groups| placed.sort_by_time(groups));
         placed
     }
 
     /// Sorts within each customer; orders of the same second stay as the files have them.
-    fn sort_by_time(&mut self) {
-        for group in 0..self.offsets.len() - 1 {
+    #[inline(never)]
+    fn sort_by_time(&mut self, groups: Range<usize>) {
+        for group in groups {
             let range = self.offsets[group] as usize..self.offsets[group + 1] as usize;
             let orders = &mut self.orders[range];
             if !orders.is_sorted_by_key(|it| it.wall) {
@@ -88,16 +78,71 @@ impl Placed {
         }
     }
 
-    /// The orders of each customer in turn, then those without one.
-    pub fn groups(&self) -> impl Iterator<Item = &[PlacedOrder]> {
-        self.offsets.windows(2).map(|pair| &self.orders[pair[0] as usize..pair[1] as usize])
+    /// The orders of some groups in turn: group by group the customers', then nobody's.
+    pub fn groups(&self, groups: Range<usize>) -> impl Iterator<Item = &[PlacedOrder]> {
+        let pairs = self.offsets[groups.start..=groups.end].windows(2);
+        pairs.map(|pair| &self.orders[pair[0] as usize..pair[1] as usize])
+    }
+
+    /// How many groups there are: every customer's and nobody's.
+    pub const fn group_count(&self) -> usize {
+        self.offsets.len() - 1
+    }
+}
+
+/// An import whose orders are to be placed.
+struct Source<'a> {
+    batch: usize,
+    table: &'a OrderTable,
+    customers: &'a Customers,
+    /// Which rows a later import holds too; empty if none can.
+    replaced: &'a [bool],
+}
+
+impl Source<'_> {
+    /// Row and customer of the orders in force; those of nobody come after the last customer's.
+    fn in_force(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        let nobody = self.customers.len();
+        rows.filter(|&row| self.replaced.get(row).is_none_or(|gone| !gone)).map(move |row| {
+            match self.table.customer[row] {
+                NO_CUSTOMER => (row, nobody),
+                known => (row, self.customers.index(self.batch, known) as usize),
+            }
+        })
+    }
+
+    #[inline(never)]
+    fn count(&self, rows: Range<usize>, counts: &mut [u32]) {
+        self.in_force(rows).for_each(|(_, customer)| counts[customer] += 1);
+    }
+
+    #[inline(never)]
+    fn place(
+        &self,
+        rows: Range<usize>,
+        clock: &mut Clock,
+        next: &mut [u32],
+        orders: &mut [PlacedOrder],
+    ) {
+        for (row, customer) in self.in_force(rows) {
+            let slot = &mut next[customer];
+            orders[*slot as usize] = PlacedOrder {
+                wall: clock.wall_seconds(self.table.time(row)),
+                net: self.table.net(row),
+                row: row as u32,
+                batch: self.batch as u16,
+                state: self.table.state(row),
+                currency: self.table.currency[row],
+            };
+            *slot += 1;
+        }
     }
 }
 
 /// The shop's clock; remembers the offset of the last instant, since neighbours share it.
 struct Clock<'a> {
     zone: &'a Zone,
-    valid: std::ops::Range<i64>,
+    valid: Range<i64>,
     offset: i64,
 }
 

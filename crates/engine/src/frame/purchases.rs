@@ -1,7 +1,7 @@
 //! The orders that count.
 
-use super::LoadedBatch;
 use super::placed::{Placed, PlacedOrder};
+use super::{LoadedBatch, blocks};
 use analytics::Purchases;
 use model::{Currency, OrderState, ShopDay};
 use std::collections::BTreeMap;
@@ -38,17 +38,29 @@ impl Ledger {
             })
             .collect();
         ledger.offsets.push(0);
-        for group in placed.groups() {
-            for order in group.iter().filter(|it| it.state.counts()) {
-                if is_shops[usize::from(order.batch)][usize::from(order.currency)] {
-                    ledger.post_one(batches, order);
-                } else {
-                    ledger.set_apart(batches, order);
-                }
-            }
-            ledger.offsets.push(ledger.day.len() as u32);
+        for groups in blocks(placed.group_count()) {
+            ledger.post_groups(batches, placed.groups(groups), &is_shops);
         }
         ledger
+    }
+
+    #[inline(never)]
+    fn post_groups<'a>(
+        &mut self,
+        batches: &[LoadedBatch],
+        groups: impl Iterator<Item = &'a [PlacedOrder]>,
+        is_shops: &[Vec<bool>],
+    ) {
+        for group in groups {
+            for order in group.iter().filter(|it| it.state.counts()) {
+                if is_shops[usize::from(order.batch)][usize::from(order.currency)] {
+                    self.post_one(batches, order);
+                } else {
+                    self.set_apart(batches, order);
+                }
+            }
+            self.offsets.push(self.day.len() as u32);
+        }
     }
 
     fn post_one(&mut self, batches: &[LoadedBatch], order: &PlacedOrder) {

@@ -13,7 +13,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use ingest::{Answers, Batch, Context, DateOrder};
-use model::Currency;
+use model::{Currency, OrderTime, Zone};
 use protocol::{DryRun, FileReport, Problem};
 use store::{BatchDraft, BatchFacts, Tables};
 
@@ -71,8 +71,10 @@ pub async fn inspect<F: SourceFile>(
         today: Some(shop.today(host)),
     };
     let batch = read::whole(host, &source, &context, &answers(choices)).await?;
+    let span = batch.as_ref().ok().and_then(|batch| batch.report.span);
+    let zone = zone_during(host, &profile.time_zone, span);
     let mut report =
-        report::of_file(&source.name(), source.size(), &shop.zone, profile.currency, &batch);
+        report::of_file(&source.name(), source.size(), &zone, profile.currency, &batch);
     let mut found = batch.ok().map(Found::new);
     if let Some(found) = &mut found {
         let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
@@ -92,6 +94,15 @@ impl<F> InspectedFile<F> {
         let is_new = self.report.already_imported_ms.is_none();
         self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
     }
+}
+
+/// The zone whose days the report of a file with these first and last orders tells.
+fn zone_during(host: &impl Host, name: &str, span: Option<(OrderTime, OrderTime)>) -> Zone {
+    let seconds = |time| match time {
+        OrderTime::Instant(seconds) | OrderTime::Wall(seconds) => seconds,
+    };
+    let during = span.map_or(0..=0, |(first, last)| seconds(first)..=seconds(last));
+    host.zone(name, during).unwrap_or_else(Zone::utc)
 }
 
 /// The answers that concern reading.

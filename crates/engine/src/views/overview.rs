@@ -83,7 +83,8 @@ fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
 fn series(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Vec<SeriesPoint> {
     let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
-    let sums = net_by(&numbers, window, &[shop.frame.ledger.all()]);
+    let (day, net) = shop.frame.ledger.anonymous();
+    let sums = net_by(&numbers, window, shop.frame.purchases(), AnonymousOrders { day, net });
     let points = sums.starts.iter().zip(&sums.net).zip(&sums.orders);
     points
         .map(|((&start, &net), &orders)| SeriesPoint {

@@ -4,6 +4,7 @@ use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
 use protocol::Event;
 use std::cell::{Cell, RefCell};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 /// What a test sets and hears; clones share it.
@@ -65,11 +66,11 @@ impl Host for TestHost {
         f64::from(self.0.0.reads.get()) * 1_000.0
     }
 
-    fn zone(&self, name: &str) -> Option<Zone> {
+    fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
         match name {
             "UTC" => Some(Zone::utc()),
-            "Asia/Shanghai" => Some(Zone::from_probe(name, |_| 8 * 3_600)),
-            "America/New_York" => Some(Zone::from_probe(name, new_york)),
+            "Asia/Shanghai" => Some(Zone::from_probe(name, during, |_| 8 * 3_600)),
+            "America/New_York" => Some(Zone::from_probe(name, during, new_york)),
             _ => None,
         }
     }

@@ -93,14 +93,7 @@ fn read_plain(reader: &mut Reader, rows: usize, out: &mut TextColumn) -> Result<
         usize::try_from(length).ok().and_then(|length| sum.checked_add(length))
     });
     let bytes = reader.take(total.ok_or(CodecError::Malformed("text lengths"))?)?;
-    let mut rest = std::str::from_utf8(bytes).ok().ok_or(CodecError::Malformed("text"))?;
-    for length in lengths {
-        let split = rest.split_at_checked(length as usize);
-        let (text, after) = split.ok_or(CodecError::Malformed("text"))?;
-        out.push(text);
-        rest = after;
-    }
-    Ok(())
+    if out.extend_from_parts(bytes, &lengths) { Ok(()) } else { Err(CodecError::Malformed("text")) }
 }
 
 fn read_numbered(reader: &mut Reader, rows: usize, out: &mut TextColumn) -> Result<(), CodecError> {
@@ -110,32 +103,42 @@ fn read_numbered(reader: &mut Reader, rows: usize, out: &mut TextColumn) -> Resu
     let prefix = reader.take(prefix_len)?;
     let mut numbers = Vec::with_capacity(rows);
     read_numbers(reader, rows, &mut numbers)?;
-    if digits > MAX_DIGITS || std::str::from_utf8(prefix).is_err() {
+    if digits > MAX_DIGITS {
         return Err(malformed);
     }
-    let mut text = prefix.to_vec();
+    let mut texts = Vec::with_capacity(rows * (prefix_len + digits));
+    let mut lengths = Vec::with_capacity(rows);
     for number in numbers {
-        text.truncate(prefix_len);
-        if !push_digits(number as u64, digits, &mut text) {
+        let start = texts.len();
+        texts.extend_from_slice(prefix);
+        if !push_digits(number as u64, digits, &mut texts) {
             return Err(malformed);
         }
-        // Digits after a prefix that is text are text.
-        out.push(std::str::from_utf8(&text).unwrap_or_default());
+        lengths.push((texts.len() - start) as i64);
     }
-    Ok(())
+    if out.extend_from_parts(&texts, &lengths) { Ok(()) } else { Err(malformed) }
 }
 
 /// Writes a number with so many digits, or as many as it needs if 0; `false` if they are too few.
-fn push_digits(mut number: u64, digits: usize, out: &mut Vec<u8>) -> bool {
+fn push_digits(number: u64, digits: usize, out: &mut Vec<u8>) -> bool {
     let start = out.len();
     let width =
         if digits == 0 { number.checked_ilog10().unwrap_or(0) as usize + 1 } else { digits };
     out.resize(start + width, b'0');
-    for slot in out[start..].iter_mut().rev() {
-        *slot = b'0' + (number % 10) as u8;
-        number /= 10;
+    // Eight digits at a time, because wasm divides 32 bits several times as fast as 64.
+    let mut rest = number;
+    for eight in out[start..].rchunks_mut(8) {
+        let mut low = (rest % 100_000_000) as u32;
+        rest /= 100_000_000;
+        for slot in eight.iter_mut().rev() {
+            *slot = b'0' + (low % 10) as u8;
+            low /= 10;
+        }
+        if low > 0 {
+            return false;
+        }
     }
-    number == 0
+    rest == 0
 }
 
 #[cfg(test)]

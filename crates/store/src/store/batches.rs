@@ -3,8 +3,8 @@
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::codec::{CodecError, stored_checksum};
-use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkRef, Manifest};
-use crate::tables::{Piece, Tables};
+use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, Manifest};
+use crate::tables::{CHUNK_ROWS, Piece, Tables};
 use std::collections::BTreeSet;
 
 /// Chunks are staged in transactions of about this many bytes, so that memory holds the tables and
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const STAGE_BYTES: usize = 4 << 20;
 
 /// Chunks are loaded so many at a time, for the same reason.
-const LOAD_CHUNKS: usize = 16;
+const LOAD_CHUNKS: usize = 4;
 
 /// The chunks of an import on its way.
 struct Staging {
@@ -28,22 +28,39 @@ impl<B: Backend> Store<B> {
     pub async fn load_batch(&self, id: BatchId) -> Result<Tables, StoreError> {
         let entry = self.live_batch(id)?;
         let mut tables = Tables::default();
-        for chunks in entry.chunks.chunks(LOAD_CHUNKS) {
-            let keys: Vec<String> = chunks.iter().map(|chunk| chunk.key.clone()).collect();
-            let found = self.backend.get(Area::Chunk, &keys).await?;
-            for (chunk, bytes) in chunks.iter().zip(found) {
-                let Err(reason) = append(&mut tables, chunk, bytes.as_deref()) else { continue };
+        for kind in ChunkKind::ALL {
+            let rows = entry.chunks.iter().filter(|chunk| chunk.kind == kind);
+            tables.reserve(kind, rows.map(|chunk| CHUNK_ROWS.min(chunk.rows as usize)).sum());
+        }
+        let mut groups = entry.chunks.chunks(LOAD_CHUNKS);
+        let mut chunks = groups.next().unwrap_or_default();
+        let mut found = self.read_chunks(chunks).await?;
+        while !chunks.is_empty() {
+            // The database reads the next ones while these are taken apart.
+            let next = groups.next().unwrap_or_default();
+            let append = async { append_all(&mut tables, chunks, &found) };
+            let (read, appended) = futures::join!(self.read_chunks(next), append);
+            if let Err((chunk, reason)) = appended {
                 // Perhaps it is not damaged but undone, by another tab.
                 if self.stored_manifest().await?.as_ref() != Some(&self.state.record) {
                     return Err(BackendError::Conflict.into());
                 }
                 return Err(StoreError::Damaged { batch: id, chunk: chunk.key.clone(), reason });
             }
+            (chunks, found) = (next, read?);
         }
         // Every chunk is as it was written, so this would be the writer's fault, or a chunk's whose
         // kind is not what the manifest says.
         tables.check().map_err(StoreError::Tables)?;
         Ok(tables)
+    }
+
+    async fn read_chunks(&self, chunks: &[ChunkRef]) -> Result<Vec<Option<Vec<u8>>>, BackendError> {
+        if chunks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = chunks.iter().map(|chunk| chunk.key.clone()).collect();
+        self.backend.get(Area::Chunk, &keys).await
     }
 
     /// Stores an import. `on_progress` hears how many of how many chunks are stored.
@@ -200,6 +217,17 @@ fn entry(
         facts: draft.facts,
         chunks,
     }
+}
+
+/// Reads chunks to the end of the tables; the first that cannot be read, and why.
+fn append_all<'a>(
+    tables: &mut Tables,
+    chunks: &'a [ChunkRef],
+    found: &[Option<Vec<u8>>],
+) -> Result<(), (&'a ChunkRef, CodecError)> {
+    chunks.iter().zip(found).try_for_each(|(chunk, bytes)| {
+        append(tables, chunk, bytes.as_deref()).map_err(|reason| (chunk, reason))
+    })
 }
 
 /// Checks a chunk against what the manifest says of it and reads it.
