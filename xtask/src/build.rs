@@ -23,7 +23,7 @@ pub fn release(places: &Places, environment: &Environment) -> Result<PathBuf, Er
     let built = places.target().join("trunk");
     run(environment
         .command("trunk")
-        .env(RUSTFLAGS, without_paths(&places.root)?)
+        .env(RUSTFLAGS, without_paths()?)
         .args(["build", "--release", "--offline", "--dist"])
         .arg(&built)
         .env("REGULARS_BUILD_ID", build_id(&places.root)?)
@@ -31,21 +31,19 @@ pub fn release(places: &Places, environment: &Environment) -> Result<PathBuf, Er
     Ok(built)
 }
 
-/// Flags that keep the folders of the building machine out of the programs' panic messages.
-fn without_paths(root: &Path) -> Result<String, Error> {
+/// Flags that keep the folders of the building machine out of the programs' panic messages. Our own
+/// sources have names relative to the checkout anyway.
+fn without_paths() -> Result<String, Error> {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
         .unwrap_or_default();
     let registries = cargo_home.join("registry").join("src");
-    let mut folders = vec![(root.to_path_buf(), "regulars")];
-    if registries.is_dir() {
-        folders.extend(sorted_entries(&registries)?.into_iter().map(|folder| (folder, "crates")));
-    }
-    let flags = folders.iter().map(|(folder, name)| (folder.to_string_lossy(), name));
+    let folders = if registries.is_dir() { sorted_entries(&registries)? } else { Vec::new() };
+    let folders = folders.iter().map(|folder| folder.to_string_lossy());
     // Cargo parts the flags at spaces.
-    let flags = flags.filter(|(folder, _)| !folder.contains(' '));
-    let flags = flags.map(|(folder, name)| format!("--remap-path-prefix={folder}={name}"));
+    let folders = folders.filter(|folder| !folder.contains(' '));
+    let flags = folders.map(|folder| format!("--remap-path-prefix={folder}=crates"));
     Ok(flags.collect::<Vec<_>>().join(" "))
 }
 

@@ -23,19 +23,23 @@ pub(super) struct Loaded {
 
 /// Reads manifest and overlay; `None` if nothing was ever stored.
 ///
-/// They are two reads: if somebody writes between them, they are done again.
+/// They are several reads: if somebody writes between them, they are done again.
 pub(super) async fn load<B: Backend>(backend: &B) -> Result<Option<Loaded>, StoreError> {
-    let mut record = manifest_record(backend).await?;
     for _ in 0..ATTEMPTS {
-        let Some(known) = record else {
+        // Asked for at once, answered in this order: a write between them shows in the second record.
+        let (before, rows, after) = futures::join!(
+            manifest_record(backend),
+            backend.all(Area::Delta),
+            manifest_record(backend)
+        );
+        let Some(known) = before? else {
             return Ok(None);
         };
-        let manifest = Manifest::read(&known)?;
-        let rows = backend.all(Area::Delta).await?;
-        record = manifest_record(backend).await?;
-        if record.as_ref() != Some(&known) {
+        let (rows, after) = (rows?, after?);
+        if after.as_ref() != Some(&known) {
             continue;
         }
+        let manifest = Manifest::read(&known)?;
         let (mut edits, mut damaged_edits) = (BTreeMap::new(), Vec::new());
         for (key, bytes) in rows {
             match unseal::<EditsRecord>(&bytes).map(EditsRecord::into_edits) {
