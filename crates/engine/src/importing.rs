@@ -170,7 +170,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let last_day = self.shop.today(&self.host);
         let SampleShop { profile, orders, customers, products, lines } =
             sample_shop(last_day, language);
-        let tables = Tables { orders, customers, products, lines };
+        let mut tables = Tables { orders, customers, products, lines };
+        tables.cluster();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
         let source = language.source().to_owned();
         let facts = BatchFacts {

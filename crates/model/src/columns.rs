@@ -80,6 +80,20 @@ impl TextColumn {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    /// The texts of `rows`, in that order.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    #[must_use]
+    pub fn take_rows(&self, rows: &[u32]) -> TextColumn {
+        let mut taken = TextColumn::with_capacity(rows.len(), self.bytes.len());
+        for &row in rows {
+            taken.bytes.extend_from_slice(self.bytes_of(row as usize));
+            taken.ends.push(taken.bytes.len() as u32);
+        }
+        taken
+    }
+
     /// Memory that the texts take, in bytes.
     pub const fn byte_len(&self) -> usize {
         self.bytes.len()

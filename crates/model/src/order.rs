@@ -156,6 +156,23 @@ impl OrderTable {
         OrderState::of(self.flags[row], self.total[row], self.refunded[row])
     }
 
+    /// Puts the orders into the sequence of `rows`, each row once.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn reorder(&mut self, rows: &[u32]) {
+        // Column by column, so that no more than one is there twice.
+        self.number = self.number.take_rows(rows);
+        self.customer = take_rows(&self.customer, rows);
+        self.at = take_rows(&self.at, rows);
+        self.total = take_rows(&self.total, rows);
+        self.refunded = take_rows(&self.refunded, rows);
+        self.discount = take_rows(&self.discount, rows);
+        self.currency = take_rows(&self.currency, rows);
+        self.flags = take_rows(&self.flags, rows);
+        self.channel.codes = take_rows(&self.channel.codes, rows);
+    }
+
     /// What is left of a row's order after refunds, in minor units.
     #[inline]
     pub fn net(&self, row: usize) -> i64 {
@@ -166,6 +183,14 @@ impl OrderTable {
     pub fn currency_of(&self, row: usize) -> Option<Currency> {
         self.currencies[usize::from(self.currency[row])]
     }
+}
+
+/// The values of `rows`, in that order; of a column that the source does not have, none.
+fn take_rows<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+    if column.is_empty() {
+        return Vec::new();
+    }
+    rows.iter().map(|&row| column[row as usize]).collect()
 }
 
 /// Products as columns: one row a product.
@@ -188,6 +213,32 @@ pub struct LineTable {
     pub quantity_milli: Vec<i64>,
     /// Price of one, in minor units of the order's currency.
     pub price: Vec<i64>,
+}
+
+impl LineTable {
+    /// Follows orders that were put into the sequence of `rows`.
+    ///
+    /// # Panics
+    /// If a line's order is not among them.
+    pub fn follow(&mut self, rows: &[u32]) {
+        if self.order.is_empty() {
+            return;
+        }
+        let mut start = vec![0_u32; rows.len() + 1];
+        for &order in &self.order {
+            start[order as usize + 1] += 1;
+        }
+        for order in 0..rows.len() {
+            start[order + 1] += start[order];
+        }
+        let lines_of = |order: u32| start[order as usize]..start[order as usize + 1];
+        let lines: Vec<u32> = rows.iter().flat_map(|&order| lines_of(order)).collect();
+        let orders = (0_u32..).zip(rows).flat_map(|(new, &old)| lines_of(old).map(move |_| new));
+        self.order = orders.collect();
+        self.product = take_rows(&self.product, &lines);
+        self.quantity_milli = take_rows(&self.quantity_milli, &lines);
+        self.price = take_rows(&self.price, &lines);
+    }
 }
 
 #[cfg(test)]

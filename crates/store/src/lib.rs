@@ -8,6 +8,7 @@
 //! write at once, one is told so ([`BackendError::Conflict`]) instead of overwriting the other.
 
 mod backend;
+mod clustered;
 pub mod codec;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;

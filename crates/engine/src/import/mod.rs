@@ -120,7 +120,8 @@ fn answers(choices: &Choices) -> Answers {
 impl Found {
     fn new(batch: Batch) -> Found {
         let Batch { orders, customers, products, lines, report } = batch;
-        let tables = Tables { orders, customers, products, lines };
+        let mut tables = Tables { orders, customers, products, lines };
+        tables.cluster();
         Found { tables, facts: report, shop_key: 0, dry_run: DryRun::default() }
     }
 

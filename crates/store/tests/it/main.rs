@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod chunks;
+mod clustered;
 #[path = "../contract/mod.rs"]
 mod contract;
 mod edits;
