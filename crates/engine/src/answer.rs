@@ -6,7 +6,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::Inspected;
 use crate::problem;
-use crate::shop::Shop;
+use crate::shop::{Contents, Shop};
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
@@ -15,6 +15,7 @@ use protocol::{
     Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Request,
     Response, ShopView,
 };
+use sample::Language;
 use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
 
 /// The owner of the data.
@@ -38,7 +39,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub async fn open(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
         let device = DeviceId(host.random());
         let (store, _) = Store::open(backend, device).await.map_err(problem::of_store)?;
-        let shop = Shop::new(&host, store.overlay().clone(), Vec::new(), 0);
+        let shop = Shop::new(&host, store.overlay().clone(), Contents::Nothing, Vec::new(), 0);
         let mut engine = Engine {
             host,
             store,
@@ -228,7 +229,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         at_hand.retain(|batch| place(batch.id).is_some());
         at_hand.sort_by_key(|batch| place(batch.id));
         let revision = self.shop.revision + 1;
-        self.shop = Shop::new(&self.host, self.store.overlay().clone(), at_hand, revision);
+        let overlay = self.store.overlay().clone();
+        self.shop = Shop::new(&self.host, overlay, contents_of(&entries), at_hand, revision);
         self.damaged = damaged;
         self.generation = self.store.manifest().generation;
         self.forget_views();
@@ -261,4 +263,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.listed = None;
         self.host.announce(Event::Revision(self.shop.revision));
     }
+}
+
+fn contents_of(in_force: &[BatchEntry]) -> Contents {
+    if in_force.iter().any(|entry| !entry.sample) {
+        return Contents::Own;
+    }
+    let sample = in_force.iter().find_map(|entry| Language::of_source(&entry.source));
+    sample.map_or(Contents::Nothing, Contents::Sample)
 }

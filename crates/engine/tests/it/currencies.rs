@@ -67,6 +67,30 @@ fn a_shop_that_is_empty_again_takes_the_next_files_currency() {
 }
 
 #[test]
+fn what_a_file_suggested_goes_with_the_last_file() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let device = desk.shop().profile;
+    let at = |time| table(&[order(time, "ann", time, 5.0)]);
+    let first = desk.import(&at("2026-07-01T12:00:00-04:00")).batches[0];
+    let second = desk.import(&at("2026-10-01 12:00:00")).batches[0];
+    desk.ask(Request::Undo(first));
+    // An import is left, and the facts were settled by the shop's first one.
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::USD, "America/New_York"));
+    desk.ask(Request::Undo(second));
+    for _ in 0..2 {
+        assert_eq!(desk.shop().profile, device);
+        desk = desk.reopened();
+    }
+    // A person's word stays, whatever is imported or taken back.
+    let third = desk.import(&at("2026-07-01T12:00:00-04:00")).batches[0];
+    desk.ask(Request::EditShop(ShopEdit::TimeZone("UTC".to_owned())));
+    desk.ask(Request::Undo(third));
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::CNY, "UTC"));
+}
+
+#[test]
 fn a_country_is_two_letters() {
     let mut desk = Desk::new();
     let edit = |text: &str| Request::EditShop(ShopEdit::Country(text.to_owned()));
