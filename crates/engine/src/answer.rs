@@ -6,7 +6,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::Inspected;
 use crate::problem;
-use crate::shop::{Contents, Shop};
+use crate::shop::{Contents, Shop, profile};
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
@@ -205,9 +205,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// stay, the others are read. After a failure everything is as it was.
     pub(crate) async fn reload(&mut self, mut fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
         let entries = self.entries_in_force();
+        let contents = contents_of(&entries);
+        let decimals = profile(&self.host, self.store.overlay(), contents).currency.decimals();
         let mut damaged = Vec::new();
         for entry in &entries {
-            if self.shop.frame.batches.iter().chain(&fresh).any(|it| it.id == entry.id) {
+            // Amounts that were rounded for another currency are read anew.
+            let at_hand = self.shop.frame.batches.iter().filter(|it| it.fits(decimals));
+            if at_hand.chain(&fresh).any(|it| it.id == entry.id) {
                 continue;
             }
             match self.store.load_batch(entry.id).await {
@@ -215,6 +219,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                     id: entry.id,
                     source: entry.source.clone(),
                     shop_key: entry.shop_key,
+                    unnamed_decimals: entry.unnamed_decimals,
                     tables,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
@@ -224,13 +229,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
         }
         let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
+        at_hand.retain(|batch| batch.fits(decimals));
         at_hand.extend(fresh);
+        for batch in &mut at_hand {
+            batch.rescale_unnamed(decimals);
+        }
         let place = |id: BatchId| entries.iter().position(|entry| entry.id == id);
         at_hand.retain(|batch| place(batch.id).is_some());
         at_hand.sort_by_key(|batch| place(batch.id));
         let revision = self.shop.revision + 1;
         let overlay = self.store.overlay().clone();
-        self.shop = Shop::new(&self.host, overlay, contents_of(&entries), at_hand, revision);
+        self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);
         self.damaged = damaged;
         self.generation = self.store.manifest().generation;
         self.forget_views();

@@ -171,6 +171,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let SampleShop { profile, orders, customers, products, lines } =
             sample_shop(last_day, language);
         let tables = Tables { orders, customers, products, lines };
+        let unnamed_decimals = profile.currency.decimals();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
         let source = language.source().to_owned();
         let facts = BatchFacts {
@@ -186,11 +187,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             shop_key: 0,
             file_size: 0,
             content_hash: 0,
+            unnamed_decimals,
             sample: true,
             facts,
         };
         let id = self.add(draft, &tables).await?;
-        self.reload(vec![LoadedBatch { id, source, shop_key: 0, tables }]).await?;
+        let batch = LoadedBatch { id, source, shop_key: 0, unnamed_decimals, tables };
+        self.reload(vec![batch]).await?;
         Ok(Response::Imported(ImportSummary {
             batches: vec![id.0],
             orders,

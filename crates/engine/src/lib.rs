@@ -14,6 +14,7 @@ mod import;
 mod importing;
 mod problem;
 mod shop;
+mod unnamed;
 mod views;
 
 pub use answer::Engine;

@@ -50,6 +50,8 @@ pub struct Found {
     pub shop_key: u32,
     /// What storing it would change.
     pub dry_run: DryRun,
+    /// Decimals that amounts without a currency were read with.
+    pub unnamed_decimals: u32,
 }
 
 /// What the user answered, by question code.
@@ -73,7 +75,7 @@ pub async fn inspect<F: SourceFile>(
     let batch = read::whole(host, &source, &context, &answers(choices)).await?;
     let mut report =
         report::of_file(&source.name(), source.size(), &shop.zone, profile.currency, &batch);
-    let mut found = batch.ok().map(Found::new);
+    let mut found = batch.ok().map(|batch| Found::new(batch, &context));
     if let Some(found) = &mut found {
         let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
         (found.shop_key, found.dry_run) = place(shop, &before, found, choices);
@@ -107,10 +109,16 @@ fn answers(choices: &Choices) -> Answers {
 }
 
 impl Found {
-    fn new(batch: Batch) -> Found {
+    fn new(batch: Batch, context: &Context) -> Found {
         let Batch { orders, customers, products, lines, report } = batch;
         let tables = Tables { orders, customers, products, lines };
-        Found { tables, facts: report, shop_key: 0, dry_run: DryRun::default() }
+        Found {
+            tables,
+            facts: report,
+            shop_key: 0,
+            dry_run: DryRun::default(),
+            unnamed_decimals: context.currency_decimals,
+        }
     }
 
     /// Id of the platform that the file came from.
@@ -127,6 +135,7 @@ impl Found {
             file_name: file_name.to_owned(),
             file_size,
             content_hash: facts.content_hash,
+            unnamed_decimals: self.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
                 rows: facts.rows,
@@ -147,6 +156,7 @@ impl Found {
             id,
             source: self.source().to_owned(),
             shop_key: self.shop_key,
+            unnamed_decimals: self.unnamed_decimals,
             tables: self.tables,
         }
     }
