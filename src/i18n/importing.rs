@@ -30,6 +30,7 @@ words! {
     (n: &str) would_update: "changed: {n}", "有变化：{n}";
     (n: &str) would_keep: "known already: {n}", "已有：{n}";
     (when: &str) already: "Already imported on {when}. Importing it again changes nothing.", "已于 {when} 导入过，再次导入不会有任何变化。";
+    (name: &str) same_file: "The very same file as {name}: it counts once.", "与 {name} 完全相同：只计一次。";
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
     nothing_new: "Nothing to import", "没有可导入的内容";
     reading: "Reading", "正在读取";
@@ -62,6 +63,9 @@ words! {
     choice_orders_only: "Import the orders only", "仅导入订单";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
+    question_whose: "Which shop's orders are these?", "这是哪家店铺的订单？";
+    question_whose_why: "More than one shop of this platform is known here, and the order numbers do not tell.", "这里已有该平台的多家店铺，仅凭订单号无法判断。";
+    (file: &str) choice_shop: "The shop of {file}", "{file} 所属的店铺";
     choice_another: "Another shop: keep both", "另一家店铺：两者都保留";
     choice_same: "The same shop: replace the known orders", "同一家店铺：替换已有订单";
     question_mapping: "Some columns are not recognised", "有些列未能识别";
@@ -82,20 +86,24 @@ impl super::Words {
         match code {
             "date_order" => (self.question_date_order(), self.question_date_order_why(detail)),
             "identity" => (self.question_identity(), self.question_identity_why().to_owned()),
+            "other_shop" if detail.is_empty() => {
+                (self.question_whose(), self.question_whose_why().to_owned())
+            }
             "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
             _ => (self.question_mapping(), self.question_mapping_why(detail)),
         }
     }
 
     /// An answer to a question.
-    pub fn choice(self, code: &str) -> &str {
-        match code {
+    pub fn choice(self, choice: &protocol::Choice) -> String {
+        let fixed = match choice.code.as_str() {
             "day_first" => self.choice_day_first(),
             "month_first" => self.choice_month_first(),
             "orders_only" => self.choice_orders_only(),
             "another" => self.choice_another(),
             "same" => self.choice_same(),
-            other => other,
-        }
+            _ => return self.choice_shop(&choice.detail),
+        };
+        fixed.to_owned()
     }
 }

@@ -133,7 +133,7 @@ pub fn ImportStage() -> impl IntoView {
             let refused = inspection.files.iter().all(|file| file.refusal.is_some());
             view! {
                 <div class="found-set">
-                    {inspection.files.into_iter().map(|file| view! { <FoundFile file /> }).collect_view()}
+                    {(0..).zip(inspection.files).map(|(place, file)| view! { <FoundFile file place /> }).collect_view()}
                     <Confirm can_import refused orders then />
                 </div>
             }

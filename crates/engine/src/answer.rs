@@ -68,7 +68,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Customers(query) => Ok(Response::Customers(self.customers(&query))),
             Request::Customer(id, lens) => self.customer(id, &lens),
             Request::Inspect => self.inspect(files).await,
-            Request::Answer(choices) => self.inspect_again(&choices).await,
+            Request::Answer(answers) => self.inspect_again(answers).await,
             Request::Import => self.import().await,
             Request::Abandon => {
                 self.inspected = None;

@@ -8,7 +8,7 @@ use crate::problem;
 use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
-    DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
+    Answer, DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
     Response,
 };
 use sample::{Language, SampleShop, sample_shop};
@@ -17,34 +17,33 @@ use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
         self.inspected = None;
-        self.inspect_with(files, &Vec::new()).await
+        self.inspect_with(files, Vec::new()).await
     }
 
     pub(crate) async fn inspect_again(
         &mut self,
-        choices: &import::Choices,
+        answers: Vec<Answer>,
     ) -> Result<Response, Problem> {
         let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
-        let files = inspected.files.into_iter().map(|file| file.source).collect();
-        self.inspect_with(files, choices).await
+        self.inspect_with(inspected.into_sources(), answers).await
     }
 
     async fn inspect_with(
         &mut self,
         sources: Vec<F>,
-        choices: &import::Choices,
+        answers: Vec<Answer>,
     ) -> Result<Response, Problem> {
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
         let known = Known::of(self.store.manifest());
         let mut files = Vec::new();
         for source in sources {
-            let file = import::inspect(host, shop, &known, &files, source, choices).await?;
+            let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
             files.push(file);
         }
         let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
         let generation = self.store.manifest().generation;
-        self.inspected = Some(Inspected { files, choices: choices.clone(), generation });
+        self.inspected = Some(Inspected { files, answers, generation });
         Ok(Response::Inspection(Inspection {
             files: reports,
             took_ms: self.host.stopwatch_ms() - started,
@@ -58,7 +57,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             return Err(Problem::NothingToImport);
         }
         if inspected.generation != self.store.manifest().generation {
-            self.compare_again(&mut inspected);
+            // The data have changed since: other orders are known, or another currency is the shop's.
+            let asked = inspected.questions();
+            let answers = inspected.answers.clone();
+            let answer = self.inspect_with(inspected.into_sources(), answers).await?;
+            match self.inspected.take() {
+                Some(anew) if anew.questions() == asked => inspected = anew,
+                anew => {
+                    self.inspected = anew;
+                    return Ok(answer);
+                }
+            }
         }
         let (mut summary, mut loaded, mut outcome) = (ImportSummary::default(), Vec::new(), Ok(()));
         for file in inspected.files {
@@ -87,31 +96,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(Response::Imported(summary))
     }
 
-    /// Finds again what is new and what is known, after the data changed since the inspection.
-    fn compare_again(&self, inspected: &mut Inspected<F>) {
-        let known = Known::of(self.store.manifest());
-        for at in 0..inspected.files.len() {
-            let (earlier, rest) = inspected.files.split_at_mut(at);
-            let before: Vec<&import::Found> =
-                earlier.iter().filter_map(InspectedFile::to_store).collect();
-            let InspectedFile { report, found, .. } = &mut rest[0];
-            let Some(found) = found else { continue };
-            let hash = found.facts.content_hash;
-            let twice = before.iter().any(|it| it.facts.content_hash == hash);
-            report.already_imported_ms =
-                known.imported_ms(hash).or(twice.then(|| self.host.now_ms()));
-            (found.shop_key, found.dry_run) =
-                import::place(&self.shop, &before, found, &inspected.choices);
-        }
-    }
-
     async fn store_file(
         &mut self,
         report: &FileReport,
         found: import::Found,
     ) -> Result<LoadedBatch, Problem> {
         let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
-        let id = self.add(found.draft(&report.name, report.size), &found.tables).await?;
+        let id = self.add(found.draft(report.size), &found.tables).await?;
         if is_first {
             self.suggest_facts(&found).await?;
         }

@@ -41,6 +41,8 @@ pub struct FileReport {
     pub dry_run: DryRun,
     /// When the very same content was imported before, in milliseconds since 1970.
     pub already_imported_ms: Option<u64>,
+    /// Name of the file before it in the same drop that has the very same content.
+    pub same_as: Option<String>,
     /// What has to be asked; each has a preselected answer.
     pub questions: Vec<Question>,
     /// What deserves attention.
@@ -93,10 +95,30 @@ pub struct DryRun {
 pub struct Question {
     /// Stable, as `date_order`.
     pub code: String,
-    /// Stable codes of the answers; the first is preselected.
-    pub choices: Vec<String>,
+    /// The answers; the first is preselected.
+    pub choices: Vec<Choice>,
     /// What the sentence needs.
     pub detail: String,
+}
+
+/// An answer that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Stable, as `day_first`.
+    pub code: String,
+    /// What the sentence needs; mostly nothing.
+    pub detail: String,
+}
+
+/// What the user answered to a question about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Place of the file in the drop, counted from 0.
+    pub file: u32,
+    /// Code of the question.
+    pub question: String,
+    /// Code of the answer.
+    pub choice: String,
 }
 
 /// A row that cannot be used.

@@ -21,8 +21,8 @@ pub use customers::{
     CustomersPage, LineRow, OrderRow,
 };
 pub use import::{
-    BatchView, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary, Inspection, Progress,
-    ProgressPhase, Question, RejectedRow,
+    Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
+    Inspection, Progress, ProgressPhase, Question, RejectedRow,
 };
 pub use lens::{Compare, Lens, Period};
 pub use shop::{ShopEdit, ShopView};
@@ -48,9 +48,10 @@ pub enum Request {
     Customer(CustomerId, Lens),
     /// Looks at the files that come with the message; nothing is stored.
     Inspect,
-    /// Reads the files of the last inspection once more with these answers, by question code.
-    Answer(Vec<(String, String)>),
-    /// Stores what the last inspection found.
+    /// Reads the files of the last inspection once more with these answers.
+    Answer(Vec<Answer>),
+    /// Stores what the last inspection found. Has the data changed since, so that other questions
+    /// are to be asked, nothing is stored and the answer is a new inspection.
     Import,
     /// Forgets the last inspection, or stops a running one.
     Abandon,
@@ -90,7 +91,8 @@ pub enum Response {
     Customers(CustomersPage),
     /// To [`Request::Customer`].
     Customer(Box<CustomerView>),
-    /// To [`Request::Inspect`] and [`Request::Answer`].
+    /// To [`Request::Inspect`] and [`Request::Answer`]; to [`Request::Import`] if the user has to be
+    /// asked again.
     Inspection(Inspection),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
