@@ -46,6 +46,8 @@ words! {
     reason_word: "Reason", "原因";
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
+    (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
+    stopped: "Stopped.", "已停止。";
     imported_sample: "The sample shop is ready", "示例店铺已就绪";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
@@ -73,6 +75,19 @@ words! {
 }
 
 impl super::Words {
+    /// What stopped an import half-way, and which files are not stored.
+    pub fn unfinished(self, unfinished: &protocol::Unfinished) -> String {
+        let why = match &unfinished.problem {
+            protocol::Problem::Cancelled => self.stopped().to_owned(),
+            problem => self.problem(problem),
+        };
+        if unfinished.not_stored.is_empty() {
+            return why;
+        }
+        let comma = if self.lang == super::Lang::Zh { "、" } else { ", " };
+        self.not_stored(&unfinished.not_stored.join(comma), &why)
+    }
+
     /// Name of a platform.
     pub fn platform(self, id: &str) -> &'static str {
         match id {

@@ -94,6 +94,9 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
         if batches.is_empty() {
             return;
         }
+        if let Some(unfinished) = &summary.unfinished {
+            toasts.show(Toast::bad(t.unfinished(unfinished)));
+        }
         let undo = Callback::new(move |()| take_back(engine, toasts, flow, batches.clone()));
         toasts.show(Toast::good(text).with_action(t.undo(), "import-undo", undo));
         navigate(&format!("{}/", base()), leptos_router::NavigateOptions::default());

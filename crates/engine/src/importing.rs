@@ -9,7 +9,7 @@ use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
     Answer, DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
-    Response,
+    Response, Unfinished,
 };
 use sample::{Language, SampleShop, sample_shop};
 use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
@@ -58,8 +58,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
         if inspected.generation != self.store.manifest().generation {
             // The data have changed since: other orders are known, or another currency is the shop's.
-            let asked = inspected.questions();
-            let answers = inspected.answers.clone();
+            let (asked, answers) = (inspected.questions(), inspected.answers.clone());
             let answer = self.inspect_with(inspected.into_sources(), answers).await?;
             match self.inspected.take() {
                 Some(anew) if anew.questions() == asked => inspected = anew,
@@ -69,44 +68,74 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 }
             }
         }
-        let (mut summary, mut loaded, mut outcome) = (ImportSummary::default(), Vec::new(), Ok(()));
-        for file in inspected.files {
-            count(&mut summary, &file);
-            if file.to_store().is_none() {
-                continue;
-            }
-            let Some(found) = file.found else { continue };
-            match self.store_file(&file.report, found).await {
-                Ok(batch) => loaded.push(batch),
-                Err(problem) => {
-                    outcome = Err(problem);
-                    break;
-                }
-            }
-        }
-        summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
-        // Files that are stored stay, even if a later one could not be.
-        let swept = if loaded.is_empty() { Ok(()) } else { self.drop_sample().await };
-        if self.is_behind() {
-            self.reload(loaded).await?;
-        }
-        outcome.and(swept)?;
+        let mut summary = self.store_files(inspected.files).await?;
         summary.took_ms = self.host.stopwatch_ms() - started;
         summary.engine_memory = self.host.memory_bytes();
         Ok(Response::Imported(summary))
     }
 
-    async fn store_file(
+    /// Stores files in turn. Those that are stored stay, even if a later one could not be; if none
+    /// is, that is an error.
+    async fn store_files(
         &mut self,
-        report: &FileReport,
-        found: import::Found,
-    ) -> Result<LoadedBatch, Problem> {
-        let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
-        let id = self.add(found.draft(report.size), &found.tables).await?;
-        if is_first {
+        files: Vec<InspectedFile<F>>,
+    ) -> Result<ImportSummary, Problem> {
+        let (mut summary, mut loaded) = (ImportSummary::default(), Vec::new());
+        let (mut problem, mut not_stored) = (None, Vec::new());
+        for file in files {
+            let (name, mut with_file) = (file.report.name.clone(), summary.clone());
+            count(&mut with_file, &file);
+            if problem.is_some() && file.to_store().is_some() {
+                not_stored.push(name);
+                continue;
+            }
+            match self.store_file(file).await {
+                Ok(batch) => {
+                    loaded.extend(batch);
+                    summary = with_file;
+                }
+                Err(error) => {
+                    problem = Some(error);
+                    not_stored.push(name);
+                }
+            }
+        }
+        summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
+        let problem = problem.or(self.take_over(loaded).await.err());
+        if let Some(problem) = problem {
+            if summary.batches.is_empty() {
+                return Err(problem);
+            }
+            summary.unfinished = Some(Unfinished { problem, not_stored });
+        }
+        Ok(summary)
+    }
+
+    /// Brings the frame up to the imports that were just stored.
+    async fn take_over(&mut self, stored: Vec<LoadedBatch>) -> Result<(), Problem> {
+        let swept = if stored.is_empty() { Ok(()) } else { self.drop_sample().await };
+        if self.is_behind() {
+            self.reload(stored).await?;
+        }
+        swept
+    }
+
+    /// Stores a file, unless there is nothing in it to store.
+    async fn store_file(&mut self, file: InspectedFile<F>) -> Result<Option<LoadedBatch>, Problem> {
+        if file.to_store().is_none() {
+            return Ok(None);
+        }
+        let Some(found) = file.found else { return Ok(None) };
+        if self.host.cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        if !self.store.manifest().live_batches().any(|it| !it.sample) {
+            // Before the orders: suggestions hold from the first import on, so that alone they do
+            // no harm.
             self.suggest_facts(&found).await?;
         }
-        Ok(found.into_loaded(id))
+        let id = self.add(found.draft(file.report.size), &found.tables).await?;
+        Ok(Some(found.into_loaded(id)))
     }
 
     /// Stores an import, telling the page how far it is.

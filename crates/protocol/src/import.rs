@@ -1,5 +1,6 @@
 //! From a dropped file to stored orders.
 
+use crate::Problem;
 use model::{Currency, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +158,17 @@ pub struct ImportSummary {
     pub took_ms: f64,
     /// Memory of the engine in bytes, after it.
     pub engine_memory: u64,
+    /// What stopped it half-way; all else here is of the files that are stored.
+    pub unfinished: Option<Unfinished>,
+}
+
+/// Why an import of several files is not whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// What went wrong.
+    pub problem: Problem,
+    /// Names of the files that are not stored.
+    pub not_stored: Vec<String>,
 }
 
 /// An import of the past.

@@ -2,7 +2,7 @@
 
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
-use protocol::Event;
+use protocol::{Event, ProgressPhase};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -13,6 +13,7 @@ pub struct Place(Rc<State>);
 struct State {
     now_ms: Cell<u64>,
     cancelled: Cell<bool>,
+    cancels_after_saving: Cell<bool>,
     events: RefCell<Vec<Event>>,
     zone: String,
     country: String,
@@ -25,6 +26,7 @@ impl Place {
         Place(Rc::new(State {
             now_ms: Cell::new(1_795_348_800_000),
             cancelled: Cell::new(false),
+            cancels_after_saving: Cell::new(false),
             events: RefCell::default(),
             zone: zone.to_owned(),
             country: country.to_owned(),
@@ -43,6 +45,11 @@ impl Place {
 
     pub fn cancel(&self, cancelled: bool) {
         self.0.cancelled.set(cancelled);
+    }
+
+    /// The user wants to stop as soon as something is being saved.
+    pub fn cancel_after_saving(&self) {
+        self.0.cancels_after_saving.set(true);
     }
 
     /// What was announced since the last call.
@@ -91,6 +98,10 @@ impl Host for TestHost {
     }
 
     fn announce(&self, event: Event) {
+        let saves = matches!(event, Event::Progress(it) if it.phase == ProgressPhase::Saving);
+        if saves && self.0.0.cancels_after_saving.get() {
+            self.0.cancel(true);
+        }
         self.0.0.events.borrow_mut().push(event);
     }
 
