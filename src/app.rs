@@ -66,7 +66,7 @@ pub fn App() -> impl IntoView {
     }
     timings::content_is_there();
     let t = words();
-    let text = t.internal("Web Worker");
+    let text = t.problem(&Problem::EngineStopped("Web Worker".to_owned()));
     view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }.into_any()
 }
 

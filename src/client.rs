@@ -65,7 +65,7 @@ impl Engine {
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             let text = js_sys::Reflect::get(&event, &"message".into()).ok();
             let text = text.and_then(|it| it.as_string()).unwrap_or_default();
-            engine.fail(&Problem::Internal(text));
+            engine.fail(&Problem::EngineStopped(text));
         });
         line.worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
@@ -103,7 +103,7 @@ impl Engine {
 
     fn send(self, line: &Line, message: &Array) {
         if line.worker.post_message(message).is_err() {
-            self.fail(&Problem::Internal("the engine does not take messages".to_owned()));
+            self.fail(&Problem::EngineStopped("postMessage".to_owned()));
         }
     }
 

@@ -183,7 +183,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     pub(crate) async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
         if !self.shop.frame.batches.is_empty() {
-            return Err(Problem::Invalid("sample".to_owned()));
+            return Err(Problem::NotEmpty);
         }
         let started = self.host.stopwatch_ms();
         let language = if chinese { Language::Chinese } else { Language::English };

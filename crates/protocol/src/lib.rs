@@ -8,6 +8,7 @@ mod analysis;
 mod customers;
 mod import;
 mod lens;
+mod problem;
 mod shop;
 
 pub use analysis::{
@@ -25,6 +26,7 @@ pub use import::{
     Inspection, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
 pub use lens::{Compare, Lens, Period};
+pub use problem::{Field, Problem};
 pub use shop::{ShopEdit, ShopView};
 
 use model::CustomerId;
@@ -98,35 +100,6 @@ pub enum Response {
     Imported(ImportSummary),
     /// A file for the user to keep.
     File(Vec<u8>),
-}
-
-/// Why a question has no answer: facts enough to write a helpful sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Problem {
-    /// Page and engine are of different builds: reload.
-    OtherBuild,
-    /// There is no such thing (any more).
-    NotFound,
-    /// The user stopped it.
-    Cancelled,
-    /// Nothing to import: every file was refused, or none was inspected.
-    NothingToImport,
-    /// This browser gives no storage: private mode or blocked cookies.
-    StorageUnavailable,
-    /// The disk or the browser's quota is full. Bytes that were to be written.
-    StorageFull(u64),
-    /// Another tab changed the data at the same moment: ask again.
-    StorageConflict,
-    /// Another tab holds an older version of the database open.
-    StorageBlocked,
-    /// The data were written by a newer version of this program.
-    StorageTooNew,
-    /// Stored data fail their checksum. The name of the part.
-    StorageDamaged(String),
-    /// The value is not acceptable for the field named.
-    Invalid(String),
-    /// Anything else, in technical words.
-    Internal(String),
 }
 
 /// What the engine tells unasked.

@@ -154,7 +154,7 @@ fn a_country_is_two_letters() {
     desk.ask(edit(" de "));
     assert_eq!(desk.shop().profile.country, "DE");
     for bad in ["Germany", "D", "4A", "中国"] {
-        let invalid = protocol::Problem::Invalid("country".to_owned());
+        let invalid = protocol::Problem::Invalid(protocol::Field::Country);
         assert_eq!(desk.try_ask(edit(bad)), Err(invalid), "{bad}");
     }
 }

@@ -147,6 +147,15 @@ fn a_reading_that_is_stopped_stores_nothing() {
 }
 
 #[test]
+fn a_file_that_is_gone_is_named() {
+    let mut desk = Desk::new();
+    let files = vec![super::TestFile::gone("orders.csv")];
+    let refused = pollster::block_on(desk.engine.answer(Request::Inspect, files));
+    let (name, detail) = ("orders.csv".to_owned(), "no such file".to_owned());
+    assert_eq!(refused, Err(Problem::FileUnreadable { name, detail }));
+}
+
+#[test]
 fn a_long_reading_tells_how_far_it_is() {
     let mut desk = Desk::new();
     let many: Vec<Order> =

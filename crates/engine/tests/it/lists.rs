@@ -103,7 +103,7 @@ fn whom_nobody_knows_is_not_found() {
     let ann = desk.list(searched("ann")).rows[0].id;
     let long = CustomerEdit::Note("x".repeat(10_001));
     let refused = desk.try_ask(Request::EditCustomer(ann, long));
-    assert_eq!(refused, Err(Problem::Invalid("note".to_owned())));
+    assert_eq!(refused, Err(Problem::TooLong(10_000)));
 }
 
 /// What a row is sorted by, as text that sorts alike; `None`: without.

@@ -125,12 +125,18 @@ fn new_york(instant: i64) -> i32 {
 /// A file that was dropped.
 pub struct TestFile {
     name: String,
-    bytes: Rc<[u8]>,
+    /// `None`: it was deleted meanwhile.
+    bytes: Option<Rc<[u8]>>,
 }
 
 impl TestFile {
     pub fn new(name: &str, bytes: &[u8]) -> TestFile {
-        TestFile { name: name.to_owned(), bytes: bytes.into() }
+        TestFile { name: name.to_owned(), bytes: Some(bytes.into()) }
+    }
+
+    /// A file that was deleted after the drop.
+    pub fn gone(name: &str) -> TestFile {
+        TestFile { name: name.to_owned(), bytes: None }
     }
 }
 
@@ -140,11 +146,12 @@ impl SourceFile for TestFile {
     }
 
     fn size(&self) -> u64 {
-        self.bytes.len() as u64
+        self.bytes.as_ref().map_or(1, |bytes| bytes.len() as u64)
     }
 
     async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
-        let from = (offset as usize).min(self.bytes.len());
-        Ok(self.bytes[from..(from + length).min(self.bytes.len())].to_vec())
+        let bytes = self.bytes.as_ref().ok_or("no such file")?;
+        let from = (offset as usize).min(bytes.len());
+        Ok(bytes[from..(from + length).min(bytes.len())].to_vec())
     }
 }
