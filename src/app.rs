@@ -191,9 +191,26 @@ fn Elsewhere() -> impl IntoView {
 #[component]
 fn Broken(problem: Problem) -> impl IntoView {
     let t = words();
+    let engine = expect_context::<Engine>();
+    let erase = move |_| {
+        leptos::task::spawn_local(async move {
+            match engine.ask(Request::EraseAll).await {
+                Ok(_) => reload(),
+                Err(problem) => engine.broken.set(Some(problem)),
+            }
+        });
+    };
+    let erase = matches!(problem, Problem::StorageUnreadable(_)).then(|| {
+        view! {
+            <button class="button button--danger" data-action="delete-all" on:click=erase>
+                {t.erase_and_begin()}
+            </button>
+        }
+    });
     view! {
         <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error>
             <button class="button button--primary" on:click=|_| reload()>{t.reload()}</button>
+            {erase}
         </EmptyState>
     }
 }

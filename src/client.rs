@@ -28,6 +28,8 @@ pub struct Engine {
     pub progress: RwSignal<Option<Progress>>,
     /// Questions without an answer yet.
     pub waiting: RwSignal<u32>,
+    /// What failed unasked, last.
+    pub trouble: RwSignal<Option<Problem>>,
     /// Why the engine cannot work any more.
     pub broken: RwSignal<Option<Problem>>,
 }
@@ -55,6 +57,7 @@ impl Engine {
             revision: RwSignal::new(0),
             progress: RwSignal::new(None),
             waiting: RwSignal::new(0),
+            trouble: RwSignal::new(None),
             broken: RwSignal::new(None),
         };
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -79,7 +82,9 @@ impl Engine {
 
     /// Asks a question about files.
     pub async fn ask_with_files(self, request: Request, files: &[File]) -> Answer {
-        if let Some(problem) = self.broken.get_untracked() {
+        // Data that cannot be opened can still be erased.
+        let broken = self.broken.get_untracked().filter(|_| request != Request::EraseAll);
+        if let Some(problem) = broken {
             return Err(problem);
         }
         let (sender, receiver) = oneshot::channel();
@@ -128,6 +133,7 @@ impl Engine {
             }
             Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
             Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
+            Some(Message::Event(Event::Problem(problem))) => self.trouble.set(Some(problem)),
             None => self.fail(&Problem::OtherBuild),
         }
     }

@@ -83,6 +83,8 @@ words! {
     drop_hint: "They never leave this device", "文件不会离开本设备";
     memory_only: "This browser gives no storage (private mode?): data are gone when the tab closes.", "此浏览器不提供存储（无痕模式？）：关闭标签页后数据即消失。";
     (names: &str) damaged: "Some stored data are damaged and left out: {names}. Import the file again.", "部分已存数据损坏，未计入：{names}。请重新导入该文件。";
+    [n] edits_rebuilt: "Edits of {n} record were damaged and have been restored; nothing is lost.", "Edits of {n} records were damaged and have been restored; nothing is lost.", "{n} 条记录的修改曾损坏，已全部恢复，没有丢失。";
+    [n] edits_lost: "Edits of {n} record (names, notes, settings) are damaged and could not all be restored. Please check them.", "Edits of {n} records (names, notes, settings) are damaged and could not all be restored. Please check them.", "{n} 条记录的修改（姓名、备注、设置）已损坏，未能全部恢复，请检查。";
 
     not_yet_title: "Not built yet", "尚未完成";
     not_yet_text: "This screen has its place and its address; it comes with a later version.", "此页面已预留位置与地址，将在后续版本提供。";
@@ -106,6 +108,7 @@ words! {
     storage_too_new: "The data were written by a newer version. Reload to get it; nothing was touched.", "数据由更新的版本写入。请重新加载以更新；数据未被改动。";
     (part: &str) storage_damaged: "Stored data fail their check ({part}). Import the file again.", "已存数据校验失败（{part}）。请重新导入文件。";
     storage_unreadable: "The record of what is stored is damaged, so nothing can be opened. Erase everything and import your files again.", "存储目录已损坏，数据无法打开。请全部清除后重新导入文件。";
+    erase_and_begin: "Erase and start again", "清除并重新开始";
     storage_vanished: "The data were deleted from outside, perhaps with the browser's site data. Reload the page.", "数据已被外部删除（可能清除了浏览器的网站数据）。请重新加载页面。";
     storage_lost: "The connection to this browser's storage was lost. Reload the page.", "与浏览器存储的连接已断开。请重新加载页面。";
     storage_failed: "This browser's storage does not work. Reload the page or restart the browser.", "浏览器存储无法正常工作。请重新加载页面或重启浏览器。";

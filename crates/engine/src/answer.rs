@@ -12,8 +12,8 @@ use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Request,
-    Response, ShopView,
+    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Recovery,
+    Request, Response, ShopView,
 };
 use sample::Language;
 use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
@@ -32,13 +32,16 @@ pub struct Engine<B, H, F> {
     pub(crate) inspected: Option<Inspected<F>>,
     damaged: Vec<String>,
     memory_only: bool,
+    recovery: Recovery,
+    /// Another tab has written what could not be read yet.
+    owes_refresh: bool,
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Opens what is stored. `memory_only`: the backend forgets everything with the tab.
     pub async fn open(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
         let device = DeviceId(host.random());
-        let (store, _) = Store::open(backend, device).await.map_err(problem::of_store)?;
+        let (store, recovery) = Store::open(backend, device).await.map_err(problem::of_store)?;
         let shop = Shop::new(&host, store.overlay().clone(), Contents::Nothing, Vec::new(), 0);
         let mut engine = Engine {
             host,
@@ -51,6 +54,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             inspected: None,
             damaged: Vec::new(),
             memory_only,
+            recovery: Recovery {
+                rebuilt_edits: recovery.rebuilt_edits as u32,
+                lost_edits: recovery.lost_edits.len() as u32,
+            },
+            owes_refresh: false,
         };
         engine.reload(Vec::new()).await?;
         if engine.entries_in_force().iter().any(|entry| !entry.sample) {
@@ -60,8 +68,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(engine)
     }
 
+    /// Deletes what cannot be opened ([`Problem::StorageUnreadable`]) and opens the empty store.
+    pub async fn start_over(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
+        let device = DeviceId(host.random());
+        Store::start_over(&backend, device).await.map_err(problem::of_store)?;
+        Engine::open(backend, host, memory_only).await
+    }
+
     /// Answers a question. `files` come with [`Request::Inspect`].
     pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        if self.owes_refresh || self.is_behind() {
+            // It was told when it failed first; meanwhile the data in memory answer.
+            let _ = self.catch_up().await;
+        }
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(self.shop_view())),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
@@ -95,17 +114,30 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 self.inspected = None;
+                self.recovery = Recovery::default();
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
         }
     }
 
-    /// Reads what another tab has written, if it has.
-    pub async fn refresh(&mut self) -> Result<(), Problem> {
+    /// Reads what another tab has written, if it has. A failure is announced, and reading is tried
+    /// again at the next question.
+    pub async fn refresh(&mut self) {
+        if let Err(problem) = self.catch_up().await {
+            self.host.announce(Event::Problem(problem));
+        }
+    }
+
+    async fn catch_up(&mut self) -> Result<(), Problem> {
+        self.owes_refresh = true;
         // The store may have read it already, when this tab wrote at the same moment.
         self.store.refresh().await.map_err(problem::of_store)?;
-        if self.is_behind() { self.reload(Vec::new()).await } else { Ok(()) }
+        if self.is_behind() {
+            self.reload(Vec::new()).await?;
+        }
+        self.owes_refresh = false;
+        Ok(())
     }
 
     fn shop_view(&self) -> ShopView {
@@ -131,6 +163,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(batch).collect(),
             damaged: self.damaged.clone(),
+            recovery: self.recovery,
             memory_only: self.memory_only,
         }
     }

@@ -27,7 +27,7 @@ pub use import::{
 };
 pub use lens::{Compare, Lens, Period};
 pub use problem::{Field, Problem};
-pub use shop::{ShopEdit, ShopView};
+pub use shop::{Recovery, ShopEdit, ShopView};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -76,7 +76,7 @@ pub enum Request {
     ExportReport(Lens),
     /// The customer list as CSV, with filter and order as on screen.
     ExportCustomers(CustomerQuery),
-    /// Deletes everything.
+    /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
 }
 
@@ -109,6 +109,9 @@ pub enum Event {
     Revision(u64),
     /// A long task goes on.
     Progress(Progress),
+    /// Something failed that nobody asked for: what another tab has written cannot be read. It is
+    /// tried again at the next question.
+    Problem(Problem),
 }
 
 /// A message to the engine.

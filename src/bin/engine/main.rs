@@ -111,8 +111,7 @@ impl Worker {
                 Job::Open => engine = self.open().await.ok(),
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
-                        // What fails here fails again, and is told, at the next question.
-                        let _ = engine.refresh().await;
+                        engine.refresh().await;
                     }
                 }
             }
@@ -144,14 +143,28 @@ impl Worker {
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => engine.insert(self.open().await?),
+            None => match self.open().await {
+                Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
+                    *engine = Some(self.start_over().await?);
+                    return Ok(Response::Done);
+                }
+                opened => engine.insert(opened?),
+            },
         };
         engine.answer(request, files).await
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {
         let (backend, memory_only) = AnyBackend::open().await?;
-        let host = Browser::new(Rc::clone(&self.cancelled), self.channel.clone());
-        Engine::open(backend, host, memory_only).await
+        Engine::open(backend, self.browser(), memory_only).await
+    }
+
+    async fn start_over(&self) -> Result<ShopEngine, Problem> {
+        let (backend, memory_only) = AnyBackend::open().await?;
+        Engine::start_over(backend, self.browser(), memory_only).await
+    }
+
+    fn browser(&self) -> Browser {
+        Browser::new(Rc::clone(&self.cancelled), self.channel.clone())
     }
 }
