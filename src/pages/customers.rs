@@ -77,7 +77,10 @@ fn List() -> impl IntoView {
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let map = use_query_map();
-    let query = Memo::new(move |_| customer_query_of(&map.read()));
+    let query = Memo::new(move |_| CustomerQuery {
+        language: t.lang.of_names(),
+        ..customer_query_of(&map.read())
+    });
     let listing = Listing {
         page: RwSignal::new(None),
         range: StoredValue::new(FIRST_ROWS),

@@ -5,6 +5,7 @@ use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::Inspected;
+use crate::names::NameOrder;
 use crate::problem;
 use crate::shop::{Contents, Shop, profile};
 use crate::views::list::Listed;
@@ -12,8 +13,8 @@ use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Recovery,
-    Request, Response, ShopView,
+    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomerSort, CustomersPage, Event, Lens,
+    Problem, Recovery, Request, Response, ShopView,
 };
 use sample::Language;
 use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
@@ -28,6 +29,7 @@ pub struct Engine<B, H, F> {
     generation: u64,
     computed: Option<Computed>,
     haystack: Haystack,
+    names: NameOrder,
     listed: Option<Listed>,
     pub(crate) inspected: Option<Inspected<F>>,
     damaged: Vec<String>,
@@ -50,6 +52,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             generation: 0,
             computed: None,
             haystack: Haystack::default(),
+            names: NameOrder::default(),
             listed: None,
             inspected: None,
             damaged: Vec::new(),
@@ -115,6 +118,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 self.inspected = None;
                 self.recovery = Recovery::default();
+                self.names = NameOrder::default();
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
@@ -198,8 +202,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if !query.search.trim().is_empty() && !self.haystack.is_of(&self.shop) {
             self.haystack = Haystack::new(&self.shop);
         }
+        if query.sort == CustomerSort::Name {
+            self.names.update(&self.host, &self.shop, query.language);
+        }
         if let Some(computed) = &self.computed {
-            self.listed = Some(Listed::new(&self.shop, computed, &self.haystack, query));
+            let list = Listed::new(&self.shop, computed, &self.haystack, &self.names, query);
+            self.listed = Some(list);
         }
     }
 

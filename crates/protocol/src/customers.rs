@@ -52,6 +52,26 @@ pub enum CustomerSort {
     LastOrder,
 }
 
+/// A language of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+impl Language {
+    /// Tag of BCP 47.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Chinese => "zh-CN",
+        }
+    }
+}
+
 /// A stretch of the customer list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CustomerQuery {
@@ -63,6 +83,8 @@ pub struct CustomerQuery {
     pub filter: CustomerFilter,
     /// By what.
     pub sort: CustomerSort,
+    /// In whose order names are sorted.
+    pub language: Language,
     /// Largest first.
     pub descending: bool,
     /// Index of the first row wanted.

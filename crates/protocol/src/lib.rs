@@ -19,7 +19,7 @@ pub use analysis::{
 pub use analytics::{RfmClass, RfmGroup, Tier};
 pub use customers::{
     CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
-    CustomersPage, LineRow, OrderRow,
+    CustomersPage, Language, LineRow, OrderRow,
 };
 pub use import::{
     Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
@@ -165,6 +165,7 @@ mod tests {
             search: "张三".to_owned(),
             filter: CustomerFilter { group: Some(RfmGroup::Champions), r: 5, ..Default::default() },
             sort: CustomerSort::Net,
+            language: Language::Chinese,
             descending: true,
             first_row: 100,
             rows: 50,

@@ -6,6 +6,7 @@
 mod backend;
 mod browser;
 mod file;
+mod names;
 mod zones;
 
 use backend::AnyBackend;

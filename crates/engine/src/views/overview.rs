@@ -109,7 +109,7 @@ fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<Sli
         let index = customer as usize;
         Some(SlippingRow {
             id: shop.frame.customers.id(&shop.frame.batches, customer),
-            label: label(&shop.frame, shop.edited_name(customer), customer),
+            label: label(shop, customer),
             group: computed.group(index)?,
             silent_days: computed.silent_days(index)? as i32,
             rhythm_days: computed.rhythm_days(index),

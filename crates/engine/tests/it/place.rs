@@ -2,7 +2,7 @@
 
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
-use protocol::{Event, ProgressPhase};
+use protocol::{Event, Language, ProgressPhase};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -18,6 +18,7 @@ struct State {
     zone: String,
     country: String,
     reads: Cell<u32>,
+    sorted: Cell<u32>,
 }
 
 impl Place {
@@ -31,6 +32,7 @@ impl Place {
             zone: zone.to_owned(),
             country: country.to_owned(),
             reads: Cell::new(0),
+            sorted: Cell::new(0),
         }))
     }
 
@@ -50,6 +52,11 @@ impl Place {
     /// The user wants to stop as soon as something is being saved.
     pub fn cancel_after_saving(&self) {
         self.0.cancels_after_saving.set(true);
+    }
+
+    /// How often names were sorted since the last call.
+    pub fn sorted(&self) -> u32 {
+        self.0.sorted.take()
     }
 
     /// What was announced since the last call.
@@ -89,6 +96,14 @@ impl Host for TestHost {
         self.0.0.country.clone()
     }
 
+    fn sort_names(&self, language: Language, names: &mut Vec<String>) {
+        self.0.0.sorted.set(self.0.0.sorted.get() + 1);
+        match language {
+            Language::English => names.sort_unstable(),
+            Language::Chinese => names.sort_by_key(|name| pinyin(name)),
+        }
+    }
+
     fn random(&self) -> u64 {
         7
     }
@@ -108,6 +123,14 @@ impl Host for TestHost {
     fn cancelled(&self) -> bool {
         self.0.0.cancelled.get()
     }
+}
+
+/// Families of the tests as they are spoken, after all that is not Chinese.
+fn pinyin(name: &str) -> (bool, String) {
+    let spoken = [('李', "li"), ('王', "wang"), ('张', "zhang")];
+    let first = name.chars().next().unwrap_or(' ');
+    let found = spoken.iter().find(|(family, _)| *family == first);
+    (found.is_some(), found.map_or_else(|| name.to_owned(), |(_, text)| (*text).to_owned()))
 }
 
 /// New York by its present rule: clocks change at 07:00 and 06:00 UTC.
