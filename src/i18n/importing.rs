@@ -34,7 +34,6 @@ words! {
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
     nothing_new: "Nothing to import", "没有可导入的内容";
     reading: "Reading", "正在读取";
-    comparing: "Comparing with what is known", "正在与已有数据比较";
     saving: "Saving", "正在保存";
     (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";
     stop: "Stop", "停止";

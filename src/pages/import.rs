@@ -186,7 +186,6 @@ fn Running() -> impl IntoView {
     let (flow, engine) = (expect_context::<ImportFlow>(), expect_context::<Engine>());
     let label = move || match engine.progress.get().map(|it| it.phase) {
         Some(ProgressPhase::Saving) => t.saving(),
-        Some(ProgressPhase::Comparing) => t.comparing(),
         _ => t.reading(),
     };
     let share = Signal::derive(move || engine.progress.get().map(|it| it.share));

@@ -199,8 +199,6 @@ pub struct BatchView {
 pub enum ProgressPhase {
     /// Reading and checking a file.
     Reading,
-    /// Comparing with what is known.
-    Comparing,
     /// Writing to disk.
     Saving,
 }
