@@ -92,7 +92,7 @@ fn Site() -> impl IntoView {
 /// Tells the engine which build the page is of; an engine of another build ends the talk.
 fn greet(engine: Engine) {
     leptos::task::spawn_local(async move {
-        let hello = Request::Hello { build: crate::client::BUILD.to_owned() };
+        let hello = Request::Hello { build: protocol::BUILD.to_owned() };
         match engine.ask(hello).await {
             // The announcement may have come before anybody listened.
             Ok(Response::Shop(shop)) => engine.revision.set(shop.revision),

@@ -10,12 +10,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{File, MessageEvent, Worker};
 
-/// Page and engine of one build have the same.
-pub const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
-    Some(build) => build,
-    None => "dev",
-};
-
 type Answer = Result<Response, Problem>;
 
 /// The line to the engine. A handle: copies lead to the same worker.

@@ -13,8 +13,8 @@ use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomerSort, CustomersPage, Event, Lens,
-    Problem, Recovery, Request, Response, ShopView,
+    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery,
+    Request, Response, ShopView,
 };
 use sample::Language;
 use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
@@ -87,7 +87,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(self.shop_view())),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
-            Request::Customers(query) => Ok(Response::Customers(self.customers(&query))),
+            Request::Customers(query) => {
+                let (shop, computed, listed) = self.list(&query);
+                Ok(Response::Customers(listed.page(shop, computed, &query)))
+            }
             Request::Customer(id, lens) => self.customer(id, &lens),
             Request::Inspect => self.inspect(files).await,
             Request::Answer(answers) => self.inspect_again(answers).await,
@@ -102,17 +105,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::ExportScores(lens) => {
-                self.compute(&lens);
-                Ok(self.file(export::scores))
+                let (shop, computed, _) = self.compute(&lens);
+                Ok(Response::File(export::scores(shop, computed)))
             }
             Request::ExportReport(lens) => {
                 let analysis = self.analyse(&lens);
-                Ok(self.file(|shop, computed| export::report(shop, computed, &analysis)))
+                let (shop, computed, _) = self.compute(&lens);
+                Ok(Response::File(export::report(shop, computed, &analysis)))
             }
             Request::ExportCustomers(query) => {
-                self.list(&query);
-                let listed = self.listed.as_ref().map_or(&[][..], Listed::customers).to_vec();
-                Ok(self.file(|shop, computed| export::customers(shop, computed, &listed)))
+                let (shop, computed, listed) = self.list(&query);
+                Ok(Response::File(export::customers(shop, computed, listed.customers())))
             }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
@@ -172,69 +175,42 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
     }
 
-    /// Works the per-customer columns out for a lens, unless they are there.
-    fn compute(&mut self, lens: &Lens) -> (ShopDay, AsOfBasis) {
+    /// The per-customer columns of a lens, with the shop that they are of.
+    fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed, AsOfBasis) {
         let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
-        if self.computed.as_ref().is_none_or(|it| it.as_of != as_of) {
-            let shares = self.shop.tier_shares();
-            self.computed = Some(Computed::new(&self.shop.frame, as_of, &shares));
-            self.listed = None;
-        }
-        (as_of, basis)
+        (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
     }
 
     fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
-        let (as_of, basis) = self.compute(lens);
-        let shares = self.shop.tier_shares();
-        let fresh = || Computed::new(&self.shop.frame, as_of, &shares);
-        let computed = self.computed.get_or_insert_with(fresh);
-        let mut view = analysis::view(&self.shop, computed, lens, basis);
+        let (shop, computed, basis) = self.compute(lens);
+        let mut view = analysis::view(shop, computed, lens, basis);
         view.took_ms = self.host.stopwatch_ms() - started;
         view
     }
 
-    fn list(&mut self, query: &CustomerQuery) {
-        self.compute(&query.lens);
-        if self.listed.as_ref().is_some_and(|it| it.is_of(&self.shop, query)) {
-            return;
-        }
-        if !query.search.trim().is_empty() && !self.haystack.is_of(&self.shop) {
-            self.haystack = Haystack::new(&self.shop);
-        }
-        if query.sort == CustomerSort::Name {
-            self.names.update(&self.host, &self.shop, query.language);
-        }
-        if let Some(computed) = &self.computed {
-            let list = Listed::new(&self.shop, computed, &self.haystack, &self.names, query);
-            self.listed = Some(list);
-        }
-    }
-
-    fn customers(&mut self, query: &CustomerQuery) -> CustomersPage {
-        self.list(query);
-        match (&self.listed, &self.computed) {
-            (Some(listed), Some(computed)) => listed.page(&self.shop, computed, query),
-            _ => CustomersPage {
-                revision: self.shop.revision,
-                currency: self.shop.profile.currency,
-                total: 0,
-                total_net: 0,
-                first_row: 0,
-                rows: Vec::new(),
-            },
-        }
+    /// The list of a query, with what it is made of.
+    fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
+        let Engine { host, shop, computed, haystack, names, listed, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
+        let listed = listed.insert(known.unwrap_or_else(|| {
+            if !query.search.trim().is_empty() && !haystack.is_of(shop) {
+                *haystack = Haystack::new(shop);
+            }
+            if query.sort == CustomerSort::Name {
+                names.update(host, shop, query.language);
+            }
+            Listed::new(shop, computed, haystack, names, query)
+        }));
+        (shop, computed, listed)
     }
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
-        self.compute(lens);
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
-        let computed = self.computed.as_ref().ok_or(Problem::NotFound)?;
-        Ok(Response::Customer(Box::new(customer::view(&self.shop, computed, index))))
-    }
-
-    fn file(&self, write: impl FnOnce(&Shop, &Computed) -> Vec<u8>) -> Response {
-        Response::File(self.computed.as_ref().map_or_else(Vec::new, |it| write(&self.shop, it)))
+        let (shop, computed, _) = self.compute(lens);
+        Ok(Response::Customer(Box::new(customer::view(shop, computed, index))))
     }
 
     /// Whether the store has data that the frame has not.
@@ -313,6 +289,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.listed = None;
         self.host.announce(Event::Revision(self.shop.revision));
     }
+}
+
+/// The per-customer columns of a day, worked out unless they are known.
+fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
+    let of_day = known.take().filter(|it| it.as_of == as_of);
+    known.insert(of_day.unwrap_or_else(|| Computed::new(&shop.frame, as_of, &shop.tier_shares())))
 }
 
 fn contents_of(in_force: &[BatchEntry]) -> Contents {

@@ -3,9 +3,9 @@
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::problem;
-use crate::shop::{are_shares, field};
+use crate::shop::field;
 use model::{CustomerId, Entity, Operation, Origin, Value};
-use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit};
+use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
 use store::Backend;
 
 /// Longest text that is kept, in bytes.
@@ -30,7 +30,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 (field::COUNTRY, code)
             }
             ShopEdit::TierShares(shares) => {
-                if !are_shares(&shares) {
+                if !are_tier_shares(&shares) {
                     return Err(Problem::Invalid(Field::TierShares));
                 }
                 (field::TIER_SHARES, shares.map(|share| share.to_string()).join(","))

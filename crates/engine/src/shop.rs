@@ -6,6 +6,7 @@ use analytics::DEFAULT_SHARES;
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
 };
+use protocol::are_tier_shares;
 use sample::Language;
 use store::Overlay;
 
@@ -227,13 +228,7 @@ fn text<'a>(overlay: &'a Overlay, entity: &Entity, name: &str) -> &'a str {
 pub fn parse_shares(text: &str) -> Option<[f64; 4]> {
     let shares: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
     let shares: [f64; 4] = shares.try_into().ok()?;
-    are_shares(&shares).then_some(shares)
-}
-
-/// Whether four percentages can cut the tiers.
-pub fn are_shares(shares: &[f64; 4]) -> bool {
-    let all_positive = shares.iter().all(|share| share.is_finite() && *share > 0.0);
-    all_positive && (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6
+    are_tier_shares(&shares).then_some(shares)
 }
 
 #[cfg(test)]

@@ -137,7 +137,19 @@ pub struct CustomerRow {
     pub tier: Option<Tier>,
 }
 
+/// What a customer is called: the first of name, e-mail and telephone that is known, else the
+/// beginning of the id.
+pub fn customer_label(known: [&str; 3], id: CustomerId) -> String {
+    let first = known.into_iter().find(|text| !text.is_empty());
+    first.map_or_else(|| id.to_string()[..8].to_owned(), str::to_owned)
+}
+
 impl CustomerRow {
+    /// What the customer is called.
+    pub fn label(&self) -> String {
+        customer_label([&self.name, &self.email, &self.phone], self.id)
+    }
+
     /// Net per valid order, rounded half away from zero; `None` without an order.
     pub fn order_value(&self) -> Option<i64> {
         (self.orders > 0).then(|| (self.net as f64 / f64::from(self.orders)).round() as i64)

@@ -13,13 +13,13 @@ mod shop;
 
 pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
-    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, TierRow,
+    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
 pub use analytics::{RfmClass, RfmGroup, Tier};
 pub use customers::{
     CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
-    CustomersPage, Language, LineRow, OrderRow,
+    CustomersPage, Language, LineRow, OrderRow, customer_label,
 };
 pub use import::{
     Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
@@ -27,7 +27,13 @@ pub use import::{
 };
 pub use lens::{Compare, Lens, Period};
 pub use problem::{Field, Problem};
-pub use shop::{Recovery, ShopEdit, ShopView};
+pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
+
+/// Page and engine of one build have the same.
+pub const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
+    Some(build) => build,
+    None => "dev",
+};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

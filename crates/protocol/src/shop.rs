@@ -41,6 +41,12 @@ pub struct Recovery {
     pub lost_edits: u32,
 }
 
+/// Whether four percentages can cut the tiers: each above 0, together 100.
+pub fn are_tier_shares(shares: &[f64; 4]) -> bool {
+    let all_positive = shares.iter().all(|share| share.is_finite() && *share > 0.0);
+    all_positive && (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6
+}
+
 /// A change of the shop's facts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ShopEdit {

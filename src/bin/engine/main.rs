@@ -24,11 +24,6 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
-/// Page and engine of one build have the same.
-const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
-    Some(build) => build,
-    None => "dev",
-};
 
 /// Something to do.
 enum Job {
@@ -138,7 +133,7 @@ impl Worker {
         files: Vec<DroppedFile>,
     ) -> Result<Response, Problem> {
         if let Request::Hello { build } = &request
-            && build != BUILD
+            && build != protocol::BUILD
         {
             return Err(Problem::OtherBuild);
         }

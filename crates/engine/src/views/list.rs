@@ -19,6 +19,7 @@ pub struct Listed {
     /// The query, its stretch apart.
     query: CustomerQuery,
     revision: u64,
+    as_of: ShopDay,
     /// Indices of customers.
     customers: Vec<u32>,
     /// Their net together.
@@ -43,12 +44,13 @@ impl Listed {
         }
         sort(computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
-        Listed { query: stretchless(query), revision: shop.revision, customers, total_net }
+        let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
+        Listed { query, revision, as_of, customers, total_net }
     }
 
     /// Whether this is the list of that query too.
-    pub fn is_of(&self, shop: &Shop, query: &CustomerQuery) -> bool {
-        self.revision == shop.revision && self.query == stretchless(query)
+    pub fn is_of(&self, shop: &Shop, as_of: ShopDay, query: &CustomerQuery) -> bool {
+        (self.revision, self.as_of) == (shop.revision, as_of) && self.query == stretchless(query)
     }
 
     /// The customers in order.

@@ -11,6 +11,7 @@ pub mod totals;
 
 use crate::frame::CustomerField;
 use crate::shop::Shop;
+use protocol::customer_label;
 
 /// The name of a customer, as a person wrote it, else as the files have it; empty: not known.
 pub fn name(shop: &Shop, customer: u32) -> &str {
@@ -18,13 +19,10 @@ pub fn name(shop: &Shop, customer: u32) -> &str {
     shop.edited_name(customer).unwrap_or_else(of_files)
 }
 
-/// What a customer is called: name, else e-mail, else telephone, else the beginning of the id.
+/// What a customer is called.
 pub fn label(shop: &Shop, customer: u32) -> String {
     let frame = &shop.frame;
     let text = |field| frame.customers.text(&frame.batches, customer, field);
     let known = [name(shop, customer), text(CustomerField::Email), text(CustomerField::Phone)];
-    if let Some(known) = known.into_iter().find(|text| !text.is_empty()) {
-        return known.to_owned();
-    }
-    frame.customers.id(&frame.batches, customer).to_string()[..8].to_owned()
+    customer_label(known, frame.customers.id(&frame.batches, customer))
 }
