@@ -179,6 +179,7 @@ pub fn customer_query_of(query: &ParamsMap) -> CustomerQuery {
         search: query.get("q").unwrap_or_default(),
         filter: filter_of(query),
         sort: sort.map(|(_, sort)| *sort).unwrap_or_default(),
+        language: protocol::Language::default(),
         descending: query.get_str("dir") != Some("asc"),
         first_row: 0,
         rows: 0,

@@ -66,7 +66,7 @@ pub fn App() -> impl IntoView {
     }
     timings::content_is_there();
     let t = words();
-    let text = t.internal("Web Worker");
+    let text = t.problem(&Problem::EngineStopped("Web Worker".to_owned()));
     view! { <EmptyState title=t.problem_title() text=text kind=StateKind::Error /> }.into_any()
 }
 
@@ -92,7 +92,7 @@ fn Site() -> impl IntoView {
 /// Tells the engine which build the page is of; an engine of another build ends the talk.
 fn greet(engine: Engine) {
     leptos::task::spawn_local(async move {
-        let hello = Request::Hello { build: crate::client::BUILD.to_owned() };
+        let hello = Request::Hello { build: crate::build_id::BUILD.to_owned() };
         match engine.ask(hello).await {
             // The announcement may have come before anybody listened.
             Ok(Response::Shop(shop)) => engine.revision.set(shop.revision),
@@ -191,9 +191,26 @@ fn Elsewhere() -> impl IntoView {
 #[component]
 fn Broken(problem: Problem) -> impl IntoView {
     let t = words();
+    let engine = expect_context::<Engine>();
+    let erase = move |_| {
+        leptos::task::spawn_local(async move {
+            match engine.ask(Request::EraseAll).await {
+                Ok(_) => reload(),
+                Err(problem) => engine.broken.set(Some(problem)),
+            }
+        });
+    };
+    let erase = matches!(problem, Problem::StorageUnreadable(_)).then(|| {
+        view! {
+            <button class="button button--danger" data-action="delete-all" on:click=erase>
+                {t.erase_and_begin()}
+            </button>
+        }
+    });
     view! {
         <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error>
             <button class="button button--primary" on:click=|_| reload()>{t.reload()}</button>
+            {erase}
         </EmptyState>
     }
 }

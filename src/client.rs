@@ -10,12 +10,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{File, MessageEvent, Worker};
 
-/// Page and engine of one build have the same.
-pub const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
-    Some(build) => build,
-    None => "dev",
-};
-
 type Answer = Result<Response, Problem>;
 
 /// The line to the engine. A handle: copies lead to the same worker.
@@ -28,6 +22,8 @@ pub struct Engine {
     pub progress: RwSignal<Option<Progress>>,
     /// Questions without an answer yet.
     pub waiting: RwSignal<u32>,
+    /// What failed unasked, last.
+    pub trouble: RwSignal<Option<Problem>>,
     /// Why the engine cannot work any more.
     pub broken: RwSignal<Option<Problem>>,
 }
@@ -55,6 +51,7 @@ impl Engine {
             revision: RwSignal::new(0),
             progress: RwSignal::new(None),
             waiting: RwSignal::new(0),
+            trouble: RwSignal::new(None),
             broken: RwSignal::new(None),
         };
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -65,7 +62,7 @@ impl Engine {
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             let text = js_sys::Reflect::get(&event, &"message".into()).ok();
             let text = text.and_then(|it| it.as_string()).unwrap_or_default();
-            engine.fail(&Problem::Internal(text));
+            engine.fail(&Problem::EngineStopped(text));
         });
         line.worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         on_error.forget();
@@ -79,7 +76,9 @@ impl Engine {
 
     /// Asks a question about files.
     pub async fn ask_with_files(self, request: Request, files: &[File]) -> Answer {
-        if let Some(problem) = self.broken.get_untracked() {
+        // Data that cannot be opened can still be erased.
+        let broken = self.broken.get_untracked().filter(|_| request != Request::EraseAll);
+        if let Some(problem) = broken {
             return Err(problem);
         }
         let (sender, receiver) = oneshot::channel();
@@ -103,7 +102,7 @@ impl Engine {
 
     fn send(self, line: &Line, message: &Array) {
         if line.worker.post_message(message).is_err() {
-            self.fail(&Problem::Internal("the engine does not take messages".to_owned()));
+            self.fail(&Problem::EngineStopped("postMessage".to_owned()));
         }
     }
 
@@ -128,6 +127,7 @@ impl Engine {
             }
             Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
             Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
+            Some(Message::Event(Event::Problem(problem))) => self.trouble.set(Some(problem)),
             None => self.fail(&Problem::OtherBuild),
         }
     }

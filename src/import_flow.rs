@@ -4,7 +4,7 @@ use crate::client::Engine;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{ImportSummary, Inspection, Problem, Request, Response};
+use protocol::{Answer, ImportSummary, Inspection, Problem, Request, Response};
 use web_sys::File;
 
 /// Where the import stands.
@@ -31,8 +31,8 @@ pub struct ImportFlow {
     engine: Engine,
     /// Where it stands.
     pub stage: RwSignal<Stage>,
-    /// The user's answers so far, by question code.
-    answers: RwSignal<Vec<(String, String)>>,
+    /// The user's answers so far.
+    answers: RwSignal<Vec<Answer>>,
     /// How long reading took, from the drop on, in milliseconds.
     read_ms: RwSignal<f64>,
 }
@@ -66,10 +66,10 @@ impl ImportFlow {
     }
 
     /// Takes an answer to a question and reads the files again under it.
-    pub fn answer(self, question: &str, choice: String) {
+    pub fn answer(self, answer: Answer) {
         self.answers.update(|answers| {
-            answers.retain(|(code, _)| code != question);
-            answers.push((question.to_owned(), choice));
+            answers.retain(|it| (it.file, &it.question) != (answer.file, &answer.question));
+            answers.push(answer);
         });
         let started = timings::now_ms();
         self.stage.set(Stage::Reading);
@@ -112,6 +112,8 @@ impl ImportFlow {
                     then(summary.clone());
                     timings::after_first_view(move || self.measure(started, &summary));
                 }
+                // The data have changed since: there is something to ask.
+                Ok(Response::Inspection(inspection)) => self.stage.set(Stage::Found(inspection)),
                 Ok(_) => self.stage.set(Stage::Idle),
                 Err(problem) => self.stage.set(Stage::Failed(problem)),
             }

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod app;
+pub mod build_id;
 pub mod charts;
 pub mod client;
 pub mod components;

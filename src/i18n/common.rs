@@ -83,6 +83,8 @@ words! {
     drop_hint: "They never leave this device", "文件不会离开本设备";
     memory_only: "This browser gives no storage (private mode?): data are gone when the tab closes.", "此浏览器不提供存储（无痕模式？）：关闭标签页后数据即消失。";
     (names: &str) damaged: "Some stored data are damaged and left out: {names}. Import the file again.", "部分已存数据损坏，未计入：{names}。请重新导入该文件。";
+    [n] edits_rebuilt: "Edits of {n} record were damaged and have been restored; nothing is lost.", "Edits of {n} records were damaged and have been restored; nothing is lost.", "{n} 条记录的修改曾损坏，已全部恢复，没有丢失。";
+    [n] edits_lost: "Edits of {n} record (names, notes, settings) are damaged and could not all be restored. Please check them.", "Edits of {n} records (names, notes, settings) are damaged and could not all be restored. Please check them.", "{n} 条记录的修改（姓名、备注、设置）已损坏，未能全部恢复，请检查。";
 
     not_yet_title: "Not built yet", "尚未完成";
     not_yet_text: "This screen has its place and its address; it comes with a later version.", "此页面已预留位置与地址，将在后续版本提供。";
@@ -105,8 +107,20 @@ words! {
     storage_blocked: "Another tab holds an older version open. Close it and reload.", "另一个标签页仍在使用旧版本。请关闭后重新加载。";
     storage_too_new: "The data were written by a newer version. Reload to get it; nothing was touched.", "数据由更新的版本写入。请重新加载以更新；数据未被改动。";
     (part: &str) storage_damaged: "Stored data fail their check ({part}). Import the file again.", "已存数据校验失败（{part}）。请重新导入文件。";
-    (field: &str) invalid: "This value cannot be used for “{field}”.", "该值不能用于“{field}”。";
-    (detail: &str) internal: "Something unexpected happened: {detail}", "发生意外错误：{detail}";
+    storage_unreadable: "The record of what is stored is damaged, so nothing can be opened. Erase everything and import your files again.", "存储目录已损坏，数据无法打开。请全部清除后重新导入文件。";
+    erase_and_begin: "Erase and start again", "清除并重新开始";
+    storage_vanished: "The data were deleted from outside, perhaps with the browser's site data. Reload the page.", "数据已被外部删除（可能清除了浏览器的网站数据）。请重新加载页面。";
+    storage_lost: "The connection to this browser's storage was lost. Reload the page.", "与浏览器存储的连接已断开。请重新加载页面。";
+    storage_failed: "This browser's storage does not work. Reload the page or restart the browser.", "浏览器存储无法正常工作。请重新加载页面或重启浏览器。";
+    not_empty: "There are orders already; the sample shop is for an empty start.", "已有订单；示例店铺只能在没有数据时使用。";
+    (name: &str) file_unreadable: "{name} cannot be read (any more). Was it moved or deleted? Choose it again.", "无法读取 {name}，文件可能已被移动或删除。请重新选择。";
+    (name: &str) dates_contradict: "The dates in {name} contradict each other: some have the day first, others the month. Export it with one date format.", "{name} 中的日期格式互相矛盾：有的日在前，有的月在前。请以统一的日期格式重新导出。";
+    invalid_zone: "There is no such time zone.", "没有这个时区。";
+    invalid_country: "A country is two letters, such as US or CN.", "国家代码为两个字母，例如 US 或 CN。";
+    (size: &str) too_long: "The text is too long: at most {size}.", "文字过长：最多 {size}。";
+    engine_stopped: "The part of this page that works on your data does not run. Reload; your data are stored apart from it.", "负责处理数据的程序没有运行。请重新加载页面；您的数据单独存储，不受影响。";
+    internal: "Something unexpected happened.", "发生意外错误。";
+    (sentence: &str, detail: &str) with_detail: "{sentence} ({detail})", "{sentence}（{detail}）";
 
     customer_word: "Customer", "客户";
     [n] customers: "{n} customer", "{n} customers", "{n} 位客户";
@@ -120,7 +134,7 @@ words! {
 impl super::Words {
     /// The sentence for a problem.
     pub fn problem(self, problem: &protocol::Problem) -> String {
-        use protocol::Problem as P;
+        use protocol::{Field, Problem as P};
         match problem {
             P::OtherBuild => self.other_build().to_owned(),
             P::NotFound => self.not_found().to_owned(),
@@ -132,9 +146,27 @@ impl super::Words {
             P::StorageBlocked => self.storage_blocked().to_owned(),
             P::StorageTooNew => self.storage_too_new().to_owned(),
             P::StorageDamaged(part) => self.storage_damaged(part),
-            P::Invalid(field) => self.invalid(field),
-            P::Internal(detail) => self.internal(detail),
+            P::StorageUnreadable(detail) => self.detailed(self.storage_unreadable(), detail),
+            P::StorageVanished => self.storage_vanished().to_owned(),
+            P::StorageLost => self.storage_lost().to_owned(),
+            P::StorageFailed(detail) => self.detailed(self.storage_failed(), detail),
+            P::NotEmpty => self.not_empty().to_owned(),
+            P::FileUnreadable { name, detail } => {
+                self.detailed(&self.file_unreadable(name), detail)
+            }
+            P::DatesContradict(name) => self.dates_contradict(name),
+            P::Invalid(Field::TimeZone) => self.invalid_zone().to_owned(),
+            P::Invalid(Field::Country) => self.invalid_country().to_owned(),
+            P::Invalid(Field::TierShares) => self.tier_shares_bad().to_owned(),
+            P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
+            P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
+            P::Internal(detail) => self.detailed(self.internal(), detail),
         }
+    }
+
+    /// A sentence with what the system says in its own words behind it.
+    fn detailed(self, sentence: &str, detail: &str) -> String {
+        if detail.is_empty() { sentence.to_owned() } else { self.with_detail(sentence, detail) }
     }
 
     /// A size in bytes, as people say it.

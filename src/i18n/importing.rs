@@ -30,10 +30,10 @@ words! {
     (n: &str) would_update: "changed: {n}", "有变化：{n}";
     (n: &str) would_keep: "known already: {n}", "已有：{n}";
     (when: &str) already: "Already imported on {when}. Importing it again changes nothing.", "已于 {when} 导入过，再次导入不会有任何变化。";
+    (name: &str) same_file: "The very same file as {name}: it counts once.", "与 {name} 完全相同：只计一次。";
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
     nothing_new: "Nothing to import", "没有可导入的内容";
     reading: "Reading", "正在读取";
-    comparing: "Comparing with what is known", "正在与已有数据比较";
     saving: "Saving", "正在保存";
     (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";
     stop: "Stop", "停止";
@@ -45,6 +45,8 @@ words! {
     reason_word: "Reason", "原因";
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
+    (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
+    stopped: "Stopped.", "已停止。";
     imported_sample: "The sample shop is ready", "示例店铺已就绪";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
@@ -62,6 +64,9 @@ words! {
     choice_orders_only: "Import the orders only", "仅导入订单";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
+    question_whose: "Which shop's orders are these?", "这是哪家店铺的订单？";
+    question_whose_why: "More than one shop of this platform is known here, and the order numbers do not tell.", "这里已有该平台的多家店铺，仅凭订单号无法判断。";
+    (file: &str) choice_shop: "The shop of {file}", "{file} 所属的店铺";
     choice_another: "Another shop: keep both", "另一家店铺：两者都保留";
     choice_same: "The same shop: replace the known orders", "同一家店铺：替换已有订单";
     question_mapping: "Some columns are not recognised", "有些列未能识别";
@@ -69,6 +74,19 @@ words! {
 }
 
 impl super::Words {
+    /// What stopped an import half-way, and which files are not stored.
+    pub fn unfinished(self, unfinished: &protocol::Unfinished) -> String {
+        let why = match &unfinished.problem {
+            protocol::Problem::Cancelled => self.stopped().to_owned(),
+            problem => self.problem(problem),
+        };
+        if unfinished.not_stored.is_empty() {
+            return why;
+        }
+        let comma = if self.lang == super::Lang::Zh { "、" } else { ", " };
+        self.not_stored(&unfinished.not_stored.join(comma), &why)
+    }
+
     /// Name of a platform.
     pub fn platform(self, id: &str) -> &'static str {
         match id {
@@ -82,20 +100,24 @@ impl super::Words {
         match code {
             "date_order" => (self.question_date_order(), self.question_date_order_why(detail)),
             "identity" => (self.question_identity(), self.question_identity_why().to_owned()),
+            "other_shop" if detail.is_empty() => {
+                (self.question_whose(), self.question_whose_why().to_owned())
+            }
             "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
             _ => (self.question_mapping(), self.question_mapping_why(detail)),
         }
     }
 
     /// An answer to a question.
-    pub fn choice(self, code: &str) -> &str {
-        match code {
+    pub fn choice(self, choice: &protocol::Choice) -> String {
+        let fixed = match choice.code.as_str() {
             "day_first" => self.choice_day_first(),
             "month_first" => self.choice_month_first(),
             "orders_only" => self.choice_orders_only(),
             "another" => self.choice_another(),
             "same" => self.choice_same(),
-            other => other,
-        }
+            _ => return self.choice_shop(&choice.detail),
+        };
+        fixed.to_owned()
     }
 }

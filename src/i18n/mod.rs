@@ -38,6 +38,14 @@ impl Lang {
         if tag.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
     }
 
+    /// The language in whose order the engine sorts names.
+    pub const fn of_names(self) -> protocol::Language {
+        match self {
+            Lang::En => protocol::Language::English,
+            Lang::Zh => protocol::Language::Chinese,
+        }
+    }
+
     /// The other one.
     #[must_use]
     pub const fn other(self) -> Lang {

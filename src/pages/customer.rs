@@ -109,8 +109,7 @@ fn save(id: CustomerId, edit: CustomerEdit, said: &'static str) {
 fn Profile(customer: CustomerView) -> impl IntoView {
     let (t, f) = (words(), formats());
     let row = &customer.row;
-    let known = [&row.name, &row.email, &row.phone].into_iter().find(|it| !it.is_empty());
-    let label = known.cloned().unwrap_or_else(|| row.id.to_string()[..8].to_owned());
+    let label = row.label();
     let since = row
         .first_order
         .map_or_else(|| t.prospect().to_owned(), |day| t.customer_since(&f.day(day)));

@@ -77,7 +77,10 @@ fn List() -> impl IntoView {
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let map = use_query_map();
-    let query = Memo::new(move |_| customer_query_of(&map.read()));
+    let query = Memo::new(move |_| CustomerQuery {
+        language: t.lang.of_names(),
+        ..customer_query_of(&map.read())
+    });
     let listing = Listing {
         page: RwSignal::new(None),
         range: StoredValue::new(FIRST_ROWS),
@@ -319,12 +322,10 @@ fn cells(t: Words, row: &CustomerRow, currency: Option<model::Currency>) -> Vec<
     let money = |minor: i64| currency.map(|it| f.money(minor, it));
     let day = |day: Option<model::ShopDay>| day.map(|it| f.day(it));
     let contact = [&row.email, &row.phone].into_iter().find(|it| !it.is_empty()).cloned();
-    let name = if row.name.is_empty() { contact.clone() } else { Some(row.name.clone()) };
-    let name = name.unwrap_or_else(|| row.id.to_string()[..8].to_owned());
     let [r, frequency, m] = row.rfm;
     let aov = row.order_value();
     vec![
-        name.into_any(),
+        row.label().into_any(),
         contact.into_any(),
         row.group.map(|it| view! { <Tag text=t.group(it) color=group_color(it) /> }).into_any(),
         (r > 0).then(|| format!("{r}·{frequency}·{m}")).into_any(),

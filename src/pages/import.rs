@@ -94,6 +94,9 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
         if batches.is_empty() {
             return;
         }
+        if let Some(unfinished) = &summary.unfinished {
+            toasts.show(Toast::bad(t.unfinished(unfinished)));
+        }
         let undo = Callback::new(move |()| take_back(engine, toasts, flow, batches.clone()));
         toasts.show(Toast::good(text).with_action(t.undo(), "import-undo", undo));
         navigate(&format!("{}/", base()), leptos_router::NavigateOptions::default());
@@ -133,7 +136,7 @@ pub fn ImportStage() -> impl IntoView {
             let refused = inspection.files.iter().all(|file| file.refusal.is_some());
             view! {
                 <div class="found-set">
-                    {inspection.files.into_iter().map(|file| view! { <FoundFile file /> }).collect_view()}
+                    {(0..).zip(inspection.files).map(|(place, file)| view! { <FoundFile file place /> }).collect_view()}
                     <Confirm can_import refused orders then />
                 </div>
             }
@@ -183,7 +186,6 @@ fn Running() -> impl IntoView {
     let (flow, engine) = (expect_context::<ImportFlow>(), expect_context::<Engine>());
     let label = move || match engine.progress.get().map(|it| it.phase) {
         Some(ProgressPhase::Saving) => t.saving(),
-        Some(ProgressPhase::Comparing) => t.comparing(),
         _ => t.reading(),
     };
     let share = Signal::derive(move || engine.progress.get().map(|it| it.share));

@@ -10,7 +10,7 @@ use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow};
+use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow, Stretch};
 use std::sync::Arc;
 
 /// The overview.
@@ -249,10 +249,10 @@ pub fn chart_texts(t: Words) -> ChartTexts {
 fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let overview = &analysis.overview;
-    let heading = match overview.period.days() {
-        ..=31 => t.net_by_day(),
-        32..=400 => t.net_by_week(),
-        _ => t.net_by_month(),
+    let heading = match overview.stretch {
+        Stretch::Day => t.net_by_day(),
+        Stretch::Week => t.net_by_week(),
+        Stretch::Month => t.net_by_month(),
     };
     let compared = !overview.series_before.is_empty();
     let note = if compared { t.series_note() } else { t.series_note_alone() };
@@ -268,7 +268,7 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         let before = Series::new(t.compared_period(), values(&overview.series_before), "--c8");
         series.push(before.dashed());
     }
-    let months = overview.period.days() > 400;
+    let months = overview.stretch == Stretch::Month;
     let label =
         |point: &SeriesPoint| if months { f.month(point.start) } else { f.day(point.start) };
     let model = ChartModel::Line(LineModel {

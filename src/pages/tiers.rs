@@ -11,7 +11,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Currency;
-use protocol::{Analysis, CustomerFilter, Request, ShopEdit, Tier, TierRow};
+use protocol::{Analysis, CustomerFilter, Request, ShopEdit, Tier, TierRow, are_tier_shares};
 use std::sync::Arc;
 
 /// The tiers screen.
@@ -246,6 +246,5 @@ fn parse(text: &str) -> Option<f64> {
 fn all(typed: [Option<f64>; 4]) -> Option<[f64; 4]> {
     let [a, b, c, d] = typed;
     let shares = [a?, b?, c?, d?];
-    let sums = (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6;
-    (sums && shares.iter().all(|it| *it > 0.0)).then_some(shares)
+    are_tier_shares(&shares).then_some(shares)
 }

@@ -3,10 +3,10 @@
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
-use crate::settings::words;
+use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::Request;
+use protocol::{Recovery, Request};
 
 /// Sentences above the screen's own content.
 #[component]
@@ -19,6 +19,22 @@ pub fn Banners() -> impl IntoView {
         Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.memory_only));
     let damaged = Memo::new(move |_| {
         data.shop.read().as_ref().map(|it| it.damaged.join(", ")).unwrap_or_default()
+    });
+    let recovery =
+        Memo::new(move |_| data.shop.read().as_ref().map(|it| it.recovery).unwrap_or_default());
+    let edits = move || {
+        let Recovery { rebuilt_edits, lost_edits } = recovery.get();
+        match (lost_edits, rebuilt_edits) {
+            (0, 0) => None,
+            (0, n) => Some(t.edits_rebuilt(n.into(), &formats().count(n))),
+            (n, _) => Some(t.edits_lost(n.into(), &formats().count(n))),
+        }
+    };
+    Effect::new(move || {
+        if let Some(problem) = engine.trouble.get() {
+            engine.trouble.set(None);
+            toasts.show(Toast::bad(t.problem(&problem)));
+        }
     });
     let remove = move |_| {
         spawn_local(async move {
@@ -41,6 +57,7 @@ pub fn Banners() -> impl IntoView {
         <Show when=move || memory_only.get()>
             <div class="banner banner--warn" role="alert">{t.memory_only()}</div>
         </Show>
+        {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>
         </Show>

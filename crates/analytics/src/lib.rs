@@ -56,6 +56,6 @@ pub use ranked::RankedSpend;
 pub use rfm::{Cuts, FixedCuts, Measure, Rfm, RfmCuts, RfmOptions, RfmWarning, score_rfm};
 pub use series::{Series, net_by};
 pub use summary::{Summaries, personal_gap, summarise};
-pub use tally::Tally;
+pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};
 pub use totals::{HeatMap, Totals, class_totals, group_totals, heat_map};

@@ -5,16 +5,18 @@ use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::Inspected;
+use crate::names::NameOrder;
 use crate::problem;
-use crate::shop::Shop;
+use crate::shop::{Contents, Shop, profile};
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomersPage, Event, Lens, Problem, Request,
-    Response, ShopView,
+    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery,
+    Request, Response, ShopView,
 };
+use sample::Language;
 use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
 
 /// The owner of the data.
@@ -27,18 +29,22 @@ pub struct Engine<B, H, F> {
     generation: u64,
     computed: Option<Computed>,
     haystack: Haystack,
+    names: NameOrder,
     listed: Option<Listed>,
     pub(crate) inspected: Option<Inspected<F>>,
     damaged: Vec<String>,
     memory_only: bool,
+    recovery: Recovery,
+    /// Another tab has written what could not be read yet.
+    owes_refresh: bool,
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Opens what is stored. `memory_only`: the backend forgets everything with the tab.
     pub async fn open(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
         let device = DeviceId(host.random());
-        let (store, _) = Store::open(backend, device).await.map_err(problem::of_store)?;
-        let shop = Shop::new(&host, store.overlay().clone(), Vec::new(), 0);
+        let (store, recovery) = Store::open(backend, device).await.map_err(problem::of_store)?;
+        let shop = Shop::new(&host, store.overlay().clone(), Contents::Nothing, Vec::new(), 0);
         let mut engine = Engine {
             host,
             store,
@@ -46,10 +52,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             generation: 0,
             computed: None,
             haystack: Haystack::default(),
+            names: NameOrder::default(),
             listed: None,
             inspected: None,
             damaged: Vec::new(),
             memory_only,
+            recovery: Recovery {
+                rebuilt_edits: recovery.rebuilt_edits as u32,
+                lost_edits: recovery.lost_edits.len() as u32,
+            },
+            owes_refresh: false,
         };
         engine.reload(Vec::new()).await?;
         if engine.entries_in_force().iter().any(|entry| !entry.sample) {
@@ -59,15 +71,29 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(engine)
     }
 
+    /// Deletes what cannot be opened ([`Problem::StorageUnreadable`]) and opens the empty store.
+    pub async fn start_over(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
+        let device = DeviceId(host.random());
+        Store::start_over(&backend, device).await.map_err(problem::of_store)?;
+        Engine::open(backend, host, memory_only).await
+    }
+
     /// Answers a question. `files` come with [`Request::Inspect`].
     pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        if self.owes_refresh || self.is_behind() {
+            // It was told when it failed first; meanwhile the data in memory answer.
+            let _ = self.catch_up().await;
+        }
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(self.shop_view())),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
-            Request::Customers(query) => Ok(Response::Customers(self.customers(&query))),
+            Request::Customers(query) => {
+                let (shop, computed, listed) = self.list(&query);
+                Ok(Response::Customers(listed.page(shop, computed, &query)))
+            }
             Request::Customer(id, lens) => self.customer(id, &lens),
             Request::Inspect => self.inspect(files).await,
-            Request::Answer(choices) => self.inspect_again(&choices).await,
+            Request::Answer(answers) => self.inspect_again(answers).await,
             Request::Import => self.import().await,
             Request::Abandon => {
                 self.inspected = None;
@@ -79,32 +105,46 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::ExportScores(lens) => {
-                self.compute(&lens);
-                Ok(self.file(export::scores))
+                let (shop, computed, _) = self.compute(&lens);
+                Ok(Response::File(export::scores(shop, computed)))
             }
             Request::ExportReport(lens) => {
                 let analysis = self.analyse(&lens);
-                Ok(self.file(|shop, computed| export::report(shop, computed, &analysis)))
+                let (shop, computed, _) = self.compute(&lens);
+                Ok(Response::File(export::report(shop, computed, &analysis)))
             }
             Request::ExportCustomers(query) => {
-                self.list(&query);
-                let listed = self.listed.as_ref().map_or(&[][..], Listed::customers).to_vec();
-                Ok(self.file(|shop, computed| export::customers(shop, computed, &listed)))
+                let (shop, computed, listed) = self.list(&query);
+                Ok(Response::File(export::customers(shop, computed, listed.customers())))
             }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 self.inspected = None;
+                self.recovery = Recovery::default();
+                self.names = NameOrder::default();
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
         }
     }
 
-    /// Reads what another tab has written, if it has.
-    pub async fn refresh(&mut self) -> Result<(), Problem> {
+    /// Reads what another tab has written, if it has. A failure is announced, and reading is tried
+    /// again at the next question.
+    pub async fn refresh(&mut self) {
+        if let Err(problem) = self.catch_up().await {
+            self.host.announce(Event::Problem(problem));
+        }
+    }
+
+    async fn catch_up(&mut self) -> Result<(), Problem> {
+        self.owes_refresh = true;
         // The store may have read it already, when this tab wrote at the same moment.
         self.store.refresh().await.map_err(problem::of_store)?;
-        if self.is_behind() { self.reload(Vec::new()).await } else { Ok(()) }
+        if self.is_behind() {
+            self.reload(Vec::new()).await?;
+        }
+        self.owes_refresh = false;
+        Ok(())
     }
 
     fn shop_view(&self) -> ShopView {
@@ -130,69 +170,47 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(batch).collect(),
             damaged: self.damaged.clone(),
+            recovery: self.recovery,
             memory_only: self.memory_only,
         }
     }
 
-    /// Works the per-customer columns out for a lens, unless they are there.
-    fn compute(&mut self, lens: &Lens) -> (ShopDay, AsOfBasis) {
+    /// The per-customer columns of a lens, with the shop that they are of.
+    fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed, AsOfBasis) {
         let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
-        if self.computed.as_ref().is_none_or(|it| it.as_of != as_of) {
-            let shares = self.shop.tier_shares();
-            self.computed = Some(Computed::new(&self.shop.frame, as_of, &shares));
-            self.listed = None;
-        }
-        (as_of, basis)
+        (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
     }
 
     fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
-        let (as_of, basis) = self.compute(lens);
-        let shares = self.shop.tier_shares();
-        let fresh = || Computed::new(&self.shop.frame, as_of, &shares);
-        let computed = self.computed.get_or_insert_with(fresh);
-        let mut view = analysis::view(&self.shop, computed, lens, basis);
+        let (shop, computed, basis) = self.compute(lens);
+        let mut view = analysis::view(shop, computed, lens, basis);
         view.took_ms = self.host.stopwatch_ms() - started;
         view
     }
 
-    fn list(&mut self, query: &CustomerQuery) {
-        self.compute(&query.lens);
-        if self.listed.as_ref().is_some_and(|it| it.is_of(&self.shop, query)) {
-            return;
-        }
-        if !query.search.trim().is_empty() && !self.haystack.is_of(&self.shop) {
-            self.haystack = Haystack::new(&self.shop);
-        }
-        if let Some(computed) = &self.computed {
-            self.listed = Some(Listed::new(&self.shop, computed, &self.haystack, query));
-        }
-    }
-
-    fn customers(&mut self, query: &CustomerQuery) -> CustomersPage {
-        self.list(query);
-        match (&self.listed, &self.computed) {
-            (Some(listed), Some(computed)) => listed.page(&self.shop, computed, query),
-            _ => CustomersPage {
-                revision: self.shop.revision,
-                currency: self.shop.profile.currency,
-                total: 0,
-                total_net: 0,
-                first_row: 0,
-                rows: Vec::new(),
-            },
-        }
+    /// The list of a query, with what it is made of.
+    fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
+        let Engine { host, shop, computed, haystack, names, listed, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
+        let listed = listed.insert(known.unwrap_or_else(|| {
+            if !query.search.trim().is_empty() && !haystack.is_of(shop) {
+                *haystack = Haystack::new(shop);
+            }
+            if query.sort == CustomerSort::Name {
+                names.update(host, shop, query.language);
+            }
+            Listed::new(shop, computed, haystack, names, query)
+        }));
+        (shop, computed, listed)
     }
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
-        self.compute(lens);
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
-        let computed = self.computed.as_ref().ok_or(Problem::NotFound)?;
-        Ok(Response::Customer(Box::new(customer::view(&self.shop, computed, index))))
-    }
-
-    fn file(&self, write: impl FnOnce(&Shop, &Computed) -> Vec<u8>) -> Response {
-        Response::File(self.computed.as_ref().map_or_else(Vec::new, |it| write(&self.shop, it)))
+        let (shop, computed, _) = self.compute(lens);
+        Ok(Response::Customer(Box::new(customer::view(shop, computed, index))))
     }
 
     /// Whether the store has data that the frame has not.
@@ -204,9 +222,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// stay, the others are read. After a failure everything is as it was.
     pub(crate) async fn reload(&mut self, mut fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
         let entries = self.entries_in_force();
+        let contents = contents_of(&entries);
+        let decimals = profile(&self.host, self.store.overlay(), contents).currency.decimals();
         let mut damaged = Vec::new();
         for entry in &entries {
-            if self.shop.frame.batches.iter().chain(&fresh).any(|it| it.id == entry.id) {
+            // Amounts that were rounded for another currency are read anew.
+            let at_hand = self.shop.frame.batches.iter().filter(|it| it.fits(decimals));
+            if at_hand.chain(&fresh).any(|it| it.id == entry.id) {
                 continue;
             }
             match self.store.load_batch(entry.id).await {
@@ -214,6 +236,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                     id: entry.id,
                     source: entry.source.clone(),
                     shop_key: entry.shop_key,
+                    unnamed_decimals: entry.unnamed_decimals,
                     tables,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
@@ -223,12 +246,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
         }
         let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
+        at_hand.retain(|batch| batch.fits(decimals));
         at_hand.extend(fresh);
+        for batch in &mut at_hand {
+            batch.rescale_unnamed(decimals);
+        }
         let place = |id: BatchId| entries.iter().position(|entry| entry.id == id);
         at_hand.retain(|batch| place(batch.id).is_some());
         at_hand.sort_by_key(|batch| place(batch.id));
         let revision = self.shop.revision + 1;
-        self.shop = Shop::new(&self.host, self.store.overlay().clone(), at_hand, revision);
+        let overlay = self.store.overlay().clone();
+        self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);
         self.damaged = damaged;
         self.generation = self.store.manifest().generation;
         self.forget_views();
@@ -261,4 +289,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.listed = None;
         self.host.announce(Event::Revision(self.shop.revision));
     }
+}
+
+/// The per-customer columns of a day, worked out unless they are known.
+fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
+    let of_day = known.take().filter(|it| it.as_of == as_of);
+    known.insert(of_day.unwrap_or_else(|| Computed::new(&shop.frame, as_of, &shop.tier_shares())))
+}
+
+fn contents_of(in_force: &[BatchEntry]) -> Contents {
+    if in_force.iter().any(|entry| !entry.sample) {
+        return Contents::Own;
+    }
+    let sample = in_force.iter().find_map(|entry| Language::of_source(&entry.source));
+    sample.map_or(Contents::Nothing, Contents::Sample)
 }

@@ -3,22 +3,20 @@
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::problem;
-use crate::shop::{are_shares, field};
+use crate::shop::field;
 use model::{CustomerId, Entity, Operation, Origin, Value};
-use protocol::{CustomerEdit, Problem, Response, ShopEdit};
+use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
 use store::Backend;
 
 /// Longest text that is kept, in bytes.
-const LONGEST_TEXT: usize = 10_000;
+const LONGEST_TEXT: u32 = 10_000;
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn edit_shop(&mut self, edit: ShopEdit) -> Result<Response, Problem> {
         let (name, text) = match edit {
             ShopEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             ShopEdit::TimeZone(text) => {
-                self.host
-                    .zone(&text, 0..=0)
-                    .ok_or_else(|| Problem::Invalid(field::TIME_ZONE.to_owned()))?;
+                self.host.zone(&text, 0..=0).ok_or(Problem::Invalid(Field::TimeZone))?;
                 (field::TIME_ZONE, text)
             }
             ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
@@ -27,13 +25,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 if !(code.is_empty()
                     || code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase()))
                 {
-                    return Err(Problem::Invalid(field::COUNTRY.to_owned()));
+                    return Err(Problem::Invalid(Field::Country));
                 }
                 (field::COUNTRY, code)
             }
             ShopEdit::TierShares(shares) => {
-                if !are_shares(&shares) {
-                    return Err(Problem::Invalid(field::TIER_SHARES.to_owned()));
+                if !are_tier_shares(&shares) {
+                    return Err(Problem::Invalid(Field::TierShares));
                 }
                 (field::TIER_SHARES, shares.map(|share| share.to_string()).join(","))
             }
@@ -60,8 +58,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         name: &str,
         text: String,
     ) -> Result<Response, Problem> {
-        if text.len() > LONGEST_TEXT {
-            return Err(Problem::Invalid(name.to_owned()));
+        if text.len() > LONGEST_TEXT as usize {
+            return Err(Problem::TooLong(LONGEST_TEXT));
         }
         let rebuild = matches!(name, field::TIME_ZONE | field::CURRENCY);
         let edit = (entity, name.to_owned(), Operation::Set(Value::Text(text)));

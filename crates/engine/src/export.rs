@@ -5,7 +5,7 @@ use crate::csv::CsvWriter;
 use crate::shop::Shop;
 use crate::views::{customer, list};
 use analytics::{RfmClass, RfmGroup, Tier};
-use model::{Money, ShopDay};
+use model::Money;
 use protocol::{Analysis, GridCell};
 use serde_json::{Map, Value, json};
 
@@ -47,8 +47,6 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     let bought = row.orders > 0;
     let money = |minor: i64| bought.then(|| Money::from_minor(minor, currency));
     let score = |score: u8| (score > 0).then_some(score);
-    let last = computed.summaries.last(index as usize);
-    let rhythm = computed.rhythm_days(index as usize);
     csv.value(Some(row.id));
     csv.text(&row.name);
     csv.text(&row.email);
@@ -68,9 +66,7 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(computed.classes.class[index as usize].map(RfmClass::chinese_name));
     csv.value(row.tier.map(Tier::name));
     csv.value(customer::median_gap(shop, index, computed.as_of));
-    csv.value(
-        last.zip(rhythm).map(|(last, days)| ShopDay::from_number(last + days.round() as i32)),
-    );
+    csv.value(customer::next_expected(computed, index));
     csv.value(money(row.net));
     csv.end_row();
 }

@@ -1,7 +1,7 @@
 //! What the engine needs of the place it runs in: a clock, time zones, and somebody to talk to.
 
 use model::Zone;
-use protocol::Event;
+use protocol::{Event, Language};
 use std::ops::RangeInclusive;
 
 /// The place that the engine runs in: a web worker, or a test.
@@ -20,6 +20,9 @@ pub trait Host {
 
     /// Country that this device is set to, two letters of ISO 3166; empty if unknown.
     fn device_country(&self) -> String;
+
+    /// Sorts names, all different and without line breaks, as people of a language look them up.
+    fn sort_names(&self, language: Language, names: &mut Vec<String>);
 
     /// A random number for the id of this device.
     fn random(&self) -> u64;

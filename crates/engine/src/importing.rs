@@ -8,8 +8,8 @@ use crate::problem;
 use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
-    DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
-    Response,
+    Answer, DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
+    Response, Unfinished,
 };
 use sample::{Language, SampleShop, sample_shop};
 use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
@@ -17,34 +17,33 @@ use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
         self.inspected = None;
-        self.inspect_with(files, &Vec::new()).await
+        self.inspect_with(files, Vec::new()).await
     }
 
     pub(crate) async fn inspect_again(
         &mut self,
-        choices: &import::Choices,
+        answers: Vec<Answer>,
     ) -> Result<Response, Problem> {
         let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
-        let files = inspected.files.into_iter().map(|file| file.source).collect();
-        self.inspect_with(files, choices).await
+        self.inspect_with(inspected.into_sources(), answers).await
     }
 
     async fn inspect_with(
         &mut self,
         sources: Vec<F>,
-        choices: &import::Choices,
+        answers: Vec<Answer>,
     ) -> Result<Response, Problem> {
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
         let known = Known::of(self.store.manifest());
         let mut files = Vec::new();
         for source in sources {
-            let file = import::inspect(host, shop, &known, &files, source, choices).await?;
+            let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
             files.push(file);
         }
         let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
         let generation = self.store.manifest().generation;
-        self.inspected = Some(Inspected { files, choices: choices.clone(), generation });
+        self.inspected = Some(Inspected { files, answers, generation });
         Ok(Response::Inspection(Inspection {
             files: reports,
             took_ms: self.host.stopwatch_ms() - started,
@@ -58,64 +57,85 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             return Err(Problem::NothingToImport);
         }
         if inspected.generation != self.store.manifest().generation {
-            self.compare_again(&mut inspected);
-        }
-        let (mut summary, mut loaded, mut outcome) = (ImportSummary::default(), Vec::new(), Ok(()));
-        for file in inspected.files {
-            count(&mut summary, &file);
-            if file.to_store().is_none() {
-                continue;
-            }
-            let Some(found) = file.found else { continue };
-            match self.store_file(&file.report, found).await {
-                Ok(batch) => loaded.push(batch),
-                Err(problem) => {
-                    outcome = Err(problem);
-                    break;
+            // The data have changed since: other orders are known, or another currency is the shop's.
+            let (asked, answers) = (inspected.questions(), inspected.answers.clone());
+            let answer = self.inspect_with(inspected.into_sources(), answers).await?;
+            match self.inspected.take() {
+                Some(anew) if anew.questions() == asked => inspected = anew,
+                anew => {
+                    self.inspected = anew;
+                    return Ok(answer);
                 }
             }
         }
-        summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
-        // Files that are stored stay, even if a later one could not be.
-        let swept = if loaded.is_empty() { Ok(()) } else { self.drop_sample().await };
-        if self.is_behind() {
-            self.reload(loaded).await?;
-        }
-        outcome.and(swept)?;
+        let mut summary = self.store_files(inspected.files).await?;
         summary.took_ms = self.host.stopwatch_ms() - started;
         summary.engine_memory = self.host.memory_bytes();
         Ok(Response::Imported(summary))
     }
 
-    /// Finds again what is new and what is known, after the data changed since the inspection.
-    fn compare_again(&self, inspected: &mut Inspected<F>) {
-        let known = Known::of(self.store.manifest());
-        for at in 0..inspected.files.len() {
-            let (earlier, rest) = inspected.files.split_at_mut(at);
-            let before: Vec<&import::Found> =
-                earlier.iter().filter_map(InspectedFile::to_store).collect();
-            let InspectedFile { report, found, .. } = &mut rest[0];
-            let Some(found) = found else { continue };
-            let hash = found.facts.content_hash;
-            let twice = before.iter().any(|it| it.facts.content_hash == hash);
-            report.already_imported_ms =
-                known.imported_ms(hash).or(twice.then(|| self.host.now_ms()));
-            (found.shop_key, found.dry_run) =
-                import::place(&self.shop, &before, found, &inspected.choices);
+    /// Stores files in turn. Those that are stored stay, even if a later one could not be; if none
+    /// is, that is an error.
+    async fn store_files(
+        &mut self,
+        files: Vec<InspectedFile<F>>,
+    ) -> Result<ImportSummary, Problem> {
+        let (mut summary, mut loaded) = (ImportSummary::default(), Vec::new());
+        let (mut problem, mut not_stored) = (None, Vec::new());
+        for file in files {
+            let (name, mut with_file) = (file.report.name.clone(), summary.clone());
+            count(&mut with_file, &file);
+            if problem.is_some() && file.to_store().is_some() {
+                not_stored.push(name);
+                continue;
+            }
+            match self.store_file(file).await {
+                Ok(batch) => {
+                    loaded.extend(batch);
+                    summary = with_file;
+                }
+                Err(error) => {
+                    problem = Some(error);
+                    not_stored.push(name);
+                }
+            }
         }
+        summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
+        let problem = problem.or(self.take_over(loaded).await.err());
+        if let Some(problem) = problem {
+            if summary.batches.is_empty() {
+                return Err(problem);
+            }
+            summary.unfinished = Some(Unfinished { problem, not_stored });
+        }
+        Ok(summary)
     }
 
-    async fn store_file(
-        &mut self,
-        report: &FileReport,
-        found: import::Found,
-    ) -> Result<LoadedBatch, Problem> {
-        let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
-        let id = self.add(found.draft(&report.name, report.size), &found.tables).await?;
-        if is_first {
+    /// Brings the frame up to the imports that were just stored.
+    async fn take_over(&mut self, stored: Vec<LoadedBatch>) -> Result<(), Problem> {
+        let swept = if stored.is_empty() { Ok(()) } else { self.drop_sample().await };
+        if self.is_behind() {
+            self.reload(stored).await?;
+        }
+        swept
+    }
+
+    /// Stores a file, unless there is nothing in it to store.
+    async fn store_file(&mut self, file: InspectedFile<F>) -> Result<Option<LoadedBatch>, Problem> {
+        if file.to_store().is_none() {
+            return Ok(None);
+        }
+        let Some(found) = file.found else { return Ok(None) };
+        if self.host.cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        if !self.store.manifest().live_batches().any(|it| !it.sample) {
+            // Before the orders: suggestions hold from the first import on, so that alone they do
+            // no harm.
             self.suggest_facts(&found).await?;
         }
-        Ok(found.into_loaded(id))
+        let id = self.add(found.draft(file.report.size), &found.tables).await?;
+        Ok(Some(found.into_loaded(id)))
     }
 
     /// Stores an import, telling the page how far it is.
@@ -163,7 +183,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     pub(crate) async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
         if !self.shop.frame.batches.is_empty() {
-            return Err(Problem::Invalid("sample".to_owned()));
+            return Err(Problem::NotEmpty);
         }
         let started = self.host.stopwatch_ms();
         let language = if chinese { Language::Chinese } else { Language::English };
@@ -172,6 +192,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample_shop(last_day, language);
         let mut tables = Tables { orders, customers, products, lines };
         tables.cluster();
+        let unnamed_decimals = profile.currency.decimals();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
         let source = language.source().to_owned();
         let facts = BatchFacts {
@@ -187,11 +208,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             shop_key: 0,
             file_size: 0,
             content_hash: 0,
+            unnamed_decimals,
             sample: true,
             facts,
         };
         let id = self.add(draft, &tables).await?;
-        self.reload(vec![LoadedBatch { id, source, shop_key: 0, tables }]).await?;
+        let batch = LoadedBatch { id, source, shop_key: 0, unnamed_decimals, tables };
+        self.reload(vec![batch]).await?;
         Ok(Response::Imported(ImportSummary {
             batches: vec![id.0],
             orders,

@@ -12,8 +12,10 @@ mod frame;
 mod host;
 mod import;
 mod importing;
+mod names;
 mod problem;
 mod shop;
+mod unnamed;
 mod views;
 
 pub use answer::Engine;

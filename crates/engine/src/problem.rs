@@ -13,9 +13,14 @@ pub fn of_store(error: StoreError) -> Problem {
         StoreError::Backend(BackendError::VersionTooNew) | StoreError::TooNew { .. } => {
             Problem::StorageTooNew
         }
-        StoreError::DamagedManifest => Problem::StorageDamaged("manifest".to_owned()),
+        StoreError::Backend(BackendError::Lost) => Problem::StorageLost,
+        StoreError::Backend(BackendError::Other(detail)) => Problem::StorageFailed(detail),
+        StoreError::DamagedManifest => Problem::StorageUnreadable(String::new()),
+        // Records of edits that do not read are made anew; what is left is the manifest.
+        StoreError::Json(detail) => Problem::StorageUnreadable(detail),
+        StoreError::Vanished => Problem::StorageVanished,
         StoreError::Damaged { chunk, .. } => Problem::StorageDamaged(chunk),
         StoreError::UnknownBatch(_) => Problem::NotFound,
-        other => Problem::Internal(other.to_string()),
+        StoreError::Tables(fault) => Problem::Internal(fault.to_string()),
     }
 }

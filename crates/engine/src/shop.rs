@@ -6,6 +6,7 @@ use analytics::DEFAULT_SHARES;
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
 };
+use protocol::are_tier_shares;
 use sample::Language;
 use std::ops::RangeInclusive;
 use store::Overlay;
@@ -26,11 +27,24 @@ pub mod field {
     pub const NOTE: &str = "note";
 }
 
+/// Of what kind the imports in force are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// There is none.
+    Nothing,
+    /// The sample shop.
+    Sample(Language),
+    /// The user's own.
+    Own,
+}
+
 /// Everything that figures are worked out from.
 #[derive(Debug)]
 pub struct Shop {
     /// Grows with every change of the data.
     pub revision: u64,
+    /// Of what kind the imports are.
+    pub contents: Contents,
     /// Name, zone, currency, country.
     pub profile: ShopProfile,
     /// The zone itself.
@@ -48,20 +62,21 @@ impl Shop {
     pub fn new(
         host: &impl Host,
         overlay: Overlay,
+        contents: Contents,
         batches: Vec<LoadedBatch>,
         revision: u64,
     ) -> Shop {
-        let profile = profile(host, &overlay, &batches);
+        let profile = profile(host, &overlay, contents);
         let during = instants_of(&batches, host.now_ms());
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
         let tier_shares_percent = tier_shares(&overlay);
-        Shop { revision, profile, zone, tier_shares_percent, frame, overlay }
+        Shop { revision, contents, profile, zone, tier_shares_percent, frame, overlay }
     }
 
     /// Takes over edits that change no order: names, notes, tier shares.
     pub fn edited_now(&mut self, host: &impl Host, overlay: Overlay) {
-        self.profile = profile(host, &overlay, &self.frame.batches);
+        self.profile = profile(host, &overlay, self.contents);
         self.tier_shares_percent = tier_shares(&overlay);
         self.overlay = overlay;
         self.revision += 1;
@@ -75,23 +90,11 @@ impl Shop {
     /// The facts that a file is read under: the shop's, or, while there are no real orders, those
     /// that the first import will settle.
     pub fn profile_for_import(&self, host: &impl Host) -> ShopProfile {
-        let is_real = |batch: &LoadedBatch| Language::of_source(&batch.source).is_none();
-        if self.frame.batches.iter().any(is_real) {
-            return self.profile.clone();
-        }
-        let device = device_profile(host);
-        let persons_word = |name: &str| {
-            let set = self.overlay.field(&Entity::Shop, name)?.set.as_ref()?;
-            match set {
-                (Origin::Person, _, Value::Text(text)) if !text.is_empty() => Some(text.clone()),
-                _ => None,
+        match self.contents {
+            Contents::Own => self.profile.clone(),
+            Contents::Nothing | Contents::Sample(_) => {
+                profile(host, &self.overlay, Contents::Nothing)
             }
-        };
-        let currency = persons_word(field::CURRENCY).and_then(|code| Currency::from_code(&code));
-        ShopProfile {
-            country: persons_word(field::COUNTRY).unwrap_or(device.country),
-            currency: currency.unwrap_or(device.currency),
-            ..device
         }
     }
 
@@ -179,23 +182,27 @@ pub fn zone_of_offsets(host: &impl Host, device: &str, offsets: &[(i64, i32)]) -
     std::iter::once(device).chain(WIDELY_USED_ZONES).find(fits).map(str::to_owned)
 }
 
-/// The facts of the shop: as set by a person or the first import, else those of the sample shop,
-/// else what this device suggests.
-fn profile(host: &impl Host, overlay: &Overlay, batches: &[LoadedBatch]) -> ShopProfile {
-    let sample =
-        batches.iter().find_map(|batch| Language::of_source(&batch.source)).map(sample::profile);
-    let fallback = sample.unwrap_or_else(|| device_profile(host));
-    let or = |name: &str, fallback: String| {
-        Some(text(overlay, &Entity::Shop, name))
-            .filter(|it| !it.is_empty())
-            .map_or(fallback, str::to_owned)
+/// The facts of the shop: as set by a person; else as the first import suggested, while any import
+/// of the user's own is in force; else those of the sample shop; else what this device suggests.
+pub fn profile(host: &impl Host, overlay: &Overlay, contents: Contents) -> ShopProfile {
+    let fallback = match contents {
+        Contents::Sample(language) => sample::profile(language),
+        Contents::Nothing | Contents::Own => device_profile(host),
     };
+    let set = |name: &str| {
+        let (origin, _, value) = overlay.field(&Entity::Shop, name)?.set.as_ref()?;
+        let holds = *origin == Origin::Person || contents == Contents::Own;
+        match value {
+            Value::Text(text) if holds && !text.is_empty() => Some(text.clone()),
+            _ => None,
+        }
+    };
+    let currency = set(field::CURRENCY).and_then(|code| Currency::from_code(&code));
     ShopProfile {
-        currency: Currency::from_code(text(overlay, &Entity::Shop, field::CURRENCY))
-            .unwrap_or(fallback.currency),
-        name: or(field::NAME, fallback.name),
-        time_zone: or(field::TIME_ZONE, fallback.time_zone),
-        country: or(field::COUNTRY, fallback.country),
+        currency: currency.unwrap_or(fallback.currency),
+        name: set(field::NAME).unwrap_or(fallback.name),
+        time_zone: set(field::TIME_ZONE).unwrap_or(fallback.time_zone),
+        country: set(field::COUNTRY).unwrap_or(fallback.country),
     }
 }
 
@@ -238,13 +245,7 @@ fn text<'a>(overlay: &'a Overlay, entity: &Entity, name: &str) -> &'a str {
 pub fn parse_shares(text: &str) -> Option<[f64; 4]> {
     let shares: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
     let shares: [f64; 4] = shares.try_into().ok()?;
-    are_shares(&shares).then_some(shares)
-}
-
-/// Whether four percentages can cut the tiers.
-pub fn are_shares(shares: &[f64; 4]) -> bool {
-    let all_positive = shares.iter().all(|share| share.is_finite() && *share > 0.0);
-    all_positive && (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6
+    are_tier_shares(&shares).then_some(shares)
 }
 
 #[cfg(test)]

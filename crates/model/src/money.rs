@@ -28,16 +28,6 @@ impl Money {
         self.currency
     }
 
-    /// `None` if the currencies differ or the sum leaves an `i64`.
-    #[must_use]
-    pub fn checked_add(self, other: Money) -> Option<Money> {
-        if self.currency != other.currency {
-            return None;
-        }
-        let minor = self.minor.checked_add(other.minor)?;
-        Some(Money { minor, currency: self.currency })
-    }
-
     /// The amount in major units, for charts and statistics; exact sums stay in minor units.
     pub fn to_major(self) -> f64 {
         self.minor as f64 / self.currency.minor_per_major() as f64
@@ -76,14 +66,5 @@ mod tests {
         ] {
             assert_eq!(Money::from_minor(minor, currency).to_string(), text);
         }
-    }
-
-    #[test]
-    fn amounts_of_two_currencies_do_not_add() {
-        let (dollars, yuan) =
-            (Money::from_minor(1, Currency::USD), Money::from_minor(1, Currency::CNY));
-        assert_eq!(dollars.checked_add(yuan), None);
-        assert_eq!(dollars.checked_add(dollars), Some(Money::from_minor(2, Currency::USD)));
-        assert_eq!(Money::from_minor(i64::MAX, Currency::USD).checked_add(dollars), None);
     }
 }

@@ -108,7 +108,9 @@ pub struct Overview {
     pub now: KpiSet,
     /// Figures of the compared period; `None` too if the data do not reach back so far.
     pub before: Option<KpiSet>,
-    /// Net and orders by week (by day up to 31 days, by month beyond 400).
+    /// How long the points of the series are.
+    pub stretch: Stretch,
+    /// Net and orders by stretch.
     pub series: Vec<SeriesPoint>,
     /// The same for the compared period, point by point.
     pub series_before: Vec<SeriesPoint>,
@@ -124,6 +126,28 @@ pub struct Overview {
     pub slipping_top: Vec<SlippingRow>,
     /// What to do this week, dearest first.
     pub acts: Vec<Act>,
+}
+
+/// How long a point of a chart is. The first and the last may be cut short by the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stretch {
+    /// A day: periods up to 31 days.
+    Day,
+    /// A week from Monday: up to 400 days.
+    Week,
+    /// A month of the calendar.
+    Month,
+}
+
+impl Stretch {
+    /// The stretches of a period.
+    pub const fn of(period: Period) -> Stretch {
+        match period.days() {
+            ..=31 => Stretch::Day,
+            32..=400 => Stretch::Week,
+            _ => Stretch::Month,
+        }
+    }
 }
 
 /// A stretch of time on a chart.

@@ -52,6 +52,26 @@ pub enum CustomerSort {
     LastOrder,
 }
 
+/// A language of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+impl Language {
+    /// Tag of BCP 47.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Chinese => "zh-CN",
+        }
+    }
+}
+
 /// A stretch of the customer list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CustomerQuery {
@@ -63,6 +83,8 @@ pub struct CustomerQuery {
     pub filter: CustomerFilter,
     /// By what.
     pub sort: CustomerSort,
+    /// In whose order names are sorted.
+    pub language: Language,
     /// Largest first.
     pub descending: bool,
     /// Index of the first row wanted.
@@ -115,7 +137,19 @@ pub struct CustomerRow {
     pub tier: Option<Tier>,
 }
 
+/// What a customer is called: the first of name, e-mail and telephone that is known, else the
+/// beginning of the id.
+pub fn customer_label(known: [&str; 3], id: CustomerId) -> String {
+    let first = known.into_iter().find(|text| !text.is_empty());
+    first.map_or_else(|| id.to_string()[..8].to_owned(), str::to_owned)
+}
+
 impl CustomerRow {
+    /// What the customer is called.
+    pub fn label(&self) -> String {
+        customer_label([&self.name, &self.email, &self.phone], self.id)
+    }
+
     /// Net per valid order, rounded half away from zero; `None` without an order.
     pub fn order_value(&self) -> Option<i64> {
         (self.orders > 0).then(|| (self.net as f64 / f64::from(self.orders)).round() as i64)

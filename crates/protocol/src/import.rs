@@ -1,5 +1,6 @@
 //! From a dropped file to stored orders.
 
+use crate::Problem;
 use model::{Currency, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,8 @@ pub struct FileReport {
     pub dry_run: DryRun,
     /// When the very same content was imported before, in milliseconds since 1970.
     pub already_imported_ms: Option<u64>,
+    /// Name of the file before it in the same drop that has the very same content.
+    pub same_as: Option<String>,
     /// What has to be asked; each has a preselected answer.
     pub questions: Vec<Question>,
     /// What deserves attention.
@@ -93,10 +96,30 @@ pub struct DryRun {
 pub struct Question {
     /// Stable, as `date_order`.
     pub code: String,
-    /// Stable codes of the answers; the first is preselected.
-    pub choices: Vec<String>,
+    /// The answers; the first is preselected.
+    pub choices: Vec<Choice>,
     /// What the sentence needs.
     pub detail: String,
+}
+
+/// An answer that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Stable, as `day_first`.
+    pub code: String,
+    /// What the sentence needs; mostly nothing.
+    pub detail: String,
+}
+
+/// What the user answered to a question about a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Place of the file in the drop, counted from 0.
+    pub file: u32,
+    /// Code of the question.
+    pub question: String,
+    /// Code of the answer.
+    pub choice: String,
 }
 
 /// A row that cannot be used.
@@ -135,6 +158,17 @@ pub struct ImportSummary {
     pub took_ms: f64,
     /// Memory of the engine in bytes, after it.
     pub engine_memory: u64,
+    /// What stopped it half-way; all else here is of the files that are stored.
+    pub unfinished: Option<Unfinished>,
+}
+
+/// Why an import of several files is not whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// What went wrong.
+    pub problem: Problem,
+    /// Names of the files that are not stored.
+    pub not_stored: Vec<String>,
 }
 
 /// An import of the past.
@@ -165,8 +199,6 @@ pub struct BatchView {
 pub enum ProgressPhase {
     /// Reading and checking a file.
     Reading,
-    /// Comparing with what is known.
-    Comparing,
     /// Writing to disk.
     Saving,
 }

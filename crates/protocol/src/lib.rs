@@ -8,24 +8,26 @@ mod analysis;
 mod customers;
 mod import;
 mod lens;
+mod problem;
 mod shop;
 
 pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
-    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, TierRow,
+    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
 pub use analytics::{RfmClass, RfmGroup, Tier};
 pub use customers::{
     CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
-    CustomersPage, LineRow, OrderRow,
+    CustomersPage, Language, LineRow, OrderRow, customer_label,
 };
 pub use import::{
-    BatchView, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary, Inspection, Progress,
-    ProgressPhase, Question, RejectedRow,
+    Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
+    Inspection, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
 pub use lens::{Compare, Lens, Period};
-pub use shop::{ShopEdit, ShopView};
+pub use problem::{Field, Problem};
+pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -48,9 +50,10 @@ pub enum Request {
     Customer(CustomerId, Lens),
     /// Looks at the files that come with the message; nothing is stored.
     Inspect,
-    /// Reads the files of the last inspection once more with these answers, by question code.
-    Answer(Vec<(String, String)>),
-    /// Stores what the last inspection found.
+    /// Reads the files of the last inspection once more with these answers.
+    Answer(Vec<Answer>),
+    /// Stores what the last inspection found. Has the data changed since, so that other questions
+    /// are to be asked, nothing is stored and the answer is a new inspection.
     Import,
     /// Forgets the last inspection, or stops a running one.
     Abandon,
@@ -73,7 +76,7 @@ pub enum Request {
     ExportReport(Lens),
     /// The customer list as CSV, with filter and order as on screen.
     ExportCustomers(CustomerQuery),
-    /// Deletes everything.
+    /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
 }
 
@@ -90,41 +93,13 @@ pub enum Response {
     Customers(CustomersPage),
     /// To [`Request::Customer`].
     Customer(Box<CustomerView>),
-    /// To [`Request::Inspect`] and [`Request::Answer`].
+    /// To [`Request::Inspect`] and [`Request::Answer`]; to [`Request::Import`] if the user has to be
+    /// asked again.
     Inspection(Inspection),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
     /// A file for the user to keep.
     File(Vec<u8>),
-}
-
-/// Why a question has no answer: facts enough to write a helpful sentence.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Problem {
-    /// Page and engine are of different builds: reload.
-    OtherBuild,
-    /// There is no such thing (any more).
-    NotFound,
-    /// The user stopped it.
-    Cancelled,
-    /// Nothing to import: every file was refused, or none was inspected.
-    NothingToImport,
-    /// This browser gives no storage: private mode or blocked cookies.
-    StorageUnavailable,
-    /// The disk or the browser's quota is full. Bytes that were to be written.
-    StorageFull(u64),
-    /// Another tab changed the data at the same moment: ask again.
-    StorageConflict,
-    /// Another tab holds an older version of the database open.
-    StorageBlocked,
-    /// The data were written by a newer version of this program.
-    StorageTooNew,
-    /// Stored data fail their checksum. The name of the part.
-    StorageDamaged(String),
-    /// The value is not acceptable for the field named.
-    Invalid(String),
-    /// Anything else, in technical words.
-    Internal(String),
 }
 
 /// What the engine tells unasked.
@@ -134,6 +109,9 @@ pub enum Event {
     Revision(u64),
     /// A long task goes on.
     Progress(Progress),
+    /// Something failed that nobody asked for: what another tab has written cannot be read. It is
+    /// tried again at the next question.
+    Problem(Problem),
 }
 
 /// A message to the engine.
@@ -187,6 +165,7 @@ mod tests {
             search: "张三".to_owned(),
             filter: CustomerFilter { group: Some(RfmGroup::Champions), r: 5, ..Default::default() },
             sort: CustomerSort::Net,
+            language: Language::Chinese,
             descending: true,
             first_row: 100,
             rows: 50,

@@ -25,8 +25,26 @@ pub struct ShopView {
     pub batches: Vec<BatchView>,
     /// Parts of the stored data that failed their checksum and were left out.
     pub damaged: Vec<String>,
+    /// What of a person's edits was damaged when the data were opened.
+    pub recovery: Recovery,
     /// Data live in memory only: this browser gives no storage.
     pub memory_only: bool,
+}
+
+/// What of a person's edits was damaged when the data were opened. Imports of which a part is gone
+/// stand in [`ShopView::damaged`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recovery {
+    /// Things (the shop, customers) whose edits were made anew from the log: nothing is lost.
+    pub rebuilt_edits: u32,
+    /// Things whose edits the log, damaged too, cannot fully restore.
+    pub lost_edits: u32,
+}
+
+/// Whether four percentages can cut the tiers: each above 0, together 100.
+pub fn are_tier_shares(shares: &[f64; 4]) -> bool {
+    let all_positive = shares.iter().all(|share| share.is_finite() && *share > 0.0);
+    all_positive && (shares.iter().sum::<f64>() - 100.0).abs() < 1e-6
 }
 
 /// A change of the shop's facts.

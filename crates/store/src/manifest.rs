@@ -67,6 +67,9 @@ pub struct BatchEntry {
     /// When, in milliseconds since 1 January 1970.
     #[serde(default)]
     pub imported_at_ms: u64,
+    /// Decimals of the minor unit that amounts without a currency were read in.
+    #[serde(default = "two")]
+    pub unnamed_decimals: u32,
     /// Invented data to try the program with.
     #[serde(default)]
     pub sample: bool,
@@ -161,10 +164,18 @@ pub struct BatchDraft {
     pub file_size: u64,
     /// XXH3-128 of the file's bytes.
     pub content_hash: u128,
+    /// Decimals of the minor unit that amounts without a currency were read in: those of the shop's
+    /// currency at that time.
+    pub unnamed_decimals: u32,
     /// Invented data to try the program with.
     pub sample: bool,
     /// What the reader of the file found.
     pub facts: BatchFacts,
+}
+
+/// As most currencies have.
+const fn two() -> u32 {
+    2
 }
 
 impl Manifest {

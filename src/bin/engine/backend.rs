@@ -26,7 +26,11 @@ impl AnyBackend {
             }
             Err(BackendError::Blocked) => Err(Problem::StorageBlocked),
             Err(BackendError::VersionTooNew) => Err(Problem::StorageTooNew),
-            Err(other) => Err(Problem::Internal(other.to_string())),
+            Err(BackendError::Lost) => Err(Problem::StorageLost),
+            Err(BackendError::Other(detail)) => Err(Problem::StorageFailed(detail)),
+            Err(other @ (BackendError::Quota { .. } | BackendError::Conflict)) => {
+                Err(Problem::StorageFailed(other.to_string()))
+            }
         }
     }
 }

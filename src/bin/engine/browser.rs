@@ -1,10 +1,10 @@
 //! The worker as a place to run in.
 
-use crate::zones;
+use crate::{names, zones};
 use engine::Host;
 use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
 use model::Zone;
-use protocol::{Event, Message};
+use protocol::{Event, Language, Message};
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -62,6 +62,10 @@ impl Host for Browser {
         let regions = language.split('-').skip(1);
         let is_country = |it: &&str| it.len() == 2 && it.bytes().all(|b| b.is_ascii_uppercase());
         regions.into_iter().find(is_country).unwrap_or_default().to_owned()
+    }
+
+    fn sort_names(&self, language: Language, sorted: &mut Vec<String>) {
+        names::sort(language, sorted);
     }
 
     fn random(&self) -> u64 {

@@ -5,7 +5,10 @@
 
 mod backend;
 mod browser;
+#[path = "../../build_id.rs"]
+mod build_id;
 mod file;
+mod names;
 mod zones;
 
 use backend::AnyBackend;
@@ -23,11 +26,6 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
-/// Page and engine of one build have the same.
-const BUILD: &str = match option_env!("REGULARS_BUILD_ID") {
-    Some(build) => build,
-    None => "dev",
-};
 
 /// Something to do.
 enum Job {
@@ -111,8 +109,7 @@ impl Worker {
                 Job::Open => engine = self.open().await.ok(),
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
-                        // What fails here fails again, and is told, at the next question.
-                        let _ = engine.refresh().await;
+                        engine.refresh().await;
                     }
                 }
             }
@@ -138,20 +135,34 @@ impl Worker {
         files: Vec<DroppedFile>,
     ) -> Result<Response, Problem> {
         if let Request::Hello { build } = &request
-            && build != BUILD
+            && build != build_id::BUILD
         {
             return Err(Problem::OtherBuild);
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => engine.insert(self.open().await?),
+            None => match self.open().await {
+                Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
+                    *engine = Some(self.start_over().await?);
+                    return Ok(Response::Done);
+                }
+                opened => engine.insert(opened?),
+            },
         };
         engine.answer(request, files).await
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {
         let (backend, memory_only) = AnyBackend::open().await?;
-        let host = Browser::new(Rc::clone(&self.cancelled), self.channel.clone());
-        Engine::open(backend, host, memory_only).await
+        Engine::open(backend, self.browser(), memory_only).await
+    }
+
+    async fn start_over(&self) -> Result<ShopEngine, Problem> {
+        let (backend, memory_only) = AnyBackend::open().await?;
+        Engine::start_over(backend, self.browser(), memory_only).await
+    }
+
+    fn browser(&self) -> Browser {
+        Browser::new(Rc::clone(&self.cancelled), self.channel.clone())
     }
 }

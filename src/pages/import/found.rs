@@ -4,14 +4,18 @@ use crate::components::{DataTable, Icon, IconName};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Coded, FileReport, Question};
+use protocol::{Answer, Coded, FileReport, Question};
 
 /// One file: refused with a sentence, or what is in it.
 #[component]
-pub fn FoundFile(file: FileReport) -> impl IntoView {
+pub fn FoundFile(
+    file: FileReport,
+    /// In the drop, counted from 0.
+    place: u32,
+) -> impl IntoView {
     match file.refusal.clone() {
         Some(refusal) => view! { <Refused name=file.name refusal /> }.into_any(),
-        None => view! { <Accepted file /> }.into_any(),
+        None => view! { <Accepted file place /> }.into_any(),
     }
 }
 
@@ -27,7 +31,7 @@ fn Refused(name: String, refusal: Coded) -> impl IntoView {
 }
 
 #[component]
-fn Accepted(file: FileReport) -> impl IntoView {
+fn Accepted(file: FileReport, place: u32) -> impl IntoView {
     let (t, f) = (words(), formats());
     let heading = match file.platform.as_str() {
         "generic" => t.this_is_table().to_owned(),
@@ -36,15 +40,19 @@ fn Accepted(file: FileReport) -> impl IntoView {
     let already = file.already_imported_ms.map(|ms| {
         view! { <p class="found__left-out" data-already-imported>{t.already(&f.moment(ms))}</p> }
     });
+    let same = file.same_as.as_ref().map(|name| {
+        view! { <p class="found__left-out" data-same-file>{t.same_file(name)}</p> }
+    });
     let questions = file.questions.clone();
     let name = file.name.clone();
     view! {
         <section class="found" data-import-file=name.clone()>
             <h2>{heading}</h2>
             <p class="found__sub">{name.clone()} " · " {t.bytes(file.size)}</p>
-            {questions.into_iter().map(|question| view! { <Asked question /> }).collect_view()}
+            {questions.into_iter().map(|question| view! { <Asked question place /> }).collect_view()}
             <Facts file=file.clone() />
             {already}
+            {same}
             <LeftOut file=file.clone() />
             <Changes file=file.clone() />
             <Known warnings=file.warnings.clone() />
@@ -120,22 +128,22 @@ fn Changes(file: FileReport) -> impl IntoView {
 
 /// A question with its answers; the first is in force until another is chosen.
 #[component]
-fn Asked(question: Question) -> impl IntoView {
+fn Asked(question: Question, place: u32) -> impl IntoView {
     let t = words();
     let flow = expect_context::<ImportFlow>();
     let code = question.code.clone();
     let (heading, why) = t.question(&code, &question.detail);
     let choices = question.choices.into_iter().enumerate().map(|(index, choice)| {
-        let code = code.clone();
-        let label = t.choice(&choice).to_owned();
+        let label = t.choice(&choice);
+        let answer = Answer { file: place, question: code.clone(), choice: choice.code.clone() };
         view! {
             <label class="question__choice">
                 <input
                     type="radio"
-                    name=format!("question-{code}")
-                    value=choice.clone()
+                    name=format!("question-{code}-{place}")
+                    value=choice.code
                     checked=index == 0
-                    on:change=move |_| flow.answer(&code, choice.clone())
+                    on:change=move |_| flow.answer(answer.clone())
                 />
                 {label}
             </label>

@@ -22,6 +22,9 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
     }
     let orders = t.orders(u64::from(summary.orders), &f.count(summary.orders));
     let customers = t.customers(u64::from(summary.customers), &f.count(summary.customers));
+    let unfinished = summary.unfinished.as_ref().map(|it| {
+        view! { <span class="summary__more" role="alert" data-import-unfinished>{t.unfinished(it)}</span> }
+    });
     view! {
         <section
             class="summary"
@@ -39,6 +42,7 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
             <p>
                 <b>{t.summary_title()} ": " {orders} " · " {customers}</b>
                 <span class="summary__more">{parts.join(" · ")}</span>
+                {unfinished}
             </p>
             <button class="button button--quiet" type="button" aria-label=t.close() on:click=move |_| flow.dismiss()>
                 <Icon name=IconName::Close />

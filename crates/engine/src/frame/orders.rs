@@ -17,6 +17,8 @@ pub struct LoadedBatch {
     pub source: String,
     /// Which shop on that platform: order numbers are unique within both.
     pub shop_key: u32,
+    /// Decimals that the amounts have whose orders name no currency.
+    pub unnamed_decimals: u32,
     /// Its rows.
     pub tables: Tables,
 }

@@ -1,10 +1,11 @@
 //! What a file would change of what is known.
 
-use super::{Choices, Found};
+use super::{Found, report};
 use crate::frame::NumberIndex;
 use crate::shop::Shop;
 use model::{CustomerId, NO_CUSTOMER};
-use protocol::{DryRun, Question};
+use protocol::{Answer, DryRun, Question};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use store::{Manifest, Tables};
 
@@ -12,79 +13,152 @@ use store::{Manifest, Tables};
 const OTHER_SHOP: &str = "other_shop";
 /// Answer: another shop's.
 const ANOTHER: &str = "another";
-/// Answer: the same shop's, so that the file's orders replace those known.
+/// Answer: the shop's that is known, so that the file's orders replace those known.
 const SAME: &str = "same";
+/// Answer where several shops are known: this one's. Its number follows.
+const SHOP: &str = "shop_";
 
-/// The imports of the past, by content.
+/// The live imports of a store.
 #[derive(Debug)]
-pub struct Known(Vec<(u128, u64)>);
+pub struct Known(Vec<Import>);
+
+#[derive(Debug)]
+struct Import {
+    content_hash: u128,
+    imported_at_ms: u64,
+    source: String,
+    shop_key: u32,
+    file_name: String,
+}
 
 impl Known {
     /// The live imports of a store.
     pub fn of(manifest: &Manifest) -> Known {
-        Known(manifest.live_batches().map(|it| (it.content_hash, it.imported_at_ms)).collect())
+        let import = |it: &store::BatchEntry| Import {
+            content_hash: it.content_hash,
+            imported_at_ms: it.imported_at_ms,
+            source: it.source.clone(),
+            shop_key: it.shop_key,
+            file_name: it.file_name.clone(),
+        };
+        Known(manifest.live_batches().map(import).collect())
     }
 
     /// When the very same content was imported, in milliseconds since 1970.
     pub fn imported_ms(&self, content_hash: u128) -> Option<u64> {
-        self.0.iter().find(|(hash, _)| *hash == content_hash).map(|&(_, at)| at)
+        let same = self.0.iter().find(|it| it.content_hash == content_hash);
+        same.map(|it| it.imported_at_ms)
     }
+}
+
+/// What people know a shop by: the name of its newest file.
+fn known_by<'a>(known: &'a Known, earlier: &[&'a Found], source: &str, key: u32) -> &'a str {
+    let mut dropped = earlier.iter().rev().filter(|it| it.source() == source && it.shop_key == key);
+    let stored = || known.0.iter().rfind(|it| it.source == source && it.shop_key == key);
+    let name = dropped.next().map(|it| &it.file_name).or_else(|| stored().map(|it| &it.file_name));
+    name.map_or("", String::as_str)
+}
+
+/// Where a file belongs.
+#[derive(Debug)]
+pub struct Placement {
+    /// Which shop of its platform.
+    pub shop_key: u32,
+    /// What it would change there.
+    pub dry_run: DryRun,
+    /// What has to be asked, if the numbers do not tell.
+    pub question: Option<Question>,
 }
 
 /// Which shop of the platform a file belongs to, and what it would change there. `earlier` are the
 /// files of the same drop that are stored before it.
 ///
-/// Order numbers are unique within a shop only. A file most of whose known numbers stand for
-/// plainly other orders is taken as another shop's, and the user is asked.
-pub fn place(shop: &Shop, earlier: &[&Found], file: &Found, choices: &Choices) -> (u32, DryRun) {
-    let source = file.source();
-    let stored = shop.frame.batches.iter().map(|it| (it.source.as_str(), it.shop_key));
-    let dropped = earlier.iter().map(|it| (it.source(), it.shop_key));
-    let of_platform = stored.chain(dropped).filter(|(of, _)| *of == source);
-    let keys: BTreeSet<u32> = of_platform.map(|(_, key)| key).collect();
-    let new = file.tables.orders.len() as u32;
+/// Order numbers are unique within a shop only. A file most of whose known numbers stand for plainly
+/// other orders is taken as another shop's, and the user is asked; so too where several shops are
+/// known and the numbers do not tell whose the file is.
+pub fn place(
+    shop: &Shop,
+    known: &Known,
+    earlier: &[&Found],
+    file: &Found,
+    answers: &[&Answer],
+) -> Placement {
+    let new = DryRun { new: file.tables.orders.len() as u32, ..DryRun::default() };
+    let keys = shops_of(shop, earlier, file.source());
     let Some(next) = keys.last().map(|last| last + 1) else {
-        return (0, DryRun { new, ..DryRun::default() });
+        return Placement { shop_key: 0, dry_run: new, question: None };
     };
     let numbers = NumberIndex::new(&file.tables);
-    let runs = keys.into_iter().map(|key| (key, against(shop, earlier, key, file, &numbers)));
-    // Where nothing tells, it is the first shop's.
-    let best = runs.max_by_key(|(key, run)| {
-        (known_again(run).saturating_sub(run.clashing), std::cmp::Reverse(*key))
+    let run = |key| (key, against(shop, earlier, key, file, &numbers));
+    let mut runs: Vec<(u32, DryRun)> = keys.into_iter().map(run).collect();
+    // The likeliest first. Where nothing tells, it is the first shop.
+    runs.sort_by_key(|(key, run)| (Reverse(likeness(run)), *key));
+    let chosen = answers.iter().find(|it| it.question == OTHER_SHOP).map(|it| it.choice.as_str());
+    let place = place_of(&runs, chosen);
+    // The numbers tell if they fit one shop, fit it better than any other, and none clashes.
+    let best = &runs[0].1;
+    let told = runs.len() == 1
+        || likeness(best) > runs[1..].iter().map(|it| likeness(&it.1)).max().unwrap_or(0).max(0);
+    let question = (best.clashing > 0 || !told).then(|| {
+        question(&runs, place.map(|(key, _)| key), |key| {
+            known_by(known, earlier, file.source(), key)
+        })
     });
-    let (key, run) = best.unwrap_or_default();
-    if is_another(&run, choices) {
-        (next, DryRun { new, clashing: run.clashing, ..DryRun::default() })
-    } else {
+    let (shop_key, dry_run) = match place {
         // The file has the last word on its numbers, on those too that stood for other orders.
-        (key, DryRun { updated: run.updated + run.clashing, ..run })
+        Some((key, run)) => (key, DryRun { updated: run.updated + run.clashing, ..run }),
+        None => (next, DryRun { clashing: best.clashing, ..new }),
+    };
+    Placement { shop_key, dry_run, question }
+}
+
+/// The shops of a platform, stored or dropped.
+fn shops_of(shop: &Shop, earlier: &[&Found], source: &str) -> BTreeSet<u32> {
+    let stored = shop.frame.batches.iter().map(|it| (it.source.as_str(), it.shop_key));
+    let dropped = earlier.iter().map(|it| (it.source(), it.shop_key));
+    stored.chain(dropped).filter(|(of, _)| *of == source).map(|(_, key)| key).collect()
+}
+
+/// The known shop that the file is taken as; `None`: another. As the user says, else another if
+/// most of the numbers that are known stand for plainly other orders.
+fn place_of(runs: &[(u32, DryRun)], chosen: Option<&str>) -> Option<(u32, DryRun)> {
+    let best = runs[0];
+    match chosen {
+        Some(ANOTHER) => None,
+        Some(SAME) => Some(best),
+        Some(choice) => {
+            let key = choice.strip_prefix(SHOP).and_then(|key| key.parse().ok());
+            Some(runs.iter().find(|(it, _)| Some(*it) == key).copied().unwrap_or(best))
+        }
+        None => (likeness(&best.1) >= 0).then_some(best),
     }
 }
 
-/// Known numbers that stand for the same orders.
-const fn known_again(run: &DryRun) -> u32 {
-    run.identical + run.updated
+/// How many more of the known numbers stand for the same orders than for others.
+fn likeness(run: &DryRun) -> i64 {
+    i64::from(run.identical) + i64::from(run.updated) - i64::from(run.clashing)
 }
 
-/// Whether the file is another shop's: as the user says, else if most of the numbers that are
-/// known stand for plainly other orders.
-fn is_another(run: &DryRun, choices: &Choices) -> bool {
-    let chosen = choices.iter().find(|(code, _)| code == OTHER_SHOP);
-    chosen.map_or(run.clashing > known_again(run), |(_, choice)| choice == ANOTHER)
-}
-
-/// The question whose order numbers these are, when numbers clash. `run` is of [`place`]: it has
-/// known orders only if the file was taken as the same shop's.
-pub fn question(run: &DryRun) -> Option<Question> {
-    if run.clashing == 0 {
-        return None;
-    }
-    let order = if known_again(run) == 0 { [ANOTHER, SAME] } else { [SAME, ANOTHER] };
-    Some(Question {
+/// The question whose order numbers these are. `taken` is the shop that is assumed or was chosen.
+fn question<'a>(
+    runs: &[(u32, DryRun)],
+    taken: Option<u32>,
+    known_by: impl Fn(u32) -> &'a str,
+) -> Question {
+    let clashing = runs[0].1.clashing;
+    let choice = |&(key, _): &(u32, DryRun)| match runs.len() {
+        1 => (Some(key), report::choice(SAME, "")),
+        _ => (Some(key), report::choice(&format!("{SHOP}{key}"), known_by(key))),
+    };
+    let mut choices: Vec<_> = runs.iter().map(choice).collect();
+    choices.push((None, report::choice(ANOTHER, "")));
+    // The answer in force stands first.
+    choices.sort_by_key(|(key, _)| *key != taken);
+    Question {
         code: OTHER_SHOP.to_owned(),
-        choices: order.map(str::to_owned).to_vec(),
-        detail: run.clashing.to_string(),
-    })
+        choices: choices.into_iter().map(|(_, choice)| choice).collect(),
+        detail: if clashing > 0 { clashing.to_string() } else { String::new() },
+    }
 }
 
 /// Compares a file with the orders in force of one shop. Numbers that clash are counted apart.

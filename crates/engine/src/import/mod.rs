@@ -7,14 +7,15 @@ mod compare;
 mod read;
 mod report;
 
-pub use compare::{Known, place};
+pub use compare::Known;
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
+use compare::Placement;
 use ingest::{Answers, Batch, Context, DateOrder};
 use model::{Currency, OrderTime, Zone};
-use protocol::{DryRun, FileReport, Problem};
+use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use store::{BatchDraft, BatchFacts, Tables};
 
 /// What an inspection found, waiting for the user's word.
@@ -23,7 +24,7 @@ pub struct Inspected<F> {
     /// File by file.
     pub files: Vec<InspectedFile<F>>,
     /// What the user answered so far.
-    pub choices: Choices,
+    pub answers: Vec<Answer>,
     /// Of the data that the files were compared with.
     pub generation: u64,
 }
@@ -42,6 +43,8 @@ pub struct InspectedFile<F> {
 /// The orders of a file, ready to be stored.
 #[derive(Debug)]
 pub struct Found {
+    /// Name of the file.
+    pub file_name: String,
     /// Its rows as tables.
     pub tables: Tables,
     /// What the reader reported.
@@ -50,10 +53,9 @@ pub struct Found {
     pub shop_key: u32,
     /// What storing it would change.
     pub dry_run: DryRun,
+    /// Decimals that amounts without a currency were read with.
+    pub unnamed_decimals: u32,
 }
-
-/// What the user answered, by question code.
-pub type Choices = Vec<(String, String)>;
 
 /// Reads and checks one file.
 pub async fn inspect<F: SourceFile>(
@@ -62,36 +64,57 @@ pub async fn inspect<F: SourceFile>(
     known: &Known,
     earlier: &[InspectedFile<F>],
     source: F,
-    choices: &Choices,
+    answers: &[Answer],
 ) -> Result<InspectedFile<F>, Problem> {
+    let answers: Vec<&Answer> =
+        answers.iter().filter(|it| it.file as usize == earlier.len()).collect();
     let profile = shop.profile_for_import(host);
     let context = Context {
         country: profile.country,
         currency_decimals: profile.currency.decimals(),
         today: Some(shop.today(host)),
     };
-    let batch = read::whole(host, &source, &context, &answers(choices)).await?;
+    let batch = read::whole(host, &source, &context, &of_reading(&answers)).await?;
     let span = batch.as_ref().ok().and_then(|batch| batch.report.span);
     let zone = zone_during(host, &profile.time_zone, span);
     let mut report =
         report::of_file(&source.name(), source.size(), &zone, profile.currency, &batch);
-    let mut found = batch.ok().map(Found::new);
+    let mut found = batch.ok().map(|batch| Found::new(source.name(), batch, &context));
     if let Some(found) = &mut found {
         let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
-        (found.shop_key, found.dry_run) = place(shop, &before, found, choices);
-        report.dry_run = found.dry_run;
         let hash = found.facts.content_hash;
-        let twice = before.iter().any(|it| it.facts.content_hash == hash);
-        report.already_imported_ms = known.imported_ms(hash).or(twice.then(|| host.now_ms()));
-        report.questions.extend(compare::question(&found.dry_run));
+        report.already_imported_ms = known.imported_ms(hash);
+        let is_same = |it: &&InspectedFile<F>| {
+            it.to_store().is_some_and(|before| before.facts.content_hash == hash)
+        };
+        report.same_as = earlier.iter().find(is_same).map(|it| it.report.name.clone());
+        let Placement { shop_key, dry_run, question } =
+            compare::place(shop, known, &before, found, &answers);
+        (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
+        // What is not stored again needs no place.
+        if report.already_imported_ms.is_none() && report.same_as.is_none() {
+            report.questions.extend(question);
+        }
     }
     Ok(InspectedFile { source, report, found })
+}
+
+impl<F> Inspected<F> {
+    /// The files, to be read once more.
+    pub fn into_sources(self) -> Vec<F> {
+        self.files.into_iter().map(|file| file.source).collect()
+    }
+
+    /// What was asked about each file.
+    pub fn questions(&self) -> Vec<Vec<Question>> {
+        self.files.iter().map(|file| file.report.questions.clone()).collect()
+    }
 }
 
 impl<F> InspectedFile<F> {
     /// What of the file is to be stored; `None`: nothing, or it was imported before.
     pub fn to_store(&self) -> Option<&Found> {
-        let is_new = self.report.already_imported_ms.is_none();
+        let is_new = self.report.already_imported_ms.is_none() && self.report.same_as.is_none();
         self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
     }
 }
@@ -106,23 +129,28 @@ fn zone_during(host: &impl Host, name: &str, span: Option<(OrderTime, OrderTime)
 }
 
 /// The answers that concern reading.
-fn answers(choices: &Choices) -> Answers {
-    let mut answers = Answers::default();
-    for (question, choice) in choices {
-        if question == "date_order" {
-            let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-            answers.date_order = orders.into_iter().find(|order| order.code() == choice);
-        }
+fn of_reading(answers: &[&Answer]) -> Answers {
+    let mut of_reading = Answers::default();
+    for answer in answers.iter().filter(|it| it.question == "date_order") {
+        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+        of_reading.date_order = orders.into_iter().find(|order| order.code() == answer.choice);
     }
-    answers
+    of_reading
 }
 
 impl Found {
-    fn new(batch: Batch) -> Found {
+    fn new(file_name: String, batch: Batch, context: &Context) -> Found {
         let Batch { orders, customers, products, lines, report } = batch;
         let mut tables = Tables { orders, customers, products, lines };
         tables.cluster();
-        Found { tables, facts: report, shop_key: 0, dry_run: DryRun::default() }
+        Found {
+            file_name,
+            tables,
+            facts: report,
+            shop_key: 0,
+            dry_run: DryRun::default(),
+            unnamed_decimals: context.currency_decimals,
+        }
     }
 
     /// Id of the platform that the file came from.
@@ -131,14 +159,15 @@ impl Found {
     }
 
     /// What the store is told of the file.
-    pub fn draft(&self, file_name: &str, file_size: u64) -> BatchDraft {
+    pub fn draft(&self, file_size: u64) -> BatchDraft {
         let facts = &self.facts;
         BatchDraft {
             source: self.source().to_owned(),
             shop_key: self.shop_key,
-            file_name: file_name.to_owned(),
+            file_name: self.file_name.clone(),
             file_size,
             content_hash: facts.content_hash,
+            unnamed_decimals: self.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
                 rows: facts.rows,
@@ -159,6 +188,7 @@ impl Found {
             id,
             source: self.source().to_owned(),
             shop_key: self.shop_key,
+            unnamed_decimals: self.unnamed_decimals,
             tables: self.tables,
         }
     }

@@ -41,7 +41,7 @@ pub async fn whole(
             Err(refusal) => return Ok(Err(refusal)),
         }
     }
-    Err(Problem::Internal("the dates of the file contradict each other".to_owned()))
+    Err(Problem::DatesContradict(name))
 }
 
 async fn once(
@@ -87,5 +87,6 @@ async fn once(
 }
 
 async fn read(source: &impl SourceFile, offset: u64, length: usize) -> Result<Vec<u8>, Problem> {
-    source.read(offset, length).await.map_err(Problem::Internal)
+    let read = source.read(offset, length).await;
+    read.map_err(|detail| Problem::FileUnreadable { name: source.name(), detail })
 }

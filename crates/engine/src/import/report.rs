@@ -2,7 +2,7 @@
 
 use ingest::{Batch, Question as Doubt, Refusal};
 use model::{Currency, NO_CUSTOMER, OrderState, Zone};
-use protocol::{Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
+use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
@@ -30,6 +30,7 @@ pub fn of_file(
         days: None,
         dry_run: DryRun::default(),
         already_imported_ms: None,
+        same_as: None,
         questions: Vec::new(),
         warnings: Vec::new(),
         rejected: 0,
@@ -94,9 +95,14 @@ fn question(doubt: &Doubt) -> Question {
     };
     Question {
         code: doubt.code().to_owned(),
-        choices: choices.into_iter().map(str::to_owned).collect(),
+        choices: choices.into_iter().map(|code| choice(code, "")).collect(),
         detail,
     }
+}
+
+/// An answer that can be chosen.
+pub fn choice(code: &str, detail: &str) -> Choice {
+    Choice { code: code.to_owned(), detail: detail.to_owned() }
 }
 
 fn coded_refusal(refusal: &Refusal) -> Coded {

@@ -4,6 +4,7 @@ use super::list;
 use crate::computed::Computed;
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
+use analytics::median;
 use model::{OrderState, ShopDay};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +20,6 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         .filter(|it| it.state.counts() || it.state == OrderState::FullyRefunded)
         .collect();
     let refunded_orders = paid.iter().filter(|it| it.state != OrderState::Paid).count();
-    let rhythm_days = computed.rhythm_days(index);
-    let last = computed.summaries.last(index);
     CustomerView {
         revision: shop.revision,
         as_of: computed.as_of,
@@ -30,10 +29,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         note: shop.edited(row.id, field::NOTE).to_owned(),
         silent_days: computed.silent_days(index).map(|days| days as i32),
         median_gap_days: median_gap(shop, customer, computed.as_of),
-        next_expected: last
-            .zip(rhythm_days)
-            .map(|(last, rhythm)| ShopDay::from_number(last.saturating_add(rhythm.round() as i32))),
-        rhythm_days,
+        next_expected: next_expected(computed, customer),
+        rhythm_days: computed.rhythm_days(index),
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
         gross: counting.iter().map(|it| it.total).sum(),
         refunds: paid.iter().map(|it| if it.state.counts() { it.refunded } else { it.total }).sum(),
@@ -71,9 +68,13 @@ pub fn median_gap(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<f64> {
     let known = &days[..days.partition_point(|&day| day <= as_of.number())];
     let gaps = known.windows(2).map(|pair| pair[0].abs_diff(pair[1]));
     let mut gaps: Vec<u32> = gaps.filter(|&gap| gap > 0).collect();
-    gaps.sort_unstable();
-    let middle = gaps.len().checked_sub(1)? / 2;
-    Some(f64::midpoint(gaps[middle].into(), gaps[gaps.len() / 2].into()))
+    median(&mut gaps)
+}
+
+/// The day on which the next order is expected.
+pub fn next_expected(computed: &Computed, customer: u32) -> Option<ShopDay> {
+    let day = computed.summaries.next_expected(customer as usize, computed.store_gap?)?;
+    Some(ShopDay::from_number(day.round() as i32))
 }
 
 /// The customer's orders up to the as-of day, newest first.

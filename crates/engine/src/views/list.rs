@@ -1,9 +1,10 @@
 //! The customer list: searched, filtered, sorted, and handed out in stretches.
 
-use super::label;
+use super::name;
 use super::search::{Haystack, folded};
 use crate::computed::Computed;
 use crate::frame::CustomerField;
+use crate::names::NameOrder;
 use crate::shop::Shop;
 use model::ShopDay;
 use protocol::{CustomerQuery, CustomerRow, CustomerSort, CustomersPage};
@@ -18,6 +19,7 @@ pub struct Listed {
     /// The query, its stretch apart.
     query: CustomerQuery,
     revision: u64,
+    as_of: ShopDay,
     /// Indices of customers.
     customers: Vec<u32>,
     /// Their net together.
@@ -30,6 +32,7 @@ impl Listed {
         shop: &Shop,
         computed: &Computed,
         haystack: &Haystack,
+        names: &NameOrder,
         query: &CustomerQuery,
     ) -> Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
@@ -39,14 +42,15 @@ impl Listed {
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);
         }
-        sort(shop, computed, query, &mut customers);
+        sort(computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
-        Listed { query: stretchless(query), revision: shop.revision, customers, total_net }
+        let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
+        Listed { query, revision, as_of, customers, total_net }
     }
 
     /// Whether this is the list of that query too.
-    pub fn is_of(&self, shop: &Shop, query: &CustomerQuery) -> bool {
-        self.revision == shop.revision && self.query == stretchless(query)
+    pub fn is_of(&self, shop: &Shop, as_of: ShopDay, query: &CustomerQuery) -> bool {
+        (self.revision, self.as_of) == (shop.revision, as_of) && self.query == stretchless(query)
     }
 
     /// The customers in order.
@@ -78,10 +82,9 @@ pub fn row(shop: &Shop, computed: &Computed, customer: u32) -> CustomerRow {
     let frame = &shop.frame;
     let index = customer as usize;
     let text = |field| frame.customers.text(&frame.batches, customer, field).to_owned();
-    let name = shop.edited_name(customer).map_or_else(|| text(CustomerField::Name), str::to_owned);
     CustomerRow {
         id: frame.customers.id(&frame.batches, customer),
-        name,
+        name: name(shop, customer).to_owned(),
         email: text(CustomerField::Email),
         phone: text(CustomerField::Phone),
         orders: computed.summaries.orders[index],
@@ -96,7 +99,7 @@ pub fn row(shop: &Shop, computed: &Computed, customer: u32) -> CustomerRow {
 
 /// Sorts by the query's order; equals stay in the order of the records. Customers without the
 /// value come last either way.
-fn sort(shop: &Shop, computed: &Computed, query: &CustomerQuery, customers: &mut [u32]) {
+fn sort(computed: &Computed, names: &NameOrder, query: &CustomerQuery, customers: &mut [u32]) {
     let columns = &computed.summaries;
     let value = |customer: u32| -> Option<i64> {
         let index = customer as usize;
@@ -108,17 +111,10 @@ fn sort(shop: &Shop, computed: &Computed, query: &CustomerQuery, customers: &mut
             }
             CustomerSort::FirstOrder => columns.first(index).map(Into::into),
             CustomerSort::LastOrder => columns.last(index).map(Into::into),
-            CustomerSort::Name => None,
+            CustomerSort::Name => Some(names.place(customer).into()),
         }
     };
-    if query.sort == CustomerSort::Name {
-        let name = |&it: &u32| folded(&label(&shop.frame, shop.edited_name(it), it));
-        if query.descending {
-            customers.sort_by_cached_key(|it| Reverse(name(it)));
-        } else {
-            customers.sort_by_cached_key(name);
-        }
-    } else if query.descending {
+    if query.descending {
         customers.sort_by_cached_key(|&it| Reverse(value(it)));
     } else {
         customers.sort_by_cached_key(|&it| (value(it).is_none(), value(it)));

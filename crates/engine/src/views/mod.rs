@@ -9,18 +9,20 @@ pub mod rfm;
 pub mod search;
 pub mod totals;
 
-use crate::frame::{CustomerField, Frame};
+use crate::frame::CustomerField;
+use crate::shop::Shop;
+use protocol::customer_label;
 
-/// What a customer is called: name, else e-mail, else telephone, else the beginning of the id.
-pub fn label(frame: &Frame, overlay_name: Option<&str>, customer: u32) -> String {
-    if let Some(name) = overlay_name.filter(|name| !name.is_empty()) {
-        return name.to_owned();
-    }
-    for field in [CustomerField::Name, CustomerField::Email, CustomerField::Phone] {
-        let text = frame.customers.text(&frame.batches, customer, field);
-        if !text.is_empty() {
-            return text.to_owned();
-        }
-    }
-    frame.customers.id(&frame.batches, customer).to_string()[..8].to_owned()
+/// The name of a customer, as a person wrote it, else as the files have it; empty: not known.
+pub fn name(shop: &Shop, customer: u32) -> &str {
+    let of_files = || shop.frame.customers.text(&shop.frame.batches, customer, CustomerField::Name);
+    shop.edited_name(customer).unwrap_or_else(of_files)
+}
+
+/// What a customer is called.
+pub fn label(shop: &Shop, customer: u32) -> String {
+    let frame = &shop.frame;
+    let text = |field| frame.customers.text(&frame.batches, customer, field);
+    let known = [name(shop, customer), text(CustomerField::Email), text(CustomerField::Phone)];
+    customer_label(known, frame.customers.id(&frame.batches, customer))
 }

@@ -7,6 +7,7 @@ use analytics::{AnonymousOrders, RfmGroup, Tally, Tier, Window, kpis_in, net_by}
 use model::ShopDay;
 use protocol::{
     Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
+    Stretch,
 };
 
 /// How many of the slipping customers stand on the first screen.
@@ -31,6 +32,7 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
         period,
         compared,
         now: kpis_of(shop, period),
+        stretch: Stretch::of(period),
         series: series(shop, period, &starts, 0),
         series_before: match compared.filter(|_| before.is_some()) {
             Some(before) => series(shop, before, &starts, before.from.days_since(period.from)),
@@ -52,15 +54,15 @@ fn kpis_of(shop: &Shop, period: Period) -> KpiSet {
     kpi_set(&kpis_in(shop.frame.purchases(), window, AnonymousOrders { day, net }))
 }
 
-/// First days of the chart's stretches: days up to a month, weeks up to 400 days, months beyond.
+/// First days of the chart's stretches.
 fn bucket_starts(period: Period) -> Vec<ShopDay> {
     let mut starts = vec![period.from];
     loop {
         let last = starts[starts.len() - 1];
-        let next = match period.days() {
-            ..=31 => last.plus_days(1),
-            32..=400 => last.monday().plus_days(7),
-            _ => last.first_of_month().plus_days(31).first_of_month(),
+        let next = match Stretch::of(period) {
+            Stretch::Day => last.plus_days(1),
+            Stretch::Week => last.monday().plus_days(7),
+            Stretch::Month => last.first_of_month().plus_days(31).first_of_month(),
         };
         if next > period.to {
             return starts;
@@ -71,10 +73,10 @@ fn bucket_starts(period: Period) -> Vec<ShopDay> {
 
 fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
     let last = starts[starts.len() - 1];
-    let end = match period.days() {
-        ..=31 => last,
-        32..=400 => last.monday().plus_days(6),
-        _ => last.first_of_month().plus_days(31).first_of_month().plus_days(-1),
+    let end = match Stretch::of(period) {
+        Stretch::Day => last,
+        Stretch::Week => last.monday().plus_days(6),
+        Stretch::Month => last.first_of_month().plus_days(31).first_of_month().plus_days(-1),
     };
     end > period.to
 }
@@ -110,7 +112,7 @@ fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<Sli
         let index = customer as usize;
         Some(SlippingRow {
             id: shop.frame.customers.id(&shop.frame.batches, customer),
-            label: label(&shop.frame, shop.edited_name(customer), customer),
+            label: label(shop, customer),
             group: computed.group(index)?,
             silent_days: computed.silent_days(index)? as i32,
             rhythm_days: computed.rhythm_days(index),

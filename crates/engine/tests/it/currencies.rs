@@ -2,7 +2,7 @@
 
 use super::{Desk, Order, as_of, order, place::Place, table};
 use model::Currency;
-use protocol::{Request, ShopEdit};
+use protocol::{Lens, Request, Response, ShopEdit};
 use store::MemoryBackend;
 
 fn orders() -> Vec<Order> {
@@ -66,6 +66,87 @@ fn a_shop_that_is_empty_again_takes_the_next_files_currency() {
     assert_eq!(desk.figures().totals.net, 30_000);
 }
 
+/// Orders of a file that names no currency, with a line and a refund.
+const UNNAMED: &str = "order_id,customer_email,ordered_at,total,refunded,item,quantity,price
+1,ann@example.com,2026-10-01,1234.50,0.00,Tea,1,1234.50
+2,ann@example.com,2026-10-05,100.25,50.00,Pot,1,100.25
+";
+
+fn change_currency(desk: &mut Desk, code: &str) {
+    let currency = Currency::from_code(code).unwrap();
+    desk.ask(Request::EditShop(ShopEdit::Currency(currency)));
+}
+
+#[test]
+fn amounts_without_a_currency_stay_the_same_in_any_of_the_shops() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    desk.import(UNNAMED);
+    // In yen each amount is rounded by itself, half away from zero; nothing is rounded twice.
+    for (code, net, total, price) in [
+        ("CNY", 128_475, 123_450, 123_450),
+        ("JPY", 1_285, 1_235, 1_235),
+        ("KWD", 1_284_750, 1_234_500, 1_234_500),
+        ("JPY", 1_285, 1_235, 1_235),
+        ("CNY", 128_475, 123_450, 123_450),
+        ("JPY", 1_285, 1_235, 1_235),
+    ] {
+        change_currency(&mut desk, code);
+        assert_eq!(desk.figures().totals.net, net, "{code}");
+        let ann = desk.list(super::searched("ann")).rows[0].id;
+        let Response::Customer(view) = desk.ask(Request::Customer(ann, Lens::default())) else {
+            panic!()
+        };
+        let first = &view.orders[1];
+        assert_eq!((first.total, first.lines[0].price), (total, price), "{code}");
+    }
+    let mut desk = desk.reopened();
+    assert_eq!(desk.figures().totals.net, 1_285);
+    // A newer file is read in yen and finds its orders as they are.
+    let newer = UNNAMED.replace("2026-10-05,100.25,50.00", "2026-10-05,100.25,20.00");
+    assert_eq!(desk.import(&newer).dry_run.updated, 1);
+    assert_eq!(desk.figures().totals.net, 1_315);
+    change_currency(&mut desk, "CNY");
+    assert_eq!(desk.figures().totals.net, 131_500);
+}
+
+#[test]
+fn a_first_file_that_names_its_currency_in_part_is_read_right() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let yen =
+        |number, total| Order { currency: "JPY", ..order(number, "ann", "2026-10-01", total) };
+    let unnamed = Order { currency: "", ..order(3, "ann", "2026-10-01", 50.0) };
+    desk.import(&table(&[yen(1, 300.0), yen(2, 400.0), unnamed]));
+    for _ in 0..2 {
+        let analysis = desk.figures();
+        assert_eq!((analysis.currency.code(), analysis.totals.net), ("JPY", 750));
+        desk = desk.reopened();
+    }
+}
+
+#[test]
+fn what_a_file_suggested_goes_with_the_last_file() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let device = desk.shop().profile;
+    let at = |time| table(&[order(time, "ann", time, 5.0)]);
+    let first = desk.import(&at("2026-07-01T12:00:00-04:00")).batches[0];
+    let second = desk.import(&at("2026-10-01 12:00:00")).batches[0];
+    desk.ask(Request::Undo(first));
+    // An import is left, and the facts were settled by the shop's first one.
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::USD, "America/New_York"));
+    desk.ask(Request::Undo(second));
+    for _ in 0..2 {
+        assert_eq!(desk.shop().profile, device);
+        desk = desk.reopened();
+    }
+    // A person's word stays, whatever is imported or taken back.
+    let third = desk.import(&at("2026-07-01T12:00:00-04:00")).batches[0];
+    desk.ask(Request::EditShop(ShopEdit::TimeZone("UTC".to_owned())));
+    desk.ask(Request::Undo(third));
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::CNY, "UTC"));
+}
+
 #[test]
 fn a_country_is_two_letters() {
     let mut desk = Desk::new();
@@ -73,7 +154,7 @@ fn a_country_is_two_letters() {
     desk.ask(edit(" de "));
     assert_eq!(desk.shop().profile.country, "DE");
     for bad in ["Germany", "D", "4A", "中国"] {
-        let invalid = protocol::Problem::Invalid("country".to_owned());
+        let invalid = protocol::Problem::Invalid(protocol::Field::Country);
         assert_eq!(desk.try_ask(edit(bad)), Err(invalid), "{bad}");
     }
 }

@@ -77,18 +77,56 @@ fn a_full_disk_stops_an_import_and_harms_nothing() {
     assert_ne!(desk.report(), report);
 }
 
+/// A small file, one that does not fit with it, and another small one.
+fn three_files() -> [(&'static str, String); 3] {
+    [
+        ("small.csv", table(&[order(1, "ann", "2026-10-01", 5.0)])),
+        ("large.csv", table(&trade(400))),
+        ("late.csv", table(&[order(2, "ben", "2026-10-02", 7.0)])),
+    ]
+}
+
+fn inspect_all(desk: &mut Desk, files: &[(&str, String)]) {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    desk.inspect(&files);
+}
+
 #[test]
-fn of_two_files_the_one_that_fits_is_kept() {
-    let (small, large) = (table(&[order(1, "ann", "2026-10-01", 5.0)]), table(&trade(400)));
+fn of_several_files_those_that_are_stored_can_be_taken_back() {
     let mut desk = Desk::new();
-    desk.inspect(&[("small.csv", small.as_bytes()), ("large.csv", large.as_bytes())]);
+    inspect_all(&mut desk, &three_files());
     desk.backend.set_quota(Some(desk.backend.stored_bytes() + 12_000));
-    assert!(matches!(desk.confirm(), Err(Problem::StorageFull(_))));
+    let summary = desk.confirm().unwrap();
+    let unfinished = summary.unfinished.unwrap();
+    assert!(matches!(unfinished.problem, Problem::StorageFull(_)));
+    assert_eq!(unfinished.not_stored, ["large.csv", "late.csv"]);
+    assert_eq!((summary.orders, summary.dry_run.new, summary.batches.len()), (1, 1, 1));
+    desk.backend.set_quota(None);
     for _ in 0..2 {
         assert_eq!((desk.shop().orders, desk.figures().totals.net), (1, 500));
-        desk.backend.set_quota(None);
         desk = desk.reopened();
     }
+    desk.ask(Request::Undo(summary.batches[0]));
+    assert!(desk.shop().empty);
+}
+
+#[test]
+fn a_wish_to_stop_is_heard_between_two_files() {
+    let mut desk = Desk::new();
+    inspect_all(&mut desk, &three_files());
+    desk.place.cancel_after_saving();
+    let summary = desk.confirm().unwrap();
+    let unfinished = summary.unfinished.unwrap();
+    assert_eq!(unfinished.problem, Problem::Cancelled);
+    assert_eq!(unfinished.not_stored, ["large.csv", "late.csv"]);
+    assert_eq!((desk.shop().orders, summary.batches.len()), (1, 1));
+    // Stopped before the first, nothing is stored.
+    let mut desk = Desk::new();
+    inspect_all(&mut desk, &three_files());
+    desk.place.cancel(true);
+    assert_eq!(desk.confirm(), Err(Problem::Cancelled));
+    assert!(desk.shop().empty);
 }
 
 #[test]
@@ -106,6 +144,15 @@ fn a_reading_that_is_stopped_stores_nothing() {
     desk.ask(Request::Abandon);
     assert_eq!(desk.confirm(), Err(Problem::NothingToImport));
     assert_eq!(desk.try_ask(Request::Answer(Vec::new())), Err(Problem::NothingToImport));
+}
+
+#[test]
+fn a_file_that_is_gone_is_named() {
+    let mut desk = Desk::new();
+    let files = vec![super::TestFile::gone("orders.csv")];
+    let refused = pollster::block_on(desk.engine.answer(Request::Inspect, files));
+    let (name, detail) = ("orders.csv".to_owned(), "no such file".to_owned());
+    assert_eq!(refused, Err(Problem::FileUnreadable { name, detail }));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::{Desk, Order, order, searched, sorted, table, trade};
 use model::CustomerId;
 use protocol::{
-    CustomerEdit, CustomerQuery, CustomerRow, CustomerSort, Lens, Problem, Request, Response,
+    CustomerEdit, CustomerQuery, CustomerRow, CustomerSort, Language, Lens, Problem, Request,
+    Response,
 };
 
 fn known(number: u32, who: &str, name: &'static str, phone: &'static str) -> Order {
@@ -103,7 +104,7 @@ fn whom_nobody_knows_is_not_found() {
     let ann = desk.list(searched("ann")).rows[0].id;
     let long = CustomerEdit::Note("x".repeat(10_001));
     let refused = desk.try_ask(Request::EditCustomer(ann, long));
-    assert_eq!(refused, Err(Problem::Invalid("note".to_owned())));
+    assert_eq!(refused, Err(Problem::TooLong(10_000)));
 }
 
 /// What a row is sorted by, as text that sorts alike; `None`: without.
@@ -167,6 +168,38 @@ fn names_are_sorted_without_regard_to_case_and_equals_keep_their_place() {
         let page = desk.list(sorted(CustomerSort::Name, descending));
         let found: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn names_stand_in_the_order_of_the_readers_language() {
+    let mut desk = Desk::new();
+    let names = ["张三", "Zoe", "王五", "李四", "ann", "张三"];
+    let orders: Vec<Order> =
+        (0..6).map(|n| known(n + 1, &format!("c{n}"), names[n as usize], "")).collect();
+    desk.import(&table(&orders));
+    let by_name = |language| CustomerQuery { language, ..sorted(CustomerSort::Name, false) };
+    let shown = |desk: &mut Desk, language| -> Vec<String> {
+        desk.list(by_name(language)).rows.into_iter().map(|row| row.name).collect()
+    };
+    for (language, expected) in [
+        (Language::Chinese, ["ann", "Zoe", "李四", "王五", "张三", "张三"]),
+        (Language::English, ["ann", "Zoe", "张三", "张三", "李四", "王五"]),
+        (Language::Chinese, ["ann", "Zoe", "李四", "王五", "张三", "张三"]),
+    ] {
+        assert_eq!(shown(&mut desk, language), expected);
+        assert_eq!(desk.place.sorted(), 1, "{language:?}");
+    }
+    // What changes no name needs no sorting; a new name does.
+    let ann = desk.list(searched("ann")).rows[0].id;
+    for (edit, times, first) in [
+        (CustomerEdit::Note("tea".to_owned()), 0, "ann"),
+        (CustomerEdit::Name("李四".to_owned()), 0, "Zoe"),
+        (CustomerEdit::Name("Bea".to_owned()), 1, "Bea"),
+    ] {
+        desk.ask(Request::EditCustomer(ann, edit));
+        assert_eq!(shown(&mut desk, Language::Chinese)[0], first);
+        assert_eq!(desk.place.sorted(), times, "{first}");
     }
 }
 

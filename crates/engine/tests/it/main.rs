@@ -5,6 +5,7 @@
 mod acts;
 mod bad_input;
 mod currencies;
+mod damage;
 mod exports;
 mod failures;
 mod ground_truth;

@@ -2,7 +2,7 @@
 
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
-use protocol::Event;
+use protocol::{Event, Language, ProgressPhase};
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -14,10 +14,12 @@ pub struct Place(Rc<State>);
 struct State {
     now_ms: Cell<u64>,
     cancelled: Cell<bool>,
+    cancels_after_saving: Cell<bool>,
     events: RefCell<Vec<Event>>,
     zone: String,
     country: String,
     reads: Cell<u32>,
+    sorted: Cell<u32>,
 }
 
 impl Place {
@@ -26,10 +28,12 @@ impl Place {
         Place(Rc::new(State {
             now_ms: Cell::new(1_795_348_800_000),
             cancelled: Cell::new(false),
+            cancels_after_saving: Cell::new(false),
             events: RefCell::default(),
             zone: zone.to_owned(),
             country: country.to_owned(),
             reads: Cell::new(0),
+            sorted: Cell::new(0),
         }))
     }
 
@@ -44,6 +48,16 @@ impl Place {
 
     pub fn cancel(&self, cancelled: bool) {
         self.0.cancelled.set(cancelled);
+    }
+
+    /// The user wants to stop as soon as something is being saved.
+    pub fn cancel_after_saving(&self) {
+        self.0.cancels_after_saving.set(true);
+    }
+
+    /// How often names were sorted since the last call.
+    pub fn sorted(&self) -> u32 {
+        self.0.sorted.take()
     }
 
     /// What was announced since the last call.
@@ -83,6 +97,14 @@ impl Host for TestHost {
         self.0.0.country.clone()
     }
 
+    fn sort_names(&self, language: Language, names: &mut Vec<String>) {
+        self.0.0.sorted.set(self.0.0.sorted.get() + 1);
+        match language {
+            Language::English => names.sort_unstable(),
+            Language::Chinese => names.sort_by_key(|name| pinyin(name)),
+        }
+    }
+
     fn random(&self) -> u64 {
         7
     }
@@ -92,12 +114,24 @@ impl Host for TestHost {
     }
 
     fn announce(&self, event: Event) {
+        let saves = matches!(event, Event::Progress(it) if it.phase == ProgressPhase::Saving);
+        if saves && self.0.0.cancels_after_saving.get() {
+            self.0.cancel(true);
+        }
         self.0.0.events.borrow_mut().push(event);
     }
 
     fn cancelled(&self) -> bool {
         self.0.0.cancelled.get()
     }
+}
+
+/// Families of the tests as they are spoken, after all that is not Chinese.
+fn pinyin(name: &str) -> (bool, String) {
+    let spoken = [('李', "li"), ('王', "wang"), ('张', "zhang")];
+    let first = name.chars().next().unwrap_or(' ');
+    let found = spoken.iter().find(|(family, _)| *family == first);
+    (found.is_some(), found.map_or_else(|| name.to_owned(), |(_, text)| (*text).to_owned()))
 }
 
 /// New York by its present rule: clocks change at 07:00 and 06:00 UTC.
@@ -115,12 +149,18 @@ fn new_york(instant: i64) -> i32 {
 /// A file that was dropped.
 pub struct TestFile {
     name: String,
-    bytes: Rc<[u8]>,
+    /// `None`: it was deleted meanwhile.
+    bytes: Option<Rc<[u8]>>,
 }
 
 impl TestFile {
     pub fn new(name: &str, bytes: &[u8]) -> TestFile {
-        TestFile { name: name.to_owned(), bytes: bytes.into() }
+        TestFile { name: name.to_owned(), bytes: Some(bytes.into()) }
+    }
+
+    /// A file that was deleted after the drop.
+    pub fn gone(name: &str) -> TestFile {
+        TestFile { name: name.to_owned(), bytes: None }
     }
 }
 
@@ -130,11 +170,12 @@ impl SourceFile for TestFile {
     }
 
     fn size(&self) -> u64 {
-        self.bytes.len() as u64
+        self.bytes.as_ref().map_or(1, |bytes| bytes.len() as u64)
     }
 
     async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
-        let from = (offset as usize).min(self.bytes.len());
-        Ok(self.bytes[from..(from + length).min(self.bytes.len())].to_vec())
+        let bytes = self.bytes.as_ref().ok_or("no such file")?;
+        let from = (offset as usize).min(bytes.len());
+        Ok(bytes[from..(from + length).min(bytes.len())].to_vec())
     }
 }

@@ -1,7 +1,7 @@
 //! The same file, a newer one, an overlapping one, another shop's.
 
 use super::{Desk, Order, order, table};
-use protocol::{DryRun, Request, Response};
+use protocol::{Answer, DryRun, FileReport, Inspection, Request, Response};
 
 fn ten() -> Vec<Order> {
     let names = ["ann", "ben", "cleo"];
@@ -29,9 +29,10 @@ fn the_same_file_twice_changes_nothing() {
 fn the_same_file_twice_in_one_drop_counts_once() {
     let (mut desk, file) = (Desk::new(), table(&ten()));
     let inspection = desk.inspect(&[("one.csv", file.as_bytes()), ("two.csv", file.as_bytes())]);
-    let repeated: Vec<bool> =
-        inspection.files.iter().map(|it| it.already_imported_ms.is_some()).collect();
-    assert_eq!(repeated, [false, true]);
+    let repeated: Vec<Option<&str>> =
+        inspection.files.iter().map(|it| it.same_as.as_deref()).collect();
+    assert_eq!(repeated, [None, Some("one.csv")]);
+    assert!(inspection.files.iter().all(|it| it.already_imported_ms.is_none()));
     let summary = desk.confirm().unwrap();
     assert_eq!((summary.dry_run, summary.batches.len()), (run(10, 0, 10), 1));
     assert_eq!(desk.figures().totals.valid_orders, 10);
@@ -90,7 +91,7 @@ fn another_shops_numbers_are_kept_apart() {
     assert_eq!(file.dry_run, DryRun { clashing: 10, ..run(10, 0, 0) });
     assert_eq!(file.questions.len(), 1);
     assert_eq!(file.questions[0].code, "other_shop");
-    assert_eq!(file.questions[0].choices, ["another", "same"]);
+    assert_eq!(choices(file), [("another", ""), ("same", "")]);
     desk.confirm().unwrap();
     let totals = desk.figures().totals;
     assert_eq!((totals.orders, totals.customers, totals.net), (20, 6, 50_000));
@@ -108,9 +109,8 @@ fn the_user_may_say_that_it_is_the_same_shop() {
     let mut desk = Desk::new();
     desk.import(&table(&ten()));
     desk.inspect(&[("other.csv", table(&clashing()).as_bytes())]);
-    let answer = vec![("other_shop".to_owned(), "same".to_owned())];
-    let Response::Inspection(inspection) = desk.ask(Request::Answer(answer)) else { panic!() };
-    assert_eq!(inspection.files[0].questions[0].choices, ["same", "another"]);
+    let inspection = answered(&mut desk, &[(0, "same")]);
+    assert_eq!(choices(&inspection.files[0]), [("same", ""), ("another", "")]);
     let summary = desk.confirm().unwrap();
     assert_eq!(summary.dry_run, DryRun { clashing: 10, ..run(0, 10, 0) });
     let totals = desk.figures().totals;
@@ -125,6 +125,109 @@ fn two_shops_in_one_drop_are_told_apart() {
     assert_eq!((files[0].questions.len(), files[1].questions.len()), (0, 1));
     desk.confirm().unwrap();
     assert_eq!(desk.figures().totals.net, 50_000);
+}
+
+fn choices(file: &FileReport) -> Vec<(&str, &str)> {
+    let [question] = &file.questions[..] else { panic!("{:?}", file.questions) };
+    assert_eq!(question.code, "other_shop");
+    question.choices.iter().map(|it| (it.code.as_str(), it.detail.as_str())).collect()
+}
+
+/// Says of some files of the drop whose they are.
+fn answered(desk: &mut Desk, choices: &[(u32, &str)]) -> Inspection {
+    let answer = |&(file, choice): &(u32, &str)| Answer {
+        file,
+        question: "other_shop".to_owned(),
+        choice: choice.to_owned(),
+    };
+    match desk.ask(Request::Answer(choices.iter().map(answer).collect())) {
+        Response::Inspection(inspection) => inspection,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Two shops that use the same numbers, `ten` of the first and `clashing` of the second.
+fn two_shops() -> Desk {
+    let mut desk = Desk::new();
+    for (name, orders) in [("tea.csv", ten()), ("wool.csv", clashing())] {
+        desk.inspect(&[(name, table(&orders).as_bytes())]);
+        desk.confirm().unwrap();
+    }
+    desk
+}
+
+/// Orders of the second shop under numbers that nobody knows yet; one of them is sent again later.
+fn news(first: u32) -> String {
+    table(&[first, first + 1].map(|n| order(n, "xena", "2026-10-30", 30.0)))
+}
+
+#[test]
+fn whose_new_numbers_are_is_asked_where_two_shops_are_known() {
+    let shops = [("shop_0", "tea.csv"), ("shop_1", "wool.csv"), ("another", "")];
+    for (answer, first_choice, key_of) in
+        [(None, 0, ten()), (Some("shop_1"), 1, clashing()), (Some("another"), 2, Vec::new())]
+    {
+        let mut desk = two_shops();
+        let (files, file) = (desk.shop().batches.len(), news(2000));
+        let asked = desk.inspect(&[("new.csv", file.as_bytes())]);
+        assert_eq!(choices(&asked.files[0]), shops);
+        assert_eq!(asked.files[0].questions[0].detail, "");
+        if let Some(answer) = answer {
+            let again = answered(&mut desk, &[(0, answer)]);
+            assert_eq!(choices(&again.files[0])[0], shops[first_choice]);
+        }
+        assert_eq!(
+            (desk.confirm().unwrap().dry_run, desk.shop().batches.len()),
+            (run(2, 0, 0), files + 1)
+        );
+        // Both belong together from now on: a file with orders of both needs no question.
+        let mut both = key_of;
+        both.push(order(2000, "xena", "2026-10-30", 31.0));
+        let known = desk.inspect(&[("both.csv", table(&both).as_bytes())]);
+        let expected = run(0, 1, both.len() as u32 - 1);
+        assert_eq!((known.files[0].dry_run, known.files[0].questions.len()), (expected, 0));
+    }
+}
+
+#[test]
+fn each_file_of_a_drop_has_its_own_answer() {
+    let mut desk = two_shops();
+    let (one, other) = (news(2000), news(3000));
+    desk.inspect(&[("a.csv", one.as_bytes()), ("b.csv", other.as_bytes())]);
+    let files = answered(&mut desk, &[(1, "shop_1")]).files;
+    assert_eq!((choices(&files[0])[0].0, choices(&files[1])[0].0), ("shop_0", "shop_1"));
+    desk.confirm().unwrap();
+    assert_eq!(desk.figures().totals.orders, 24);
+}
+
+#[test]
+fn what_has_become_doubtful_since_is_asked_and_not_stored() {
+    let mut desk = Desk::new();
+    desk.import(&table(&ten()));
+    let mut other = Desk::open(desk.place.clone(), desk.backend.clone());
+    let file = news(2000);
+    assert!(desk.inspect(&[("new.csv", file.as_bytes())]).files[0].questions.is_empty());
+    // Another tab brings a second shop in.
+    other.inspect(&[("wool.csv", table(&clashing()).as_bytes())]);
+    other.confirm().unwrap();
+    pollster::block_on(desk.engine.refresh());
+    let Ok(Response::Inspection(asked)) = desk.try_ask(Request::Import) else { panic!() };
+    assert_eq!(choices(&asked.files[0]).len(), 3);
+    assert_eq!(desk.shop().batches.len(), 2);
+    // The user has seen the question: now it is stored.
+    assert_eq!(desk.confirm().unwrap().dry_run, run(2, 0, 0));
+}
+
+#[test]
+fn a_file_is_read_again_when_the_shops_currency_changed_since() {
+    let mut desk = Desk::new();
+    desk.import(&table(&ten()));
+    let unnamed = "order_id,customer_email,ordered_at,total\n1,ann@example.com,2026-10-01,12.50\n";
+    desk.inspect(&[("unnamed.csv", unnamed.as_bytes())]);
+    let dinar = model::Currency::from_code("KWD").unwrap();
+    desk.ask(Request::EditShop(protocol::ShopEdit::Currency(dinar)));
+    desk.confirm().unwrap();
+    assert_eq!(desk.figures().totals.net, 12_500);
 }
 
 #[test]

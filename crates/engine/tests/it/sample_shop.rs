@@ -44,7 +44,7 @@ fn the_sample_never_comes_beside_data() {
     let mut desk = Desk::new();
     desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
     let report = desk.report();
-    assert_eq!(load(&mut desk, false), Err(Problem::Invalid("sample".to_owned())));
+    assert_eq!(load(&mut desk, false), Err(Problem::NotEmpty));
     assert_eq!(desk.report(), report);
     let mut desk = Desk::new();
     load(&mut desk, false).unwrap();

@@ -1,7 +1,7 @@
 //! The pyramid and its shares.
 
 use super::{Desk, order, table};
-use protocol::{Problem, Request, ShopEdit};
+use protocol::{Field, Problem, Request, ShopEdit};
 
 /// `count` customers who each spent another amount.
 fn desk(count: usize) -> Desk {
@@ -28,7 +28,7 @@ fn shares_can_be_edited_and_stay_so() {
     assert_eq!(shares, ["1", "5", "14", "80"]);
     for bad in [[1.0, 4.0, 15.0, 81.0], [0.0, 5.0, 15.0, 80.0], [f64::NAN, 1.0, 1.0, 98.0]] {
         let refused = desk.try_ask(Request::EditShop(ShopEdit::TierShares(bad)));
-        assert_eq!(refused, Err(Problem::Invalid("tier_shares".to_owned())));
+        assert_eq!(refused, Err(Problem::Invalid(Field::TierShares)));
     }
     assert_eq!(sizes(&mut desk), [2, 10, 28, 160]);
 }

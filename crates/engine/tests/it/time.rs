@@ -119,5 +119,5 @@ fn the_time_zone_says_where_a_day_begins() {
         }
     }
     let unknown = desk.try_ask(edit("Mars/Olympus"));
-    assert_eq!(unknown, Err(protocol::Problem::Invalid("time_zone".to_owned())));
+    assert_eq!(unknown, Err(protocol::Problem::Invalid(protocol::Field::TimeZone)));
 }

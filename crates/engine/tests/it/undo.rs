@@ -2,7 +2,7 @@
 
 use super::{Desk, Order, order, table};
 use proptest::prelude::*;
-use protocol::{Lens, Request};
+use protocol::{Answer, Lens, Request};
 
 /// Orders with few numbers and few customers, so that files overlap and contradict each other.
 fn file() -> impl Strategy<Value = Vec<Order>> {
@@ -18,6 +18,10 @@ fn file() -> impl Strategy<Value = Vec<Order>> {
     })
 }
 
+fn same_shop() -> Answer {
+    Answer { file: 0, question: "other_shop".to_owned(), choice: "same".to_owned() }
+}
+
 /// All that can be taken out, as bytes.
 fn everything(desk: &mut Desk) -> (Vec<u8>, Vec<u8>) {
     (desk.report(), desk.file(Request::ExportScores(Lens::default())))
@@ -29,7 +33,7 @@ fn imported(files: &[&Vec<Order>], undone: Option<usize>) -> Desk {
     let mut batches = Vec::new();
     for file in files {
         desk.inspect(&[("orders.csv", table(file).as_bytes())]);
-        desk.ask(Request::Answer(vec![("other_shop".to_owned(), "same".to_owned())]));
+        desk.ask(Request::Answer(vec![same_shop()]));
         batches.extend(desk.confirm().unwrap().batches);
     }
     if let Some(undone) = undone {

@@ -212,6 +212,7 @@ fn entry(
         file_size: draft.file_size,
         content_hash: draft.content_hash,
         imported_at_ms: now_ms,
+        unnamed_decimals: draft.unnamed_decimals,
         sample: draft.sample,
         state: BatchState::Live,
         facts: draft.facts,

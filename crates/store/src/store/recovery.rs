@@ -52,6 +52,13 @@ impl<B: Backend> Store<B> {
         Err(BackendError::Conflict.into())
     }
 
+    /// Deletes everything and begins anew, where [`Store::open`] finds a manifest that cannot be read.
+    pub async fn start_over(backend: &B, new_device: DeviceId) -> Result<(), StoreError> {
+        let clears = Area::ALL.to_vec();
+        let first = first_manifest(new_device)?;
+        Ok(backend.commit(Transaction { clears, expect: None, ..first }).await?)
+    }
+
     /// Deletes chunks that no import refers to.
     ///
     /// They may be those of an import that another tab is just storing. The manifest written with

@@ -104,6 +104,7 @@ fn draft() -> BatchDraft {
         file_name: "订单.csv".to_owned(),
         file_size: 99,
         content_hash: u128::MAX,
+        unnamed_decimals: 2,
         sample: true,
         facts: BatchFacts::default(),
     }

@@ -50,6 +50,7 @@ fn data_of_format_1_opens_with_all_that_was_in_it() {
         [BatchState::Undone, BatchState::Live]
     );
     assert_eq!(batches[1].file_name, "orders.csv");
+    assert_eq!(batches[1].unnamed_decimals, 3);
     assert_eq!(batches[1].content_hash, sample::draft("").content_hash);
     assert_eq!(block_on(store.load_batch(BatchId(2))).unwrap(), sample::tables(40));
     assert_eq!(store.overlay().field(&ANN, "note").unwrap().text(), "likes 龙井");

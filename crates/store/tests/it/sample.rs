@@ -10,6 +10,7 @@ pub fn draft(file_name: &str) -> BatchDraft {
         file_name: file_name.to_owned(),
         file_size: 1_234,
         content_hash: 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef,
+        unnamed_decimals: 3,
         sample: false,
         facts: BatchFacts { rows: 10, orders: 9, rejected: 1, ..BatchFacts::default() },
     }

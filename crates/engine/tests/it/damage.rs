@@ -1,0 +1,77 @@
+//! Stored data that are damaged: said, and never a dead end.
+
+use super::{Desk, TestFile, TestHost, order, table};
+use engine::Engine;
+use pollster::block_on;
+use protocol::{CustomerEdit, Problem, Recovery, Request};
+use store::{Area, Backend, MemoryBackend, Transaction};
+
+/// A shop with two imports and a note.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    for (name, number) in [("old.csv", 1), ("new.csv", 2)] {
+        let file = table(&[order(number, "ann", "2026-10-01", 5.0)]);
+        desk.inspect(&[(name, file.as_bytes())]);
+        desk.confirm().unwrap();
+    }
+    let ann = desk.list(super::searched("ann")).rows[0].id;
+    desk.ask(Request::EditCustomer(ann, CustomerEdit::Note("tea".to_owned())));
+    desk
+}
+
+/// Puts nonsense in place of every record of an area whose key begins so.
+fn damage(backend: &MemoryBackend, area: Area, key: &str) {
+    let keys = block_on(backend.keys(area)).unwrap();
+    let puts: Vec<_> = (keys.into_iter().filter(|it| it.starts_with(key)))
+        .map(|key| (area, key, b"nonsense".to_vec()))
+        .collect();
+    assert!(!puts.is_empty());
+    block_on(backend.commit(Transaction { puts, ..Default::default() })).unwrap();
+}
+
+#[test]
+fn what_was_mended_and_what_is_lost_of_edits_is_told() {
+    for (log_too, expected) in [
+        (false, Recovery { rebuilt_edits: 1, lost_edits: 0 }),
+        (true, Recovery { rebuilt_edits: 0, lost_edits: 1 }),
+    ] {
+        let mut desk = desk();
+        assert_eq!(desk.shop().recovery, Recovery::default());
+        damage(&desk.backend, Area::Delta, "customer");
+        if log_too {
+            damage(&desk.backend, Area::Log, "");
+        }
+        desk = desk.reopened();
+        assert_eq!(desk.shop().recovery, expected);
+        desk.ask(Request::EraseAll);
+        assert_eq!(desk.shop().recovery, Recovery::default());
+    }
+}
+
+#[test]
+fn an_import_of_which_rows_are_gone_is_named() {
+    let desk = desk();
+    let keys = block_on(desk.backend.keys(Area::Chunk)).unwrap();
+    let deletes = vec![(Area::Chunk, keys[0].clone())];
+    block_on(desk.backend.commit(Transaction { deletes, ..Default::default() })).unwrap();
+    let mut desk = desk.reopened();
+    assert_eq!(desk.shop().damaged, ["old.csv"]);
+    assert_eq!(desk.figures().totals.net, 500);
+}
+
+#[test]
+fn what_cannot_be_opened_can_be_erased() {
+    let Desk { place, backend, .. } = desk();
+    damage(&backend, Area::Meta, "manifest");
+    let opened: Result<Engine<_, TestHost, TestFile>, _> =
+        block_on(Engine::open(backend.clone(), place.host(), false));
+    assert_eq!(opened.err(), Some(Problem::StorageUnreadable(String::new())));
+    let engine = block_on(Engine::start_over(backend.clone(), place.host(), false)).unwrap();
+    let mut desk = Desk { place, backend, engine };
+    for _ in 0..2 {
+        let shop = desk.shop();
+        assert!(shop.empty && shop.batches.is_empty() && shop.damaged.is_empty());
+        desk = desk.reopened();
+    }
+    assert_eq!(desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)])).dry_run.new, 1);
+}

@@ -1,0 +1,71 @@
+//! Why a question has no answer.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a question has no answer: facts enough to write a helpful sentence in any language.
+///
+/// A `detail` is what the system or a library says in its own words. It stands behind the sentence,
+/// for whoever has to find the cause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Page and engine are of different builds: reload.
+    OtherBuild,
+    /// There is no such thing (any more).
+    NotFound,
+    /// The user stopped it.
+    Cancelled,
+    /// Nothing to import: every file was refused, or none was inspected.
+    NothingToImport,
+    /// There are orders already: the sample shop has no place beside them.
+    NotEmpty,
+    /// A file cannot be read (any more): moved, deleted, or its device removed.
+    FileUnreadable {
+        /// Its name.
+        name: String,
+        /// In the words of the system.
+        detail: String,
+    },
+    /// Some dates of the file named can only be day first, others only month first, and neither way
+    /// reads them all.
+    DatesContradict(String),
+    /// This browser gives no storage: private mode or blocked cookies.
+    StorageUnavailable,
+    /// The disk or the browser's quota is full. Bytes that were to be written.
+    StorageFull(u64),
+    /// Another tab changed the data at the same moment: ask again.
+    StorageConflict,
+    /// Another tab holds an older version of the database open.
+    StorageBlocked,
+    /// The data were written by a newer version of this program.
+    StorageTooNew,
+    /// Stored data fail their checksum. The name of the part.
+    StorageDamaged(String),
+    /// The record that says what is stored cannot be read: no data can be opened. The one way on is
+    /// to erase them. In technical words.
+    StorageUnreadable(String),
+    /// The data were deleted from outside while they were open.
+    StorageVanished,
+    /// The connection to the storage was lost.
+    StorageLost,
+    /// The storage does not work. In the words of the browser.
+    StorageFailed(String),
+    /// The value is not acceptable for this field.
+    Invalid(Field),
+    /// The text is longer than this many bytes.
+    TooLong(u32),
+    /// The engine does not run. In the words of the browser.
+    EngineStopped(String),
+    /// A fault of this program, in technical words.
+    Internal(String),
+}
+
+/// A field whose values are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    /// The shop's time zone.
+    TimeZone,
+    /// The shop's country.
+    Country,
+    /// Shares of customers that the tiers are cut at.
+    TierShares,
+}
