@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::error::Error;
 
@@ -15,11 +15,13 @@ pub struct Places {
 }
 
 impl Places {
-    /// Finds the checkout that this program was built from, and makes the cache folder:
+    /// Finds the checkout that Cargo runs this program for, and makes the cache folder:
     /// `REGULARS_CACHE`, or `regulars` in `XDG_CACHE_HOME` or `~/.cache`.
     pub fn find() -> Result<Self, Error> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = manifest.parent().unwrap_or(manifest).to_path_buf();
+        // Asked when run, not when built: checkouts that share a target folder share the program.
+        let manifest = folder_from("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let root = manifest.parent().unwrap_or(&manifest).to_path_buf();
         let cache = folder_from("REGULARS_CACHE")
             .or_else(|| folder_from("XDG_CACHE_HOME").map(|folder| folder.join("regulars")))
             .or_else(|| env::home_dir().map(|home| home.join(".cache").join("regulars")))

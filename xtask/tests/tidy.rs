@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 const LONGEST_FILE: usize = 500;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    // Asked when run, not when built: checkouts that share a target folder share the program.
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("..")
 }
 
 /// Every file below a folder with one of these endings.

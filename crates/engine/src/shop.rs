@@ -1,6 +1,6 @@
 //! The shop in memory: its facts, its frame, its edits.
 
-use crate::frame::{Frame, LoadedBatch};
+use crate::frame::{Frame, LoadedBatch, blocks};
 use crate::host::Host;
 use analytics::DEFAULT_SHARES;
 use model::{
@@ -123,12 +123,17 @@ impl Shop {
 fn instants_of(batches: &[LoadedBatch], now_ms: u64) -> RangeInclusive<i64> {
     const YEAR: i64 = 366 * 86_400;
     let now = (now_ms / 1000) as i64;
-    let (mut first, mut last) = (now, now + YEAR);
-    for seconds in batches.iter().flat_map(|batch| &batch.tables.orders.at) {
-        first = first.min(*seconds);
-        last = last.max(*seconds);
-    }
-    first..=last
+    let columns = batches.iter().map(|batch| &batch.tables.orders.at);
+    let blocks = columns.flat_map(|at| blocks(at.len()).map(|rows| &at[rows]));
+    blocks.fold(now..=now + YEAR, with_instants)
+}
+
+/// The span that has the `instants` too.
+#[inline(never)]
+fn with_instants(span: RangeInclusive<i64>, instants: &[i64]) -> RangeInclusive<i64> {
+    let (first, last) = span.into_inner();
+    let first = instants.iter().fold(first, |first, at| first.min(*at));
+    first..=instants.iter().fold(last, |last, at| last.max(*at))
 }
 
 fn tier_shares(overlay: &Overlay) -> [f64; 4] {

@@ -13,7 +13,7 @@ mod zones;
 
 use backend::AnyBackend;
 use browser::Browser;
-use engine::Engine;
+use engine::{Engine, Host};
 use file::DroppedFile;
 use js_sys::{Array, Uint8Array};
 use protocol::{Ask, Message, Problem, Request, Response};
@@ -153,8 +153,13 @@ impl Worker {
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {
-        let (backend, memory_only) = AnyBackend::open().await?;
-        Engine::open(backend, self.browser(), memory_only).await
+        let host = self.browser();
+        // The browser takes as long to make its tables of time zones ready, when it is first asked
+        // for one, as to open the database.
+        let zones = async { host.zone(&host.device_zone(), 0..=0) };
+        let (opened, _) = futures::join!(AnyBackend::open(), zones);
+        let (backend, memory_only) = opened?;
+        Engine::open(backend, host, memory_only).await
     }
 
     async fn start_over(&self) -> Result<ShopEngine, Problem> {

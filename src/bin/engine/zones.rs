@@ -1,6 +1,6 @@
 //! Time zones by the browser's own database.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use model::Zone;
 use std::ops::RangeInclusive;
 use wasm_bindgen::prelude::*;
@@ -21,7 +21,7 @@ pub fn learn(name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
     let formatter = Reflect::construct(&constructor, &Array::of2(&locales, &options)).ok()?;
     let format: Function = Reflect::get(&formatter, &"format".into()).ok()?.dyn_into().ok()?;
     let offset_at = |instant: i64| {
-        let date = Date::new(&JsValue::from_f64(instant as f64 * 1000.0));
+        let date = JsValue::from_f64(instant as f64 * 1000.0);
         let text = format.call1(&JsValue::NULL, &date).ok().and_then(|it| it.as_string());
         text.and_then(|text| parse_offset(&text)).unwrap_or(0)
     };

@@ -22,7 +22,7 @@ use std::ops::Range;
 ///
 /// A browser first runs a quick, slow translation of a function and takes over a better one only
 /// when the function is called anew: a single call of a million turns stays slow to its end.
-fn blocks(turns: usize) -> impl Iterator<Item = Range<usize>> {
+pub fn blocks(turns: usize) -> impl Iterator<Item = Range<usize>> {
     const TURNS: usize = 8_192;
     (0..turns).step_by(TURNS).map(move |from| from..turns.min(from + TURNS))
 }

@@ -46,6 +46,9 @@ pub struct Orders {
     pub day: Vec<i32>,
     /// State of each order.
     pub state: Vec<OrderState>,
+    /// Day and state of the few orders that are not simply paid, so that states are counted without
+    /// a look at every order.
+    exceptions: Vec<(i32, OrderState)>,
 }
 
 impl Orders {
@@ -58,6 +61,7 @@ impl Orders {
             offsets: placed.offsets.clone(),
             day: Vec::with_capacity(rows),
             state: Vec::with_capacity(rows),
+            exceptions: Vec::new(),
         };
         blocks(rows).for_each(|block| orders.extend(&placed.orders[block]));
         if batches.len() > 1 {
@@ -71,6 +75,28 @@ impl Orders {
         self.row.extend(placed.iter().map(|it| it.row));
         self.day.extend(placed.iter().map(|it| ShopDay::of_wall_seconds(it.wall).number()));
         self.state.extend(placed.iter().map(|it| it.state));
+        let exceptions = placed.iter().filter(|it| it.state != OrderState::Paid);
+        let day = |it: &PlacedOrder| ShopDay::of_wall_seconds(it.wall).number();
+        self.exceptions.extend(exceptions.map(|it| (day(it), it.state)));
+    }
+
+    /// How many orders of each state there are up to a day, in the order of [`OrderState::ALL`].
+    pub fn states_until(&self, day: i32) -> [u32; OrderState::ALL.len()] {
+        let mut counts = [0_u32; OrderState::ALL.len()];
+        for (_, state) in self.exceptions.iter().filter(|exception| exception.0 <= day) {
+            counts[*state as usize] += 1;
+        }
+        let groups = self.offsets.windows(2);
+        let known = groups.map(|pair| {
+            let days = &self.day[pair[0] as usize..pair[1] as usize];
+            match days.last() {
+                Some(&last) if last > day => days.partition_point(|it| *it <= day),
+                _ => days.len(),
+            }
+        });
+        let exceptions: u32 = counts.iter().sum();
+        counts[OrderState::Paid as usize] = known.sum::<usize>() as u32 - exceptions;
+        counts
     }
 
     /// How many orders there are.
@@ -116,5 +142,30 @@ impl<'a> NumberIndex<'a> {
         self.table
             .find(self.state.hash_one(number), |&row| numbers.bytes_of(row as usize) == number)
             .copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_counted_up_to_the_day() {
+        use OrderState::{Cancelled, Paid, Test};
+        // Two customers and one order of nobody.
+        let state = vec![Paid, Test, Paid, Paid, Cancelled];
+        let orders = Orders {
+            offsets: vec![0, 3, 4, 5],
+            day: vec![1, 2, 9, 3, 2],
+            exceptions: vec![(2, Test), (2, Cancelled)],
+            state,
+            ..Orders::default()
+        };
+        let of = |day, state: OrderState| orders.states_until(day)[state as usize];
+        for (day, paid, test, cancelled) in [(0, 0, 0, 0), (1, 1, 0, 0), (3, 2, 1, 1), (9, 3, 1, 1)]
+        {
+            assert_eq!((of(day, Paid), of(day, Test), of(day, Cancelled)), (paid, test, cancelled));
+        }
+        assert_eq!(OrderState::ALL.map(|state| state as usize), [0, 1, 2, 3, 4, 5, 6]);
     }
 }

@@ -101,13 +101,33 @@ impl Ledger {
         (&self.day, &self.net)
     }
 
+    /// Day of the first order in the shop's currency.
+    pub fn first_day(&self) -> Option<i32> {
+        self.groups().filter_map(|days| days.first().copied()).min()
+    }
+
+    /// Day of the last order in the shop's currency, of those up to `as_of`.
+    pub fn last_day(&self, as_of: i32) -> Option<i32> {
+        let last = |days: &[i32]| match days.last() {
+            Some(&last) if last > as_of => {
+                let known = days.partition_point(|day| *day <= as_of);
+                days[..known].last().copied()
+            }
+            last => last.copied(),
+        };
+        self.groups().filter_map(last).max()
+    }
+
     /// Day of the last order up to `today` that counts, in whatever currency.
     pub fn last_until(&self, today: ShopDay) -> Option<ShopDay> {
-        let known = |&day: &i32| if day <= today.number() { day } else { i32::MIN };
-        let last = |days: &[i32]| days.iter().map(known).max();
-        let others = self.other_currencies.values().filter_map(|days| last(days)).max();
-        let latest = last(&self.day).max(others).filter(|&day| day > i32::MIN);
-        latest.map(ShopDay::from_number)
+        let others = self.other_currencies.values().flatten().copied();
+        let others = others.filter(|day| *day <= today.number()).max();
+        self.last_day(today.number()).max(others).map(ShopDay::from_number)
+    }
+
+    /// The days of each customer's purchases, then of nobody's: each time not falling.
+    fn groups(&self) -> impl Iterator<Item = &[i32]> {
+        self.offsets.windows(2).map(|pair| &self.day[pair[0] as usize..pair[1] as usize])
     }
 
     /// Where a customer's purchases stand in [`Ledger::all`].

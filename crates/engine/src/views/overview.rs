@@ -19,7 +19,7 @@ const SECOND_ORDER_DAYS: u32 = 60;
 /// The first screen for a period.
 pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) -> Overview {
     let compared = compare.period(period);
-    let first_day = shop.frame.ledger.all().0.iter().min().copied();
+    let first_day = shop.frame.ledger.first_day();
     let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
     let before = compared.filter(reaches_back).map(|it| kpis_of(shop, it));
     let starts = bucket_starts(period);
