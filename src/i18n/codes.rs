@@ -1,7 +1,7 @@
 //! Sentences for the codes of an import: why a file or a row cannot be used, what to know of it.
 
 use super::{Lang, Words};
-use protocol::Coded;
+use protocol::{Coded, Problem};
 
 /// Code, English, 简体中文. `{}` is the detail.
 type Sentence = (&'static str, &'static str, &'static str);
@@ -190,6 +190,24 @@ const WARNINGS: &[Sentence] = &[
         "没有订单号列：已按行内容生成编号",
     ),
 ];
+
+/// The stable code of a problem, for programs that read the page.
+pub const fn problem_code(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::OtherBuild => "other_build",
+        Problem::NotFound => "not_found",
+        Problem::Cancelled => "cancelled",
+        Problem::NothingToImport => "nothing_to_import",
+        Problem::StorageUnavailable => "storage_unavailable",
+        Problem::StorageFull(_) => "storage_full",
+        Problem::StorageConflict => "storage_conflict",
+        Problem::StorageBlocked => "storage_blocked",
+        Problem::StorageTooNew => "storage_too_new",
+        Problem::StorageDamaged(_) => "storage_damaged",
+        Problem::Invalid(_) => "invalid",
+        Problem::Internal(_) => "internal",
+    }
+}
 
 impl Words {
     /// Why a file is refused.

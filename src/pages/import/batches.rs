@@ -1,8 +1,9 @@
 //! Every import of the past, each with its way back.
 
 use crate::client::Engine;
-use crate::components::{Tag, TagKind, Toast, Toasts};
+use crate::components::{Popover, Tag, TagKind, Toast, Toasts};
 use crate::data::Data;
+use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,25 +32,10 @@ pub fn Batches() -> impl IntoView {
 #[component]
 fn Row(batch: BatchView) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
-    let name = batch.file_name.clone();
-    let undo = move |_| {
-        let name = name.clone();
-        spawn_local(async move {
-            let toast = match engine.ask(Request::Undo(batch.id)).await {
-                Ok(_) => Toast::info(t.undone(&name)),
-                Err(problem) => Toast::bad(t.problem(&problem)),
-            };
-            toasts.show(toast);
-        });
-    };
     let end = if batch.undone {
         view! { <Tag text=t.taken_back() kind=TagKind::Neutral /> }.into_any()
     } else {
-        view! {
-            <button class="button" type="button" data-action="import-undo" on:click=undo>{t.take_back()}</button>
-        }
-        .into_any()
+        view! { <TakeBack batch=batch.clone() /> }.into_any()
     };
     let orders = t.orders(u64::from(batch.orders), &f.count(batch.orders));
     let customers = t.customers(u64::from(batch.customers), &f.count(batch.customers));
@@ -61,5 +47,52 @@ fn Row(batch: BatchView) -> impl IntoView {
             </div>
             {end}
         </li>
+    }
+}
+
+/// Takes an import back, once it is clear that this is meant.
+#[component]
+fn TakeBack(batch: BatchView) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (engine, toasts, flow) =
+        (expect_context::<Engine>(), expect_context::<Toasts>(), expect_context::<ImportFlow>());
+    let open = RwSignal::new(false);
+    let (id, name) = (batch.id, StoredValue::new(batch.file_name));
+    let what = t.orders(u64::from(batch.orders), &f.count(batch.orders));
+    let why = StoredValue::new(t.take_back_ask(&what));
+    let take_back = move |_| {
+        open.set(false);
+        // Its result is no longer true.
+        flow.dismiss_result();
+        let said = t.undone(&name.get_value());
+        spawn_local(async move {
+            let toast = match engine.ask(Request::Undo(id)).await {
+                Ok(_) => Toast::info(said),
+                Err(problem) => Toast::bad(t.problem(&problem)),
+            };
+            toasts.show(toast);
+        });
+    };
+    let question = move || t.take_back_what(&name.get_value());
+    view! {
+        <Popover
+            label=Signal::derive(question)
+            button=move || t.take_back()
+            button_class="button"
+            data_action="import-undo"
+            align_end=true
+            open=open
+        >
+            <div class="ask">
+                <b>{question}</b>
+                <p class="card__note">{why.get_value()}</p>
+                <div class="row row--end">
+                    <button class="button" type="button" on:click=move |_| open.set(false)>{t.cancel()}</button>
+                    <button class="button button--danger" type="button" data-action="import-undo-confirm" on:click=take_back>
+                        {t.take_back()}
+                    </button>
+                </div>
+            </div>
+        </Popover>
     }
 }
