@@ -5,6 +5,7 @@ use super::title;
 use crate::address::base;
 use crate::client::Engine;
 use crate::components::{EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts};
+use crate::i18n::problem_code;
 use crate::import_flow::{ImportFlow, Stage};
 use crate::settings::{formats, words};
 use crate::timings;
@@ -219,7 +220,7 @@ fn Running() -> impl IntoView {
 fn Stopped(problem: Problem) -> impl IntoView {
     let t = words();
     view! {
-        <div class="found-set found" data-import-error data-code="failed">
+        <div class="found-set found" data-import-error data-code=problem_code(&problem)>
             <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error />
         </div>
     }
