@@ -24,6 +24,8 @@ pub struct ChartTexts {
     pub no_data: String,
     /// Of a position that is not over: "not over yet".
     pub incomplete: String,
+    /// On the button that takes the numbers out.
+    pub download: String,
 }
 
 /// A chart that can be read by eye, pointer, touch, keyboard and screen reader, or as a table.

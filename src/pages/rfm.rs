@@ -144,7 +144,7 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
                         <th scope="col" class="n">{t.nav_customers()}</th>
                         <th scope="col" class="n hide-small">{t.nav_orders()}</th>
                         <th scope="col" class="n">{t.net()}</th>
-                        <th scope="col">{t.share_of_net()}</th>
+                        <th scope="col" class="meter">{t.share_of_net()}</th>
                         <th scope="col" class="n hide-small">{t.per_customer()}</th>
                         <th scope="col" class="hide-small">{t.advice()}</th>
                     </tr>
