@@ -55,7 +55,13 @@ pub fn Chart(
     let table = move || {
         let numbers = Memo::new(move |_| model.with(ChartModel::table));
         view! {
-            <div class="chart__table">
+            <div
+                class="chart__table"
+                role="region"
+                aria-label=title
+                tabindex="0"
+                style:height=format!("{height_px}px")
+            >
                 <DataTable
                     caption=title
                     hide_caption=true

@@ -260,7 +260,7 @@ fn Cuts(analysis: Arc<Analysis>) -> impl IntoView {
         (t.money_spent().to_owned(), true),
     ];
     view! {
-        <section class="card" id="rfm-cuts">
+        <section class="card card--fill" id="rfm-cuts">
             <div class="card__head">
                 <h2>{t.cuts_title()}</h2>
                 <TableExport file_name="rfm-cuts.csv" label=t.download_csv() />

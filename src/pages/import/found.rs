@@ -66,7 +66,10 @@ fn Facts(file: FileReport) -> impl IntoView {
             ..61 => t.days(days.unsigned_abs().into(), &f.count(days)),
             _ => t.months(months as u64, &f.count(months)),
         };
-        let span = t.span(&f.day(first), &f.day(last));
+        let span = match days {
+            1 => f.day(first),
+            _ => t.span(&f.day(first), &f.day(last)),
+        };
         view! { <div class="found__fact"><b>{long}</b><span>{span}</span></div> }
     });
     let rows = t.rows(file.rows, &f.count(file.rows as f64));
@@ -212,7 +215,9 @@ fn Rejected(file: FileReport) -> impl IntoView {
                 <p class="card__note">{note}</p>
                 <TableExport file_name="rejected-rows.csv" label=export with_text=true />
             </div>
-            <DataTable caption=heading columns=columns rows=rows hide_caption=true />
+            <div class="found__rows" role="region" aria-label=heading.clone() tabindex="0">
+                <DataTable caption=heading.clone() columns=columns rows=rows hide_caption=true />
+            </div>
         </details>
     }
     .into_any()
