@@ -137,6 +137,8 @@ fn a_long_table_builds_only_the_rows_in_sight() {
     let root = mounted(|| {
         let rows = Loaded { first_row: 0, rows: (0..200_u32).collect::<Vec<_>>() };
         view! {
+            // Without a height the viewport would grow with its rows, and they with it.
+            <style>".grid-table__viewport { height: 360px; overflow: auto; }"</style>
             <VirtualTable
                 label="Customers"
                 columns=vec![Column::new("name", "Name")]
