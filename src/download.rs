@@ -2,24 +2,23 @@
 
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
+use crate::i18n::Words;
 use crate::settings::words;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
-use protocol::{Request, Response};
+use protocol::{Problem, Request, Response};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Asks the engine for a file and hands it to the browser's downloads.
+/// Asks the engine for a file and hands it to the browser's downloads, and says how it went.
 pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static str) {
     let t = words();
     leptos::task::spawn_local(async move {
         match engine.ask(request).await {
-            Ok(Response::File(bytes)) => {
-                if save_file(&bytes, name).is_ok() {
-                    toasts.show(Toast::good(format!("{name} · {}", t.export_done())));
-                }
+            Ok(Response::File(bytes)) => hand_over(toasts, t, &bytes, name),
+            Ok(_) => {
+                toasts.show(Toast::bad(t.problem(&Problem::OtherBuild)));
             }
-            Ok(_) => {}
             Err(problem) => {
                 toasts.show(Toast::bad(t.problem(&problem)));
             }
@@ -27,8 +26,16 @@ pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static
     });
 }
 
-/// Hands a file to the browser's downloads.
-pub fn save_file(bytes: &[u8], name: &str) -> Result<(), JsValue> {
+/// Hands a file to the browser's downloads, and says how it went.
+pub fn hand_over(toasts: Toasts, t: Words, bytes: &[u8], name: &str) {
+    let toast = match save_file(bytes, name) {
+        Ok(()) => Toast::good(format!("{name} · {}", t.export_done())),
+        Err(_) => Toast::bad(t.download_failed()),
+    };
+    toasts.show(toast);
+}
+
+fn save_file(bytes: &[u8], name: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     let is_json = std::path::Path::new(name).extension().is_some_and(|it| it == "json");
     options.set_type(if is_json { "application/json" } else { "text/csv;charset=utf-8" });

@@ -151,4 +151,11 @@ impl ImportFlow {
     pub fn dismiss(self) {
         self.stage.set(Stage::Idle);
     }
+
+    /// A result is not shown any more; what else is under way goes on.
+    pub fn dismiss_result(self) {
+        if matches!(*self.stage.read_untracked(), Stage::Done(_)) {
+            self.dismiss();
+        }
+    }
 }

@@ -11,6 +11,7 @@ pub mod components;
 pub mod crash;
 pub mod data;
 pub mod download;
+pub mod edits;
 pub mod i18n;
 pub mod import_flow;
 pub mod pages;

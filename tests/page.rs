@@ -6,10 +6,10 @@
 
 use leptos::prelude::*;
 use model::{Currency, ShopDay};
-use regulars::components::{Column, Figure, HeatCell, HeatMap, Loaded, Sort, VirtualTable};
+use regulars::components::{Column, Draft, Figure, HeatCell, HeatMap, Loaded, Sort, VirtualTable};
 use regulars::i18n::{Format, Lang, Words};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, wasm_bindgen::JsCast};
+use web_sys::{Element, HtmlInputElement, wasm_bindgen::JsCast};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -81,11 +81,64 @@ fn each_cell_of_a_heat_map_leads_to_its_customers() {
     assert!(root.text_content().unwrap().contains('7'));
 }
 
+/// A field of `stored`, as the screens build theirs, and its draft.
+fn field_of(stored: RwSignal<String>) -> (HtmlInputElement, Draft) {
+    let draft = StoredValue::new(None);
+    let root = mounted(move || {
+        let own = Draft::of(stored.into());
+        draft.set_value(Some(own));
+        let typed = move |event| own.type_over(event_target_value(&event));
+        view! { <input prop:value=move || own.shown() on:input=typed /> }
+    });
+    let input = root.query_selector("input").unwrap().unwrap();
+    (input.unchecked_into(), draft.get_value().unwrap())
+}
+
+async fn type_into(input: &HtmlInputElement, text: &str) {
+    input.set_value(text);
+    input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
+    leptos::task::tick().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new("Ana".to_owned()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    let comes = async |text: &str| {
+        stored.set(text.to_owned());
+        leptos::task::tick().await;
+        input.value()
+    };
+    leptos::task::tick().await;
+    assert_eq!(input.value(), "Ana");
+    assert_eq!(comes("Ana B.").await, "Ana B.", "nobody types: the news are shown");
+
+    type_into(&input, "Ana Ba").await;
+    assert_eq!(comes("Ana B.").await, "Ana Ba", "the same again");
+    assert_eq!(comes("Another").await, "Ana Ba", "another tab's name");
+
+    draft.saved("Ana Ba".to_owned());
+    type_into(&input, "Ana Bauer").await;
+    assert_eq!(comes("Ana Ba").await, "Ana Bauer", "more was typed while it was saved");
+
+    draft.saved("Ana Bauer".to_owned());
+    assert_eq!(comes("Ana Bauer").await, "Ana Bauer");
+    assert_eq!(comes("Ana").await, "Ana", "saved, then undone");
+
+    type_into(&input, "x").await;
+    draft.forget();
+    leptos::task::tick().await;
+    assert_eq!(input.value(), "Ana", "given up");
+}
+
 #[wasm_bindgen_test]
 fn a_long_table_builds_only_the_rows_in_sight() {
     let root = mounted(|| {
         let rows = Loaded { first_row: 0, rows: (0..200_u32).collect::<Vec<_>>() };
         view! {
+            // Without a height the viewport would grow with its rows, and they with it.
+            <style>".grid-table__viewport { height: 360px; overflow: auto; }"</style>
             <VirtualTable
                 label="Customers"
                 columns=vec![Column::new("name", "Name")]

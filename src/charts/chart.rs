@@ -24,6 +24,8 @@ pub struct ChartTexts {
     pub no_data: String,
     /// Of a position that is not over: "not over yet".
     pub incomplete: String,
+    /// On the button that takes the numbers out.
+    pub download: String,
 }
 
 /// A chart that can be read by eye, pointer, touch, keyboard and screen reader, or as a table.
@@ -53,7 +55,13 @@ pub fn Chart(
     let table = move || {
         let numbers = Memo::new(move |_| model.with(ChartModel::table));
         view! {
-            <div class="chart__table">
+            <div
+                class="chart__table"
+                role="region"
+                aria-label=title
+                tabindex="0"
+                style:height=format!("{height_px}px")
+            >
                 <DataTable
                     caption=title
                     hide_caption=true

@@ -2,6 +2,7 @@
 
 use super::chart::{Chart, ChartTexts};
 use super::model::ChartModel;
+use crate::components::TableExport;
 use leptos::prelude::*;
 
 /// A card with a heading, the switch between drawing and table, a note and the chart.
@@ -28,6 +29,8 @@ pub fn ChartCard(
     /// The card's id, to lead to it.
     #[prop(optional)]
     id: Option<&'static str>,
+    /// Name of the file in which its numbers can be taken out.
+    file_name: &'static str,
 ) -> impl IntoView {
     let as_table = RwSignal::new(false);
     let switch_text = move || {
@@ -38,14 +41,18 @@ pub fn ChartCard(
         <section class="card" id=id>
             <div class="card__head">
                 <h2>{heading}</h2>
-                <button
-                    class="link"
-                    type="button"
-                    aria-pressed=move || as_table.get().to_string()
-                    on:click=move |_| as_table.update(|it| *it = !*it)
-                >
-                    {switch_text}
-                </button>
+                <span class="row">
+                    <button
+                        class="link"
+                        type="button"
+                        on:click=move |_| as_table.update(|it| *it = !*it)
+                    >
+                        {switch_text}
+                    </button>
+                    <Show when=move || as_table.get()>
+                        <TableExport file_name label=texts.read_untracked().download.clone() />
+                    </Show>
+                </span>
             </div>
             {move || {
                 let note = note.get();

@@ -26,9 +26,34 @@ pub fn DropZone(
     #[prop(into, default = Signal::stored(true))]
     enabled: Signal<bool>,
 ) -> impl IntoView {
-    // Entering a child comes before leaving its parent, so entries are counted.
     let depth = RwSignal::new(0_u32);
     let is_over = Memo::new(move |_| depth.get() > 0 && enabled.get());
+    let take = move |files| {
+        if enabled.get_untracked() {
+            on_files.run(files);
+        }
+    };
+    listen_for_drags(depth, take);
+    listen_for_pasting(take);
+    move || {
+        is_over.get().then(|| {
+            view! {
+                <div class="drop-overlay" aria-hidden="true">
+                    <div class="drop-overlay__frame">
+                        <Icon name=IconName::Import />
+                        <b>{text}</b>
+                        <p>{hint}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// Follows files that are dragged over the window and takes those dropped.
+///
+/// Entering a child comes before leaving its parent, so entries are counted in `depth`.
+fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
     let on_enter = move |event: DragEvent| {
         if carries_files(&event) {
             event.prevent_default();
@@ -52,16 +77,9 @@ pub fn DropZone(
         // Otherwise the browser leaves the app to show the file.
         event.prevent_default();
         depth.set(0);
-        give(files_of(event.data_transfer().and_then(|it| it.files())), on_files, enabled);
-    };
-    let on_paste = move |event: ClipboardEvent| {
-        if is_text_field(event.target().and_then(|it| it.dyn_into().ok())) {
-            return;
-        }
-        let files = pasted_files(&event);
+        let files = files_of(event.data_transfer().and_then(|it| it.files()));
         if !files.is_empty() {
-            event.prevent_default();
-            give(files, on_files, enabled);
+            take(files);
         }
     };
     let listeners = [
@@ -69,29 +87,24 @@ pub fn DropZone(
         window_event_listener(ev::dragover, on_over),
         window_event_listener(ev::dragleave, on_leave),
         window_event_listener(ev::drop, on_drop),
-        window_event_listener(ev::paste, on_paste),
     ];
     on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
-
-    move || {
-        is_over.get().then(|| {
-            view! {
-                <div class="drop-overlay" aria-hidden="true">
-                    <div class="drop-overlay__frame">
-                        <Icon name=IconName::Import />
-                        <b>{text}</b>
-                        <p>{hint}</p>
-                    </div>
-                </div>
-            }
-        })
-    }
 }
 
-fn give(files: Vec<File>, on_files: Callback<Vec<File>>, enabled: Signal<bool>) {
-    if enabled.get_untracked() && !files.is_empty() {
-        on_files.run(files);
-    }
+/// Takes files and tables that are pasted, except into a text field.
+fn listen_for_pasting(take: impl Fn(Vec<File>) + 'static) {
+    let on_paste = move |event: ClipboardEvent| {
+        if is_text_field(event.target().and_then(|it| it.dyn_into().ok())) {
+            return;
+        }
+        let files = pasted_files(&event);
+        if !files.is_empty() {
+            event.prevent_default();
+            take(files);
+        }
+    };
+    let listener = window_event_listener(ev::paste, on_paste);
+    on_cleanup(move || listener.remove());
 }
 
 /// The browser's list as a vector; empty if there is none.

@@ -73,36 +73,19 @@ pub fn Figure(
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {
-    let tip_id = format!("definition-{}", NEXT_TIP.fetch_add(1, Ordering::Relaxed));
     let dismissed = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             dismissed.set(true);
         }
     };
-    let described_by = {
-        let tip_id = tip_id.clone();
-        Signal::derive(move || definition.with(|it| (!it.is_empty()).then(|| tip_id.clone())))
-    };
-    let tip = move || {
-        definition.with(|it| {
-            let text = (!it.is_empty()).then(|| it.clone())?;
-            Some(view! { <p class="figure__tip" role="tooltip" id=tip_id.clone()>{text}</p> })
-        })
-    };
+    let tip_id =
+        StoredValue::new(format!("definition-{}", NEXT_TIP.fetch_add(1, Ordering::Relaxed)));
+    let described_by =
+        Signal::derive(move || definition.with(|it| (!it.is_empty()).then(|| tip_id.get_value())));
     // Without records behind it the figure still takes the focus if it has something to explain.
     let tab_stop =
         move || (href.with(String::is_empty) && !definition.with(String::is_empty)).then_some("0");
-    let contents = move || {
-        view! {
-            <FigureHead label note />
-            <strong class="figure__value">{value}</strong>
-            <span class="figure__foot">
-                {move || delta.get().map(delta_view)} <TrendLine values=trend />
-            </span>
-        }
-    };
-
     view! {
         <div
             class="figure"
@@ -116,26 +99,43 @@ pub fn Figure(
             on:pointerenter=move |_| dismissed.set(false)
             on:focusin=move |_| dismissed.set(false)
         >
-            {move || {
-                let href = href.get();
-                if href.is_empty() {
-                    view! { <div class="figure__body">{contents()}</div> }.into_any()
-                } else {
-                    view! {
-                        <a
-                            class="figure__body figure__body--link"
-                            href=href
-                            aria-describedby=described_by
-                        >
-                            {contents()}
-                        </a>
-                    }
-                        .into_any()
-                }
-            }}
-            {tip}
+            <FigureBody href described_by>
+                <FigureHead label note />
+                <strong class="figure__value">{value}</strong>
+                <span class="figure__foot">
+                    {move || delta.get().map(delta_view)} <TrendLine values=trend />
+                </span>
+            </FigureBody>
+            {move || described_by.get().map(|id| tip(id, definition.get()))}
         </div>
     }
+}
+
+/// What the figure shows, leading to the records behind it if there is a way.
+#[component]
+fn FigureBody(
+    /// Where they are; empty for nowhere.
+    href: Signal<String>,
+    /// The definition's id.
+    described_by: Signal<Option<String>>,
+    /// What the figure shows.
+    children: ChildrenFn,
+) -> impl IntoView {
+    move || match href.get() {
+        href if href.is_empty() => {
+            view! { <div class="figure__body">{children()}</div> }.into_any()
+        }
+        href => view! {
+            <a class="figure__body figure__body--link" href=href aria-describedby=described_by>
+                {children()}
+            </a>
+        }
+        .into_any(),
+    }
+}
+
+fn tip(id: String, definition: String) -> impl IntoView {
+    view! { <p class="figure__tip" role="tooltip" id=id>{definition}</p> }
 }
 
 /// The label with its small note.

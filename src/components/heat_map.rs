@@ -56,40 +56,8 @@ pub fn HeatMap(
             focus_cell(&grid, index);
         }
     };
-    let header = move || {
-        let names = column_labels.get().into_iter();
-        let names = names.map(|it| view! { <span role="columnheader">{it}</span> }).collect_view();
-        view! {
-            <div class="heat-map__row heat-map__row--labels" role="row">
-                <span role="cell"></span>
-                {names}
-            </div>
-        }
-    };
-    let rows = move || {
-        let (cells, n) = (cells.get(), n_columns.get());
-        let max = cells.iter().filter_map(|it| it.weight).fold(0.0, f64::max);
-        row_labels
-            .get()
-            .into_iter()
-            .zip(cells.chunks(n))
-            .enumerate()
-            .map(|(row, (name, cells))| {
-                let cells = cells
-                    .iter()
-                    .enumerate()
-                    .map(|(at, cell)| cell_view(cell.clone(), row * n + at, max, active, on_select))
-                    .collect_view();
-                view! {
-                    <div class="heat-map__row" role="row">
-                        <span class="heat-map__label" role="rowheader">{name}</span>
-                        {cells}
-                    </div>
-                }
-            })
-            .collect_view()
-    };
-
+    let header = move || view! { <ColumnNames names=column_labels.get() /> };
+    let rows = move || rows(&row_labels.get(), &cells.get(), n_columns.get(), active, on_select);
     view! {
         <div
             class="heat-map"
@@ -107,31 +75,71 @@ pub fn HeatMap(
     }
 }
 
-fn cell_view(
-    cell: HeatCell,
-    index: usize,
-    max: f64,
+#[component]
+fn ColumnNames(names: Vec<String>) -> impl IntoView {
+    let names = names.into_iter().map(|it| view! { <span role="columnheader">{it}</span> });
+    view! {
+        <div class="heat-map__row heat-map__row--labels" role="row">
+            <span role="cell"></span>
+            {names.collect_view()}
+        </div>
+    }
+}
+
+fn rows(
+    names: &[String],
+    cells: &[HeatCell],
+    n_columns: usize,
     active: RwSignal<usize>,
     on_select: Option<Callback<usize>>,
-) -> AnyView {
+) -> impl IntoView + use<> {
+    let max = cells.iter().filter_map(|it| it.weight).fold(0.0, f64::max);
+    let row = |(row, (name, cells)): (usize, (&String, &[HeatCell]))| {
+        let place = |(at, cell): (usize, &HeatCell)| {
+            cell_view(cell.clone(), max, Place { index: row * n_columns + at, active, on_select })
+        };
+        view! {
+            <div class="heat-map__row" role="row">
+                <span class="heat-map__label" role="rowheader">{name.clone()}</span>
+                {cells.iter().enumerate().map(place).collect_view()}
+            </div>
+        }
+    };
+    names.iter().zip(cells.chunks(n_columns)).enumerate().map(row).collect_view()
+}
+
+/// A cell's place in the grid. One cell has the tab stop, the arrow keys move it.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Row by row.
+    index: usize,
+    /// The cell that has the tab stop.
+    active: RwSignal<usize>,
+    on_select: Option<Callback<usize>>,
+}
+
+impl Place {
+    fn tab_stop(self) -> &'static str {
+        if self.active.get() == self.index { "0" } else { "-1" }
+    }
+
+    fn take_tab_stop(self) {
+        self.active.set(self.index);
+    }
+
+    fn select(self) {
+        if let Some(it) = self.on_select {
+            it.run(self.index);
+        }
+    }
+}
+
+fn cell_view(cell: HeatCell, max: f64, place: Place) -> AnyView {
     let Some(weight) = cell.weight else {
         return view! { <span class="heat-map__blank" role="cell"></span> }.into_any();
     };
-    let tab_stop = move || if active.get() == index { "0" } else { "-1" };
     if weight <= 0.0 {
-        return view! {
-            <div
-                class="heat-map__cell heat-map__cell--none"
-                role="cell"
-                tabindex=tab_stop
-                data-cell=index
-                on:focus=move |_| active.set(index)
-            >
-                <span class="visually-hidden">{cell.spoken}</span>
-                <span aria-hidden="true">"·"</span>
-            </div>
-        }
-        .into_any();
+        return empty_cell(cell.spoken, place).into_any();
     }
     let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
     let second = cell
@@ -148,9 +156,9 @@ fn cell_view(
                 class=class
                 href=href
                 title=cell.tooltip
-                tabindex=tab_stop
-                data-cell=index
-                on:focus=move |_| active.set(index)
+                tabindex=move || place.tab_stop()
+                data-cell=place.index
+                on:focus=move |_| place.take_tab_stop()
             >
                 {contents}
             </a>
@@ -161,14 +169,10 @@ fn cell_view(
                 class=class
                 type="button"
                 title=cell.tooltip
-                tabindex=tab_stop
-                data-cell=index
-                on:focus=move |_| active.set(index)
-                on:click=move |_| {
-                    if let Some(it) = on_select {
-                        it.run(index);
-                    }
-                }
+                tabindex=move || place.tab_stop()
+                data-cell=place.index
+                on:focus=move |_| place.take_tab_stop()
+                on:click=move |_| place.select()
             >
                 {contents}
             </button>
@@ -176,6 +180,22 @@ fn cell_view(
         .into_any(),
     };
     view! { <div class="heat-map__place" role="cell">{inner}</div> }.into_any()
+}
+
+/// Nobody is there: nothing to open, but the arrow keys pass over it and it is read.
+fn empty_cell(spoken: String, place: Place) -> impl IntoView {
+    view! {
+        <div
+            class="heat-map__cell heat-map__cell--none"
+            role="cell"
+            tabindex=move || place.tab_stop()
+            data-cell=place.index
+            on:focus=move |_| place.take_tab_stop()
+        >
+            <span class="visually-hidden">{spoken}</span>
+            <span aria-hidden="true">"·"</span>
+        </div>
+    }
 }
 
 /// The shade, 0 to 5, on a square-root scale: one crowded cell does not bleach all others.

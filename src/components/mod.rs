@@ -5,6 +5,7 @@
 //! refuses.
 
 mod data_table;
+mod draft;
 mod drop_zone;
 mod empty_state;
 mod field;
@@ -31,6 +32,7 @@ mod virtual_table;
 mod visible_rows;
 
 pub use data_table::DataTable;
+pub use draft::Draft;
 pub use drop_zone::DropZone;
 pub use empty_state::{EmptyState, StateKind};
 pub use field::{Field, FieldIds};

@@ -8,8 +8,7 @@ use web_sys::{HtmlElement, KeyboardEvent, Node, PointerEvent};
 const FOCUSABLE: &str =
     "a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex='0']";
 
-/// A button with a panel beneath it. Escape, a click outside and leaving by keyboard close it;
-/// Escape gives the focus back to the button.
+/// A button with a panel beneath it. Escape, a click outside and leaving by keyboard close it.
 #[component]
 pub fn Popover(
     /// What the panel is, for screen readers.
@@ -21,6 +20,9 @@ pub fn Popover(
     /// The button's class.
     #[prop(default = "chip")]
     button_class: &'static str,
+    /// The button's `data-action`.
+    #[prop(optional)]
+    data_action: Option<&'static str>,
     /// The panel ends where the button ends, for buttons at the right edge.
     #[prop(default = false)]
     align_end: bool,
@@ -36,46 +38,16 @@ pub fn Popover(
     let open = open.unwrap_or_else(|| RwSignal::new(false));
     let root = NodeRef::<html::Div>::new();
     let trigger = NodeRef::<html::Button>::new();
-    let panel = NodeRef::<html::Div>::new();
     close_on_press_outside(root, open);
-    Effect::new(move |_| {
-        if let Some(panel) = panel.get().filter(|_| open.get()) {
-            focus_first(&panel);
-        }
-    });
-    let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() {
-            event.stop_propagation();
-            open.set(false);
-            if let Some(button) = trigger.get_untracked() {
-                let _ = button.focus();
-            }
-        }
-    };
-    let panel_view = move || {
-        open.get().then(|| {
-            view! {
-                <div
-                    class="popover__panel"
-                    class:popover__panel--end=align_end
-                    role="dialog"
-                    aria-label=label
-                    id=id
-                    tabindex="-1"
-                    node_ref=panel
-                >
-                    {children()}
-                </div>
-            }
-        })
-    };
-
+    give_focus_back(trigger, open);
+    let panel = move || open.get().then(|| panel(label, id, align_end, open, &children));
     view! {
-        <div class="popover" node_ref=root on:keydown=on_key>
+        <div class="popover" node_ref=root on:keydown=move |event| close_on_escape(&event, open)>
             <button
                 class=button_class
                 type="button"
                 node_ref=trigger
+                data-action=data_action
                 aria-haspopup="dialog"
                 aria-expanded=move || open.get().to_string()
                 aria-controls=move || open.get().then_some(id)
@@ -83,9 +55,62 @@ pub fn Popover(
             >
                 {move || button.run()}
             </button>
-            {panel_view}
+            {panel}
         </div>
     }
+}
+
+/// The panel; it takes the focus as it opens.
+fn panel(
+    label: Signal<String>,
+    id: &'static str,
+    align_end: bool,
+    open: RwSignal<bool>,
+    children: &ChildrenFn,
+) -> impl IntoView + use<> {
+    let panel = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(panel) = panel.get().filter(|_| open.get_untracked()) {
+            focus_first(&panel);
+        }
+    });
+    view! {
+        <div
+            class="popover__panel"
+            class:popover__panel--end=align_end
+            role="dialog"
+            aria-label=label
+            id=id
+            tabindex="-1"
+            node_ref=panel
+        >
+            {children()}
+        </div>
+    }
+}
+
+fn close_on_escape(event: &KeyboardEvent, open: RwSignal<bool>) {
+    if event.key() == "Escape" && open.get_untracked() {
+        event.stop_propagation();
+        open.set(false);
+    }
+}
+
+/// A panel that closes gives the focus back to its button, unless it went elsewhere.
+fn give_focus_back(trigger: NodeRef<html::Button>, open: RwSignal<bool>) {
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        let focused = document().active_element();
+        let is_free = focused.is_none_or(|it| {
+            it.tag_name() == "BODY" || it.closest(".popover__panel").ok().flatten().is_some()
+        });
+        if let Some(button) =
+            trigger.get_untracked().filter(|_| before == Some(true) && !now && is_free)
+        {
+            let _ = button.focus();
+        }
+        now
+    });
 }
 
 fn close_on_press_outside(root: NodeRef<html::Div>, open: RwSignal<bool>) {

@@ -19,7 +19,7 @@ pub fn ProgressBar(
     view! {
         <div class="progress">
             <p class="progress__text">
-                <span>{label}</span>
+                <span role="status">{label}</span>
                 <span class="progress__detail">{detail}</span>
             </p>
             <div

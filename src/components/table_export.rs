@@ -1,7 +1,9 @@
 //! Takes a table out as CSV, as it stands on screen.
 
 use super::icon::{Icon, IconName};
-use crate::download::save_file;
+use super::toasts::Toasts;
+use crate::download::hand_over;
+use crate::settings::words;
 use leptos::prelude::*;
 use model::push_csv_cell;
 use wasm_bindgen::JsCast;
@@ -12,24 +14,41 @@ use web_sys::{Element, MouseEvent};
 pub fn TableExport(
     /// Name of the file, with its ending.
     file_name: &'static str,
-    /// What the button says.
+    /// What the button does.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
+    /// Says so in the button too, where no heading stands beside it.
+    #[prop(default = false)]
+    with_text: bool,
 ) -> impl IntoView {
+    let (toasts, t) = (expect_context::<Toasts>(), words());
     let save = move |event: MouseEvent| {
         let button = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        let card = button.and_then(|it| it.closest(".card").ok().flatten());
+        let card = button.and_then(|it| it.closest(CARDS).ok().flatten());
         if let Some(table) = card.and_then(|it| it.query_selector("table").ok().flatten()) {
-            // A browser that takes no download says so itself.
-            let _ = save_file(table_csv(&table).as_bytes(), file_name);
+            hand_over(toasts, t, table_csv(&table).as_bytes(), file_name);
         }
     };
+    let (title, text) =
+        if with_text { (None, Some(label.clone())) } else { (Some(label.clone()), None) };
     view! {
-        <button class="button button--quiet" type="button" data-action="export-csv" title=label aria-label=label on:click=save>
+        <button
+            class="button"
+            class:button--quiet=!with_text
+            type="button"
+            data-action="export-csv"
+            title=title
+            aria-label=label
+            on:click=save
+        >
             <Icon name=IconName::Download />
+            {text}
         </button>
     }
 }
+
+/// What holds one table and its button.
+const CARDS: &str = ".card, details";
 
 /// The table as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula. Its rows
 /// stand in head and body.

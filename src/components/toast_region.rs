@@ -4,6 +4,8 @@ use super::icon::{Icon, IconName};
 use super::toasts::{ShownToast, ToastKind, Toasts};
 use leptos::prelude::*;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 const TICK: Duration = Duration::from_millis(250);
 
@@ -18,12 +20,32 @@ pub fn ToastRegion(
     dismiss_label: Signal<String>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| undo_by_key(&event, toasts));
+    on_cleanup(move || keys.remove());
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-label=label>
             <For each=move || toasts.shown.get() key=|it| it.id let:shown>
                 <ToastView shown=shown dismiss_label />
             </For>
         </div>
+    }
+}
+
+/// Ctrl Z or ⌘ Z does what the newest message offers, unless it undoes typing.
+fn undo_by_key(event: &KeyboardEvent, toasts: Toasts) {
+    let with_control = (event.ctrl_key() || event.meta_key()) && !event.shift_key();
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let typing = target.is_some_and(|it| it.matches("input, textarea, select").unwrap_or(false));
+    if !with_control || typing || !event.key().eq_ignore_ascii_case("z") {
+        return;
+    }
+    let newest = toasts.shown.with_untracked(|shown| {
+        shown.iter().rev().find_map(|it| Some((it.id, it.toast.action.clone()?)))
+    });
+    if let Some((id, action)) = newest {
+        event.prevent_default();
+        toasts.dismiss(id);
+        action.run.run(());
     }
 }
 
@@ -54,6 +76,7 @@ fn ToastView(
                 class="toast__action"
                 type="button"
                 data-action=action.data_action
+                aria-keyshortcuts="Control+Z Meta+Z"
                 on:click=on_click
             >
                 {action.label}

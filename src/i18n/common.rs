@@ -41,7 +41,6 @@ words! {
     last_days_90: "Last 90 days", "近 90 天";
     last_days_365: "Last 365 days", "近 365 天";
     all_time: "All time", "全部时间";
-    custom_period: "Own period", "自定义";
     from: "From", "从";
     to: "To", "到";
     apply: "Apply", "应用";
@@ -62,12 +61,13 @@ words! {
     cancel: "Cancel", "取消";
     close: "Close", "关闭";
     undo: "Undo", "撤销";
-    remove: "Remove", "移除";
-    edit: "Edit", "编辑";
-    back: "Back", "返回";
+    try_again: "Try again", "重试";
+    put_back: "As it was before", "已恢复原样";
     reload: "Reload", "重新加载";
     loading: "Loading", "加载中";
     download_csv: "Download CSV", "下载 CSV";
+    (n: &str) download_first: "Download the first {n} as CSV", "下载前 {n} 条（CSV）";
+    download_failed: "The browser did not take the file. Allow downloads from this page and try again.", "浏览器未能保存文件。请允许此页面下载后重试。";
     all: "All", "全部";
     see_who: "See who", "查看名单";
     as_table: "As table", "表格";
@@ -75,7 +75,6 @@ words! {
     chart_keys: "Arrow keys move from point to point", "用方向键逐点查看";
     chart_no_data: "no value", "无数据";
     not_over: "not over yet", "尚未结束";
-    definition: "What this means", "含义";
     sample_banner: "This is a sample shop: nothing here is real.", "这是示例店铺，所有数据均为虚构。";
     remove_sample: "Remove the sample", "移除示例";
     sample_removed: "The sample shop is removed", "示例店铺已移除";
@@ -128,7 +127,6 @@ words! {
     [n] orders: "{n} order", "{n} orders", "{n} 笔订单";
     [n] days: "{n} day", "{n} days", "{n} 天";
     [n] rows: "{n} row", "{n} rows", "{n} 行";
-    [n] files: "{n} file", "{n} files", "{n} 个文件";
 }
 
 impl super::Words {
@@ -167,6 +165,27 @@ impl super::Words {
     /// A sentence with what the system says in its own words behind it.
     fn detailed(self, sentence: &str, detail: &str) -> String {
         if detail.is_empty() { sentence.to_owned() } else { self.with_detail(sentence, detail) }
+    }
+
+    /// Things one after the other.
+    pub fn list<T: AsRef<str>>(self, things: &[T]) -> String {
+        self.joined(things, ", ", "、")
+    }
+
+    /// Whole sentences one after the other; empty ones are passed over. Chinese has no space
+    /// between sentences.
+    pub fn sentences<T: AsRef<str>>(self, sentences: &[T]) -> String {
+        let said: Vec<&str> =
+            sentences.iter().map(AsRef::as_ref).filter(|it| !it.is_empty()).collect();
+        self.joined(&said, " ", "")
+    }
+
+    fn joined<T: AsRef<str>>(self, parts: &[T], en: &str, zh: &str) -> String {
+        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+        parts.join(match self.lang {
+            super::Lang::En => en,
+            super::Lang::Zh => zh,
+        })
     }
 
     /// A size in bytes, as people say it.

@@ -47,13 +47,11 @@ words! {
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
     stopped: "Stopped.", "已停止。";
-    imported_sample: "The sample shop is ready", "示例店铺已就绪";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
     identical_word: "unchanged", "无变化";
     new_word: "new", "新增";
     rejected_word: "rows rejected", "行被拒绝";
-    (seconds: &str) took: "Read and stored in {seconds} s.", "读取并保存用时 {seconds} 秒。";
 
     question_date_order: "Does the day or the month come first?", "日期中是日在前还是月在前？";
     (example: &str) question_date_order_why: "Nothing in the file tells: {example} can be read both ways.", "文件本身无法判断：{example} 两种读法都可以。";

@@ -101,5 +101,4 @@ words! {
     tier_shares: "Where the tiers are cut", "分层比例";
     tier_shares_hint: "Percent of buyers from the top; together 100.", "自上而下的买家百分比，合计 100。";
     tier_shares_bad: "Four percentages above 0 that make 100 together.", "四个大于 0 的百分比，合计为 100。";
-    (customers: &str) tier_open: "Open {customers}", "查看{customers}";
 }

@@ -62,3 +62,38 @@ pub struct Words {
     /// The language.
     pub lang: Lang,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+        entries.flat_map(|it| if it.is_dir() { sources(&it) } else { vec![it] }).collect()
+    }
+
+    /// The name of the text that a line declares: `save: "…"` or `(n: &str) filter: "…"`.
+    fn declared(line: &str) -> Option<&str> {
+        let (before, _) = line.strip_prefix("    ")?.split_once(": \"")?;
+        let name = before.rsplit(' ').next()?;
+        name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_').then_some(name)
+    }
+
+    #[test]
+    fn every_text_stands_on_some_screen() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let files: Vec<String> =
+            sources(&folder).iter().map(|it| fs::read_to_string(it).unwrap()).collect();
+        let all = files.concat();
+        let used = |name: &str| {
+            all.contains(&format!("Words::{name}"))
+                || ["t", "self", "words()"].iter().any(|of| all.contains(&format!("{of}.{name}(")))
+        };
+        let declaring = files.iter().filter(|it| it.contains("\nwords! {"));
+        let texts: Vec<&str> = declaring.flat_map(|it| it.lines()).filter_map(declared).collect();
+        assert!(texts.len() > 200, "{} texts found", texts.len());
+        let unused: Vec<&&str> = texts.iter().filter(|it| !used(it)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+}

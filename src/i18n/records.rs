@@ -2,8 +2,6 @@
 
 words! {
     name: "Name", "姓名";
-    email: "E-mail", "邮箱";
-    phone: "Phone", "电话";
     contact: "Contact", "联系方式";
     first_order: "First order", "首次下单";
     last_order: "Last order", "最近下单";
@@ -42,9 +40,7 @@ words! {
     timeline: "Orders", "订单";
     purchases_dots: "Orders over time; larger dots are larger orders", "订单时间分布，点越大金额越高";
     (n: &str) silence: "{n} of silence", "沉默 {n}";
-    order: "Order", "订单";
     (money: &str) refunded_part: "−{money} refunded", "已退 {money}";
-    does_not_count: "does not count", "不计入";
     no_orders: "No orders up to this day.", "截至该日没有订单。";
     no_customer_title: "There is no such customer", "没有这位客户";
     no_customer_text: "The import that brought this customer may have been taken back.", "带来这位客户的导入可能已被撤销。";
@@ -62,8 +58,6 @@ words! {
     download: "Download", "下载";
     imports_title: "Imports", "导入记录";
     imports_note: "Every import can be taken back at any time.", "每次导入都可随时撤销。";
-    file: "File", "文件";
-    imported_at: "Imported", "导入时间";
     take_back: "Take back", "撤销";
     taken_back: "taken back", "已撤销";
     (file: &str) undone: "{file} is taken back", "已撤销 {file}";

@@ -15,7 +15,9 @@ use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_query_map;
-use protocol::{CustomerFilter, CustomerQuery, CustomerRow, CustomersPage, Request, Response};
+use protocol::{
+    CustomerFilter, CustomerQuery, CustomerRow, CustomersPage, Problem, Request, Response,
+};
 use std::ops::Range;
 
 /// The first stretch, before the table knows how much is in sight.
@@ -40,6 +42,8 @@ pub fn Customers() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Listing {
     page: RwSignal<Option<CustomersPage>>,
+    /// Why the last question has no answer.
+    problem: RwSignal<Option<Problem>>,
     range: StoredValue<Range<usize>>,
     /// Answers to older questions are dropped.
     asked: StoredValue<u64>,
@@ -54,14 +58,18 @@ impl Listing {
         let query =
             CustomerQuery { first_row: range.start as u32, rows: range.len() as u32, ..query };
         spawn_local(async move {
-            let Ok(Response::Customers(page)) = engine.ask(Request::Customers(query)).await else {
-                return;
-            };
+            let answer = engine.ask(Request::Customers(query)).await;
             if self.asked.try_get_value() != Some(number) {
                 return;
             }
+            let page = match answer {
+                Ok(Response::Customers(page)) => page,
+                Ok(_) => return self.fail(Problem::OtherBuild),
+                Err(problem) => return self.fail(problem),
+            };
             let total = f64::from(page.total);
             self.page.set(Some(page));
+            self.problem.set(None);
             timings::data_are_there();
             if let Some(typed_at) = typed_at {
                 timings::after_paint(move || {
@@ -70,19 +78,42 @@ impl Listing {
             }
         });
     }
+
+    fn fail(self, problem: Problem) {
+        self.problem.set(Some(problem));
+        timings::content_is_there();
+    }
+
+    /// What stands under the search.
+    fn shown(self) -> Shown {
+        if self.problem.read().is_some() {
+            return Shown::Problem;
+        }
+        match &*self.page.read() {
+            Some(page) if page.total == 0 => Shown::Nobody,
+            _ => Shown::Table,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Table,
+    Nobody,
+    Problem,
 }
 
 #[component]
 fn List() -> impl IntoView {
-    let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let map = use_query_map();
     let query = Memo::new(move |_| CustomerQuery {
-        language: t.lang.of_names(),
+        language: words().lang.of_names(),
         ..customer_query_of(&map.read())
     });
     let listing = Listing {
         page: RwSignal::new(None),
+        problem: RwSignal::new(None),
         range: StoredValue::new(FIRST_ROWS),
         asked: StoredValue::new(0),
     };
@@ -108,20 +139,43 @@ fn List() -> impl IntoView {
         }
         now
     });
+    let shown = Memo::new(move |_| listing.shown());
     view! {
         <div class="fill">
             <ListHead listing query />
             <Tools query typed_at />
-            <Show
-                when=move || listing.page.read().as_ref().is_none_or(|it| it.total > 0)
-                fallback=move || view! {
-                    <div class="card">
-                        <EmptyState title=t.none_match() text=t.none_match_text() kind=StateKind::Empty />
-                    </div>
-                }
-            >
-                <Table listing query on_range />
-            </Show>
+            {move || match shown.get() {
+                Shown::Table => view! { <Table listing query on_range /> }.into_any(),
+                Shown::Nobody => view! { <Nobody /> }.into_any(),
+                Shown::Problem => view! { <Unanswered listing again=on_range /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Nobody() -> impl IntoView {
+    let t = words();
+    view! {
+        <div class="card">
+            <EmptyState title=t.none_match() text=t.none_match_text() kind=StateKind::Empty />
+        </div>
+    }
+}
+
+/// The engine has no answer: says why, and asks again.
+#[component]
+fn Unanswered(listing: Listing, again: Callback<Range<usize>>) -> impl IntoView {
+    let t = words();
+    let why = move || listing.problem.read().as_ref().map(|it| t.problem(it)).unwrap_or_default();
+    let ask = move |_| again.run(listing.range.get_value());
+    view! {
+        <div class="card">
+            <EmptyState title=t.problem_title() text=Signal::derive(why) kind=StateKind::Error>
+                <button class="button button--primary" type="button" data-action="try-again" on:click=ask>
+                    {t.try_again()}
+                </button>
+            </EmptyState>
         </div>
     }
 }
@@ -146,7 +200,7 @@ fn ListHead(listing: Listing, query: Memo<CustomerQuery>) -> impl IntoView {
     view! {
         <div class="page-head">
             <div>
-                <h1 class="headline">{heading}</h1>
+                <h1 class="headline" aria-live="polite">{heading}</h1>
                 <p class="headline__sub">{t.list_sub()}</p>
             </div>
             <button class="button" type="button" data-action="export-csv" on:click=export>

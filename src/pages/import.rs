@@ -221,7 +221,7 @@ fn Running() -> impl IntoView {
 fn Stopped(problem: Problem) -> impl IntoView {
     let t = words();
     view! {
-        <div class="found-set found" data-import-error data-code="failed">
+        <div class="found-set found" data-import-error data-code=problem.code()>
             <EmptyState title=t.problem_title() text=t.problem(&problem) kind=StateKind::Error />
         </div>
     }

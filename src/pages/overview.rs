@@ -109,7 +109,12 @@ fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
     let percent = move |change: f64| f.percent(change);
     let points = move |change: f64| format!("{} {}", f.number(change * 100.0, 1), t.points());
     let currency = analysis.currency;
-    let trend: Vec<f64> = analysis.overview.series.iter().map(|point| point.net as f64).collect();
+    let series = &analysis.overview.series;
+    let nets: Vec<f64> = series.iter().map(|point| point.net as f64).collect();
+    let orders: Vec<f64> = series.iter().map(|point| f64::from(point.orders)).collect();
+    let order_values = series.iter().filter(|point| point.orders > 0);
+    let order_values: Vec<f64> =
+        order_values.map(|point| point.net as f64 / f64::from(point.orders)).collect();
     let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
     let order_value = relative(|it| it.aov.unwrap_or(0.0));
     let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));
@@ -119,7 +124,7 @@ fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
                 label=t.net_revenue()
                 value=f.money_whole(now.net, currency)
                 delta=delta(t, relative(|it| it.net as f64), percent)
-                trend=trend
+                trend=nets
                 definition=t.net_revenue_means()
                 id="kpi-net"
             />
@@ -127,6 +132,7 @@ fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
                 label=t.kpi_orders()
                 value=f.count(now.orders)
                 delta=delta(t, relative(|it| f64::from(it.orders)), percent)
+                trend=orders
                 definition=t.kpi_orders_means()
                 id="kpi-orders"
             />
@@ -148,6 +154,7 @@ fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
                 label=t.order_value()
                 value=aov
                 delta=delta(t, order_value, percent)
+                trend=order_values
                 definition=t.order_value_means()
                 id="kpi-aov"
             />
@@ -242,6 +249,7 @@ pub fn chart_texts(t: Words) -> ChartTexts {
         keys_hint: t.chart_keys().to_owned(),
         no_data: t.chart_no_data().to_owned(),
         incomplete: t.not_over().to_owned(),
+        download: t.download_csv().to_owned(),
     }
 }
 
@@ -256,11 +264,8 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     };
     let compared = !overview.series_before.is_empty();
     let note = if compared { t.series_note() } else { t.series_note_alone() };
-    let note = if overview.last_incomplete {
-        format!("{note} {}", t.series_incomplete())
-    } else {
-        note.to_owned()
-    };
+    let incomplete = if overview.last_incomplete { t.series_incomplete() } else { "" };
+    let note = t.sentences(&[note, incomplete]);
     let currency = analysis.currency;
     let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
     let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];
@@ -271,17 +276,19 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     let months = overview.stretch == Stretch::Month;
     let label =
         |point: &SeriesPoint| if months { f.month(point.start) } else { f.day(point.start) };
+    let axis_label =
+        |point: &SeriesPoint| if months { f.month(point.start) } else { f.day_short(point.start) };
     let model = ChartModel::Line(LineModel {
         x_title: t.begins().to_owned(),
         x_labels: overview.series.iter().map(label).collect(),
-        axis_labels: overview.series.iter().map(|it| f.day_short(it.start)).collect(),
+        axis_labels: overview.series.iter().map(axis_label).collect(),
         series,
         axis: ValueFormat::new(move |minor| f.money_compact(minor, currency)),
         full: ValueFormat::new(move |minor| f.money(minor.round() as i64, currency)),
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });
-    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" /> }
+    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }
 }
 
 #[component]

@@ -144,7 +144,7 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
                         <th scope="col" class="n">{t.nav_customers()}</th>
                         <th scope="col" class="n hide-small">{t.nav_orders()}</th>
                         <th scope="col" class="n">{t.net()}</th>
-                        <th scope="col">{t.share_of_net()}</th>
+                        <th scope="col" class="meter">{t.share_of_net()}</th>
                         <th scope="col" class="n hide-small">{t.per_customer()}</th>
                         <th scope="col" class="hide-small">{t.advice()}</th>
                     </tr>
@@ -260,7 +260,7 @@ fn Cuts(analysis: Arc<Analysis>) -> impl IntoView {
         (t.money_spent().to_owned(), true),
     ];
     view! {
-        <section class="card" id="rfm-cuts">
+        <section class="card card--fill" id="rfm-cuts">
             <div class="card__head">
                 <h2>{t.cuts_title()}</h2>
                 <TableExport file_name="rfm-cuts.csv" label=t.download_csv() />

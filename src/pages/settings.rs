@@ -1,16 +1,15 @@
 //! The shop's own facts, and how the screen looks.
 
 use super::title;
-use crate::client::Engine;
-use crate::components::{Field, Segmented, Skeleton, SkeletonKind, Toast, Toasts};
+use crate::components::{Draft, Field, Segmented, Skeleton, SkeletonKind};
 use crate::data::Data;
+use crate::edits::{Edit, Edits};
 use crate::i18n::Lang;
 use crate::settings::{Settings, Theme, words};
 use crate::timings;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::Currency;
-use protocol::{Problem, Request, ShopEdit};
+use protocol::{Problem, ShopEdit};
 
 /// The settings screen.
 #[component]
@@ -85,8 +84,9 @@ fn ShopFacts() -> impl IntoView {
     }
 }
 
+/// Two letters, or none where the country is not known.
 fn country_edit(text: &str) -> Option<ShopEdit> {
-    let good = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let good = matches!(text.len(), 0 | 2) && text.bytes().all(|it| it.is_ascii_alphabetic());
     good.then(|| ShopEdit::Country(text.to_owned()))
 }
 
@@ -108,29 +108,30 @@ struct Fact {
 #[component]
 fn FactField(fact: Fact) -> impl IntoView {
     let t = words();
-    let data = expect_context::<Data>();
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
+    let (data, edits) = (expect_context::<Data>(), Edits::here());
     let error = RwSignal::new(None::<String>);
-    let value = move || (fact.value)(data).unwrap_or_default();
-    let changed = move |text: String| {
-        let Some(edit) = (fact.edit)(text.trim()) else {
+    let draft = Draft::of(Signal::derive(move || (fact.value)(data).unwrap_or_default()));
+    let changed = move |_| {
+        let (text, former) = (draft.text(), draft.stored());
+        error.set(None);
+        if text.trim() == former {
+            draft.forget();
+            return;
+        }
+        let (Some(edit), Some(back)) = ((fact.edit)(text.trim()), (fact.edit)(&former)) else {
             error.set(Some(fact.bad.to_owned()));
             return;
         };
-        error.set(None);
-        let started = timings::now_ms();
-        spawn_local(async move {
-            match engine.ask(Request::EditShop(edit)).await {
-                Ok(_) => {
-                    timings::measure("edit", started, &[]);
-                    toasts.show(Toast::good(t.setting_saved()));
-                }
-                Err(Problem::Invalid(_)) => error.set(Some(fact.bad.to_owned())),
-                Err(problem) => error.set(Some(t.problem(&problem))),
+        edits.write(Edit::shop(edit, back), t, t.setting_saved(), move |written| match written {
+            Ok(()) => draft.saved(text),
+            Err(Problem::Invalid(_)) => {
+                error.try_set(Some(fact.bad.to_owned()));
+            }
+            Err(problem) => {
+                error.try_set(Some(t.problem(&problem)));
             }
         });
     };
-    let list = format!("{}-list", fact.id);
     let options = fact.options.iter().map(|option| view! { <option value=*option></option> });
     let options = options.collect_view();
     view! {
@@ -140,10 +141,11 @@ fn FactField(fact: Fact) -> impl IntoView {
                 id=ids.input
                 aria-describedby=ids.described_by
                 aria-invalid=ids.invalid
-                list=list.clone()
+                list=format!("{}-list", fact.id)
                 maxlength="200"
-                prop:value=value
-                on:change:target=move |event| changed(event.target().value())
+                prop:value=move || draft.shown()
+                on:input=move |event| draft.type_over(event_target_value(&event))
+                on:change=changed
             />
         </Field>
         <datalist id=format!("{}-list", fact.id)>{options}</datalist>

@@ -4,21 +4,34 @@ use super::overview::chart_texts;
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, CurveMark, CurveModel, ValueFormat};
-use crate::client::Engine;
-use crate::components::{EmptyState, Field, StateKind, TableExport, Toast, Toasts};
+use crate::components::{EmptyState, StateKind, TableExport};
+use crate::data::Data;
 use crate::settings::{formats, words};
-use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use model::Currency;
-use protocol::{Analysis, CustomerFilter, Request, ShopEdit, Tier, TierRow, are_tier_shares};
+use protocol::{Analysis, CustomerFilter, Tier, TierRow};
 use std::sync::Arc;
+
+mod shares;
+
+use shares::Shares;
 
 /// The tiers screen.
 #[component]
 pub fn Tiers() -> impl IntoView {
     title(words().nav_tiers());
-    analysed(|analysis| view! { <Drawn analysis /> })
+    let analysis = expect_context::<Data>().analysis();
+    let has_tiers = Memo::new(move |_| match &*analysis.read() {
+        Some(Ok(analysis)) => analysis.tiers.top20_share.is_some(),
+        _ => false,
+    });
+    view! {
+        {analysed(|analysis| view! { <Drawn analysis /> })}
+        // Apart from the figures: what is typed there stays when they come anew.
+        <Show when=move || has_tiers.get()>
+            <Shares />
+        </Show>
+    }
 }
 
 #[component]
@@ -32,12 +45,9 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     view! {
         <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> {t.tiers_lead_rest()}</h1>
         <p class="headline__sub">{t.tiers_sub(&f.percent(needed), &f.number(gini, 2))}</p>
-        <div class="stack">
-            <div class="columns">
-                <Pyramid analysis=analysis.clone() />
-                <Curve analysis=analysis.clone() top />
-            </div>
-            <Shares shares=analysis.tiers.shares_percent />
+        <div class="columns">
+            <Pyramid analysis=analysis.clone() />
+            <Curve analysis=analysis.clone() top />
         </div>
     }
     .into_any()
@@ -178,73 +188,7 @@ fn Curve(analysis: Arc<Analysis>, top: f64) -> impl IntoView {
             texts=chart_texts(t)
             height_px=260
             id="pareto"
+            file_name="pareto.csv"
         />
     }
-}
-
-/// Where the tiers are cut, to be changed.
-#[component]
-fn Shares(shares: [f64; 4]) -> impl IntoView {
-    let t = words();
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
-    let inputs: [NodeRef<html::Input>; 4] = std::array::from_fn(|_| NodeRef::new());
-    let error = RwSignal::new(None::<String>);
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let typed = inputs.map(|input| input.get_untracked().and_then(|it| parse(&it.value())));
-        let Some(shares) = all(typed) else {
-            error.set(Some(t.tier_shares_bad().to_owned()));
-            return;
-        };
-        error.set(None);
-        spawn_local(async move {
-            let edit = Request::EditShop(ShopEdit::TierShares(shares));
-            match engine.ask(edit).await {
-                Ok(_) => {
-                    toasts.show(Toast::good(t.setting_saved()));
-                }
-                Err(_) => error.set(Some(t.tier_shares_bad().to_owned())),
-            }
-        });
-    };
-    let fields = Tier::ALL.into_iter().zip(inputs).zip(shares).zip(IDS).map(
-        |(((tier, input), share), id)| {
-            view! {
-                <Field id=id label=t.tier(tier) let:ids>
-                    <input
-                        class="input"
-                        id=ids.input
-                        type="text"
-                        inputmode="decimal"
-                        node_ref=input
-                        value=share.to_string()
-                    />
-                </Field>
-            }
-        },
-    );
-    view! {
-        <form class="card" id="tier-shares" on:submit=submit>
-            <h2>{t.tier_shares()}</h2>
-            <p class="card__note">{t.tier_shares_hint()}</p>
-            <div class="row row--fields">
-                {fields.collect_view()}
-                <button class="button button--primary button--field" type="submit">{t.save()}</button>
-            </div>
-            <p class="field__error" role="alert">{move || error.get()}</p>
-        </form>
-    }
-}
-
-const IDS: [&str; 4] = ["share-vip", "share-big", "share-normal", "share-small"];
-
-/// A percentage, with a decimal comma or point.
-fn parse(text: &str) -> Option<f64> {
-    text.trim().trim_end_matches('%').trim().replace(',', ".").parse().ok()
-}
-
-fn all(typed: [Option<f64>; 4]) -> Option<[f64; 4]> {
-    let [a, b, c, d] = typed;
-    let shares = [a?, b?, c?, d?];
-    are_tier_shares(&shares).then_some(shares)
 }

@@ -50,6 +50,14 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+/** Types into a field and leaves it, which saves it. */
+async function saveField(page, field, text) {
+  await page.bringToFront();
+  await page.fill(field, text);
+  await page.locator(field).blur();
+  await page.waitForSelector('[data-action="edit-undo"]');
+}
+
 async function assertAccessible(page, where) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
@@ -120,6 +128,81 @@ describe("with the sample shop", () => {
     await open(page, "/customers");
     await page.fill("#customer-search", "zuleika");
     await page.waitForSelector('[data-total="1"]');
+  });
+
+  test("what is being typed stays when the data change in another tab", async (t) => {
+    const page = await withSample(t);
+    const other = await page.context().newPage();
+    await open(page, "/customers");
+    await page.locator('a[href*="customer?id="]').first().click();
+    await open(other, "/settings");
+    const rename = async (name) => {
+      await saveField(other, "#shop-name", name);
+      await page.waitForFunction((name) => document.title.includes(name), name);
+      await ready(page);
+    };
+    await page.fill("#note", "half a sent");
+    await rename("Second Name");
+    assert.equal(await page.inputValue("#note"), "half a sent");
+    await page.click('[data-action="rename"]');
+    await page.fill(".profile form input", "Half A N");
+    await rename("Third Name");
+    assert.equal(await page.inputValue(".profile form input"), "Half A N");
+
+    await open(page, "/settings");
+    await page.fill("#shop-country", "C");
+    await rename("Fourth Name");
+    assert.equal(await page.inputValue("#shop-name"), "Fourth Name");
+    assert.equal(await page.inputValue("#shop-country"), "C");
+
+    await open(page, "/tiers");
+    await page.fill("#share-vip", "3");
+    await rename("Fifth Name");
+    assert.equal(await page.inputValue("#share-vip"), "3");
+  });
+
+  test("every edit is undone from its message", async (t) => {
+    const page = await withSample(t);
+    const undo = page.locator('[data-action="edit-undo"]');
+    await open(page, "/customers");
+    await page.locator('a[href*="customer?id="]').first().click();
+    const name = await page.locator("h1").first().innerText();
+    await page.fill("#note", "prefers e-mail");
+    await page.locator("#note").blur();
+    await undo.click();
+    await page.waitForFunction(() => document.querySelector("#note").value === "");
+    await page.click('[data-action="rename"]');
+    await page.fill(".profile form input", "Zuleika Test");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Zuleika Test" }).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction(
+      (name) => document.querySelector("h1").innerText === name,
+      name,
+    );
+
+    await open(page, "/settings");
+    const zone = await page.inputValue("#shop-zone");
+    await saveField(page, "#shop-zone", "Asia/Tokyo");
+    await undo.click();
+    await page.waitForFunction((zone) => document.querySelector("#shop-zone").value === zone, zone);
+
+    await open(page, "/tiers");
+    await page.fill("#share-vip", "2");
+    await page.fill("#share-small", "79");
+    await page.locator("#tier-shares button[type=submit]").click();
+    await undo.click();
+    await page.waitForFunction(() => document.querySelector("#share-vip").value === "1");
+    // Cutting the tiers and undoing it are both timed.
+    await page.waitForFunction(() => performance.getEntriesByName("edit", "measure").length === 2);
+  });
+
+  test("an import is taken back from the list, by keyboard too", async (t) => {
+    const page = await withSample(t);
+    await open(page, "/data");
+    await page.locator('.batch [data-action="import-undo"]').focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".batch--undone");
   });
 
   test("cutting the tiers elsewhere moves customers, and stays", async (t) => {

@@ -59,6 +59,35 @@ pub enum Problem {
     Internal(String),
 }
 
+impl Problem {
+    /// What machines know it by; people read a sentence.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Problem::OtherBuild => "other_build",
+            Problem::NotFound => "not_found",
+            Problem::Cancelled => "cancelled",
+            Problem::NothingToImport => "nothing_to_import",
+            Problem::NotEmpty => "not_empty",
+            Problem::FileUnreadable { .. } => "file_unreadable",
+            Problem::DatesContradict(_) => "dates_contradict",
+            Problem::StorageUnavailable => "storage_unavailable",
+            Problem::StorageFull(_) => "storage_full",
+            Problem::StorageConflict => "storage_conflict",
+            Problem::StorageBlocked => "storage_blocked",
+            Problem::StorageTooNew => "storage_too_new",
+            Problem::StorageDamaged(_) => "storage_damaged",
+            Problem::StorageUnreadable(_) => "storage_unreadable",
+            Problem::StorageVanished => "storage_vanished",
+            Problem::StorageLost => "storage_lost",
+            Problem::StorageFailed(_) => "storage_failed",
+            Problem::Invalid(_) => "invalid",
+            Problem::TooLong(_) => "too_long",
+            Problem::EngineStopped(_) => "engine_stopped",
+            Problem::Internal(_) => "internal",
+        }
+    }
+}
+
 /// A field whose values are checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {

@@ -3,6 +3,7 @@
 use crate::client::Engine;
 use crate::components::{Tag, TagKind, Toast, Toasts};
 use crate::data::Data;
+use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,25 +32,10 @@ pub fn Batches() -> impl IntoView {
 #[component]
 fn Row(batch: BatchView) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
-    let name = batch.file_name.clone();
-    let undo = move |_| {
-        let name = name.clone();
-        spawn_local(async move {
-            let toast = match engine.ask(Request::Undo(batch.id)).await {
-                Ok(_) => Toast::info(t.undone(&name)),
-                Err(problem) => Toast::bad(t.problem(&problem)),
-            };
-            toasts.show(toast);
-        });
-    };
     let end = if batch.undone {
         view! { <Tag text=t.taken_back() kind=TagKind::Neutral /> }.into_any()
     } else {
-        view! {
-            <button class="button" type="button" data-action="import-undo" on:click=undo>{t.take_back()}</button>
-        }
-        .into_any()
+        view! { <TakeBack batch=batch.clone() /> }.into_any()
     };
     let orders = t.orders(u64::from(batch.orders), &f.count(batch.orders));
     let customers = t.customers(u64::from(batch.customers), &f.count(batch.customers));
@@ -61,5 +47,32 @@ fn Row(batch: BatchView) -> impl IntoView {
             </div>
             {end}
         </li>
+    }
+}
+
+/// Takes an import back at once: the file is still the merchant's, and dropping it again brings the
+/// same orders back.
+#[component]
+fn TakeBack(batch: BatchView) -> impl IntoView {
+    let t = words();
+    let (engine, toasts, flow) =
+        (expect_context::<Engine>(), expect_context::<Toasts>(), expect_context::<ImportFlow>());
+    let name = StoredValue::new(batch.file_name);
+    let take_back = move |_| {
+        // Its result is no longer true.
+        flow.dismiss_result();
+        let said = t.undone(&name.get_value());
+        spawn_local(async move {
+            let toast = match engine.ask(Request::Undo(batch.id)).await {
+                Ok(_) => Toast::info(said),
+                Err(problem) => Toast::bad(t.problem(&problem)),
+            };
+            toasts.show(toast);
+        });
+    };
+    view! {
+        <button class="button" type="button" data-action="import-undo" on:click=take_back>
+            {t.take_back()}
+        </button>
     }
 }

@@ -1,6 +1,6 @@
 //! What was found in a file, before anything is stored.
 
-use crate::components::{DataTable, Icon, IconName};
+use crate::components::{DataTable, Icon, IconName, TableExport};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -74,7 +74,10 @@ fn Facts(file: FileReport) -> impl IntoView {
             ..61 => t.days(days.unsigned_abs().into(), &f.count(days)),
             _ => t.months(months as u64, &f.count(months)),
         };
-        let span = t.span(&f.day(first), &f.day(last));
+        let span = match days {
+            1 => f.day(first),
+            _ => t.span(&f.day(first), &f.day(last)),
+        };
         view! { <div class="found__fact"><b>{long}</b><span>{span}</span></div> }
     });
     let rows = t.rows(file.rows, &f.count(file.rows as f64));
@@ -104,10 +107,15 @@ fn LeftOut(file: FileReport) -> impl IntoView {
         .filter(|(state, _)| !state.counts())
         .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
         .collect();
-    let left_out = (!parts.is_empty()).then(|| t.left_out(&parts.join(", ")));
-    let anonymous = (file.anonymous > 0)
-        .then(|| t.anonymous_kept(&t.orders(u64::from(file.anonymous), &f.count(file.anonymous))));
-    view! { <p class="found__left-out">{left_out} " " {anonymous}</p> }
+    let mut sentences = Vec::new();
+    if !parts.is_empty() {
+        sentences.push(t.left_out(&t.list(&parts)));
+    }
+    if file.anonymous > 0 {
+        let orders = t.orders(u64::from(file.anonymous), &f.count(file.anonymous));
+        sentences.push(t.anonymous_kept(&orders));
+    }
+    view! { <p class="found__left-out">{t.sentences(&sentences)}</p> }
 }
 
 /// What storing the file would change.
@@ -194,7 +202,11 @@ fn Rejected(file: FileReport) -> impl IntoView {
         return ().into_any();
     }
     let shown = file.rejected_rows.len();
-    let more = (file.rejected > shown as u64).then(|| t.rejected_more(&f.count(shown as f64)));
+    // The report has the first rows only.
+    let first = (file.rejected > shown as u64).then(|| f.count(shown as f64));
+    let more = first.as_ref().map(|n| t.rejected_more(n)).unwrap_or_default();
+    let export = first.map_or_else(|| t.download_csv().to_owned(), |n| t.download_first(&n));
+    let note = t.sentences(&[t.rejected_note(), &more]);
     let columns = vec![
         (t.line().to_owned(), true),
         (t.reason_word().to_owned(), false),
@@ -207,8 +219,13 @@ fn Rejected(file: FileReport) -> impl IntoView {
     view! {
         <details class="found__more found__more--warn" open>
             <summary>{heading.clone()}</summary>
-            <p class="card__note">{t.rejected_note()} " " {more}</p>
-            <DataTable caption=heading columns=columns rows=rows hide_caption=true />
+            <div class="found__more-head">
+                <p class="card__note">{note}</p>
+                <TableExport file_name="rejected-rows.csv" label=export with_text=true />
+            </div>
+            <div class="found__rows" role="region" aria-label=heading.clone() tabindex="0">
+                <DataTable caption=heading.clone() columns=columns rows=rows hide_caption=true />
+            </div>
         </details>
     }
     .into_any()

@@ -1,0 +1,84 @@
+//! A person's edits: written, timed, told with the way back.
+
+use crate::client::Engine;
+use crate::components::{Toast, Toasts};
+use crate::i18n::Words;
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{CustomerEdit, Problem, Request, ShopEdit};
+
+/// An edit and the edit that writes the former value back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    write: Request,
+    back: Request,
+}
+
+impl Edit {
+    /// A fact of a customer, and what stood there.
+    pub fn customer(id: model::CustomerId, now: CustomerEdit, former: CustomerEdit) -> Edit {
+        Edit { write: Request::EditCustomer(id, now), back: Request::EditCustomer(id, former) }
+    }
+
+    /// A fact of the shop, and what stood there.
+    pub fn shop(now: ShopEdit, former: ShopEdit) -> Edit {
+        Edit { write: Request::EditShop(now), back: Request::EditShop(former) }
+    }
+}
+
+/// Writes edits. A handle: copies lead to the same engine.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    engine: Engine,
+    toasts: Toasts,
+}
+
+impl Edits {
+    /// Of the app around.
+    pub fn here() -> Edits {
+        Edits { engine: expect_context(), toasts: expect_context() }
+    }
+
+    /// Writes an edit. Once it is durable a message says `said` and offers to undo it; `then` hears
+    /// how it went and has to say why it did not.
+    pub fn write(
+        self,
+        edit: Edit,
+        t: Words,
+        said: &'static str,
+        then: impl FnOnce(Result<(), Problem>) + 'static,
+    ) {
+        spawn_local(async move {
+            let written = self.timed(edit.write).await;
+            if written.is_ok() {
+                let undo = Callback::new(move |()| self.put_back(edit.back.clone(), t));
+                self.toasts.show(Toast::good(said).with_action(t.undo(), "edit-undo", undo));
+            }
+            then(written);
+        });
+    }
+
+    /// Says in a message why an edit was not written.
+    pub fn tell(self, t: Words, problem: &Problem) {
+        self.toasts.show(Toast::bad(t.problem(problem)));
+    }
+
+    fn put_back(self, former: Request, t: Words) {
+        spawn_local(async move {
+            let toast = match self.timed(former).await {
+                Ok(()) => Toast::info(t.put_back()),
+                Err(problem) => Toast::bad(t.problem(&problem)),
+            };
+            self.toasts.show(toast);
+        });
+    }
+
+    /// Asks for an edit and records how long it took to be durable.
+    async fn timed(self, request: Request) -> Result<(), Problem> {
+        let started = timings::now_ms();
+        self.engine.ask(request).await?;
+        timings::measure("edit", started, &[]);
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! What is known of a customer.
+
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use protocol::CustomerView;
+
+/// A fact: name, value, and why it is so.
+type Fact = (&'static str, String, Option<String>);
+
+/// What is known of a customer, each with its reason.
+pub(super) fn facts_card(customer: &CustomerView) -> AnyView {
+    let t = words();
+    let facts = facts(customer).into_iter().map(|(name, value, why)| {
+        let why = why.map(|why| view! { <div class="facts__why">{why}</div> });
+        view! { <dt>{name}</dt><dd><b>{value}</b>{why}</dd> }
+    });
+    view! {
+        <section class="card" id="facts">
+            <h2>{t.what_we_know()}</h2>
+            <p class="card__note">{t.holds_for(&formats().day(customer.as_of))}</p>
+            <dl class="facts">{facts.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn facts(customer: &CustomerView) -> Vec<Fact> {
+    let (t, f) = (words(), formats());
+    let days = |days: f64| t.days(days.round() as u64, &f.count(days.round()));
+    let money = |minor: i64| f.money(minor, customer.currency);
+    let row = &customer.row;
+    let mut facts: Vec<Fact> = Vec::new();
+    if let Some(silent) = customer.silent_days {
+        let times = customer.rhythm_days.filter(|it| *it > 0.0).map(|it| f64::from(silent) / it);
+        let why = times.map(|times| t.times_rhythm(&f.number(times, u8::from(times < 9.95))));
+        facts.push((t.silent_for(), days(silent.into()), why));
+    }
+    if let Some(rhythm) = customer.rhythm_days {
+        facts.push((t.usual_rhythm(), days(rhythm), Some(t.rhythm_why().to_owned())));
+    }
+    if let Some(day) = customer.next_expected {
+        let late = customer.as_of.days_since(day);
+        let why = (late > 0).then(|| t.overdue(&days(late.into())));
+        facts.push((t.next_expected(), f.day(day), why));
+    }
+    if let (Some(group), [r, frequency, m]) = (row.group, row.rfm) {
+        facts.push((
+            t.rfm_scores(),
+            format!("{r} · {frequency} · {m}"),
+            Some(t.group(group).to_owned()),
+        ));
+    }
+    if let Some(class) = customer.class {
+        facts.push((t.class_of_eight(), t.class(class).to_owned(), None));
+    }
+    // What was refunded whole was never in the gross of the orders that count.
+    let refunded = customer.gross - row.net;
+    let why =
+        (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
+    facts.push((t.spent_so_far(), money(row.net), why));
+    facts.push((t.kpi_orders(), f.count(row.orders), None));
+    if let Some(aov) = customer.aov {
+        facts.push((t.order_value(), money(aov.round() as i64), None));
+    }
+    if let Some(rate) = customer.refund_rate {
+        facts.push((t.refund_rate(), f.percent(rate), None));
+    }
+    if let Some(favourite) = &customer.favourite {
+        facts.push((t.favourite(), favourite.clone(), None));
+    }
+    facts
+}
