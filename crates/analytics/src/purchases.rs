@@ -191,7 +191,8 @@ mod tests {
             let window = Window { from, as_of };
             purchases.unwrap().within(window).map(|it| (it.nets, it.is_from_first)).collect()
         };
-        let cases: [(Option<i32>, i32, Vec<(&[i64], bool)>); 5] = [
+        type Case = (Option<i32>, i32, Vec<(&'static [i64], bool)>);
+        let cases: [Case; 5] = [
             (None, 9, vec![(&[10, 20, 30, 40], true), (&[50], true)]),
             (Some(3), 8, vec![(&[20, 30], false)]),
             (Some(2), 2, vec![(&[50], true)]),
