@@ -186,12 +186,12 @@ mod tests {
 
     #[test]
     fn a_window_cuts_every_customers_orders() {
+        type Case = (Option<i32>, i32, Vec<(&'static [i64], bool)>);
         let purchases = Purchases::new(&[0, 4, 4, 5], &[1, 3, 3, 9, 2], &[10, 20, 30, 40, 50]);
         let within = |from, as_of| {
             let window = Window { from, as_of };
             purchases.unwrap().within(window).map(|it| (it.nets, it.is_from_first)).collect()
         };
-        type Case = (Option<i32>, i32, Vec<(&'static [i64], bool)>);
         let cases: [Case; 5] = [
             (None, 9, vec![(&[10, 20, 30, 40], true), (&[50], true)]),
             (Some(3), 8, vec![(&[20, 30], false)]),

@@ -5,25 +5,29 @@
 //! ([`ShopDay`]), instants in seconds ([`OrderTime`]).
 
 mod change;
-mod columns;
 mod csv;
 mod currency;
 mod customer;
 mod day;
+mod dict_column;
 mod identity;
 mod money;
+mod numbered;
 mod order;
 mod shop;
+mod text_column;
 mod zone;
 
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
-pub use columns::{DictColumn, TextColumn};
 pub use csv::push_csv_cell;
 pub use currency::{Currency, UnknownCurrency};
 pub use customer::CustomerTable;
 pub use day::ShopDay;
+pub use dict_column::DictColumn;
 pub use identity::{CustomerId, IdentityKey, normalise_email, normalise_phone};
 pub use money::Money;
+pub use numbered::NumberedRows;
 pub use order::{LineTable, NO_CUSTOMER, OrderFlags, OrderState, OrderTable, ProductTable};
 pub use shop::ShopProfile;
+pub use text_column::TextColumn;
 pub use zone::{OrderTime, Zone};

@@ -8,8 +8,10 @@ use model::NO_CUSTOMER;
 
 impl Tables {
     /// Puts the orders of each customer together, oldest first; those without a customer come last.
+    /// Numbers that can be are kept as numbers.
     /// The tables must have passed [`Tables::check`].
     pub fn cluster(&mut self) {
+        self.orders.number.compact();
         let rows = self.clustered_rows();
         if rows.is_sorted() {
             return;

@@ -39,13 +39,10 @@ pub struct Piece {
 impl Tables {
     /// Makes room for the rows of chunks that are to be appended.
     pub fn reserve(&mut self, kind: ChunkKind, rows: usize) {
-        /// Of most order numbers. Longer ones make the column grow as it is read.
-        const NUMBER_BYTES: usize = 12;
         match kind {
             ChunkKind::Orders => {
-                let OrderTable { number, customer, at, total, refunded, currency, flags, .. } =
+                let OrderTable { customer, at, total, refunded, currency, flags, .. } =
                     &mut self.orders;
-                number.reserve(rows, rows * NUMBER_BYTES);
                 customer.reserve_exact(rows);
                 currency.reserve_exact(rows);
                 flags.reserve_exact(rows);

@@ -33,6 +33,11 @@ pub struct PlacedOrder {
     pub currency: u8,
 }
 
+impl PlacedOrder {
+    const NONE: PlacedOrder =
+        PlacedOrder { wall: 0, net: 0, row: 0, batch: 0, state: OrderState::Test, currency: 0 };
+}
+
 impl Placed {
     /// Gathers the orders in force from all imports.
     pub fn gather(batches: &[LoadedBatch], customers: &Customers, zone: &Zone) -> Placed {
@@ -52,14 +57,23 @@ impl Placed {
         for at in 1..offsets.len() {
             offsets[at] += offsets[at - 1];
         }
-        let none =
-            PlacedOrder { wall: 0, net: 0, row: 0, batch: 0, state: OrderState::Test, currency: 0 };
-        let mut orders = vec![none; offsets[nobody + 1] as usize];
-        let (mut next, mut clock) = (offsets.clone(), Clock::new(zone));
-        for index in 0..batches.len() {
-            let source = source(index);
+        let mut clock = Clock::new(zone);
+        let count = offsets[nobody + 1] as usize;
+        let mut orders = Vec::with_capacity(count);
+        if let [_] = batches
+            && source(0).is_clustered()
+        {
+            let source = source(0);
             blocks(source.table.len())
-                .for_each(|rows| source.place(rows, &mut clock, &mut next, &mut orders));
+                .for_each(|rows| source.append(rows, &mut clock, &mut orders));
+        } else {
+            orders.resize(count, PlacedOrder::NONE);
+            let mut next = offsets.clone();
+            for index in 0..batches.len() {
+                let source = source(index);
+                blocks(source.table.len())
+                    .for_each(|rows| source.place(rows, &mut clock, &mut next, &mut orders));
+            }
         }
         let mut placed = Placed { offsets, orders };
         blocks(nobody + 1).for_each(|groups| placed.sort_by_time(groups));
@@ -126,15 +140,31 @@ impl Source<'_> {
     ) {
         for (row, customer) in self.in_force(rows) {
             let slot = &mut next[customer];
-            orders[*slot as usize] = PlacedOrder {
-                wall: clock.wall_seconds(self.table.time(row)),
-                net: self.table.net(row),
-                row: row as u32,
-                batch: self.batch as u16,
-                state: self.table.state(row),
-                currency: self.table.currency[row],
-            };
+            orders[*slot as usize] = self.placed(row, clock);
             *slot += 1;
+        }
+    }
+
+    /// Whether the orders stand by customer already, as they are stored: then each one's place is
+    /// behind the one before.
+    fn is_clustered(&self) -> bool {
+        self.replaced.is_empty() && self.table.customer.is_sorted()
+    }
+
+    #[inline(never)]
+    fn append(&self, rows: Range<usize>, clock: &mut Clock, orders: &mut Vec<PlacedOrder>) {
+        orders.extend(rows.map(|row| self.placed(row, clock)));
+    }
+
+    #[inline]
+    fn placed(&self, row: usize, clock: &mut Clock) -> PlacedOrder {
+        PlacedOrder {
+            wall: clock.wall_seconds(self.table.time(row)),
+            net: self.table.net(row),
+            row: row as u32,
+            batch: self.batch as u16,
+            state: self.table.state(row),
+            currency: self.table.currency[row],
         }
     }
 }

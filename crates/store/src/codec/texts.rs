@@ -9,61 +9,16 @@ use std::ops::Range;
 const PLAIN: u8 = 0;
 const NUMBERED: u8 = 1;
 
-/// Every number of so many digits fits a u64.
-const MAX_DIGITS: usize = 19;
-
-/// Rows that are all `prefix` and a number.
-struct Series<'a> {
-    prefix: &'a [u8],
-    /// How many digits every row has, leading zeros included; 0: as many as the number needs.
-    digits: u8,
-    /// The numbers, u64 by their bits.
-    numbers: Vec<i64>,
-}
-
-impl<'a> Series<'a> {
-    fn of(column: &'a TextColumn, rows: Range<usize>) -> Option<Series<'a>> {
-        let first = column.bytes_of(rows.clone().next()?);
-        let tail = first.iter().rev().take(MAX_DIGITS).take_while(|b| b.is_ascii_digit()).count();
-        let (prefix, first_tail) = first.split_at(first.len() - tail);
-        if prefix.len() > usize::from(u8::MAX) {
-            return None;
-        }
-        let (mut fixed, mut unpadded) = (true, true);
-        let mut numbers = Vec::with_capacity(rows.len());
-        for row in rows {
-            let tail = column.bytes_of(row).strip_prefix(prefix)?;
-            fixed &= tail.len() == first_tail.len();
-            unpadded &= tail.len() == 1 || tail.first() != Some(&b'0');
-            if !fixed && !unpadded {
-                return None;
-            }
-            numbers.push(parse_digits(tail)? as i64);
-        }
-        let digits = if fixed { first_tail.len() as u8 } else { 0 };
-        Some(Series { prefix, digits, numbers })
-    }
-}
-
-fn parse_digits(text: &[u8]) -> Option<u64> {
-    if text.is_empty() || text.len() > MAX_DIGITS {
-        return None;
-    }
-    text.iter().try_fold(0_u64, |number, byte| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then(|| number * 10 + u64::from(digit))
-    })
-}
-
 /// Writes the texts of some rows.
 ///
 /// Numbered: 1, digits u8, length of the prefix u8, prefix, numbers.
 /// Plain: 0, lengths as numbers, all bytes.
 pub(crate) fn write_texts(column: &TextColumn, rows: Range<usize>, out: &mut Vec<u8>) {
-    if let Some(series) = Series::of(column, rows.clone()) {
-        out.extend_from_slice(&[NUMBERED, series.digits, series.prefix.len() as u8]);
-        out.extend_from_slice(series.prefix);
-        return write_numbers(&series.numbers, out);
+    if let Some(numbered) = column.numbered(rows.clone()) {
+        out.extend_from_slice(&[NUMBERED, numbered.digits, numbered.prefix.len() as u8]);
+        out.extend_from_slice(numbered.prefix.as_bytes());
+        let numbers: Vec<i64> = numbered.numbers.iter().map(|&number| number as i64).collect();
+        return write_numbers(&numbers, out);
     }
     out.push(PLAIN);
     let lengths: Vec<i64> = rows.clone().map(|row| column.bytes_of(row).len() as i64).collect();
@@ -98,32 +53,13 @@ fn read_plain(reader: &mut Reader, rows: usize, out: &mut TextColumn) -> Result<
 
 fn read_numbered(reader: &mut Reader, rows: usize, out: &mut TextColumn) -> Result<(), CodecError> {
     let malformed = || CodecError::Malformed("numbered text");
-    let digits = usize::from(reader.u8()?);
+    let digits = reader.u8()?;
     let prefix_len = usize::from(reader.u8()?);
     let prefix = std::str::from_utf8(reader.take(prefix_len)?).ok().ok_or_else(malformed)?;
     let mut numbers = Vec::with_capacity(rows);
     read_numbers(reader, rows, &mut numbers)?;
-    let numbers: Vec<u64> = numbers.into_iter().map(|number| number as u64).collect();
-    if digits > MAX_DIGITS {
-        return Err(malformed());
-    }
-    if digits == 0 {
-        // As many as each number needs.
-        for stretch in numbers.chunk_by(|one, next| digits_of(*one) == digits_of(*next)) {
-            out.extend_numbered(prefix, digits_of(stretch[0]), stretch);
-        }
-        return Ok(());
-    }
-    if numbers.iter().any(|&number| digits_of(number) > digits) {
-        return Err(malformed());
-    }
-    out.extend_numbered(prefix, digits, &numbers);
-    Ok(())
-}
-
-/// How many digits a number has.
-fn digits_of(number: u64) -> usize {
-    number.checked_ilog10().unwrap_or(0) as usize + 1
+    let numbers = numbers.into_iter().map(|number| number as u64).collect();
+    if out.extend_numbered(prefix, digits, numbers) { Ok(()) } else { Err(malformed()) }
 }
 
 #[cfg(test)]
