@@ -134,10 +134,9 @@ fn answer(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
         return send(stream, "404 Not Found", &["Content-Type: text/html"], &page);
     };
     let tag = format!("\"{:016x}\"", xxh3_64(&content));
-    // `no-cache` lets the browser keep the file, if it asks each time whether that is the newest.
     let headers = [
         format!("Content-Type: {}", media_type(&path)),
-        "Cache-Control: no-cache".to_owned(),
+        format!("Cache-Control: {}", keeping(&path)),
         "X-Content-Type-Options: nosniff".to_owned(),
         format!("ETag: {tag}"),
     ];
@@ -178,6 +177,18 @@ fn locate(folder: &Path, url: &str) -> Option<PathBuf> {
         file.push("index.html");
     }
     file.is_file().then_some(file)
+}
+
+/// How long a browser may keep a file without asking for a newer one.
+///
+/// A name that carries a hash of the content stands for that content for ever. The others may be
+/// kept too, if the browser asks each time whether they are the newest.
+fn keeping(path: &Path) -> &'static str {
+    const SHORTEST_HASH: usize = 12;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let hash = stem.rsplit('-').next().and_then(|end| end.split('_').next()).unwrap_or_default();
+    let is_hash = hash.len() >= SHORTEST_HASH && hash.bytes().all(|it| it.is_ascii_hexdigit());
+    if is_hash { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 fn media_type(path: &Path) -> &'static str {
@@ -267,6 +278,21 @@ mod tests {
         let changed = ask(&site, "/", &format!("If-None-Match: {tag}\r\n"));
         assert!(changed.ends_with("changed"), "{changed}");
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_named_by_its_content_is_kept_for_good() {
+        for (name, for_good) in [
+            ("index.html", false),
+            ("404.html", false),
+            ("base.css", false),
+            ("key-accounts/index.html", false),
+            ("engine-43fbc655c296a22b_bg.wasm", true),
+            ("engine-43fbc655c296a22b_loader.js", true),
+            ("table-3c9af013378b8f3.css", true),
+        ] {
+            assert_eq!(keeping(Path::new(name)).contains("immutable"), for_good, "{name}");
+        }
     }
 
     #[test]
