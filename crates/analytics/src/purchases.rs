@@ -73,19 +73,7 @@ impl<'a> Purchases<'a> {
 impl<'a> Purchases<'a> {
     /// The orders of the window, of each customer who has any.
     pub fn within(self, window: Window) -> impl Iterator<Item = Stretch<'a>> {
-        self.customers().filter_map(move |(days, nets)| {
-            // From the end, because a window is mostly about the latest orders.
-            let after = days.iter().rev().take_while(|day| **day > window.as_of).count();
-            let (days, nets) = (&days[..days.len() - after], &nets[..days.len() - after]);
-            let before = window.from.map_or(0, |from| {
-                days.len() - days.iter().rev().take_while(|day| **day >= from).count()
-            });
-            (before < days.len()).then(|| Stretch {
-                days: &days[before..],
-                nets: &nets[before..],
-                is_from_first: before == 0,
-            })
-        })
+        self.customers().filter_map(move |(days, nets)| Stretch::of(days, nets, window))
     }
 }
 
@@ -98,6 +86,24 @@ pub struct Stretch<'a> {
     pub nets: &'a [i64],
     /// Whether the customer's very first order is among them.
     pub is_from_first: bool,
+}
+
+impl<'a> Stretch<'a> {
+    /// A call a customer, for the reason told at `Summaries::push`.
+    #[inline(never)]
+    fn of(days: &'a [i32], nets: &'a [i64], window: Window) -> Option<Self> {
+        // From the end, because a window is mostly about the latest orders.
+        let after = days.iter().rev().take_while(|day| **day > window.as_of).count();
+        let (days, nets) = (&days[..days.len() - after], &nets[..days.len() - after]);
+        let before = window.from.map_or(0, |from| {
+            days.len() - days.iter().rev().take_while(|day| **day >= from).count()
+        });
+        (before < days.len()).then(|| Stretch {
+            days: &days[before..],
+            nets: &nets[before..],
+            is_from_first: before == 0,
+        })
+    }
 }
 
 /// Why columns are not a set of purchases.

@@ -148,7 +148,10 @@ impl Source<'_> {
     /// Whether the orders stand by customer already, as they are stored: then each one's place is
     /// behind the one before.
     fn is_clustered(&self) -> bool {
-        self.replaced.is_empty() && self.table.customer.is_sorted()
+        let customers = &self.table.customer;
+        let is_sorted =
+            |rows: Range<usize>| customers[rows.start.saturating_sub(1)..rows.end].is_sorted();
+        self.replaced.is_empty() && blocks(customers.len()).all(is_sorted)
     }
 
     #[inline(never)]

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 const STAGE_BYTES: usize = 4 << 20;
 
 /// Chunks are loaded so many at a time, for the same reason.
-const LOAD_CHUNKS: usize = 4;
+const LOAD_CHUNKS: usize = 16;
 
 /// The chunks of an import on its way.
 struct Staging {

@@ -32,10 +32,11 @@ impl<B: Backend> Store<B> {
     ) -> Result<(Store<B>, Recovery), StoreError> {
         let mut recovery = Recovery::default();
         for _ in 0..ATTEMPTS {
-            if let Some(loaded) = state::load(&backend).await? {
+            let (loaded, chunks) = futures::join!(state::load(&backend), backend.keys(Area::Chunk));
+            if let Some(loaded) = loaded? {
                 let mut store = Store { backend, state: loaded.state };
                 store.restore_edits(loaded.damaged_edits, &mut recovery).await?;
-                store.sweep_chunks(&mut recovery).await?;
+                store.sweep_chunks(chunks?, &mut recovery).await;
                 return Ok((store, recovery));
             }
             for area in [Area::Chunk, Area::Delta, Area::Log] {
@@ -63,14 +64,13 @@ impl<B: Backend> Store<B> {
     ///
     /// They may be those of an import that another tab is just storing. The manifest written with
     /// the deletion makes that tab notice and store them again.
-    async fn sweep_chunks(&mut self, recovery: &mut Recovery) -> Result<(), StoreError> {
-        let present: BTreeSet<String> = self.backend.keys(Area::Chunk).await?.into_iter().collect();
+    async fn sweep_chunks(&mut self, present: Vec<String>, recovery: &mut Recovery) {
+        let present: BTreeSet<String> = present.into_iter().collect();
         let is_gone = |key: &String| !present.contains(key);
         let live = self.manifest().live_batches();
         let incomplete = live.filter(|batch| batch.chunks.iter().any(|chunk| is_gone(&chunk.key)));
         recovery.incomplete_batches = incomplete.map(|batch| batch.id).collect();
         recovery.stray_chunks = self.delete_strays(present.into_iter().collect()).await;
-        Ok(())
     }
 
     /// Deletes those of `keys` that no import refers to and returns how many. Strays do no harm but
