@@ -1,5 +1,6 @@
 //! Texts that are all the same prefix and a number: `SO00000001`, `#1001`, `20240001`.
 
+use crate::order::take_rows;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -65,7 +66,7 @@ impl Numbered {
     }
 
     pub fn take_rows(&self, rows: &[u32]) -> Numbered {
-        let numbers = rows.iter().map(|&row| self.numbers[row as usize]).collect();
+        let numbers = take_rows(&self.numbers, rows);
         Numbered { prefix: self.prefix.clone(), digits: self.digits, numbers }
     }
 
@@ -115,6 +116,7 @@ impl<'a> NumberedRows<'a> {
     }
 }
 
+#[inline(never)]
 fn parse_digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > MAX_DIGITS {
         return None;

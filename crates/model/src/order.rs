@@ -185,12 +185,25 @@ impl OrderTable {
     }
 }
 
+/// Long columns are copied in calls of so many rows: a browser takes over the fast translation of a
+/// function only when the function is called anew.
+const BLOCK_ROWS: usize = 8_192;
+
 /// The values of `rows`, in that order; of a column that the source does not have, none.
-fn take_rows<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+pub(crate) fn take_rows<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
     if column.is_empty() {
         return Vec::new();
     }
-    rows.iter().map(|&row| column[row as usize]).collect()
+    let mut taken = Vec::with_capacity(rows.len());
+    for block in rows.chunks(BLOCK_ROWS) {
+        append_rows(column, block, &mut taken);
+    }
+    taken
+}
+
+#[inline(never)]
+fn append_rows<T: Copy>(column: &[T], rows: &[u32], taken: &mut Vec<T>) {
+    taken.extend(rows.iter().map(|&row| column[row as usize]));
 }
 
 /// Products as columns: one row a product.

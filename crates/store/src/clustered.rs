@@ -6,6 +6,10 @@
 use crate::tables::Tables;
 use model::NO_CUSTOMER;
 
+/// Long columns are gone through in calls of so many rows: a browser takes over the fast translation
+/// of a function only when the function is called anew.
+const BLOCK_ROWS: usize = 8_192;
+
 impl Tables {
     /// Puts the orders of each customer together, oldest first; those without a customer come last.
     /// Numbers that can be are kept as numbers.
@@ -22,24 +26,18 @@ impl Tables {
 
     /// The rows of the orders by customer, then by time, then as they are.
     fn clustered_rows(&self) -> Vec<u32> {
-        let (customer, at) = (&self.orders.customer, &self.orders.at);
+        let (customers, at) = (&self.orders.customer, &self.orders.at);
         let nobody = self.customers.len();
-        let group = |row: usize| match customer[row] {
-            NO_CUSTOMER => nobody,
-            known => known as usize,
-        };
         let mut next = vec![0_u32; nobody + 2];
-        for row in 0..customer.len() {
-            next[group(row) + 1] += 1;
+        for block in customers.chunks(BLOCK_ROWS) {
+            count(block, &mut next[1..]);
         }
         for group in 1..next.len() {
             next[group] += next[group - 1];
         }
-        let mut rows = vec![0_u32; customer.len()];
-        for row in 0..customer.len() {
-            let slot = &mut next[group(row)];
-            rows[*slot as usize] = row as u32;
-            *slot += 1;
+        let mut rows = vec![0_u32; customers.len()];
+        for (block, from) in customers.chunks(BLOCK_ROWS).zip((0_u32..).step_by(BLOCK_ROWS)) {
+            place(block, from, &mut next, &mut rows);
         }
         // Each group's beginning has moved to its end.
         let mut start = 0;
@@ -51,5 +49,29 @@ impl Tables {
             start = end as usize;
         }
         rows
+    }
+}
+
+/// Where a customer's orders are counted: those of nobody after the last customer's.
+fn group(customer: u32, groups: usize) -> usize {
+    if customer == NO_CUSTOMER { groups - 1 } else { customer as usize }
+}
+
+/// Counts the orders of each group.
+#[inline(never)]
+fn count(customers: &[u32], counts: &mut [u32]) {
+    for &customer in customers {
+        counts[group(customer, counts.len())] += 1;
+    }
+}
+
+/// Puts the rows of these customers' orders, of which the first is `from`, where their groups go on.
+#[inline(never)]
+fn place(customers: &[u32], from: u32, next: &mut [u32], rows: &mut [u32]) {
+    let groups = next.len() - 1;
+    for (row, &customer) in (from..).zip(customers) {
+        let slot = &mut next[group(customer, groups)];
+        rows[*slot as usize] = row;
+        *slot += 1;
     }
 }
