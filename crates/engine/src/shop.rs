@@ -1,10 +1,11 @@
 //! The shop in memory: its facts, its frame, its edits.
 
-use crate::frame::{Frame, LoadedBatch, blocks};
+use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
 use analytics::DEFAULT_SHARES;
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
+    blocks,
 };
 use protocol::are_tier_shares;
 use sample::Language;

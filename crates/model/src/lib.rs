@@ -4,6 +4,7 @@
 //! The units are fixed here once: money in minor units ([`Money`]), days in the shop's time zone
 //! ([`ShopDay`]), instants in seconds ([`OrderTime`]).
 
+mod blocks;
 mod change;
 mod csv;
 mod currency;
@@ -18,6 +19,7 @@ mod shop;
 mod text_column;
 mod zone;
 
+pub use blocks::{BLOCK_ROWS, blocks};
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
 pub use csv::push_csv_cell;
 pub use currency::{Currency, UnknownCurrency};

@@ -1,6 +1,6 @@
 //! Orders, their lines, and the one rule that says which order counts.
 
-use crate::{Currency, DictColumn, OrderTime, TextColumn};
+use crate::{BLOCK_ROWS, Currency, DictColumn, OrderTime, TextColumn};
 use serde::{Deserialize, Serialize};
 
 /// The customer index of an order that nobody can be found for.
@@ -184,10 +184,6 @@ impl OrderTable {
         self.currencies[usize::from(self.currency[row])]
     }
 }
-
-/// Long columns are copied in calls of so many rows: a browser takes over the fast translation of a
-/// function only when the function is called anew.
-const BLOCK_ROWS: usize = 8_192;
 
 /// The values of `rows`, in that order; of a column that the source does not have, none.
 pub(crate) fn take_rows<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {

@@ -4,11 +4,7 @@
 //! over memory cost more to bring together at every start than to sort once, when they come in.
 
 use crate::tables::Tables;
-use model::NO_CUSTOMER;
-
-/// Long columns are gone through in calls of so many rows: a browser takes over the fast translation
-/// of a function only when the function is called anew.
-const BLOCK_ROWS: usize = 8_192;
+use model::{BLOCK_ROWS, NO_CUSTOMER};
 
 impl Tables {
     /// Puts the orders of each customer together, oldest first; those without a customer come last.

@@ -6,8 +6,8 @@ use crate::codec::{
 };
 use crate::manifest::ChunkKind;
 use model::{
-    CustomerId, CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderTable, ProductTable,
-    TextColumn,
+    BLOCK_ROWS, CustomerId, CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderTable,
+    ProductTable, TextColumn,
 };
 use std::ops::Range;
 
@@ -167,15 +167,9 @@ fn check_rows<T: Copy>(
     end: usize,
 ) -> Result<(), CodecError> {
     let is_inside = |rows: &[T]| highest(rows, &number).is_none_or(|it| (it as usize) < end);
-    if rows.chunks(CHUNK_ROWS / 8).all(is_inside) {
-        Ok(())
-    } else {
-        Err(CodecError::Dangling(column))
-    }
+    if rows.chunks(BLOCK_ROWS).all(is_inside) { Ok(()) } else { Err(CodecError::Dangling(column)) }
 }
 
-/// A call for a few thousand rows: a browser takes over the fast translation of a function only when
-/// the function is called anew.
 #[inline(never)]
 fn highest<T: Copy>(rows: &[T], number: impl Fn(T) -> u32) -> Option<u32> {
     rows.iter().map(|&row| number(row)).max()

@@ -16,16 +16,6 @@ pub use purchases::Ledger;
 use analytics::Purchases;
 use model::{Currency, CustomerId, Zone};
 use placed::Placed;
-use std::ops::Range;
-
-/// Cuts a long loop into calls of a few thousand turns each.
-///
-/// A browser first runs a quick, slow translation of a function and takes over a better one only
-/// when the function is called anew: a single call of a million turns stays slow to its end.
-pub fn blocks(turns: usize) -> impl Iterator<Item = Range<usize>> {
-    const TURNS: usize = 8_192;
-    (0..turns).step_by(TURNS).map(move |from| from..turns.min(from + TURNS))
-}
 
 /// All data of the shop at one revision.
 #[derive(Debug, Default)]

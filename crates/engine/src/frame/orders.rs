@@ -1,10 +1,9 @@
 //! Every order in force, by customer and time.
 
-use super::blocks;
 use super::placed::{Placed, PlacedOrder};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use model::{OrderState, ShopDay};
+use model::{OrderState, ShopDay, blocks};
 use std::hash::BuildHasher;
 use store::{BatchId, Tables};
 

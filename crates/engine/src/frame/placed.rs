@@ -3,8 +3,8 @@
 //! Sorting scatters the orders over memory; each is therefore moved once, with all that the frame
 //! is made of, and the columns are then filled in one sweep.
 
-use super::{Customers, LoadedBatch, NumberIndex, blocks};
-use model::{NO_CUSTOMER, OrderState, OrderTable, OrderTime, Zone};
+use super::{Customers, LoadedBatch, NumberIndex};
+use model::{NO_CUSTOMER, OrderState, OrderTable, OrderTime, Zone, blocks};
 use std::ops::Range;
 
 /// Orders in force by customer and time; those without a customer come last.

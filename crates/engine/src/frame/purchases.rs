@@ -1,9 +1,9 @@
 //! The orders that count.
 
+use super::LoadedBatch;
 use super::placed::{Placed, PlacedOrder};
-use super::{LoadedBatch, blocks};
 use analytics::Purchases;
-use model::{Currency, OrderState, ShopDay};
+use model::{Currency, OrderState, ShopDay, blocks};
 use std::collections::BTreeMap;
 
 /// The orders that count (formulas §0), in the shop's currency, sorted by customer, then by time.
