@@ -70,9 +70,21 @@ fn build_standard_library(folder: &Path, environment: &Environment) -> Result<Ve
         let path = folder.join(name);
         fs::write(&path, text).map_err(Error::file(&path))
     };
+    // Trimmed, so that no program carries the folders of the machine that built the library.
     write(
         "Cargo.toml",
-        "[package]\nname = \"empty\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n",
+        r#"cargo-features = ["trim-paths"]
+
+[package]
+name = "empty"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[profile.release]
+trim-paths = true
+"#,
     )?;
     write("src/lib.rs", "#![no_std]\n")?;
     let target = folder.join("target");
