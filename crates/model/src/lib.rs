@@ -4,6 +4,7 @@
 //! The units are fixed here once: money in minor units ([`Money`]), days in the shop's time zone
 //! ([`ShopDay`]), instants in seconds ([`OrderTime`]).
 
+mod amount;
 mod change;
 mod columns;
 mod csv;
@@ -16,6 +17,7 @@ mod order;
 mod shop;
 mod zone;
 
+pub use amount::{Amount, rescaled};
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
 pub use columns::{DictColumn, TextColumn};
 pub use csv::push_csv_cell;
