@@ -35,7 +35,7 @@ pub(super) fn Cuts(
                 <h2>{t.cuts_title()}</h2>
                 <div class="row">
                     <button
-                        class="button"
+                        class="button button--quiet"
                         type="button"
                         data-action="rfm-change"
                         node_ref=button

@@ -94,7 +94,9 @@ pub(super) fn Editor(drafts: Drafts, close: Callback<()>) -> impl IntoView {
             </Show>
             <Choice name="rfm-window" label=t.scores_window() draft=fields.window options=window_options(t) />
             <Show when=move || fields.window.shown() == DAYS>
-                <Number id="rfm-window-days" label=t.window_days() draft=fields.window_days wrong sign=Wrong::WindowDays />
+                <div class="scoring__days">
+                    <Number id="rfm-window-days" label=t.window_days() draft=fields.window_days wrong sign=Wrong::WindowDays />
+                </div>
             </Show>
             <Choice name="rfm-money" label=t.scores_money() draft=fields.monetary options=money_options(t) />
             <Choice name="rfm-classes-by" label=t.classes_by() draft=fields.classes options=class_options(t) />
