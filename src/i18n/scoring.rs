@@ -44,8 +44,9 @@ words! {
     whole_number_bad: "A whole number, 0 or more.", "不小于 0 的整数。";
     amount_bad: "An amount, 0 or more.", "不小于 0 的金额。";
     (choice: &str) cuts_note: "{choice}. Equal values always score equally.", "{choice}。相同数值得分必相同。";
-    (window: &str) of_window: "Orders and revenue of {window}.", "订单和销售额为{window}。";
-    (window: &str) nobody_in_window: "Nobody bought in {window}. Choose a longer window, or a later day.", "{window}内没有客户下单。请选择更长的范围或更晚的日期。";
+    (window: &str) groups_of_window: "Every customer who bought in {window} is in exactly one. Orders and revenue are of that time.", "{window}内下过单的客户属于且仅属于一组，订单和销售额为该时段。";
+    nobody_scored: "Nobody has a score", "没有可评分的客户";
+    (window: &str) nobody_in_window: "Nobody bought in {window}. Choose a longer window, or an earlier day.", "{window}内没有客户下单。请选择更长的范围或更早的日期。";
     recency_average_note: "M5 has the highest average order. Customers and their revenue.", "M5 笔均金额最高。格内为客户数和销售额。";
 }
 

@@ -74,7 +74,7 @@ fn Nobody(analysis: Arc<Analysis>) -> impl IntoView {
     let all_time = RfmChoice { window: RfmWindow::AllTime, ..choice };
     let text = t.nobody_in_window(&t.rfm_window(choice.window));
     view! {
-        <EmptyState title=t.rfm_nobody() text=text kind=StateKind::TooLittle whole_screen=true>
+        <EmptyState title=t.nobody_scored() text=text kind=StateKind::TooLittle whole_screen=true>
             <Choose choice=all_time text=t.use_all_time() data_action="rfm-all-time" />
         </EmptyState>
     }
@@ -210,15 +210,17 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
     let height = rows.len() + 1;
     let currency = analysis.currency;
     let window = analysis.rfm.choice.window;
-    let of_window =
-        (window != RfmWindow::AllTime).then(|| format!(" {}", t.of_window(&t.rfm_window(window))));
+    let note = match window {
+        RfmWindow::AllTime => t.groups_note().to_owned(),
+        _ => t.groups_of_window(&t.rfm_window(window)),
+    };
     view! {
         <section class="card" id="rfm-groups">
             <div class="card__head">
                 <h2>{t.groups_title()}</h2>
                 <TableExport file_name="rfm-groups.csv" label=t.download_csv() />
             </div>
-            <p class="card__note">{t.groups_note()}{of_window}</p>
+            <p class="card__note">{note}</p>
             <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
