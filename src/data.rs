@@ -37,7 +37,7 @@ impl Data {
 
     async fn fetch_shop(self) {
         if let Ok(Response::Shop(shop)) = self.engine.ask(Request::Shop).await {
-            self.shop.set(Some(Arc::new(shop)));
+            self.shop.set(Some(Arc::from(shop)));
         }
     }
 

@@ -58,11 +58,11 @@ words! {
     [n] rfm_lead: "{n} Champion or Loyal customer", "{n} Champions and Loyal customers", "{n} 位冠军和忠诚客户";
     (share: &str) rfm_brings: " brings {share} of revenue.", "贡献了 {share} 的销售额。";
     (share: &str) rfm_bring: " bring {share} of revenue.", "贡献了 {share} 的销售额。";
-    (who: &str, days: &str) rfm_sub: "{who} scored by days since the last order, number of orders and money, all time, as of {days}.", "{who}按最近购买天数、订单数和金额评分（全部时间，截至 {days}）。";
+    (who: &str, window: &str, day: &str) rfm_sub: "{who} scored by days since the last order, and by orders and money of {window}, as of {day}.", "{who}按最近购买天数、订单数和金额评分（{window}，截至 {day}）。";
     rfm_nobody: "Nobody can be scored yet", "暂无可评分的客户";
     rfm_nobody_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
-    rfm_few_buyers: "Fewer than 25 buyers: fifths of so few say little. Judge by the values themselves.", "买家不足 25 人：五分位意义有限，请直接看数值。";
-    rfm_few_values: "Fewer than five different values on one of the scales: some scores cannot occur.", "某一指标的不同取值少于五个：部分分值不会出现。";
+    rfm_few_buyers: "Fewer than 25 buyers: fifths of so few say little. Cuts at fixed values say more.", "买家不足 25 人：五等分意义有限，固定分界更可靠。";
+    rfm_few_values: "Fewer than five different values on one of the scales: some scores cannot occur. Cuts at fixed values say more.", "某一指标的不同取值少于五个：部分分值不会出现，固定分界更可靠。";
     recency_frequency: "Recency × frequency", "最近购买 × 频次";
     recency_frequency_note: "R5 bought most recently, F5 most often. Customers and their revenue.", "R5 最近购买，F5 购买最频繁。格内为客户数和销售额。";
     recency_monetary: "Recency × money", "最近购买 × 金额";
@@ -75,10 +75,9 @@ words! {
     per_customer: "Per customer", "人均";
     advice: "What to do", "建议";
     classes_title: "Eight classes", "八类客户";
-    (days: &str, orders: &str, money: &str) classes_note: "High or low against the mean: {days} since the last order, {orders} orders, {money}.", "以均值为界：距上次下单 {days}，{orders} 笔订单，{money}。";
+    (cut: &str, days: &str, orders: &str, money: &str) classes_note: "High or low against {cut}: {days} since the last order, {orders} orders, {money}.", "以{cut}为界：距上次下单 {days}，{orders} 笔订单，{money}。";
     class_word: "Class", "类别";
     cuts_title: "Where the scores begin", "分值区间";
-    cuts_note: "Fifths of your own customers; equal values always score equally.", "按本店客户五等分；相同数值得分必相同。";
     score: "Score", "分值";
     days_since: "Days since last order", "距上次下单天数";
     number_of_orders: "Orders", "订单数";

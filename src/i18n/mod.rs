@@ -9,6 +9,7 @@ mod format;
 mod importing;
 mod insights;
 mod records;
+mod scoring;
 mod terms;
 
 pub use format::Format;

@@ -3,53 +3,127 @@
 use super::overview::{recency_labels, score_labels};
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
-use crate::components::{
-    DataTable, EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, TableExport, Tag,
-};
+use crate::components::{EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, TableExport, Tag};
+use crate::data::Data;
+use crate::edits::{Edit, Edits};
 use crate::i18n::group_color;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
-    Analysis, Band, ClassRow, CustomerFilter, GridCell, GroupRow, RfmGroup, RfmWarning,
+    Analysis, CustomerFilter, GridCell, GroupRow, Monetary, RfmChoice, RfmGroup, RfmWarning,
+    RfmWindow, ScoreCuts, ShopEdit,
 };
 use std::sync::Arc;
+
+mod classes;
+mod cuts;
+mod editor;
+mod typed;
+
+use classes::Classes;
+use cuts::Cuts;
 
 /// The RFM screen.
 #[component]
 pub fn Rfm() -> impl IntoView {
     title(words().nav_rfm());
-    analysed(|analysis| view! { <Drawn analysis /> })
+    let analysis = expect_context::<Data>().analysis();
+    let known = Signal::derive(move || analysis.get().and_then(Result::ok));
+    let has_buyers = move || known.read().as_ref().is_some_and(|it| it.totals.buyers > 0);
+    let has_buyers = Memo::new(move |_| has_buyers());
+    view! {
+        {analysed(|analysis| view! { <Drawn analysis /> })}
+        // Apart from the figures: what is typed there stays when they come anew.
+        <Show when=move || has_buyers.get()>
+            <div class="columns columns--even">
+                <Classes known />
+                <Cuts known />
+            </div>
+        </Show>
+    }
 }
 
 #[component]
 fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
-    let t = words();
     if analysis.rfm.scored == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <Nobody analysis /> }.into_any();
     }
-    let warning = analysis.rfm.warning.map(|warning| match warning {
-        RfmWarning::FewBuyers => t.rfm_few_buyers(),
-        RfmWarning::FewValues => t.rfm_few_values(),
-    });
-    let warning =
-        warning.map(|text| view! { <p class="banner banner--warn" role="note">{text}</p> });
     view! {
         <Headline analysis=analysis.clone() />
-        {warning}
+        <Caution analysis=analysis.clone() />
         <div class="stack">
             <div class="columns columns--even">
                 <Map analysis=analysis.clone() scale='F' />
                 <Map analysis=analysis.clone() scale='M' />
             </div>
-            <Groups analysis=analysis.clone() />
-            <div class="columns columns--even">
-                <Classes analysis=analysis.clone() />
-                <Cuts analysis />
-            </div>
+            <Groups analysis />
         </div>
     }
     .into_any()
+}
+
+/// Nobody has a score, and what helps.
+#[component]
+fn Nobody(analysis: Arc<Analysis>) -> impl IntoView {
+    let t = words();
+    let choice = analysis.rfm.choice;
+    if analysis.totals.buyers == 0 {
+        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+    }
+    let all_time = RfmChoice { window: RfmWindow::AllTime, ..choice };
+    let text = t.nobody_in_window(&t.rfm_window(choice.window));
+    view! {
+        <EmptyState title=t.nobody_scored() text=text kind=StateKind::TooLittle whole_screen=true>
+            <Choose choice=all_time text=t.use_all_time() data_action="rfm-all-time" />
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// Why the scores say little, with the way to those that say more.
+#[component]
+fn Caution(analysis: Arc<Analysis>) -> impl IntoView {
+    let t = words();
+    let rfm = &analysis.rfm;
+    let choice = rfm.choice;
+    let text = rfm.warning.map(|warning| match warning {
+        RfmWarning::FewBuyers => t.rfm_few_buyers(),
+        RfmWarning::FewValues => t.rfm_few_values(),
+    })?;
+    let fixed = rfm.proposal.map(|cuts| RfmChoice { cuts: ScoreCuts::Fixed(cuts), ..choice });
+    let button = fixed.map(|choice| {
+        view! { <Choose choice text=t.use_fixed_cuts() data_action="rfm-fixed-cuts" /> }
+    });
+    Some(view! {
+        <div class="banner banner--warn" role="note">
+            <p>{text}</p>
+            {button}
+        </div>
+    })
+}
+
+/// A button that makes a choice at once.
+#[component]
+fn Choose(choice: RfmChoice, text: &'static str, data_action: &'static str) -> impl IntoView {
+    let t = words();
+    let (data, edits) = (expect_context::<Data>(), Edits::here());
+    let choose = move |_| {
+        let Some(former) = data.shop.with_untracked(|shop| shop.as_ref().map(|it| it.rfm)) else {
+            return;
+        };
+        let edit = Edit::shop(ShopEdit::Rfm(choice), ShopEdit::Rfm(former));
+        edits.write(edit, t, t.setting_saved(), move |written| {
+            if let Err(problem) = written {
+                edits.tell(t, &problem);
+            }
+        });
+    };
+    view! {
+        <button class="button" type="button" data-action=data_action on:click=choose>
+            {text}
+        </button>
+    }
 }
 
 #[component]
@@ -63,12 +137,13 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     let who = t.rfm_lead(count, &f.count(customers));
     let share = f.percent_with(if all > 0 { net as f64 / all as f64 } else { 0.0 }, 0);
     let scored = t.buyers(u64::from(analysis.rfm.scored), &f.count(analysis.rfm.scored));
+    let window = t.rfm_window(analysis.rfm.choice.window);
     view! {
         <h1 class="headline">
             <em>{who}</em>
             {if count == 1 { t.rfm_brings(&share) } else { t.rfm_bring(&share) }}
         </h1>
-        <p class="headline__sub">{t.rfm_sub(&scored, &f.day(analysis.as_of))}</p>
+        <p class="headline__sub">{t.rfm_sub(&scored, &window, &f.day(analysis.as_of))}</p>
     }
 }
 
@@ -106,7 +181,11 @@ fn Map(analysis: Arc<Analysis>, scale: char) -> impl IntoView {
     let (heading, note, cells) = if scale == 'F' {
         (t.recency_frequency(), t.recency_frequency_note(), &analysis.rfm.recency_frequency)
     } else {
-        (t.recency_monetary(), t.recency_monetary_note(), &analysis.rfm.recency_monetary)
+        let note = match analysis.rfm.choice.monetary {
+            Monetary::Total => t.recency_monetary_note(),
+            Monetary::AverageOrder => t.recency_average_note(),
+        };
+        (t.recency_monetary(), note, &analysis.rfm.recency_monetary)
     };
     let cells = heat_cells(cells, analysis.currency, scale, true);
     view! {
@@ -130,13 +209,18 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
     let rows = analysis.rfm.groups.clone();
     let height = rows.len() + 1;
     let currency = analysis.currency;
+    let window = analysis.rfm.choice.window;
+    let note = match window {
+        RfmWindow::AllTime => t.groups_note().to_owned(),
+        _ => t.groups_of_window(&t.rfm_window(window)),
+    };
     view! {
         <section class="card" id="rfm-groups">
             <div class="card__head">
                 <h2>{t.groups_title()}</h2>
                 <TableExport file_name="rfm-groups.csv" label=t.download_csv() />
             </div>
-            <p class="card__note">{t.groups_note()}</p>
+            <p class="card__note">{note}</p>
             <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
@@ -179,94 +263,5 @@ fn GroupLine(row: GroupRow, total: i64, currency: Currency) -> impl IntoView {
             <td class="n hide-small">{each}</td>
             <td class="hide-small table__quiet">{t.group_advice(row.group)}</td>
         </tr>
-    }
-}
-
-#[component]
-fn Classes(analysis: Arc<Analysis>) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    let (days, orders, money) = analysis.rfm.class_cuts;
-    let days = t.days(days.round() as u64, &f.number(days, 1));
-    let money = f.money(money.round() as i64, analysis.currency);
-    let note = t.classes_note(&days, &f.number(orders, 1), &money);
-    let currency = analysis.currency;
-    let rows = analysis.rfm.classes.clone();
-    let height = rows.len() + 1;
-    view! {
-        <section class="card" id="rfm-classes">
-            <div class="card__head">
-                <h2>{t.classes_title()}</h2>
-                <TableExport file_name="rfm-classes.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.class_word()}</th>
-                        <th scope="col" class="n">{t.nav_customers()}</th>
-                        <th scope="col" class="n">{t.net()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <ClassLine row currency /> }).collect_view()}
-                </tbody>
-            </table>
-        </section>
-    }
-}
-
-#[component]
-fn ClassLine(row: ClassRow, currency: Currency) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    let link = use_link();
-    let filter = CustomerFilter { class: Some(row.class), ..CustomerFilter::default() };
-    view! {
-        <tr>
-            <td><a class="table__link" href=move || link(&customers_path(&filter))>{t.class(row.class)}</a></td>
-            <td class="n">{f.count(row.customers)}</td>
-            <td class="n">{f.money_whole(row.net, currency)}</td>
-        </tr>
-    }
-}
-
-/// Which values have which score.
-#[component]
-fn Cuts(analysis: Arc<Analysis>) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    let currency = analysis.currency;
-    let cuts = analysis.rfm.cuts;
-    let range = |band: Option<Band>, write: &dyn Fn(i64) -> String| match band {
-        None => t.nobody_has_it().to_owned(),
-        Some(Band { from, to }) if from == to => write(from),
-        Some(Band { from, to }) => t.span(&write(from), &write(to)),
-    };
-    let count = |number: i64| f.count(number as f64);
-    let money = |minor: i64| f.money(minor, currency);
-    let rows: Vec<Vec<String>> = (0..5)
-        .rev()
-        .map(|at| {
-            vec![
-                (at + 1).to_string(),
-                range(cuts.r[at], &count),
-                range(cuts.f[at], &count),
-                range(cuts.m[at], &money),
-            ]
-        })
-        .collect();
-    let columns = vec![
-        (t.score().to_owned(), false),
-        (t.days_since().to_owned(), true),
-        (t.number_of_orders().to_owned(), true),
-        (t.money_spent().to_owned(), true),
-    ];
-    view! {
-        <section class="card card--fill" id="rfm-cuts">
-            <div class="card__head">
-                <h2>{t.cuts_title()}</h2>
-                <TableExport file_name="rfm-cuts.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{t.cuts_note()}</p>
-            <DataTable caption=t.cuts_title() columns=columns rows=rows hide_caption=true />
-        </section>
     }
 }

@@ -1,20 +1,15 @@
 // Every screen answers, in both languages and themes, at every width, and for everybody.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { browserForTests, open, ready } from "./support.mjs";
+import { assertAccessible, browserForTests, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests();
 const BUILT = ["/", "/customers", "/rfm", "/tiers", "/import", "/data", "/settings"];
 const LATER = ["/orders", "/churn", "/satisfaction", "/segment?id=1", "/quality"];
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function withSample(t, options) {
   const page = await newPage(t, options);
-  await open(page);
-  await page.click('[data-action="load-sample"]');
-  await page.waitForSelector("#kpi-net");
+  await loadSample(page);
   return page;
 }
 
@@ -56,16 +51,6 @@ async function saveField(page, field, text) {
   await page.fill(field, text);
   await page.locator(field).blur();
   await page.waitForSelector('[data-action="edit-undo"]');
-}
-
-async function assertAccessible(page, where) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-    const result = await globalThis.axe.run(document, { runOnly: tags });
-    return result.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
-  });
-  assert.deepEqual(found, [], where);
 }
 
 describe("with the sample shop", () => {

@@ -3,7 +3,9 @@
 // CHROME is the browser's program, BASE_URL where the finished site is served; `cargo xtask test`
 // sets both.
 import { chromium } from "playwright-core";
+import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
@@ -77,6 +79,25 @@ export async function open(page, route = "/", base = BASE_URL) {
 /** Waits until the route is painted and the engine has nothing to do that the screen waits for. */
 export async function ready(page) {
   await page.waitForSelector('html[data-ready="true"]:not([data-busy="true"])', { state: "attached" });
+}
+
+/** Opens an empty shop and fills it with the sample. */
+export async function loadSample(page) {
+  await open(page);
+  await page.click('[data-action="load-sample"]');
+  await page.waitForSelector("#kpi-net");
+}
+
+/** Lets axe look at the page as it stands. */
+export async function assertAccessible(page, where) {
+  const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  await page.evaluate(await readFile(axe, "utf8"));
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+    const result = await globalThis.axe.run(document, { runOnly: tags });
+    return result.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ")}`);
+  });
+  assert.deepEqual(found, [], where);
 }
 
 /** Chooses files for import: paths, or `{ name, text }` written here. */

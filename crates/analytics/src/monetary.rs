@@ -3,7 +3,8 @@
 use crate::{RankedSpend, Summaries};
 
 /// What M measures, in minor units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Monetary {
     /// Net amount of all orders in the window.
     #[default]

@@ -11,7 +11,7 @@ use engine::Engine;
 use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
-use protocol::{CustomerQuery, Lens, Request, Response, ShopEdit};
+use protocol::{CustomerQuery, Lens, Monetary, Request, Response, RfmChoice, RfmWindow, ShopEdit};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use store::MemoryBackend;
@@ -80,13 +80,24 @@ fn main() {
     });
     let last = ShopDay::parse_iso(LAST_DAY).unwrap();
     let mut back = 0;
-    criterion.bench_function("complete analysis of another day", |bench| {
-        bench.iter(|| {
-            back = (back + 1) % 30;
-            let lens = Lens { as_of: Some(last.plus_days(-back)), ..Lens::default() };
-            black_box(ask(&mut engine, Request::Analyse(lens)))
+    let year = RfmChoice {
+        window: RfmWindow::YEAR,
+        monetary: Monetary::AverageOrder,
+        ..RfmChoice::default()
+    };
+    for (name, choice) in [
+        ("complete analysis of another day, average orders of a year scored", year),
+        ("complete analysis of another day", RfmChoice::default()),
+    ] {
+        ask(&mut engine, Request::EditShop(ShopEdit::Rfm(choice)));
+        criterion.bench_function(name, |bench| {
+            bench.iter(|| {
+                back = (back + 1) % 30;
+                let lens = Lens { as_of: Some(last.plus_days(-back)), ..Lens::default() };
+                black_box(ask(&mut engine, Request::Analyse(lens)))
+            });
         });
-    });
+    }
     let mut digit = 0;
     criterion.bench_function("search", |bench| {
         bench.iter(|| {

@@ -85,7 +85,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let _ = self.catch_up().await;
         }
         match request {
-            Request::Hello { .. } | Request::Shop => Ok(Response::Shop(self.shop_view())),
+            Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
@@ -110,8 +110,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             Request::ExportReport(lens) => {
                 let analysis = self.analyse(&lens);
-                let (shop, computed, _) = self.compute(&lens);
-                Ok(Response::File(export::report(shop, computed, &analysis)))
+                Ok(Response::File(export::report(&self.shop, &analysis)))
             }
             Request::ExportCustomers(query) => {
                 let (shop, computed, listed) = self.list(&query);
@@ -164,6 +163,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             revision: self.shop.revision,
             profile: self.shop.profile.clone(),
             tier_shares_percent: self.shop.tier_shares_percent,
+            rfm: self.shop.rfm,
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
             empty: self.shop.frame.batches.is_empty(),
@@ -294,7 +294,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 /// The per-customer columns of a day, worked out unless they are known.
 fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
     let of_day = known.take().filter(|it| it.as_of == as_of);
-    known.insert(of_day.unwrap_or_else(|| Computed::new(&shop.frame, as_of, &shop.tier_shares())))
+    known.insert(of_day.unwrap_or_else(|| Computed::new(shop, as_of)))
 }
 
 fn contents_of(in_force: &[BatchEntry]) -> Contents {

@@ -1,14 +1,15 @@
 //! What is worked out of every customer for an as-of day: made once, read by every screen.
 
-use crate::frame::Frame;
+use crate::scoring;
+use crate::shop::Shop;
 use analytics::{
-    ClassCuts, Classes, Monetary, RankedSpend, Rfm, RfmGroup, RfmOptions, Summaries, Tier, Tiers,
-    Window, assign_tiers, classify, score_rfm, summarise,
+    Classes, RankedSpend, Rfm, RfmGroup, Summaries, Tier, Tiers, Window, assign_tiers, classify,
+    score_rfm, summarise,
 };
 use model::ShopDay;
-use protocol::CustomerFilter;
+use protocol::{CustomerFilter, Monetary};
 
-/// Per-customer columns for an as-of day, over all time.
+/// Per-customer columns for an as-of day, over all time; scores and classes by the shop's choices.
 #[derive(Debug)]
 pub struct Computed {
     /// Orders after it do not exist.
@@ -17,6 +18,10 @@ pub struct Computed {
     pub summaries: Summaries,
     /// Net, sorted.
     pub spend: RankedSpend,
+    /// Orders and net in the window of the scores; `None`: they are of all time.
+    windowed: Option<Summaries>,
+    /// What M measures.
+    monetary: Monetary,
     /// Scores.
     pub rfm: Rfm,
     /// Classes of the eight.
@@ -28,16 +33,38 @@ pub struct Computed {
 }
 
 impl Computed {
-    /// Works everything out from the orders. `tier_shares` are shares of customers, 0 to 1.
-    pub fn new(frame: &Frame, as_of: ShopDay, tier_shares: &[f64; 4]) -> Computed {
+    /// Works everything out from the orders.
+    pub fn new(shop: &Shop, as_of: ShopDay) -> Computed {
+        let purchases = shop.frame.purchases();
         let window = Window { from: None, as_of: as_of.number() };
-        let summaries = summarise(frame.purchases(), window);
+        let summaries = summarise(purchases, window);
         let spend = RankedSpend::new(&summaries.orders, &summaries.net);
-        let rfm = score_rfm(&summaries, &spend, &RfmOptions::default());
-        let classes = classify(&summaries, &spend, Monetary::Total, ClassCuts::Mean);
-        let tiers = assign_tiers(&spend, &summaries.orders, &summaries.net, tier_shares);
+        let from = shop.rfm.window.first_day(as_of).map(ShopDay::number);
+        let windowed = from.map(|from| summarise(purchases, Window { from: Some(from), ..window }));
+        let (rfm, classes) = match &windowed {
+            None => scores(shop, &summaries, &spend),
+            Some(it) => scores(shop, it, &RankedSpend::new(&it.orders, &it.net)),
+        };
+        let tier_shares = shop.tier_shares();
+        let tiers = assign_tiers(&spend, &summaries.orders, &summaries.net, &tier_shares);
         let store_gap = summaries.gaps.median();
-        Computed { as_of, summaries, spend, rfm, classes, tiers, store_gap }
+        let monetary = shop.rfm.monetary;
+        Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, store_gap }
+    }
+
+    /// What the scores and classes were worked out from: orders and net in their window.
+    pub fn scored(&self) -> &Summaries {
+        self.windowed.as_ref().unwrap_or(&self.summaries)
+    }
+
+    /// F and M of a customer, M in minor units; `None` without an order in the window.
+    pub fn frequency_and_monetary(&self, customer: usize) -> Option<(u32, i64)> {
+        let (orders, net) = (self.scored().orders[customer], self.scored().net[customer]);
+        let monetary = match self.monetary {
+            Monetary::Total => net,
+            Monetary::AverageOrder => (net as f64 / f64::from(orders)).round() as i64,
+        };
+        (orders > 0).then_some((orders, monetary))
     }
 
     /// The group of a customer.
@@ -79,4 +106,12 @@ impl Computed {
             && (filter.within_days == 0
                 || self.silent_days(customer).is_some_and(|days| days <= filter.within_days))
     }
+}
+
+/// Scores and classes, by the shop's choices.
+fn scores(shop: &Shop, customers: &Summaries, spend: &RankedSpend) -> (Rfm, Classes) {
+    let options = scoring::options(&shop.rfm, shop.profile.currency);
+    let cuts = scoring::class_cuts(&shop.rfm, shop.profile.currency);
+    let rfm = score_rfm(customers, spend, &options);
+    (rfm, classify(customers, spend, options.monetary, cuts))
 }

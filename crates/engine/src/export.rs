@@ -6,8 +6,10 @@ use crate::shop::Shop;
 use crate::views::{customer, list};
 use analytics::{RfmClass, RfmGroup, Tier};
 use model::Money;
-use protocol::{Analysis, GridCell};
-use serde_json::{Map, Value, json};
+use protocol::Analysis;
+use serde_json::{Value, json};
+
+mod rfm;
 
 /// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
 /// does not exist are left out; an empty cell is not defined for its customer.
@@ -55,8 +57,9 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(row.first_order);
     csv.value(row.last_order);
     csv.value(computed.silent_days(index as usize));
-    csv.value(bought.then_some(row.orders));
-    csv.value(money(row.net));
+    let scored = computed.frequency_and_monetary(index as usize);
+    csv.value(scored.map(|(frequency, _)| frequency));
+    csv.value(scored.map(|(_, monetary)| Money::from_minor(monetary, currency)));
     csv.value(Some(currency.code()));
     csv.value(row.order_value().and_then(money));
     for it in row.rfm {
@@ -111,7 +114,7 @@ pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8>
 }
 
 /// `analysis-report.json`: the figures behind the screens. Money as decimal strings, shares 0 to 1.
-pub fn report(shop: &Shop, computed: &Computed, analysis: &Analysis) -> Vec<u8> {
+pub fn report(shop: &Shop, analysis: &Analysis) -> Vec<u8> {
     let money = |minor: i64| Money::from_minor(minor, shop.profile.currency).to_string();
     let whole = |minor: Option<f64>| minor.map(|it| money(it.round() as i64));
     let totals = &analysis.totals;
@@ -141,7 +144,7 @@ pub fn report(shop: &Shop, computed: &Computed, analysis: &Analysis) -> Vec<u8> 
             "orders_per_buyer": totals.kpis.orders_per_buyer,
             "median_gap_days": totals.median_gap_days,
         },
-        "rfm": rfm_report(computed, analysis, &money),
+        "rfm": rfm::report(analysis, &money),
         "tiers": tiers,
         "pareto": {
             "top20_share": analysis.tiers.top20_share,
@@ -150,35 +153,4 @@ pub fn report(shop: &Shop, computed: &Computed, analysis: &Analysis) -> Vec<u8> 
         },
     });
     serde_json::to_vec_pretty(&report).unwrap_or_default()
-}
-
-fn rfm_report(computed: &Computed, analysis: &Analysis, money: &dyn Fn(i64) -> String) -> Value {
-    let rfm = &analysis.rfm;
-    // Four values part five bands: for R the most days of the scores 5 to 2, for F and M the least
-    // of the scores 2 to 5. A score that nobody has leaves a gap.
-    let upper = |bands: &[Option<protocol::Band>; 5]| -> Vec<Option<i64>> {
-        bands[1..].iter().rev().map(|band| band.map(|it| it.to)).collect()
-    };
-    let lower = |bands: &[Option<protocol::Band>; 5]| -> Vec<Option<i64>> {
-        bands[1..].iter().map(|band| band.map(|it| it.from)).collect()
-    };
-    let monetary: Vec<Option<String>> =
-        lower(&rfm.cuts.m).into_iter().map(|minor| minor.map(money)).collect();
-    let groups: Map<String, Value> =
-        (rfm.groups.iter()).map(|it| (it.group.name().to_owned(), it.customers.into())).collect();
-    let classes: Map<String, Value> = (rfm.classes.iter())
-        .map(|it| (it.class.chinese_name().to_owned(), it.customers.into()))
-        .collect();
-    let cells: Vec<Value> = (rfm.recency_frequency.iter())
-        .map(|&GridCell { r, other, customers, net }| {
-            json!({"r": r, "f": other, "customers": customers, "net": money(net)})
-        })
-        .collect();
-    json!({
-        "scored": computed.rfm.scored,
-        "cuts": {"r": upper(&rfm.cuts.r), "f": lower(&rfm.cuts.f), "m": monetary},
-        "groups": groups,
-        "classes": classes,
-        "cells": cells,
-    })
 }

@@ -7,7 +7,7 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
     blocks,
 };
-use protocol::are_tier_shares;
+use protocol::{RfmChoice, are_tier_shares};
 use sample::Language;
 use std::ops::RangeInclusive;
 use store::Overlay;
@@ -24,6 +24,8 @@ pub mod field {
     pub const COUNTRY: &str = "country";
     /// Percent of customers a tier, four numbers with commas between.
     pub const TIER_SHARES: &str = "tier_shares";
+    /// How customers are scored, as [`protocol::RfmChoice`] writes it.
+    pub const RFM: &str = "rfm";
     /// A customer's note.
     pub const NOTE: &str = "note";
 }
@@ -52,6 +54,8 @@ pub struct Shop {
     pub zone: Zone,
     /// Percent of customers a tier.
     pub tier_shares_percent: [f64; 4],
+    /// How customers are scored.
+    pub rfm: RfmChoice,
     /// The orders.
     pub frame: Frame,
     /// Edited fields.
@@ -71,14 +75,15 @@ impl Shop {
         let during = instants_of(&batches, host.now_ms());
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
-        let tier_shares_percent = tier_shares(&overlay);
-        Shop { revision, contents, profile, zone, tier_shares_percent, frame, overlay }
+        let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
+        Shop { revision, contents, profile, zone, tier_shares_percent, rfm, frame, overlay }
     }
 
-    /// Takes over edits that change no order: names, notes, tier shares.
+    /// Takes over edits that change no order: names, notes, tier shares, scoring.
     pub fn edited_now(&mut self, host: &impl Host, overlay: Overlay) {
         self.profile = profile(host, &overlay, self.contents);
         self.tier_shares_percent = tier_shares(&overlay);
+        self.rfm = rfm_choice(&overlay);
         self.overlay = overlay;
         self.revision += 1;
     }
@@ -140,6 +145,11 @@ fn with_instants(span: RangeInclusive<i64>, instants: &[i64]) -> RangeInclusive<
 fn tier_shares(overlay: &Overlay) -> [f64; 4] {
     parse_shares(text(overlay, &Entity::Shop, field::TIER_SHARES))
         .unwrap_or_else(|| DEFAULT_SHARES.map(|share| share * 100.0))
+}
+
+/// As stored; the default where that is of another form.
+fn rfm_choice(overlay: &Overlay) -> RfmChoice {
+    RfmChoice::parse(text(overlay, &Entity::Shop, field::RFM)).unwrap_or_default()
 }
 
 /// Zones that are tried when a file's offsets are not those of this device's zone.

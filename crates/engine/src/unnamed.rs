@@ -6,6 +6,7 @@
 //! as it was read, so that nothing is rounded twice.
 
 use crate::frame::LoadedBatch;
+use model::rescaled;
 use store::Tables;
 
 impl LoadedBatch {
@@ -39,40 +40,6 @@ fn rescale(tables: &mut Tables, from: u32, to: u32) {
     for (price, &order) in lines.price.iter_mut().zip(&lines.order) {
         if is_unnamed(order as usize) {
             *price = rescaled(*price, from, to);
-        }
-    }
-}
-
-/// The same amount in a minor unit of other decimals. What the new unit cannot hold is rounded half
-/// away from zero: 1,234.50 is 1,235 yen.
-fn rescaled(minor: i64, from: u32, to: u32) -> i64 {
-    let unit = 10_i64.pow(from.abs_diff(to));
-    if to >= from {
-        return minor.saturating_mul(unit);
-    }
-    let (whole, rest) = (minor / unit, minor % unit);
-    if rest.abs() * 2 >= unit { whole + minor.signum() } else { whole }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_amount_stays_the_same_in_other_minor_units() {
-        for (minor, from, to, expected) in [
-            (123_450, 2, 0, 1_235),
-            (123_449, 2, 0, 1_234),
-            (-123_450, 2, 0, -1_235),
-            (-49, 2, 0, 0),
-            (123_450, 2, 3, 1_234_500),
-            (1_235, 0, 3, 1_235_000),
-            (1_234_565, 3, 2, 123_457),
-            (7, 2, 2, 7),
-            (i64::MAX, 0, 3, i64::MAX),
-            (i64::MIN, 4, 0, -922_337_203_685_478),
-        ] {
-            assert_eq!(rescaled(minor, from, to), expected, "{minor} {from} {to}");
         }
     }
 }

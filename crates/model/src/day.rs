@@ -1,6 +1,6 @@
 //! Calendar days of the shop.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 const SECONDS_PER_DAY: u32 = 86_400;
@@ -90,6 +90,12 @@ impl ShopDay {
         ShopDay(self.0 - self.date().day0() as i32)
     }
 
+    /// The same day of the month so many months earlier, or that month's last day.
+    #[must_use]
+    pub fn minus_months(self, months: u32) -> ShopDay {
+        self.date().checked_sub_months(Months::new(months)).map_or(self, ShopDay::from)
+    }
+
     /// The Monday of this day's week.
     #[must_use]
     pub fn monday(self) -> ShopDay {
@@ -147,6 +153,20 @@ mod tests {
         assert_eq!(sunday.monday().to_string(), "2026-11-16");
         assert_eq!(sunday.monday().monday(), sunday.monday());
         assert_eq!(sunday.first_of_month().to_string(), "2026-11-01");
+    }
+
+    #[test]
+    fn months_end_on_their_last_day() {
+        for (day, months, earlier) in [
+            ("2026-10-31", 12, "2025-10-31"),
+            ("2026-10-31", 1, "2026-09-30"),
+            ("2024-02-29", 12, "2023-02-28"),
+            ("2026-01-15", 24, "2024-01-15"),
+            ("2026-01-15", 0, "2026-01-15"),
+        ] {
+            let day = ShopDay::parse_iso(day).unwrap();
+            assert_eq!(day.minus_months(months).to_string(), earlier, "{day} {months}");
+        }
     }
 
     proptest! {

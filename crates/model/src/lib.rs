@@ -4,6 +4,7 @@
 //! The units are fixed here once: money in minor units ([`Money`]), days in the shop's time zone
 //! ([`ShopDay`]), instants in seconds ([`OrderTime`]).
 
+mod amount;
 mod blocks;
 mod change;
 mod csv;
@@ -19,6 +20,7 @@ mod shop;
 mod text_column;
 mod zone;
 
+pub use amount::{Amount, rescaled};
 pub use blocks::{BLOCK_ROWS, blocks};
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
 pub use csv::push_csv_cell;

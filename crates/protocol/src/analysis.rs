@@ -1,6 +1,6 @@
 //! The figures of the insight screens. Money is in minor units of [`Analysis::currency`].
 
-use crate::{CustomerFilter, Period, RfmClass, RfmGroup, Tier};
+use crate::{CustomerFilter, FixedCuts, Period, RfmChoice, RfmClass, RfmGroup, Tier};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -209,7 +209,12 @@ pub struct Act {
 /// The RFM screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RfmView {
-    /// Customers with a score.
+    /// How customers are scored.
+    pub choice: RfmChoice,
+    /// Fixed cuts to begin with; `None` before the first order.
+    pub proposal: Option<FixedCuts>,
+    /// Customers with a score: those with a valid order in the window. Orders and net of all parts
+    /// here are those of the window.
     pub scored: u32,
     /// Why the scores deserve caution.
     pub warning: Option<RfmWarning>,
@@ -219,7 +224,7 @@ pub struct RfmView {
     pub recency_frequency: Vec<GridCell>,
     /// 25 cells, R 5 to 1, in each M 1 to 5.
     pub recency_monetary: Vec<GridCell>,
-    /// All 125 codes that occur, for the report: R, F, customers, net.
+    /// The eleven groups.
     pub groups: Vec<GroupRow>,
     /// The eight classes.
     pub classes: Vec<ClassRow>,

@@ -9,6 +9,7 @@ mod customers;
 mod import;
 mod lens;
 mod problem;
+mod rfm;
 mod shop;
 
 pub use analysis::{
@@ -16,7 +17,7 @@ pub use analysis::{
     KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
-pub use analytics::{RfmClass, RfmGroup, Tier};
+pub use analytics::{Monetary, RfmClass, RfmGroup, Tier};
 pub use customers::{
     CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
     CustomersPage, Language, LineRow, OrderRow, customer_label,
@@ -27,6 +28,9 @@ pub use import::{
 };
 pub use lens::{Compare, Lens, Period};
 pub use problem::{Field, Problem};
+pub use rfm::{
+    ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
+};
 pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
 
 use model::CustomerId;
@@ -86,7 +90,7 @@ pub enum Response {
     /// Done; nothing to tell.
     Done,
     /// To [`Request::Hello`] and [`Request::Shop`].
-    Shop(ShopView),
+    Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
     /// To [`Request::Customers`].

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::BatchView;
+use crate::{BatchView, RfmChoice};
 use model::{Currency, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub struct ShopView {
     pub profile: ShopProfile,
     /// Shares of customers that the tiers are cut at, in percent.
     pub tier_shares_percent: [f64; 4],
+    /// How customers are scored.
+    pub rfm: RfmChoice,
     /// Customers on record.
     pub customers: u32,
     /// Orders of any state.
@@ -60,4 +62,6 @@ pub enum ShopEdit {
     Country(String),
     /// Percent of customers: VIP, big, normal, small. Sum 100.
     TierShares([f64; 4]),
+    /// How customers are scored.
+    Rfm(RfmChoice),
 }

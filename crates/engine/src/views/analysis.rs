@@ -34,15 +34,16 @@ pub fn period(lens: &Lens, as_of: ShopDay) -> Period {
 /// Every figure of the insight screens. The caller measures the time.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, basis: AsOfBasis) -> Analysis {
     let period = period(lens, computed.as_of);
+    let totals = totals::view(shop, computed);
     Analysis {
         revision: shop.revision,
         as_of: computed.as_of,
         as_of_basis: basis,
         currency: shop.profile.currency,
         other_currencies: other_currencies(shop, computed.as_of),
-        totals: totals::view(shop, computed),
         overview: overview::view(shop, computed, period, lens.compare),
-        rfm: rfm::view(computed),
+        rfm: rfm::view(shop, computed, totals.kpis.aov),
+        totals,
         tiers: pyramid::view(computed, &shop.tier_shares_percent),
         took_ms: 0.0,
     }

@@ -13,6 +13,7 @@ mod lists;
 mod orders;
 mod place;
 mod reimport;
+mod rfm_choices;
 mod sample_shop;
 mod tabs;
 mod tiers;
@@ -85,7 +86,7 @@ impl Desk {
 
     fn shop(&mut self) -> ShopView {
         match self.ask(Request::Shop) {
-            Response::Shop(shop) => shop,
+            Response::Shop(shop) => *shop,
             other => panic!("{other:?}"),
         }
     }
