@@ -19,8 +19,8 @@ const wanted = process.env.SCREENS?.split(" ");
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch(CHROMIUM);
 const context = await browser.newContext({ viewport: WIDTHS[0] });
-const page = await context.newPage();
-const errors = collectErrors(page);
+const errors = [];
+let page = await newPage();
 
 await open(page);
 await picture("first-run");
@@ -35,12 +35,21 @@ for (const route of ROUTES) {
   const name = route.split("?")[0] || "overview";
   if (wanted && !wanted.includes(name)) continue;
   const address = { customer, order }[name] ?? route;
+  // A page that is reloaded a hundred times in a minute runs out of room for its programs' memory.
+  await page.close();
+  page = await newPage();
   await picture(name, address);
 }
 await browser.close();
-for (const error of errors) console.error(error);
+for (const error of errors.flat()) console.error(error);
 console.log(`The pictures are in ${folder}`);
-process.exitCode = errors.length > 0 ? 1 : 0;
+process.exitCode = errors.flat().length > 0 ? 1 : 0;
+
+async function newPage() {
+  const page = await context.newPage();
+  errors.push(collectErrors(page));
+  return page;
+}
 
 async function picture(name, route = "") {
   for (const language of LANGUAGES) {
