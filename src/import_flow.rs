@@ -48,6 +48,14 @@ impl ImportFlow {
         }
     }
 
+    /// Files are likely to come: whoever reads them gets ready.
+    pub fn expect_files(self) {
+        spawn_local(async move {
+            // If that fails it fails again, and is told, when they are here.
+            let _ = self.engine.ask(Request::ExpectFiles).await;
+        });
+    }
+
     /// Reads and checks files that were dropped or chosen.
     pub fn inspect(self, files: Vec<File>) {
         let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);

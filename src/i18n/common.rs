@@ -118,6 +118,7 @@ words! {
     invalid_country: "A country is two letters, such as US or CN.", "国家代码为两个字母，例如 US 或 CN。";
     (size: &str) too_long: "The text is too long: at most {size}.", "文字过长：最多 {size}。";
     engine_stopped: "The part of this page that works on your data does not run. Reload; your data are stored apart from it.", "负责处理数据的程序没有运行。请重新加载页面；您的数据单独存储，不受影响。";
+    reader_stopped: "The file could not be read: the part of this page that reads files does not run, or the file was too much for it. What is stored is untouched.", "无法读取文件：读取文件的程序没有运行，或者文件超出了它的能力。已存储的数据不受影响。";
     internal: "Something unexpected happened.", "发生意外错误。";
     (sentence: &str, detail: &str) with_detail: "{sentence} ({detail})", "{sentence}（{detail}）";
 
@@ -158,6 +159,7 @@ impl super::Words {
             P::Invalid(Field::TierShares) => self.tier_shares_bad().to_owned(),
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
+            P::ReaderStopped(detail) => self.detailed(self.reader_stopped(), detail),
             P::Internal(detail) => self.detailed(self.internal(), detail),
         }
     }

@@ -61,6 +61,7 @@ pub fn Drop(
             </button>
         }
     });
+    flow.expect_files();
     view! {
         <div class="drop" class:drop--compact=!with_sample>
             <b class="drop__title">{t.drop_title()}</b>

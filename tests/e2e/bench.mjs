@@ -168,6 +168,7 @@ function table(figures) {
     { what: `edit, median of ${REPEATS}`, value: edit?.ms, unit: "ms" },
     { what: "page wasm, brotli", target: 350, value: weight(/^regulars-.*\.wasm$/), unit: "KB" },
     { what: "engine wasm, brotli", target: 350, value: weight(/^engine-.*\.wasm$/), unit: "KB" },
+    { what: "reader wasm, brotli (only when files come)", value: weight(/^reader-.*\.wasm$/), unit: "KB" },
     { what: "everything, brotli", target: 800, value: weight(/./), unit: "KB" },
   ];
 }

@@ -1,7 +1,7 @@
 //! The static site: what Trunk built, made fit for any host.
 //!
-//! Three things are added. The engine's files are named by their content, and the page's HTML says
-//! which they are, so that a cached engine never meets a newer page. Every route becomes a real
+//! Three things are added. The workers' files are named by their content, and the page's HTML says
+//! which they are, so that a cached worker never meets a newer page. Every route becomes a real
 //! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
 //! can lie in any folder.
 
@@ -45,10 +45,8 @@ const ROUTES: [&str; 25] = [
     "settings",
 ];
 
-/// What Trunk calls the files of the worker, the same at every build.
-const LOADER: &str = "engine_loader.js";
-const SCRIPT: &str = "engine.js";
-const BINARY: &str = "engine_bg.wasm";
+/// The programs that run in workers. Trunk names their files the same at every build.
+const WORKERS: [&str; 2] = ["engine", "reader"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {
@@ -67,7 +65,9 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     }
     copy_folder(&built, &dist)?;
     let mut page = read(&dist, "index.html")?;
-    page = name_engine_by_content(&dist, &page)?;
+    for worker in WORKERS {
+        page = name_by_content(&dist, worker, &page)?;
+    }
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
     for route in ROUTES {
         let folder = dist.join(route);
@@ -77,28 +77,33 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     write(&dist, "404.html", include_str!("../assets/404.html"))
 }
 
-/// Renames the worker's three files and returns the page that names them.
-fn name_engine_by_content(dist: &Path, page: &str) -> Result<String, Error> {
-    let script = read(dist, SCRIPT)?;
-    let loader = read(dist, LOADER)?;
-    let binary_path = dist.join(BINARY);
+/// Renames a worker's three files and returns the page that names them.
+fn name_by_content(dist: &Path, worker: &str, page: &str) -> Result<String, Error> {
+    let [script_name, loader_name, binary_name] = files_of(worker);
+    let script = read(dist, &script_name)?;
+    let loader = read(dist, &loader_name)?;
+    let binary_path = dist.join(&binary_name);
     let binary = fs::read(&binary_path).map_err(Error::file(&binary_path))?;
     let whole = [script.as_bytes(), loader.as_bytes(), &binary].concat();
-    let name = format!("engine-{:016x}", xxh3_64(&whole));
+    let [new_script, new_loader, new_binary] =
+        files_of(&format!("{worker}-{:016x}", xxh3_64(&whole)));
 
-    let new_binary = format!("{name}_bg.wasm");
-    let new_script = format!("{name}.js");
-    let new_loader = format!("{name}_loader.js");
     fs::rename(&binary_path, dist.join(&new_binary)).map_err(Error::file(&binary_path))?;
-    write(dist, &new_script, &script.replace(BINARY, &new_binary))?;
-    write(dist, &new_loader, &loader.replace(BINARY, &new_binary).replace(SCRIPT, &new_script))?;
-    for old in [SCRIPT, LOADER] {
+    write(dist, &new_script, &script.replace(&binary_name, &new_binary))?;
+    let loader = loader.replace(&binary_name, &new_binary).replace(&script_name, &new_script);
+    write(dist, &new_loader, &loader)?;
+    for old in [&script_name, &loader_name] {
         fs::remove_file(dist.join(old)).map_err(Error::file(dist.join(old)))?;
     }
-    if !page.contains(LOADER) {
-        return Err(Error::Site { file: "index.html".into(), expected: "mention of the engine" });
+    if !page.contains(&loader_name) {
+        return Err(Error::Site { file: "index.html".into(), expected: "mention of the worker" });
     }
-    Ok(page.replace(LOADER, &new_loader))
+    Ok(page.replace(&loader_name, &new_loader))
+}
+
+/// Script, loader and program of a worker.
+fn files_of(worker: &str) -> [String; 3] {
+    [format!("{worker}.js"), format!("{worker}_loader.js"), format!("{worker}_bg.wasm")]
 }
 
 /// The page with another base address.
@@ -156,14 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn the_engine_is_renamed_in_every_file_that_mentions_it() {
+    fn a_worker_is_renamed_in_every_file_that_mentions_it() {
         let dist = std::env::temp_dir().join(format!("regulars-engine-{}", std::process::id()));
         fs::create_dir_all(&dist).unwrap();
-        write(&dist, SCRIPT, "new URL('engine_bg.wasm', import.meta.url)").unwrap();
-        write(&dist, LOADER, "import init from './engine.js';await init();").unwrap();
-        write(&dist, BINARY, "\0asm").unwrap();
+        write(&dist, "engine.js", "new URL('engine_bg.wasm', import.meta.url)").unwrap();
+        write(&dist, "engine_loader.js", "import init from './engine.js';await init();").unwrap();
+        write(&dist, "engine_bg.wasm", "\0asm").unwrap();
 
-        let page = name_engine_by_content(&dist, "content=\"engine_loader.js\"").unwrap();
+        let page = name_by_content(&dist, "engine", "content=\"engine_loader.js\"").unwrap();
 
         let loader = page.strip_prefix("content=\"").unwrap().strip_suffix('"').unwrap();
         let name = loader.strip_suffix("_loader.js").unwrap();

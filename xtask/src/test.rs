@@ -68,7 +68,7 @@ impl Checks<'_> {
         stages.stage("end-to-end tests", [self.end_to_end(&site)?])
     }
 
-    /// Page and engine have features that exclude each other, so that each is checked alone.
+    /// The programs have features that exclude each other, so that each is checked alone.
     fn browser_lints(&self) -> Vec<Command> {
         let clippy = |options: &[&str]| {
             let mut command = self.cargo(["clippy"]);
@@ -78,6 +78,7 @@ impl Checks<'_> {
         let mut commands = vec![
             clippy(&["--package", "regulars"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "engine"]),
+            clippy(&["--package", "regulars", "--no-default-features", "--features", "reader"]),
             clippy(&["--workspace", "--lib", "--exclude", "regulars", "--exclude", "xtask"]),
         ];
         commands.extend(

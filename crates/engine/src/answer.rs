@@ -95,6 +95,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Inspect => self.inspect(files).await,
             Request::Answer(answers) => self.inspect_again(answers).await,
             Request::Import => self.import().await,
+            // For the place that it runs in.
+            Request::ExpectFiles => Ok(Response::Done),
             Request::Abandon => {
                 self.inspected = None;
                 Ok(Response::Done)

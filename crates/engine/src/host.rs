@@ -1,16 +1,14 @@
 //! What the engine needs of the place it runs in: a clock, time zones, and somebody to talk to.
 
 use model::Zone;
-use protocol::{Event, Language};
+use protocol::{Event, Language, Problem};
+use reader::{Reading, Task, Watcher};
 use std::ops::RangeInclusive;
 
 /// The place that the engine runs in: a web worker, or a test.
-pub trait Host {
+pub trait Host: Watcher {
     /// Milliseconds since 1 January 1970.
     fn now_ms(&self) -> u64;
-
-    /// A clock for durations, in milliseconds.
-    fn stopwatch_ms(&self) -> f64;
 
     /// The time zone of that name, right for the instants `during`; `None` if there is no such zone.
     fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone>;
@@ -27,26 +25,16 @@ pub trait Host {
     /// A random number for the id of this device.
     fn random(&self) -> u64;
 
-    /// Memory that the engine holds, in bytes; 0 if unknown.
+    /// Memory that the engine holds and that the last reading of a file took, in bytes; 0 if unknown.
     fn memory_bytes(&self) -> u64;
 
     /// Tells the page something unasked.
     fn announce(&self, event: Event);
-
-    /// Whether the user wants the running task to stop.
-    fn cancelled(&self) -> bool;
 }
 
-/// A file that the user dropped.
+/// A file that the user dropped, with whoever reads it.
 #[expect(async_fn_in_trait, reason = "the engine runs on one thread; its futures need not be Send")]
 pub trait SourceFile {
-    /// Its name.
-    fn name(&self) -> String;
-
-    /// Its size in bytes.
-    fn size(&self) -> u64;
-
-    /// The bytes from `offset`, at most `length` of them; fewer at the end. The error is the
-    /// system's own sentence: the file was moved, or the device removed.
-    async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String>;
+    /// Reads and checks the whole of it.
+    async fn read(&self, task: &Task, watcher: &impl Watcher) -> Result<Reading, Problem>;
 }

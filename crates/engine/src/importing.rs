@@ -8,7 +8,7 @@ use crate::problem;
 use crate::shop::{device_profile, field, zone_of_offsets};
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
-    Answer, DryRun, Event, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
+    Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
     Response, Unfinished,
 };
 use sample::{Language, SampleShop, sample_shop};
@@ -134,7 +134,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             // no harm.
             self.suggest_facts(&found).await?;
         }
-        let id = self.add(found.draft(file.report.size), &found.tables).await?;
+        let id = self.add(found.draft(&file.report), &found.tables).await?;
         Ok(Some(found.into_loaded(id)))
     }
 
@@ -142,12 +142,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     async fn add(&mut self, draft: BatchDraft, tables: &Tables) -> Result<BatchId, Problem> {
         let (host, rows) = (&self.host, tables.orders.len() as u64);
         let mut on_progress = |done: usize, total: usize| {
-            host.announce(Event::Progress(Progress {
+            host.progress(Progress {
                 phase: ProgressPhase::Saving,
                 share: done as f64 / total.max(1) as f64,
                 rows,
                 rows_per_second: 0.0,
-            }));
+            });
         };
         let now = self.host.now_ms();
         self.store.add_batch(draft, tables, now, &mut on_progress).await.map_err(problem::of_store)
@@ -156,7 +156,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// The first import settles the shop's facts, as suggestions: a person's word goes before.
     async fn suggest_facts(&mut self, found: &import::Found) -> Result<(), Problem> {
         let mut facts = device_profile(&self.host);
-        if let Some(currency) = found.main_currency() {
+        if let Some(currency) = found.facts.main_currency {
             facts.currency = currency;
         }
         if let Some(zone) = zone_of_offsets(&self.host, &facts.time_zone, &found.facts.offsets) {

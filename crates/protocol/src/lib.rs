@@ -52,6 +52,8 @@ pub enum Request {
     Customers(CustomerQuery),
     /// One customer with all orders.
     Customer(CustomerId, Lens),
+    /// Files are likely to come: whoever reads them gets ready.
+    ExpectFiles,
     /// Looks at the files that come with the message; nothing is stored.
     Inspect,
     /// Reads the files of the last inspection once more with these answers.

@@ -55,6 +55,8 @@ pub enum Problem {
     TooLong(u32),
     /// The engine does not run. In the words of the browser.
     EngineStopped(String),
+    /// The part that reads files does not run, or no longer. In the words of the browser.
+    ReaderStopped(String),
     /// A fault of this program, in technical words.
     Internal(String),
 }
@@ -83,6 +85,7 @@ impl Problem {
             Problem::Invalid(_) => "invalid",
             Problem::TooLong(_) => "too_long",
             Problem::EngineStopped(_) => "engine_stopped",
+            Problem::ReaderStopped(_) => "reader_stopped",
             Problem::Internal(_) => "internal",
         }
     }

@@ -1,10 +1,12 @@
 //! The worker as a place to run in.
 
+use crate::reading::ReaderLine;
 use crate::{names, zones};
 use engine::Host;
 use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
 use model::Zone;
-use protocol::{Event, Language, Message};
+use protocol::{Event, Language, Message, Progress};
+use reader::Watcher;
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -12,20 +14,24 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
 
 /// The worker as a place to run in.
-#[derive(Debug)]
 pub struct Browser {
     scope: DedicatedWorkerGlobalScope,
     performance: Option<Performance>,
     cancelled: Rc<Cell<bool>>,
+    reader: Rc<ReaderLine>,
     channel: Option<BroadcastChannel>,
 }
 
 impl Browser {
     /// `cancelled` is set from outside; `channel` leads to the other tabs.
-    pub fn new(cancelled: Rc<Cell<bool>>, channel: Option<BroadcastChannel>) -> Browser {
+    pub fn new(
+        cancelled: Rc<Cell<bool>>,
+        reader: Rc<ReaderLine>,
+        channel: Option<BroadcastChannel>,
+    ) -> Browser {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let performance = scope.performance();
-        Browser { scope, performance, cancelled, channel }
+        Browser { scope, performance, cancelled, reader, channel }
     }
 }
 
@@ -41,10 +47,6 @@ pub fn post(message: &Message) {
 impl Host for Browser {
     fn now_ms(&self) -> u64 {
         Date::now() as u64
-    }
-
-    fn stopwatch_ms(&self) -> f64 {
-        self.performance.as_ref().map_or(0.0, Performance::now)
     }
 
     fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
@@ -76,7 +78,7 @@ impl Host for Browser {
     fn memory_bytes(&self) -> u64 {
         let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
         let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
-        u64::from(buffer.byte_length())
+        u64::from(buffer.byte_length()) + self.reader.memory.get()
     }
 
     fn announce(&self, event: Event) {
@@ -84,6 +86,16 @@ impl Host for Browser {
             let _ = channel.post_message(&JsValue::NULL);
         }
         post(&Message::Event(event));
+    }
+}
+
+impl Watcher for Browser {
+    fn stopwatch_ms(&self) -> f64 {
+        self.performance.as_ref().map_or(0.0, Performance::now)
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.announce(Event::Progress(progress));
     }
 
     fn cancelled(&self) -> bool {

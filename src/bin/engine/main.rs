@@ -7,16 +7,16 @@ mod backend;
 mod browser;
 #[path = "../../build_id.rs"]
 mod build_id;
-mod file;
 mod names;
+mod reading;
 mod zones;
 
 use backend::AnyBackend;
 use browser::Browser;
 use engine::{Engine, Host};
-use file::DroppedFile;
 use js_sys::{Array, Uint8Array};
 use protocol::{Ask, Message, Problem, Request, Response};
+use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -44,18 +44,21 @@ struct Worker {
     running: Cell<bool>,
     cancelled: Rc<Cell<bool>>,
     channel: Option<BroadcastChannel>,
+    reader: Rc<ReaderLine>,
     engine: RefCell<Option<ShopEngine>>,
 }
 
 fn main() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let worker = Rc::new(Worker {
         jobs: RefCell::default(),
         running: Cell::new(false),
         cancelled: Rc::default(),
         channel: BroadcastChannel::new(CHANNEL).ok(),
+        // The page names the engine by where the reader's script is.
+        reader: Rc::new(ReaderLine::new(scope.name())),
         engine: RefCell::new(None),
     });
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         Worker::take(&for_page, &event.data());
@@ -85,8 +88,11 @@ impl Worker {
         };
         if ask.request == Request::Abandon {
             this.cancelled.set(true);
+            this.reader.end();
         }
-        let files = parts.iter().skip(1).map(|file| DroppedFile(file.unchecked_into())).collect();
+        let line = || Rc::clone(&this.reader);
+        let dropped = |file: JsValue| DroppedFile { file: file.unchecked_into(), line: line() };
+        let files = parts.iter().skip(1).map(dropped).collect();
         Worker::enqueue(this, Job::Answer(ask, files));
     }
 
@@ -121,9 +127,13 @@ impl Worker {
     async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<DroppedFile>) {
         let Ask { id, request } = ask;
         let abandons = request == Request::Abandon;
+        let reads = matches!(request, Request::Inspect | Request::Answer(_) | Request::Import);
         let result = self.result(engine, request, files).await;
         if abandons {
             self.cancelled.set(false);
+        }
+        if reads {
+            self.reader.end();
         }
         browser::post(&Message::Answer { id, result });
     }
@@ -138,6 +148,9 @@ impl Worker {
             && build != build_id::BUILD
         {
             return Err(Problem::OtherBuild);
+        }
+        if request == Request::ExpectFiles {
+            return self.reader.start().map(|_| Response::Done);
         }
         let engine = match engine {
             Some(engine) => engine,
@@ -168,6 +181,6 @@ impl Worker {
     }
 
     fn browser(&self) -> Browser {
-        Browser::new(Rc::clone(&self.cancelled), self.channel.clone())
+        Browser::new(Rc::clone(&self.cancelled), Rc::clone(&self.reader), self.channel.clone())
     }
 }

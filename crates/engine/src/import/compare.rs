@@ -1,10 +1,10 @@
 //! What a file would change of what is known.
 
-use super::{Found, report};
+use super::Found;
 use crate::frame::NumberIndex;
 use crate::shop::Shop;
 use model::{CustomerId, NO_CUSTOMER};
-use protocol::{Answer, DryRun, Question};
+use protocol::{Answer, Choice, DryRun, Question};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use store::{Manifest, Tables};
@@ -53,7 +53,7 @@ impl Known {
 
 /// What people know a shop by: the name of its newest file.
 fn known_by<'a>(known: &'a Known, earlier: &[&'a Found], source: &str, key: u32) -> &'a str {
-    let mut dropped = earlier.iter().rev().filter(|it| it.source() == source && it.shop_key == key);
+    let mut dropped = earlier.iter().rev().filter(|it| it.platform == source && it.shop_key == key);
     let stored = || known.0.iter().rfind(|it| it.source == source && it.shop_key == key);
     let name = dropped.next().map(|it| &it.file_name).or_else(|| stored().map(|it| &it.file_name));
     name.map_or("", String::as_str)
@@ -81,10 +81,10 @@ pub fn place(
     known: &Known,
     earlier: &[&Found],
     file: &Found,
-    answers: &[&Answer],
+    answers: &[Answer],
 ) -> Placement {
     let new = DryRun { new: file.tables.orders.len() as u32, ..DryRun::default() };
-    let keys = shops_of(shop, earlier, file.source());
+    let keys = shops_of(shop, earlier, &file.platform);
     let Some(next) = keys.last().map(|last| last + 1) else {
         return Placement { shop_key: 0, dry_run: new, question: None };
     };
@@ -101,7 +101,7 @@ pub fn place(
         || likeness(best) > runs[1..].iter().map(|it| likeness(&it.1)).max().unwrap_or(0).max(0);
     let question = (best.clashing > 0 || !told).then(|| {
         question(&runs, place.map(|(key, _)| key), |key| {
-            known_by(known, earlier, file.source(), key)
+            known_by(known, earlier, &file.platform, key)
         })
     });
     let (shop_key, dry_run) = match place {
@@ -115,7 +115,7 @@ pub fn place(
 /// The shops of a platform, stored or dropped.
 fn shops_of(shop: &Shop, earlier: &[&Found], source: &str) -> BTreeSet<u32> {
     let stored = shop.frame.batches.iter().map(|it| (it.source.as_str(), it.shop_key));
-    let dropped = earlier.iter().map(|it| (it.source(), it.shop_key));
+    let dropped = earlier.iter().map(|it| (it.platform.as_str(), it.shop_key));
     stored.chain(dropped).filter(|(of, _)| *of == source).map(|(_, key)| key).collect()
 }
 
@@ -147,11 +147,11 @@ fn question<'a>(
 ) -> Question {
     let clashing = runs[0].1.clashing;
     let choice = |&(key, _): &(u32, DryRun)| match runs.len() {
-        1 => (Some(key), report::choice(SAME, "")),
-        _ => (Some(key), report::choice(&format!("{SHOP}{key}"), known_by(key))),
+        1 => (Some(key), choice_of(SAME, "")),
+        _ => (Some(key), choice_of(&format!("{SHOP}{key}"), known_by(key))),
     };
     let mut choices: Vec<_> = runs.iter().map(choice).collect();
-    choices.push((None, report::choice(ANOTHER, "")));
+    choices.push((None, choice_of(ANOTHER, "")));
     // The answer in force stands first.
     choices.sort_by_key(|(key, _)| *key != taken);
     Question {
@@ -159,6 +159,10 @@ fn question<'a>(
         choices: choices.into_iter().map(|(_, choice)| choice).collect(),
         detail: if clashing > 0 { clashing.to_string() } else { String::new() },
     }
+}
+
+fn choice_of(code: &str, detail: &str) -> Choice {
+    Choice { code: code.to_owned(), detail: detail.to_owned() }
 }
 
 /// Compares a file with the orders in force of one shop. Numbers that clash are counted apart.
@@ -173,7 +177,7 @@ fn against(
         Met { file, numbers, rows: vec![false; file.tables.orders.len()], run: DryRun::default() };
     // The newest is in force: files of the drop before what is stored, later ones first.
     for found in
-        earlier.iter().rev().filter(|it| it.source() == file.source() && it.shop_key == key)
+        earlier.iter().rev().filter(|it| it.platform == file.platform && it.shop_key == key)
     {
         (0..found.tables.orders.len()).for_each(|row| met.meet((&found.tables, row)));
     }
@@ -181,7 +185,7 @@ fn against(
     for order in 0..frame.orders.len() {
         let place = frame.orders.at(order);
         let batch = &frame.batches[usize::from(place.batch)];
-        if batch.source == file.source() && batch.shop_key == key {
+        if batch.source == file.platform && batch.shop_key == key {
             met.meet((&batch.tables, place.row as usize));
         }
     }

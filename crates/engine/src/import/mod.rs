@@ -1,11 +1,8 @@
 //! From dropped files to stored orders: read and check, compare with what is known, store.
 //!
-//! The inspection reads every file to its end with the very code that the import uses, so what it
-//! says is what the import does.
+//! The inspection reads every file to its end, so what it says is what the import does.
 
 mod compare;
-mod read;
-mod report;
 
 pub use compare::Known;
 
@@ -13,9 +10,9 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use compare::Placement;
-use ingest::{Answers, Batch, Context, DateOrder};
-use model::{Currency, OrderTime, Zone};
+use model::{OrderTime, ShopDay, Zone};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
+use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
 
 /// What an inspection found, waiting for the user's word.
@@ -45,19 +42,19 @@ pub struct InspectedFile<F> {
 pub struct Found {
     /// Name of the file.
     pub file_name: String,
+    /// Id of the platform that it came from.
+    pub platform: String,
     /// Its rows as tables.
     pub tables: Tables,
-    /// What the reader reported.
-    pub facts: ingest::Report,
+    /// What else is known of them.
+    pub facts: Facts,
     /// Which shop of the platform it belongs to.
     pub shop_key: u32,
     /// What storing it would change.
     pub dry_run: DryRun,
-    /// Decimals that amounts without a currency were read with.
-    pub unnamed_decimals: u32,
 }
 
-/// Reads and checks one file.
+/// Has one file read and checks it against what is known.
 pub async fn inspect<F: SourceFile>(
     host: &impl Host,
     shop: &Shop,
@@ -66,37 +63,42 @@ pub async fn inspect<F: SourceFile>(
     source: F,
     answers: &[Answer],
 ) -> Result<InspectedFile<F>, Problem> {
-    let answers: Vec<&Answer> =
-        answers.iter().filter(|it| it.file as usize == earlier.len()).collect();
+    let answers: Vec<Answer> =
+        answers.iter().filter(|it| it.file as usize == earlier.len()).cloned().collect();
     let profile = shop.profile_for_import(host);
-    let context = Context {
+    let task = Task {
         country: profile.country,
-        currency_decimals: profile.currency.decimals(),
-        today: Some(shop.today(host)),
+        currency: profile.currency,
+        today: shop.today(host),
+        answers: answers.clone(),
     };
-    let batch = read::whole(host, &source, &context, &of_reading(&answers)).await?;
-    let span = batch.as_ref().ok().and_then(|batch| batch.report.span);
-    let zone = zone_during(host, &profile.time_zone, span);
-    let mut report =
-        report::of_file(&source.name(), source.size(), &zone, profile.currency, &batch);
-    let mut found = batch.ok().map(|batch| Found::new(source.name(), batch, &context));
-    if let Some(found) = &mut found {
-        let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
-        let hash = found.facts.content_hash;
-        report.already_imported_ms = known.imported_ms(hash);
-        let is_same = |it: &&InspectedFile<F>| {
-            it.to_store().is_some_and(|before| before.facts.content_hash == hash)
-        };
-        report.same_as = earlier.iter().find(is_same).map(|it| it.report.name.clone());
-        let Placement { shop_key, dry_run, question } =
-            compare::place(shop, known, &before, found, &answers);
-        (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
-        // What is not stored again needs no place.
-        if report.already_imported_ms.is_none() && report.same_as.is_none() {
-            report.questions.extend(question);
-        }
+    let Reading { mut report, orders } = source.read(&task, host).await?;
+    let Some(Orders { facts, tables }) = orders else {
+        return Ok(InspectedFile { source, report, found: None });
+    };
+    report.days = facts.span.map(|span| days(host, &profile.time_zone, span));
+    report.already_imported_ms = known.imported_ms(facts.content_hash);
+    let is_same = |it: &&InspectedFile<F>| {
+        it.to_store().is_some_and(|before| before.facts.content_hash == facts.content_hash)
+    };
+    report.same_as = earlier.iter().find(is_same).map(|it| it.report.name.clone());
+    let mut found = Found {
+        file_name: report.name.clone(),
+        platform: report.platform.clone(),
+        tables,
+        facts,
+        shop_key: 0,
+        dry_run: DryRun::default(),
+    };
+    let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
+    let Placement { shop_key, dry_run, question } =
+        compare::place(shop, known, &before, &found, &answers);
+    (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
+    // What is not stored again needs no place.
+    if report.already_imported_ms.is_none() && report.same_as.is_none() {
+        report.questions.extend(question);
     }
-    Ok(InspectedFile { source, report, found })
+    Ok(InspectedFile { source, report, found: Some(found) })
 }
 
 impl<F> Inspected<F> {
@@ -119,62 +121,33 @@ impl<F> InspectedFile<F> {
     }
 }
 
-/// The zone whose days the report of a file with these first and last orders tells.
-fn zone_during(host: &impl Host, name: &str, span: Option<(OrderTime, OrderTime)>) -> Zone {
+/// The days of a file's first and last order, in the zone of that name.
+fn days(host: &impl Host, zone: &str, (first, last): (OrderTime, OrderTime)) -> (ShopDay, ShopDay) {
     let seconds = |time| match time {
         OrderTime::Instant(seconds) | OrderTime::Wall(seconds) => seconds,
     };
-    let during = span.map_or(0..=0, |(first, last)| seconds(first)..=seconds(last));
-    host.zone(name, during).unwrap_or_else(Zone::utc)
-}
-
-/// The answers that concern reading.
-fn of_reading(answers: &[&Answer]) -> Answers {
-    let mut of_reading = Answers::default();
-    for answer in answers.iter().filter(|it| it.question == "date_order") {
-        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-        of_reading.date_order = orders.into_iter().find(|order| order.code() == answer.choice);
-    }
-    of_reading
+    let during = seconds(first)..=seconds(last);
+    let zone = host.zone(zone, during).unwrap_or_else(Zone::utc);
+    (zone.day_of(first), zone.day_of(last))
 }
 
 impl Found {
-    fn new(file_name: String, batch: Batch, context: &Context) -> Found {
-        let Batch { orders, customers, products, lines, report } = batch;
-        let mut tables = Tables { orders, customers, products, lines };
-        tables.cluster();
-        Found {
-            file_name,
-            tables,
-            facts: report,
-            shop_key: 0,
-            dry_run: DryRun::default(),
-            unnamed_decimals: context.currency_decimals,
-        }
-    }
-
-    /// Id of the platform that the file came from.
-    pub const fn source(&self) -> &'static str {
-        self.facts.platform.id()
-    }
-
     /// What the store is told of the file.
-    pub fn draft(&self, file_size: u64) -> BatchDraft {
-        let facts = &self.facts;
+    pub fn draft(&self, report: &FileReport) -> BatchDraft {
         BatchDraft {
-            source: self.source().to_owned(),
+            source: self.platform.clone(),
             shop_key: self.shop_key,
             file_name: self.file_name.clone(),
-            file_size,
-            content_hash: facts.content_hash,
-            unnamed_decimals: self.unnamed_decimals,
+            file_size: report.size,
+            content_hash: self.facts.content_hash,
+            unnamed_decimals: self.facts.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
-                rows: facts.rows,
-                orders: facts.orders,
-                customers: facts.customers,
-                rejected: facts.rejected_count,
-                warnings: facts.warnings.len() as u64,
+                rows: report.rows,
+                orders: report.orders.into(),
+                customers: report.customers.into(),
+                rejected: report.rejected,
+                warnings: report.warnings.len() as u64,
                 new: self.dry_run.new.into(),
                 updated: self.dry_run.updated.into(),
                 identical: self.dry_run.identical.into(),
@@ -186,16 +159,10 @@ impl Found {
     pub fn into_loaded(self, id: store::BatchId) -> LoadedBatch {
         LoadedBatch {
             id,
-            source: self.source().to_owned(),
+            source: self.platform,
             shop_key: self.shop_key,
-            unnamed_decimals: self.unnamed_decimals,
+            unnamed_decimals: self.facts.unnamed_decimals,
             tables: self.tables,
         }
-    }
-
-    /// The currency of most of its orders that count, if the file names one.
-    pub fn main_currency(&self) -> Option<Currency> {
-        let sums = self.facts.currencies.iter();
-        sums.max_by_key(|sums| sums.valid_orders).and_then(|sums| sums.currency)
     }
 }

@@ -2,7 +2,8 @@
 
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
-use protocol::{Event, Language, ProgressPhase};
+use protocol::{Event, Language, Problem, Progress, ProgressPhase, decode, encode};
+use reader::{Reading, Source, Task, Watcher, parts, read_file};
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -74,12 +75,6 @@ impl Host for TestHost {
         self.0.0.now_ms.get()
     }
 
-    fn stopwatch_ms(&self) -> f64 {
-        // Every look takes a second, so that progress is always due.
-        self.0.0.reads.set(self.0.0.reads.get() + 1);
-        f64::from(self.0.0.reads.get()) * 1_000.0
-    }
-
     fn zone(&self, name: &str, during: RangeInclusive<i64>) -> Option<Zone> {
         match name {
             "UTC" => Some(Zone::utc()),
@@ -114,11 +109,22 @@ impl Host for TestHost {
     }
 
     fn announce(&self, event: Event) {
-        let saves = matches!(event, Event::Progress(it) if it.phase == ProgressPhase::Saving);
-        if saves && self.0.0.cancels_after_saving.get() {
+        self.0.0.events.borrow_mut().push(event);
+    }
+}
+
+impl Watcher for TestHost {
+    fn stopwatch_ms(&self) -> f64 {
+        // Every look takes a second, so that progress is always due.
+        self.0.0.reads.set(self.0.0.reads.get() + 1);
+        f64::from(self.0.0.reads.get()) * 1_000.0
+    }
+
+    fn progress(&self, progress: Progress) {
+        if progress.phase == ProgressPhase::Saving && self.0.0.cancels_after_saving.get() {
             self.0.cancel(true);
         }
-        self.0.0.events.borrow_mut().push(event);
+        self.announce(Event::Progress(progress));
     }
 
     fn cancelled(&self) -> bool {
@@ -165,6 +171,16 @@ impl TestFile {
 }
 
 impl SourceFile for TestFile {
+    /// As the browser's worker does it, on the way there and back.
+    async fn read(&self, task: &Task, watcher: &impl Watcher) -> Result<Reading, Problem> {
+        let task = decode::<Task>(&encode(task)).unwrap();
+        let (head, chunks) = parts::take_apart(read_file(self, &task, watcher).await?);
+        let head = decode(&encode(&head)).unwrap();
+        parts::put_together(head, chunks.map(Result::unwrap))
+    }
+}
+
+impl Source for TestFile {
     fn name(&self) -> String {
         self.name.clone()
     }
@@ -173,7 +189,7 @@ impl SourceFile for TestFile {
         self.bytes.as_ref().map_or(1, |bytes| bytes.len() as u64)
     }
 
-    async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
+    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
         let bytes = self.bytes.as_ref().ok_or("no such file")?;
         let from = (offset as usize).min(bytes.len());
         Ok(bytes[from..(from + length).min(bytes.len())].to_vec())

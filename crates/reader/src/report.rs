@@ -1,7 +1,7 @@
 //! What the page is told of a file.
 
 use ingest::{Batch, Question as Doubt, Refusal};
-use model::{Currency, NO_CUSTOMER, OrderState, Zone};
+use model::{Currency, NO_CUSTOMER, OrderState};
 use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
@@ -12,7 +12,6 @@ const ROWS_SHOWN: usize = 200;
 pub fn of_file(
     name: &str,
     size: u64,
-    zone: &Zone,
     assumed: Currency,
     read: &Result<Batch, Refusal>,
 ) -> FileReport {
@@ -37,12 +36,12 @@ pub fn of_file(
         rejected_rows: Vec::new(),
     };
     match read {
-        Ok(batch) => of_batch(empty, zone, assumed, batch),
+        Ok(batch) => of_batch(empty, assumed, batch),
         Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
     }
 }
 
-fn of_batch(empty: FileReport, zone: &Zone, assumed: Currency, batch: &Batch) -> FileReport {
+fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
     let report = &batch.report;
     let states = OrderState::ALL.into_iter().map(|state| (state, report.in_state(state) as u32));
     FileReport {
@@ -59,7 +58,6 @@ fn of_batch(empty: FileReport, zone: &Zone, assumed: Currency, batch: &Batch) ->
                 net: sums.net_valid,
             })
             .collect(),
-        days: report.span.map(|(first, last)| (zone.day_of(first), zone.day_of(last))),
         questions: report.questions.iter().map(question).collect(),
         warnings: (report.warnings.iter())
             .map(|warning| Coded {
@@ -95,14 +93,13 @@ fn question(doubt: &Doubt) -> Question {
     };
     Question {
         code: doubt.code().to_owned(),
-        choices: choices.into_iter().map(|code| choice(code, "")).collect(),
+        choices: choices.into_iter().map(choice).collect(),
         detail,
     }
 }
 
-/// An answer that can be chosen.
-pub fn choice(code: &str, detail: &str) -> Choice {
-    Choice { code: code.to_owned(), detail: detail.to_owned() }
+fn choice(code: &str) -> Choice {
+    Choice { code: code.to_owned(), detail: String::new() }
 }
 
 fn coded_refusal(refusal: &Refusal) -> Coded {

@@ -1,7 +1,7 @@
 //! A file that the user dropped on the page.
 
-use engine::SourceFile;
 use js_sys::{ArrayBuffer, Uint8Array};
+use reader::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -10,7 +10,7 @@ use web_sys::File;
 #[derive(Debug)]
 pub struct DroppedFile(pub File);
 
-impl SourceFile for DroppedFile {
+impl Source for DroppedFile {
     fn name(&self) -> String {
         self.0.name()
     }
@@ -19,7 +19,7 @@ impl SourceFile for DroppedFile {
         self.0.size() as u64
     }
 
-    async fn read(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
+    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
         let (from, to) = (offset as f64, offset as f64 + length as f64);
         let slice = self.0.slice_with_f64_and_f64(from, to).map_err(|error| said(&error))?;
         let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|error| said(&error))?;

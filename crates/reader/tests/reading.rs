@@ -1,0 +1,143 @@
+//! A file is read whole, stopped, followed, and comes over from the worker as it was.
+
+#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
+
+use model::{Currency, ShopDay};
+use pollster::block_on;
+use protocol::{Answer, Problem, Progress};
+use reader::parts::{put_together, take_apart};
+use reader::{Reading, Source, Task, Watcher, read_file};
+use std::cell::{Cell, RefCell};
+use std::fmt::Write as _;
+
+const SHOPIFY: &[u8] = include_bytes!("../../ingest/tests/data/syn_shopify_orders.csv");
+const REFUSED: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+/// A file in memory.
+struct Bytes<'a>(&'a [u8]);
+
+impl Source for Bytes<'_> {
+    fn name(&self) -> String {
+        "orders.csv".to_owned()
+    }
+
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
+        let from = (offset as usize).min(self.0.len());
+        Ok(self.0[from..(from + length).min(self.0.len())].to_vec())
+    }
+}
+
+/// Whose clock goes a second at every look, and who has enough after some news.
+#[derive(Default)]
+struct Patience {
+    looks: Cell<u32>,
+    heard: RefCell<Vec<Progress>>,
+    most_news: Option<usize>,
+}
+
+impl Watcher for Patience {
+    fn stopwatch_ms(&self) -> f64 {
+        self.looks.set(self.looks.get() + 1);
+        f64::from(self.looks.get()) * 1_000.0
+    }
+
+    fn progress(&self, progress: Progress) {
+        self.heard.borrow_mut().push(progress);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.most_news.is_some_and(|most| self.heard.borrow().len() >= most)
+    }
+}
+
+fn task() -> Task {
+    Task {
+        country: "US".to_owned(),
+        currency: Currency::USD,
+        today: ShopDay::from_ymd(2026, 11, 22).unwrap(),
+        answers: Vec::new(),
+    }
+}
+
+fn read(bytes: &[u8]) -> Reading {
+    block_on(read_file(&Bytes(bytes), &task(), &Patience::default())).unwrap()
+}
+
+/// A plain table of many orders: more than a block of the file, more than a chunk of the store.
+fn many(orders: u32) -> String {
+    let mut text = "order_id,customer_email,ordered_at,total,currency\n".to_owned();
+    for n in 0..orders {
+        let (day, customer) = (n % 28 + 1, n * 7 % 5_000);
+        let _ = writeln!(
+            text,
+            "A{n:07},c{customer}@example.com,2026-0{}-{day:02},19.90,EUR",
+            n % 9 + 1
+        );
+    }
+    text
+}
+
+#[test]
+fn a_reading_comes_over_as_it_was() {
+    let large = many(150_000);
+    for bytes in [SHOPIFY, large.as_bytes(), REFUSED] {
+        let reading = read(bytes);
+        let (head, chunks) = take_apart(reading.clone());
+        let head = protocol::decode(&protocol::encode(&head)).unwrap();
+        let chunks: Vec<Vec<u8>> = chunks.map(Result::unwrap).collect();
+        assert_eq!(put_together(head, chunks.into_iter()), Ok(reading));
+    }
+}
+
+#[test]
+fn a_damaged_chunk_is_a_fault_and_no_panic() {
+    let (head, chunks) = take_apart(read(SHOPIFY));
+    let mut chunks: Vec<Vec<u8>> = chunks.map(Result::unwrap).collect();
+    chunks[0][40] ^= 1;
+    let put = put_together(head, chunks.into_iter());
+    assert!(matches!(put, Err(Problem::Internal(_))), "{put:?}");
+}
+
+#[test]
+fn a_refused_file_has_no_orders_and_says_why() {
+    let reading = read(REFUSED);
+    assert_eq!(reading.report.refusal.unwrap().code, "not_a_table");
+    assert_eq!(reading.orders, None);
+}
+
+#[test]
+fn progress_tells_share_and_rows_and_reading_stops_between_two_blocks() {
+    let file = many(150_000);
+    let patient = Patience::default();
+    block_on(read_file(&Bytes(file.as_bytes()), &task(), &patient)).unwrap();
+    let heard = patient.heard.take();
+    assert!(heard.len() > 1, "{heard:?}");
+    assert!(heard.is_sorted_by(|one, next| one.share < next.share && one.rows < next.rows));
+
+    let hasty = Patience { most_news: Some(1), ..Patience::default() };
+    let stopped = block_on(read_file(&Bytes(file.as_bytes()), &task(), &hasty));
+    assert_eq!(stopped, Err(Problem::Cancelled));
+    assert_eq!(hasty.heard.borrow().len(), 1);
+}
+
+#[test]
+fn the_answer_to_a_question_decides_how_the_file_is_read() {
+    let file = "order_id,customer_email,ordered_at,total\n1,a@example.com,03/04/2026,10\n";
+    let first_day = |choice: &str| {
+        let answer =
+            Answer { file: 0, question: "date_order".to_owned(), choice: choice.to_owned() };
+        let task = Task { answers: vec![answer], ..task() };
+        let read = block_on(read_file(&Bytes(file.as_bytes()), &task, &Patience::default()));
+        match read.unwrap().orders.unwrap().facts.span.unwrap().0 {
+            model::OrderTime::Wall(seconds) | model::OrderTime::Instant(seconds) => {
+                ShopDay::of_wall_seconds(seconds).to_string()
+            }
+        }
+    };
+    assert_eq!(first_day("day_first"), "2026-04-03");
+    assert_eq!(first_day("month_first"), "2026-03-04");
+}

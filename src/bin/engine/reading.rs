@@ -1,0 +1,165 @@
+//! The line to the worker that reads files. That worker lives from the moment when files are
+//! expected until they have been read: the memory that it took is then given back.
+
+use engine::SourceFile;
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use js_sys::{Array, Reflect, Uint8Array};
+use protocol::Problem;
+use reader::parts::{self, News};
+use reader::{Reading, Task, Watcher};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// A file that was dropped, and the line to whom reads it.
+pub struct DroppedFile {
+    pub file: File,
+    pub line: Rc<ReaderLine>,
+}
+
+impl SourceFile for DroppedFile {
+    async fn read(&self, task: &Task, watcher: &impl Watcher) -> Result<Reading, Problem> {
+        let running = self.line.start()?;
+        let mut heard = running.heard.take().ok_or(Problem::Cancelled)?;
+        let reading = self.read_with(&running, &mut heard, task, watcher).await;
+        running.heard.replace(Some(heard));
+        reading
+    }
+}
+
+impl DroppedFile {
+    async fn read_with(
+        &self,
+        running: &Running,
+        heard: &mut UnboundedReceiver<Heard>,
+        task: &Task,
+        watcher: &impl Watcher,
+    ) -> Result<Reading, Problem> {
+        let task = Array::of2(&Uint8Array::from(protocol::encode(task).as_slice()), &self.file);
+        if running.listens.get() {
+            running.post(&task)?;
+        }
+        loop {
+            let message = match heard.next().await {
+                Some(Heard::Ready) => {
+                    running.listens.set(true);
+                    running.post(&task)?;
+                    continue;
+                }
+                Some(Heard::Message(message)) => message,
+                Some(Heard::Broken(problem)) => return Err(problem),
+                Some(Heard::Ended) | None => return Err(Problem::Cancelled),
+            };
+            match protocol::decode(&Uint8Array::new(&message.get(0)).to_vec()) {
+                Some(News::Progress(progress)) => watcher.progress(progress),
+                Some(News::Failed(problem)) => return Err(problem),
+                Some(News::Read { head, memory }) => {
+                    self.line.memory.set(memory);
+                    let chunks = message.iter().skip(1).map(|it| Uint8Array::new(&it).to_vec());
+                    return parts::put_together(*head, chunks);
+                }
+                None => return Err(Problem::OtherBuild),
+            }
+        }
+    }
+}
+
+/// What comes over the line.
+enum Heard {
+    /// The worker listens now.
+    Ready,
+    Message(Array),
+    /// The worker does not run, or no longer.
+    Broken(Problem),
+    /// It was ended from here.
+    Ended,
+}
+
+/// The line to the worker that reads files.
+pub struct ReaderLine {
+    /// Where its script is.
+    address: String,
+    running: RefCell<Option<Rc<Running>>>,
+    /// Memory that the last reading took, in bytes.
+    pub memory: Cell<u64>,
+}
+
+impl ReaderLine {
+    /// A line to the worker whose script is at `address`.
+    pub fn new(address: String) -> ReaderLine {
+        ReaderLine { address, running: RefCell::default(), memory: Cell::default() }
+    }
+
+    /// The worker, started unless it runs.
+    pub fn start(&self) -> Result<Rc<Running>, Problem> {
+        let mut running = self.running.borrow_mut();
+        if let Some(running) = &*running {
+            return Ok(Rc::clone(running));
+        }
+        let started = Running::start(&self.address).map_err(|error| stopped(&error))?;
+        Ok(Rc::clone(running.insert(Rc::new(started))))
+    }
+
+    /// Ends the worker, whatever it does.
+    pub fn end(&self) {
+        if let Some(running) = self.running.take() {
+            running.worker.terminate();
+            let _ = running.says.unbounded_send(Heard::Ended);
+        }
+    }
+}
+
+/// A worker that was started.
+pub struct Running {
+    worker: Worker,
+    says: UnboundedSender<Heard>,
+    /// `None`: somebody is waiting at it.
+    heard: RefCell<Option<UnboundedReceiver<Heard>>>,
+    listens: Cell<bool>,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn(web_sys::Event)>,
+}
+
+impl Running {
+    fn start(address: &str) -> Result<Running, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(address, &options)?;
+        let (says, heard) = unbounded();
+        let to_line = says.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let data = event.data();
+            let is_ready = data.is_string();
+            let heard = if is_ready { Heard::Ready } else { Heard::Message(data.unchecked_into()) };
+            let _ = to_line.unbounded_send(heard);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        let to_line = says.clone();
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            // Otherwise it would count as the engine's own.
+            event.prevent_default();
+            let _ = to_line.unbounded_send(Heard::Broken(stopped(&event)));
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Running {
+            worker,
+            says,
+            heard: RefCell::new(Some(heard)),
+            listens: Cell::default(),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    fn post(&self, message: &Array) -> Result<(), Problem> {
+        self.worker.post_message(message).map_err(|error| stopped(&error))
+    }
+}
+
+/// The problem behind an error, in the browser's own words if it has some.
+fn stopped(error: &JsValue) -> Problem {
+    let words = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
+    Problem::ReaderStopped(words.unwrap_or_default())
+}
