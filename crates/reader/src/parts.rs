@@ -1,7 +1,9 @@
-//! How a reading comes back from the worker that reads: in parts.
+//! How a file goes over to the worker that reads, and a reading comes back: in parts.
 //!
-//! First all but the tables, then these as the store's own chunks, each made when it is asked for
-//! and taken in before the next, so that neither side ever holds the tables twice.
+//! The file goes over block by block, as it is asked for: whoever holds it fetches the next block
+//! while this one is read. Of a reading, first all but the tables comes back, then these as the
+//! store's own chunks, each sent as soon as it is made and taken in while the next is made, so that
+//! neither side ever holds the tables twice.
 
 use crate::{Facts, Orders, Reading};
 use protocol::{FileReport, Problem, Progress};
@@ -12,16 +14,25 @@ use store::{ChunkKind, Piece, Tables};
 /// What the worker that reads says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum News {
+    /// It wants this block of the file.
+    Wants {
+        /// Of its first byte.
+        offset: u64,
+        /// How many bytes; fewer at the end of the file.
+        length: usize,
+    },
     /// How far it is.
     Progress(Progress),
-    /// The file was read to its end; its chunks follow.
+    /// The file was read to its end; its chunks follow, each in a message of its own.
     Read {
         /// All but the chunks.
         head: Box<Head>,
         /// Memory that it took, in bytes.
         memory: u64,
     },
-    /// It could not be.
+    /// A chunk comes with it.
+    Chunk,
+    /// It could not be read, or not be sent.
     Failed(Problem),
 }
 
@@ -47,20 +58,43 @@ pub fn take_apart(reading: Reading) -> (Head, impl Iterator<Item = Result<Vec<u8
     (Head { report, facts, chunks }, pieces.into_iter().map(encode))
 }
 
-/// Puts a reading together again.
-pub fn put_together(head: Head, chunks: impl Iterator<Item = Vec<u8>>) -> Result<Reading, Problem> {
-    let Head { report, facts, chunks: told } = head;
-    let Some(facts) = facts else { return Ok(Reading { report, orders: None }) };
-    let mut tables = Tables::default();
-    for kind in ChunkKind::ALL {
-        let rows = told.iter().filter(|(of, _)| *of == kind).map(|(_, rows)| rows).sum();
-        tables.reserve(kind, rows);
+/// A reading that is put together again.
+#[derive(Debug)]
+pub struct Joining {
+    head: Head,
+    tables: Tables,
+    joined: usize,
+}
+
+impl Joining {
+    /// Makes room for the chunks.
+    pub fn new(head: Head) -> Joining {
+        let mut tables = Tables::default();
+        for kind in ChunkKind::ALL {
+            let rows = head.chunks.iter().filter(|(of, _)| *of == kind).map(|(_, rows)| rows).sum();
+            tables.reserve(kind, rows);
+        }
+        Joining { head, tables, joined: 0 }
     }
-    for chunk in chunks {
-        tables.append(&chunk).map_err(of_codec)?;
+
+    /// Whether no chunk is missing.
+    pub fn is_whole(&self) -> bool {
+        self.joined == self.head.chunks.len()
     }
-    tables.check().map_err(of_codec)?;
-    Ok(Reading { report, orders: Some(Orders { facts, tables }) })
+
+    /// Takes the next chunk in.
+    pub fn join(&mut self, chunk: &[u8]) -> Result<(), Problem> {
+        self.tables.append(chunk).map_err(of_codec)?;
+        self.joined += 1;
+        Ok(())
+    }
+
+    /// The reading, once it is whole.
+    pub fn finish(self) -> Result<Reading, Problem> {
+        let Joining { head: Head { report, facts, .. }, tables, .. } = self;
+        tables.check().map_err(of_codec)?;
+        Ok(Reading { report, orders: facts.map(|facts| Orders { facts, tables }) })
+    }
 }
 
 /// A fault of the program: nothing lies between the two sides that could damage a chunk.

@@ -5,7 +5,7 @@
 use model::{Currency, ShopDay};
 use pollster::block_on;
 use protocol::{Answer, Problem, Progress};
-use reader::parts::{put_together, take_apart};
+use reader::parts::{Joining, take_apart};
 use reader::{Reading, Source, Task, Watcher, read_file};
 use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
@@ -88,18 +88,23 @@ fn a_reading_comes_over_as_it_was() {
         let reading = read(bytes);
         let (head, chunks) = take_apart(reading.clone());
         let head = protocol::decode(&protocol::encode(&head)).unwrap();
-        let chunks: Vec<Vec<u8>> = chunks.map(Result::unwrap).collect();
-        assert_eq!(put_together(head, chunks.into_iter()), Ok(reading));
+        let mut joining = Joining::new(head);
+        for chunk in chunks {
+            assert!(!joining.is_whole());
+            joining.join(&chunk.unwrap()).unwrap();
+        }
+        assert!(joining.is_whole());
+        assert_eq!(joining.finish(), Ok(reading));
     }
 }
 
 #[test]
 fn a_damaged_chunk_is_a_fault_and_no_panic() {
-    let (head, chunks) = take_apart(read(SHOPIFY));
-    let mut chunks: Vec<Vec<u8>> = chunks.map(Result::unwrap).collect();
-    chunks[0][40] ^= 1;
-    let put = put_together(head, chunks.into_iter());
-    assert!(matches!(put, Err(Problem::Internal(_))), "{put:?}");
+    let (head, mut chunks) = take_apart(read(SHOPIFY));
+    let mut chunk = chunks.next().unwrap().unwrap();
+    chunk[40] ^= 1;
+    let joined = Joining::new(head).join(&chunk);
+    assert!(matches!(joined, Err(Problem::Internal(_))), "{joined:?}");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use js_sys::{Array, Reflect, Uint8Array};
 use protocol::Problem;
-use reader::parts::{self, News};
+use reader::parts::{Joining, News};
 use reader::{Reading, Task, Watcher};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A file that was dropped, and the line to whom reads it.
@@ -37,15 +38,21 @@ impl DroppedFile {
         task: &Task,
         watcher: &impl Watcher,
     ) -> Result<Reading, Problem> {
-        let task = Array::of2(&Uint8Array::from(protocol::encode(task).as_slice()), &self.file);
+        let file = &self.file;
+        let task = Array::of3(
+            &Uint8Array::from(protocol::encode(task).as_slice()),
+            &file.name().into(),
+            &file.size().into(),
+        );
         if running.listens.get() {
-            running.post(&task)?;
+            running.post(&task, &Array::new())?;
         }
+        let mut joining = None;
         loop {
             let message = match heard.next().await {
                 Some(Heard::Ready) => {
                     running.listens.set(true);
-                    running.post(&task)?;
+                    running.post(&task, &Array::new())?;
                     continue;
                 }
                 Some(Heard::Message(message)) => message,
@@ -53,16 +60,37 @@ impl DroppedFile {
                 Some(Heard::Ended) | None => return Err(Problem::Cancelled),
             };
             match protocol::decode(&Uint8Array::new(&message.get(0)).to_vec()) {
+                Some(News::Wants { offset, length }) => {
+                    let block = self.block(offset, length).await?;
+                    running.post(&block, &Array::of1(&block.buffer()))?;
+                }
                 Some(News::Progress(progress)) => watcher.progress(progress),
                 Some(News::Failed(problem)) => return Err(problem),
                 Some(News::Read { head, memory }) => {
                     self.line.memory.set(memory);
-                    let chunks = message.iter().skip(1).map(|it| Uint8Array::new(&it).to_vec());
-                    return parts::put_together(*head, chunks);
+                    joining = Some(Joining::new(*head));
+                }
+                Some(News::Chunk) => {
+                    let joining = joining.as_mut().ok_or(Problem::OtherBuild)?;
+                    joining.join(&Uint8Array::new(&message.get(1)).to_vec())?;
                 }
                 None => return Err(Problem::OtherBuild),
             }
+            if let Some(whole) = joining.take_if(|it| it.is_whole()) {
+                return whole.finish();
+            }
         }
+    }
+
+    async fn block(&self, offset: u64, length: usize) -> Result<Uint8Array, Problem> {
+        let unreadable = |error: JsValue| Problem::FileUnreadable {
+            name: self.file.name(),
+            detail: words_of(&error),
+        };
+        let (from, to) = (offset as f64, offset as f64 + length as f64);
+        let slice = self.file.slice_with_f64_and_f64(from, to).map_err(unreadable)?;
+        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
+        Ok(Uint8Array::new(&buffer))
     }
 }
 
@@ -153,13 +181,20 @@ impl Running {
         })
     }
 
-    fn post(&self, message: &Array) -> Result<(), Problem> {
-        self.worker.post_message(message).map_err(|error| stopped(&error))
+    /// Sends a message; the buffers of `moved` go over without a copy.
+    fn post(&self, message: &JsValue, moved: &Array) -> Result<(), Problem> {
+        let posted = self.worker.post_message_with_transfer(message, moved);
+        posted.map_err(|error| stopped(&error))
     }
 }
 
-/// The problem behind an error, in the browser's own words if it has some.
+/// The reader does not run.
 fn stopped(error: &JsValue) -> Problem {
-    let words = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
-    Problem::ReaderStopped(words.unwrap_or_default())
+    Problem::ReaderStopped(words_of(error))
+}
+
+/// The browser's own sentence, empty if it has none.
+fn words_of(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
+    message.unwrap_or_default()
 }

@@ -1,34 +1,71 @@
-//! A file that the user dropped on the page.
+//! The dropped file, as this worker sees it: the engine hands its blocks over.
+//!
+//! A worker that reads a file itself stands still while its browser copies the block: 150 ms of
+//! 70 MB. The engine has nothing else to do meanwhile.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use crate::tell;
+use js_sys::Uint8Array;
 use reader::Source;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use reader::parts::News;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
 
-/// A file that the user dropped on the page.
-#[derive(Debug)]
-pub struct DroppedFile(pub File);
+/// The dropped file.
+pub struct RemoteFile {
+    name: String,
+    size: u64,
+    blocks: Rc<Blocks>,
+}
 
-impl Source for DroppedFile {
-    fn name(&self) -> String {
-        self.0.name()
-    }
-
-    fn size(&self) -> u64 {
-        self.0.size() as u64
-    }
-
-    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
-        let (from, to) = (offset as f64, offset as f64 + length as f64);
-        let slice = self.0.slice_with_f64_and_f64(from, to).map_err(|error| said(&error))?;
-        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|error| said(&error))?;
-        Ok(Uint8Array::new(&buffer.unchecked_into::<ArrayBuffer>()).to_vec())
+impl RemoteFile {
+    /// The file whose blocks will come.
+    pub fn new(name: String, size: u64, blocks: Rc<Blocks>) -> RemoteFile {
+        RemoteFile { name, size, blocks }
     }
 }
 
-/// The system's own sentence.
-fn said(error: &wasm_bindgen::JsValue) -> String {
-    let error: Option<&js_sys::Error> = error.dyn_ref();
-    error.map_or_else(|| "the file cannot be read".to_owned(), |it| it.message().into())
+impl Source for RemoteFile {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
+        tell(&News::Wants { offset, length });
+        // If the block cannot be read the engine knows why, and ends this worker.
+        Ok(self.blocks.next().await.to_vec())
+    }
+}
+
+/// The block that was asked for, once it is here. There is never more than one.
+#[derive(Default)]
+pub struct Blocks {
+    here: Cell<Option<Uint8Array>>,
+    waiting: RefCell<Option<Waker>>,
+}
+
+impl Blocks {
+    /// The block is here.
+    pub fn put(&self, block: Uint8Array) {
+        self.here.set(Some(block));
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
+        }
+    }
+
+    async fn next(&self) -> Uint8Array {
+        poll_fn(|context| {
+            if let Some(block) = self.here.take() {
+                return Poll::Ready(block);
+            }
+            self.waiting.replace(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await
+    }
 }

@@ -1,30 +1,28 @@
 //! Reads dropped files in a worker of its own; `crates/reader` says why.
 //!
-//! A message is a list: the bytes of a [`Task`], then the file. What comes back are lists too: the
-//! bytes of [`News`], then, of a file that was read, its chunks.
+//! A message that begins a file is a list: the bytes of a [`Task`], the file's name, its size. Every
+//! other is the block that was asked for. What goes out are lists too: the bytes of [`News`], and
+//! with [`News::Chunk`] the chunk.
 
 mod file;
 
-use file::DroppedFile;
+use file::RemoteFile;
 use js_sys::{Array, Uint8Array};
 use protocol::{Problem, Progress};
-use reader::parts::{self, News};
+use reader::parts::{News, take_apart};
 use reader::{Task, Watcher, read_file};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Performance};
 
 fn main() {
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
-        let parts = Array::from(&event.data());
-        let task = protocol::decode::<Task>(&Uint8Array::new(&parts.get(0)).to_vec());
-        let file = DroppedFile(parts.get(1).unchecked_into());
-        spawn_local(async move {
-            match task {
-                Some(task) => answer(&file, &task).await,
-                None => tell(&News::Failed(Problem::OtherBuild), Vec::new()),
-            }
-        });
+    let blocks = Rc::new(file::Blocks::default());
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        match event.data().dyn_into::<Array>() {
+            Ok(parts) => begin(&parts, &blocks),
+            Err(block) => blocks.put(block.unchecked_into()),
+        }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
@@ -36,20 +34,32 @@ fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-async fn answer(file: &DroppedFile, task: &Task) {
-    let engine = Listening(scope().performance());
-    let taken_apart = match read_file(file, task, &engine).await {
-        Ok(reading) => {
-            let (head, chunks) = parts::take_apart(reading);
-            let chunks = chunks.map(|chunk| chunk.map(|bytes| Uint8Array::from(bytes.as_slice())));
-            chunks.collect::<Result<Vec<_>, _>>().map(|chunks| (head, chunks))
+fn begin(parts: &Array, blocks: &Rc<file::Blocks>) {
+    let task = protocol::decode::<Task>(&Uint8Array::new(&parts.get(0)).to_vec());
+    let file = RemoteFile::new(
+        parts.get(1).as_string().unwrap_or_default(),
+        parts.get(2).as_f64().unwrap_or_default() as u64,
+        Rc::clone(blocks),
+    );
+    spawn_local(async move {
+        let answered = match task {
+            Some(task) => answer(&file, &task).await,
+            None => Err(Problem::OtherBuild),
+        };
+        if let Err(problem) = answered {
+            tell(&News::Failed(problem));
         }
-        Err(problem) => Err(problem),
-    };
-    match taken_apart {
-        Ok((head, chunks)) => tell(&News::Read { head: Box::new(head), memory: memory() }, chunks),
-        Err(problem) => tell(&News::Failed(problem), Vec::new()),
+    });
+}
+
+async fn answer(file: &RemoteFile, task: &Task) -> Result<(), Problem> {
+    let reading = read_file(file, task, &Listening(scope().performance())).await?;
+    let (head, chunks) = take_apart(reading);
+    tell(&News::Read { head: Box::new(head), memory: memory() });
+    for chunk in chunks {
+        send(&News::Chunk, Some(Uint8Array::from(chunk?.as_slice())));
     }
+    Ok(())
 }
 
 /// Memory that this program holds, in bytes. It never gives any back before it ends.
@@ -59,11 +69,16 @@ fn memory() -> u64 {
     u64::from(buffer.byte_length())
 }
 
-/// Sends news to the engine; the chunks move without a copy.
-fn tell(news: &News, chunks: Vec<Uint8Array>) {
+/// Tells the engine something.
+fn tell(news: &News) {
+    send(news, None);
+}
+
+/// Tells the engine something; a chunk moves without a copy.
+fn send(news: &News, chunk: Option<Uint8Array>) {
     let list = Array::of1(&Uint8Array::from(protocol::encode(news).as_slice()));
     let moved = Array::new();
-    for chunk in chunks {
+    if let Some(chunk) = chunk {
         moved.push(&chunk.buffer());
         list.push(&chunk);
     }
@@ -80,7 +95,7 @@ impl Watcher for Listening {
     }
 
     fn progress(&self, progress: Progress) {
-        tell(&News::Progress(progress), Vec::new());
+        tell(&News::Progress(progress));
     }
 
     fn cancelled(&self) -> bool {

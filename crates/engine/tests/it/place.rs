@@ -3,7 +3,8 @@
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
 use protocol::{Event, Language, Problem, Progress, ProgressPhase, decode, encode};
-use reader::{Reading, Source, Task, Watcher, parts, read_file};
+use reader::parts::{Joining, take_apart};
+use reader::{Reading, Source, Task, Watcher, read_file};
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -174,9 +175,12 @@ impl SourceFile for TestFile {
     /// As the browser's worker does it, on the way there and back.
     async fn read(&self, task: &Task, watcher: &impl Watcher) -> Result<Reading, Problem> {
         let task = decode::<Task>(&encode(task)).unwrap();
-        let (head, chunks) = parts::take_apart(read_file(self, &task, watcher).await?);
-        let head = decode(&encode(&head)).unwrap();
-        parts::put_together(head, chunks.map(Result::unwrap))
+        let (head, chunks) = take_apart(read_file(self, &task, watcher).await?);
+        let mut joining = Joining::new(decode(&encode(&head)).unwrap());
+        for chunk in chunks {
+            joining.join(&chunk?)?;
+        }
+        joining.finish()
     }
 }
 
