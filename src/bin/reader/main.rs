@@ -5,6 +5,7 @@
 //! with [`News::Chunk`] the chunk.
 
 mod file;
+mod rehearsal;
 
 use file::RemoteFile;
 use js_sys::{Array, Uint8Array};
@@ -28,6 +29,7 @@ fn main() {
     on_message.forget();
     // The engine holds its messages back until it hears that somebody listens.
     let _ = scope().post_message(&JsValue::from_str("ready"));
+    spawn_local(rehearsal::run());
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
