@@ -5,7 +5,7 @@ use crate::host::Host;
 use analytics::DEFAULT_SHARES;
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
-    blocks,
+    blocks, read_decimal,
 };
 use protocol::{RfmChoice, are_tier_shares};
 use sample::Language;
@@ -259,7 +259,7 @@ fn text<'a>(overlay: &'a Overlay, entity: &Entity, name: &str) -> &'a str {
 
 /// Reads `1,4,15,80`; `None` unless it is four shares above 0 that sum to 100.
 pub fn parse_shares(text: &str) -> Option<[f64; 4]> {
-    let shares: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let shares: Vec<f64> = text.split(',').map(read_decimal).collect::<Option<_>>()?;
     let shares: [f64; 4] = shares.try_into().ok()?;
     are_tier_shares(&shares).then_some(shares)
 }

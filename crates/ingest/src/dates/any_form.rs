@@ -2,7 +2,7 @@
 
 use super::{DAY, DateOrder, Evidence, Reading, days_of, digits, offset_of};
 use crate::header::half_width;
-use model::OrderTime;
+use model::{OrderTime, read_decimal};
 
 /// A piece of a date's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,8 +105,10 @@ fn bare_number(text: &str) -> Option<Reading> {
         }
         // Day 25,569 of a spreadsheet is 1 January 1970.
         5 if (20_000..=60_000).contains(&number) => {
+            // A spreadsheet writes 17 digits of a day at most; a millisecond needs eight.
+            let fraction = fraction.get(..12).unwrap_or(fraction);
             let part =
-                if fraction.is_empty() { 0.0 } else { format!("0.{fraction}").parse().ok()? };
+                if fraction.is_empty() { 0.0 } else { read_decimal(&format!(".{fraction}"))? };
             let seconds = (part * DAY as f64).round() as i64;
             reading(OrderTime::Wall((number - 25_569) * DAY + seconds), !fraction.is_empty())
         }
