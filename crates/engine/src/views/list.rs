@@ -42,7 +42,7 @@ impl Listed {
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);
         }
-        sort(computed, names, query, &mut customers);
+        sort(shop, computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
         let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
         Listed { query, revision, as_of, customers, total_net }
@@ -99,7 +99,13 @@ pub fn row(shop: &Shop, computed: &Computed, customer: u32) -> CustomerRow {
 
 /// Sorts by the query's order; equals stay in the order of the records. Customers without the
 /// value come last either way.
-fn sort(computed: &Computed, names: &NameOrder, query: &CustomerQuery, customers: &mut [u32]) {
+fn sort(
+    shop: &Shop,
+    computed: &Computed,
+    names: &NameOrder,
+    query: &CustomerQuery,
+    customers: &mut [u32],
+) {
     let columns = &computed.summaries;
     let value = |customer: u32| -> Option<i64> {
         let index = customer as usize;
@@ -112,11 +118,40 @@ fn sort(computed: &Computed, names: &NameOrder, query: &CustomerQuery, customers
             CustomerSort::FirstOrder => columns.first(index).map(Into::into),
             CustomerSort::LastOrder => columns.last(index).map(Into::into),
             CustomerSort::Name => Some(names.place(customer).into()),
+            CustomerSort::Group => computed.group(index).map(|it| it as i64),
+            CustomerSort::Tier => computed.tier(index).map(|it| it as i64),
+            CustomerSort::Rfm => scores(computed, index),
+            CustomerSort::Contact => None,
         }
     };
-    if query.descending {
+    if query.sort == CustomerSort::Contact {
+        sort_by(customers, query.descending, |customer| contact(shop, customer));
+    } else {
+        sort_by(customers, query.descending, value);
+    }
+}
+
+fn sort_by<K: Ord>(customers: &mut [u32], descending: bool, value: impl Fn(u32) -> Option<K>) {
+    if descending {
         customers.sort_by_cached_key(|&it| Reverse(value(it)));
     } else {
-        customers.sort_by_cached_key(|&it| (value(it).is_none(), value(it)));
+        customers.sort_by_cached_key(|&it| {
+            let value = value(it);
+            (value.is_none(), value)
+        });
     }
+}
+
+/// Scores as one number, recency first: 543.
+fn scores(computed: &Computed, customer: usize) -> Option<i64> {
+    let rfm = &computed.rfm;
+    let digits = [rfm.r[customer], rfm.f[customer], rfm.m[customer]];
+    (digits[0] > 0).then(|| digits.iter().fold(0, |sum, &it| sum * 10 + i64::from(it)))
+}
+
+/// E-mail, else telephone.
+fn contact(shop: &Shop, customer: u32) -> Option<&str> {
+    let text = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
+    let known = [CustomerField::Email, CustomerField::Phone].map(text);
+    known.into_iter().find(|text| !text.is_empty())
 }
