@@ -54,7 +54,8 @@ fn link(path: &str, query: &ParamsMap) -> String {
     url
 }
 
-/// Puts parameters into the URL in place of those of the same names; empty ones are removed.
+/// Puts parameters into the URL in place of those of the same names; empty ones are removed. Each
+/// change is a step that the browser's Back takes back, but for the letters of a search.
 pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
     let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
     move |changes: &[(&str, String)]| {
@@ -67,7 +68,7 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
         }
         let url = format!("{}{}", location.pathname.get_untracked(), map.to_query_string());
         let options = NavigateOptions {
-            replace: true,
+            replace: matches!(changes, [("q", _)]),
             scroll: false,
             state: State::default(),
             ..Default::default()
@@ -162,8 +163,12 @@ pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
 }
 
 /// Names of the list's orders in the URL, as column keys of the table.
-pub const SORTS: [(&str, CustomerSort); 6] = [
+pub const SORTS: [(&str, CustomerSort); 10] = [
     ("name", CustomerSort::Name),
+    ("contact", CustomerSort::Contact),
+    ("group", CustomerSort::Group),
+    ("rfm", CustomerSort::Rfm),
+    ("tier", CustomerSort::Tier),
     ("orders", CustomerSort::Orders),
     ("net", CustomerSort::Net),
     ("aov", CustomerSort::OrderValue),

@@ -59,6 +59,11 @@ impl Edits {
         });
     }
 
+    /// Writes an edit without a message, in the midst of typing.
+    pub fn write_quietly(self, edit: Edit, then: impl FnOnce(Result<(), Problem>) + 'static) {
+        spawn_local(async move { then(self.timed(edit.write).await) });
+    }
+
     /// Says in a message why an edit was not written.
     pub fn tell(self, t: Words, problem: &Problem) {
         self.toasts.show(Toast::bad(t.problem(problem)));

@@ -34,6 +34,10 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
     for (written, expected) in [
         (en.count(18_402), "18,402"),
         (en.percent(0.386), "38.6%"),
+        (en.percent(10.0), "1,000.0%"),
+        (en.percent(2_556.783), "×2,558"),
+        (zh.percent(0.386), "38.6%"),
+        (zh.percent(2_556.783), "2,557 倍"),
         (en.money(1_310_513, Currency::USD), "$13,105.13"),
         (en.money(-500, Currency::USD), "-$5.00"),
         (en.money(300, jpy), "¥300"),
@@ -42,7 +46,8 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (en.day(day), "31 Oct 2026"),
         (zh.count(18_402), "18,402"),
         (zh.money(1_310_513, Currency::CNY), "¥13,105.13"),
-        (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1200万"),
+        (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1,200万"),
+        (zh.money_compact(100_000.0, Currency::USD), "$1,000"),
         (zh.day(day), "2026年10月31日"),
     ] {
         assert_eq!(written, expected);

@@ -88,7 +88,8 @@ fn table_view(
             role="table"
             aria-label=label
             aria-rowcount=move || (total.get() + 1).to_string()
-            style:--tracks=move || tracks(TableWidth::Wide)
+            style:--tracks=move || tracks(TableWidth::Full)
+            style:--tracks-wide=move || tracks(TableWidth::Wide)
             style:--tracks-medium=move || tracks(TableWidth::Medium)
             style:--tracks-narrow=move || tracks(TableWidth::Narrow)
         >
@@ -233,6 +234,7 @@ fn cell_class(column: &Column, base: &str) -> String {
         TableWidth::Narrow => "",
         TableWidth::Medium => " grid-table__cell--from-medium",
         TableWidth::Wide => " grid-table__cell--from-wide",
+        TableWidth::Full => " grid-table__cell--from-full",
     };
     format!("{base}{number}{hidden}{from}")
 }

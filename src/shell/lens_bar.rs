@@ -58,7 +58,9 @@ fn AsOfChip(known: Known) -> impl IntoView {
     };
     let iso = move || known.read().as_ref().map_or_else(String::new, |it| it.as_of.to_string());
     let (set_day, reset) = (set_query.clone(), set_query);
-    let button = move || view! { {t.as_of()} " " <b>{shown}</b> {basis} };
+    let button = move || {
+        view! { <span class="chip__label">{t.as_of()} " "</span> <b>{shown}</b> {basis} }
+    };
     view! {
         <Popover label=t.as_of() button=button open=open>
             {
@@ -177,19 +179,22 @@ where
     let t = words();
     let (from, to) = (NodeRef::<leptos::html::Input>::new(), NodeRef::<leptos::html::Input>::new());
     let shown = known.get_untracked().map(|it| it.overview.period);
+    // The days are the wrong way round.
+    let turned = RwSignal::new(false);
     let iso = |day: Option<ShopDay>| day.map(|it| it.to_string()).unwrap_or_default();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let day = |node: NodeRef<leptos::html::Input>| {
             node.get_untracked().and_then(|it| ShopDay::parse_iso(&it.value()))
         };
-        if let (Some(from), Some(to)) = (day(from), day(to))
-            && from <= to
-        {
+        let (Some(from), Some(to)) = (day(from), day(to)) else { return };
+        turned.set(from > to);
+        if from <= to {
             set_query(&[("from", from.to_string()), ("to", to.to_string())]);
             open.set(false);
         }
     };
+    let bad = move || turned.get().then(|| t.period_turned());
     view! {
         <form class="stack" on:submit=submit>
             <label class="field">
@@ -198,8 +203,9 @@ where
             </label>
             <label class="field">
                 <span class="field__label">{t.to()}</span>
-                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required />
+                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required aria-describedby="period-error" />
             </label>
+            <p class="field__error" role="alert" id="period-error">{bad}</p>
             <button class="button button--primary" type="submit">{t.apply()}</button>
         </form>
     }
@@ -218,7 +224,7 @@ fn CompareChip() -> impl IntoView {
     };
     let button = move || view! { {t.versus()} " " <b>{move || name(lens.read().compare)}</b> };
     view! {
-        <Popover label=t.versus() button=button open=open button_class="chip hide-small">
+        <Popover label=t.versus() button=button open=open>
             {
                 let set_query = set_query.clone();
                 let choices = [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
