@@ -138,6 +138,32 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
 }
 
 #[wasm_bindgen_test]
+async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new("tea".to_owned()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    let comes = async |text: &str| {
+        stored.set(text.to_owned());
+        leptos::task::tick().await;
+        untrack(|| draft.contested())
+    };
+    assert_eq!(comes("green tea").await, None, "nobody types");
+    type_into(&input, "green tea, loose").await;
+    assert_eq!(comes("green tea").await, None, "the same again");
+    assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));
+    assert_eq!(comes("green tea, loose").await, None, "they wrote the same");
+
+    type_into(&input, "black tea").await;
+    draft.saved("black tea".to_owned());
+    type_into(&input, "black tea, hot").await;
+    assert_eq!(comes("black tea").await, None, "one's own, while more is typed");
+    assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));
+    draft.insist();
+    assert_eq!(comes("coffee").await, None, "one's own shall stand");
+    assert_eq!(comes("cocoa").await.as_deref(), Some("cocoa"), "changed once more");
+}
+
+#[wasm_bindgen_test]
 fn a_long_table_builds_only_the_rows_in_sight() {
     let root = mounted(|| {
         let rows = Loaded { first_row: 0, rows: (0..200_u32).collect::<Vec<_>>() };

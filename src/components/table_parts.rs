@@ -41,7 +41,7 @@ pub enum TableWidth {
     Medium,
     /// 1010 px and more.
     Wide,
-    /// 1150 px and more. The style sheet has the same numbers.
+    /// 1200 px and more. The style sheet has the same numbers.
     Full,
 }
 

@@ -145,10 +145,8 @@ const fn locale(lang: Lang) -> &'static str {
 fn options(texts: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (key, value) in texts {
-        // Digits are numbers to Intl, all else is text; setting a field of a fresh object cannot fail.
-        let value =
-            value.parse::<f64>().map_or_else(|_| JsValue::from_str(value), JsValue::from_f64);
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &value);
+        // Intl reads numbers of digits from texts too; setting a field of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
     }
     options
 }

@@ -27,7 +27,7 @@ words! {
     silent_for: "Silent for", "未下单时长";
     (times: &str) times_rhythm: "{times} × the usual rhythm", "是平时间隔的 {times} 倍";
     usual_rhythm: "Usual rhythm", "购买节奏";
-    (days: &str) rhythm_why: "own median {days}, drawn towards the shop's", "自身中位数 {days}，向店铺中位数收缩";
+    (days: &str) rhythm_why: "own median {days}, drawn towards the shop's", "自身中位数 {days}，已向店铺收缩";
     rhythm_of_shop: "the shop's: there is no gap of their own yet", "店铺中位数：该客户尚无自己的间隔";
     rhythm_how: "How the rhythm is worked out", "购买节奏如何计算";
     rhythm_means: "(2 × the shop's median gap + the sum of own gaps) ÷ (2 + number of own gaps): a few orders alone would mislead. The scores file has the median of the own gaps as median_gap_days.", "（2 × 店铺间隔中位数 + 自身间隔之和）÷（2 + 自身间隔数），避免订单太少时失真。评分表中的 median_gap_days 为自身间隔的中位数。";

@@ -6,7 +6,7 @@ use crate::edits::{Edit, Edits};
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
-use protocol::{CustomerEdit, Problem};
+use protocol::CustomerEdit;
 use std::time::Duration;
 
 /// How long nothing is typed before the note is saved.
@@ -70,9 +70,8 @@ impl Writing {
         let now = self.letters.get_value() + 1;
         self.letters.set_value(now);
         let rests = move || {
-            if self.letters.try_get_value() == Some(now) && self.differs() {
-                let (edit, then) = (self.edit(self.draft.stored()), self.then());
-                self.edits.write_quietly(edit, then);
+            if self.letters.try_get_value() == Some(now) && !self.is_contested() {
+                self.save_change();
             }
         };
         set_timeout(rests, PAUSE);
@@ -81,39 +80,41 @@ impl Writing {
     /// Saves, and offers to undo all that was written since the field was entered.
     fn leave(self) {
         self.letters.update_value(|it| *it += 1);
-        if untrack(|| self.draft.contested().is_some()) {
+        if self.is_contested() {
             return;
         }
-        let before = self.before.try_update_value(Option::take).flatten();
-        let text = self.draft.text();
-        let Some(before) = before.filter(|it| it != text.trim_end()) else {
-            if !self.differs() {
-                self.draft.forget();
-                return;
+        match self.before.try_update_value(Option::take).flatten() {
+            Some(before) if before != self.draft.text().trim_end() => {
+                self.save(before, self.t.saved());
             }
-            // Back at the beginning, but a pause was saved on the way.
-            return self.edits.write_quietly(self.edit(self.draft.stored()), self.then());
-        };
-        self.edits.write(self.edit(before), self.t, self.t.saved(), self.then());
+            // Nothing was written, or it is back at the beginning: a pause may have been saved.
+            _ if !self.save_change() => self.draft.forget(),
+            _ => {}
+        }
     }
 
-    /// Whether something is to be saved, and may be.
-    fn differs(self) -> bool {
-        let contested = untrack(|| self.draft.contested().is_some());
-        !contested && self.draft.text().trim_end() != self.draft.stored()
+    fn is_contested(self) -> bool {
+        untrack(|| self.draft.contested().is_some())
     }
 
-    fn edit(self, former: String) -> Edit {
-        let id = self.customer.read_untracked().row.id;
-        Edit::customer(id, CustomerEdit::Note(self.draft.text()), CustomerEdit::Note(former))
+    /// Saves quietly what is not stored yet; `false`: there is no such thing.
+    fn save_change(self) -> bool {
+        let stored = self.draft.stored();
+        let differs = self.draft.text().trim_end() != stored;
+        if differs {
+            self.save(stored, "");
+        }
+        differs
     }
 
-    fn then(self) -> impl FnOnce(Result<(), Problem>) + 'static {
-        let text = self.draft.text();
-        move |written| match written {
+    fn save(self, former: String, said: &'static str) {
+        let (id, text) = (self.customer.read_untracked().row.id, self.draft.text());
+        let (now, back) = (CustomerEdit::Note(text.clone()), CustomerEdit::Note(former));
+        let then = move |written: Result<(), _>| match written {
             Ok(()) => self.draft.saved(text),
             Err(problem) => self.edits.tell(self.t, &problem),
-        }
+        };
+        self.edits.write(Edit::customer(id, now, back), self.t, said, then);
     }
 }
 
@@ -121,25 +122,26 @@ impl Writing {
 #[component]
 fn Contested(note: Writing, theirs: String) -> impl IntoView {
     let t = words();
-    let keep = move |_| {
-        note.draft.insist();
-        note.leave();
-        focus_on("#note");
-    };
-    let take = move |_| {
-        note.before.set_value(None);
-        note.draft.forget();
+    let choose = move |mine: bool| {
+        if mine {
+            note.before.set_value(Some(note.draft.stored()));
+            note.draft.insist();
+            note.leave();
+        } else {
+            note.before.set_value(None);
+            note.draft.forget();
+        }
         focus_on("#note");
     };
     view! {
         <div class="contested" role="alert" id="note-contested">
             <p>{t.note_contested()}</p>
-            <blockquote>{if theirs.is_empty() { t.note_empty().to_owned() } else { theirs }}</blockquote>
+            <p class="contested__text">{if theirs.is_empty() { t.note_empty().to_owned() } else { theirs }}</p>
             <div class="row">
-                <button class="button" type="button" data-action="note-keep-mine" on:click=keep>
+                <button class="button" type="button" data-action="note-keep-mine" on:click=move |_| choose(true)>
                     {t.note_keep_mine()}
                 </button>
-                <button class="button" type="button" data-action="note-take-theirs" on:click=take>
+                <button class="button" type="button" data-action="note-take-theirs" on:click=move |_| choose(false)>
                     {t.note_take_theirs()}
                 </button>
             </div>

@@ -64,7 +64,7 @@ fn columns(t: Words) -> Vec<Column> {
             .sortable()
             .hide_small()
             .from(TableWidth::Wide)
-            .width("minmax(150px, 1.8fr)"),
+            .width("minmax(190px, 1.8fr)"),
         Column::new("group", t.group_word()).sortable().width("minmax(142px, 1fr)"),
         Column::new("rfm", t.rfm_scores())
             .numeric()
@@ -83,8 +83,8 @@ fn columns(t: Words) -> Vec<Column> {
             .numeric()
             .sortable()
             .hide_small()
-            .from(TableWidth::Wide)
-            .width("104px"),
+            .from(TableWidth::Full)
+            .width("124px"),
         Column::new("first", t.first_order())
             .numeric()
             .sortable()

@@ -23,19 +23,18 @@ pub(super) fn Tools(
 ) -> impl IntoView {
     let t = words();
     let set_query = use_set_query();
-    let clear = use_set_query();
     let typed = move |event: web_sys::Event| {
         typed_at.set_value(Some(timings::now_ms()));
         set_query(&[("q", event_target_value(&event))]);
     };
     let is_open = move || query.with(|it| it.filter.is_open() && it.search.is_empty());
     let clear_all = move |_| {
-        clear(&FILTERS.map(|name| (name, String::new())));
+        set_query(&FILTERS.map(|name| (name, String::new())));
         focus_on("#customer-search");
     };
     let filters = move || {
         let chips = chips(t, &query.read().filter);
-        chips.into_iter().map(|(name, text)| view! { <FilterChip name text /> }).collect_view()
+        chips.into_iter().map(|chip| view! { <FilterChip chip /> }).collect_view()
     };
     let groups = RfmGroup::ALL.map(|it| (group_code(it), t.group(it)));
     let tiers = Tier::ALL.map(|it| (it.name().to_lowercase(), t.tier(it)));
@@ -57,14 +56,13 @@ pub(super) fn Tools(
             <Choice name="group" label=t.group_word() choices=groups.into() />
             <Choice name="tier" label=t.tier_word() choices=tiers.into() />
             <Choice name="class" label=t.class_word() choices=classes.into() />
-            <Slipping query />
             {filters}
             <Show when=move || !is_open()>
                 <button
                     class="link"
                     type="button"
                     data-action="clear-filters"
-                    on:click=clear_all.clone()
+                    on:click=clear_all
                 >
                     {t.clear_filters()}
                 </button>
@@ -84,17 +82,20 @@ fn Choice(
     choices: Vec<(String, &'static str)>,
 ) -> impl IntoView {
     let (map, set_query) = (use_query_map(), use_set_query());
-    let chosen = Memo::new(move |_| map.read().get(name).unwrap_or_default());
+    let chosen = move || map.read().get(name).unwrap_or_default();
+    let first = untrack(chosen);
     let any = (String::new(), words().any_of(label));
     let choices = choices.into_iter().map(|(code, text)| (code, text.to_owned()));
+    // The value is set before the options are there: the first needs a mark of its own.
     let options = std::iter::once(any).chain(choices).map(|(code, text)| {
-        let value = code.clone();
-        view! { <option value=value prop:selected=move || *chosen.read() == code>{text}</option> }
+        let selected = code == first;
+        view! { <option value=code selected=selected>{text}</option> }
     });
     view! {
         <select
             class="chip chip--choice"
-            class:chip--on=move || !chosen.read().is_empty()
+            class:chip--on=move || !chosen().is_empty()
+            prop:value=chosen
             data-filter=name
             aria-label=label
             on:change=move |event| set_query(&[(name, event_target_value(&event))])
@@ -104,57 +105,61 @@ fn Choice(
     }
 }
 
-/// The groups At risk and Can't lose together, which the first screen tells of.
+/// A filter that is on or off.
+struct Chip {
+    /// In the URL.
+    name: &'static str,
+    text: String,
+    /// Offered whether it is on or not; the others were set by another screen, to be taken away.
+    pressed: Option<bool>,
+}
+
 #[component]
-fn Slipping(query: Memo<CustomerQuery>) -> impl IntoView {
+fn FilterChip(chip: Chip) -> impl IntoView {
     let t = words();
     let set_query = use_set_query();
-    let on = move || query.read().filter.slipping;
+    let Chip { name, text, pressed } = chip;
+    let label = pressed.is_none().then(|| t.remove_filter(&text));
+    let close = pressed.is_none().then(|| view! { <Icon name=IconName::Close /> });
+    let press = move |_| {
+        set_query(&[(name, if pressed == Some(false) { "1" } else { "" }.to_owned())]);
+        if pressed.is_none() {
+            focus_on("#customer-search");
+        }
+    };
     view! {
         <button
             class="chip"
+            class:chip--on=pressed != Some(false)
             type="button"
-            data-filter="slipping"
-            aria-pressed=move || on().to_string()
-            on:click=move |_| set_query(&[("slipping", if on() { "" } else { "1" }.to_owned())])
+            data-filter=name
+            aria-label=label
+            aria-pressed=pressed.map(|it| it.to_string())
+            on:click=press
         >
-            {t.filter_slipping()}
+            {text} {close}
         </button>
     }
 }
 
-/// A filter that another screen has set, to take away.
-#[component]
-fn FilterChip(name: &'static str, text: String) -> impl IntoView {
-    let t = words();
-    let set_query = use_set_query();
-    let label = t.remove_filter(&text);
-    let remove = move |_| {
-        set_query(&[(name, String::new())]);
-        focus_on("#customer-search");
-    };
-    view! {
-        <button class="chip chip--on" type="button" data-filter=name aria-label=label on:click=remove>
-            {text} <Icon name=IconName::Close />
-        </button>
-    }
-}
-
-/// The filters in force that have no control of their own: name in the URL and text.
-fn chips(t: Words, filter: &CustomerFilter) -> Vec<(&'static str, String)> {
+/// The filters beside those that are chosen from a list. The groups At risk and Can't lose together,
+/// of which the first screen tells, are always offered.
+fn chips(t: Words, filter: &CustomerFilter) -> Vec<Chip> {
     let f = formats();
-    let mut chips = Vec::new();
+    let slipping = t.filter_slipping().to_owned();
+    let mut chips = vec![Chip { name: "slipping", text: slipping, pressed: Some(filter.slipping) }];
+    let mut add = |name, text| chips.push(Chip { name, text, pressed: None });
     for (name, scale, score) in [("r", "R", filter.r), ("f", "F", filter.f), ("m", "M", filter.m)] {
         if score > 0 {
-            chips.push((name, format!("{scale}{score}")));
+            add(name, format!("{scale}{score}"));
         }
     }
     if filter.orders > 0 {
-        chips.push(("orders", t.filter_orders(&f.count(filter.orders))));
+        add("orders", t.filter_orders(&f.count(filter.orders)));
     }
     if filter.within_days > 0 {
         let days = u64::from(filter.within_days);
-        chips.push(("within", t.filter_within(&t.days(days, &f.count(filter.within_days)))));
+        add("within", t.filter_within(&t.days(days, &f.count(filter.within_days))));
     }
     chips
 }
