@@ -110,7 +110,8 @@ fn Localised() -> impl IntoView {
     let screen = Memo::new(move |_| location.pathname.read().trim_end_matches('/').to_owned());
     // Another screen is not ready before its own first content is painted.
     Effect::new(move |before: Option<()>| {
-        screen.track();
+        // Read: tracking alone would not have the memo worked out, and so hear of nothing.
+        drop(screen.read());
         timings::set_flag("data-ready", false);
         if before.is_some() {
             timings::after_next_content(focus_heading_if_lost);

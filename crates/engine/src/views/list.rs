@@ -8,7 +8,6 @@ use crate::names::NameOrder;
 use crate::shop::Shop;
 use model::ShopDay;
 use protocol::{CustomerQuery, CustomerRow, CustomerSort, CustomersPage};
-use std::cmp::Reverse;
 
 /// No screen asks for more at once.
 const MOST_ROWS: u32 = 1_000;
@@ -107,6 +106,8 @@ fn sort(
     customers: &mut [u32],
 ) {
     let columns = &computed.summaries;
+    let by_contact = query.sort == CustomerSort::Contact;
+    let contacts = if by_contact { contact_places(shop, customers) } else { Vec::new() };
     let value = |customer: u32| -> Option<i64> {
         let index = customer as usize;
         match query.sort {
@@ -118,28 +119,17 @@ fn sort(
             CustomerSort::FirstOrder => columns.first(index).map(Into::into),
             CustomerSort::LastOrder => columns.last(index).map(Into::into),
             CustomerSort::Name => Some(names.place(customer).into()),
+            CustomerSort::Contact => contacts[index],
             CustomerSort::Group => computed.group(index).map(|it| it as i64),
-            CustomerSort::Tier => computed.tier(index).map(|it| it as i64),
             CustomerSort::Rfm => scores(computed, index),
-            CustomerSort::Contact => None,
+            CustomerSort::Tier => computed.tier(index).map(|it| it as i64),
         }
     };
-    if query.sort == CustomerSort::Contact {
-        sort_by(customers, query.descending, |customer| contact(shop, customer));
-    } else {
-        sort_by(customers, query.descending, value);
-    }
-}
-
-fn sort_by<K: Ord>(customers: &mut [u32], descending: bool, value: impl Fn(u32) -> Option<K>) {
-    if descending {
-        customers.sort_by_cached_key(|&it| Reverse(value(it)));
-    } else {
-        customers.sort_by_cached_key(|&it| {
-            let value = value(it);
-            (value.is_none(), value)
-        });
-    }
+    customers.sort_by_cached_key(|&it| match value(it) {
+        // All bits turned, a number stands where its opposite would.
+        Some(value) => (false, if query.descending { !value } else { value }),
+        None => (true, 0),
+    });
 }
 
 /// Scores as one number, recency first: 543.
@@ -149,9 +139,21 @@ fn scores(computed: &Computed, customer: usize) -> Option<i64> {
     (digits[0] > 0).then(|| digits.iter().fold(0, |sum, &it| sum * 10 + i64::from(it)))
 }
 
-/// E-mail, else telephone.
-fn contact(shop: &Shop, customer: u32) -> Option<&str> {
-    let text = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
-    let known = [CustomerField::Email, CustomerField::Phone].map(text);
-    known.into_iter().find(|text| !text.is_empty())
+/// By customer, the place of the contact among those of `customers`: e-mail, else telephone. Equal
+/// contacts have equal places.
+fn contact_places(shop: &Shop, customers: &[u32]) -> Vec<Option<i64>> {
+    let contact = |&customer: &u32| -> Option<(&str, u32)> {
+        let text = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
+        let known = [CustomerField::Email, CustomerField::Phone].map(text);
+        known.into_iter().find(|text| !text.is_empty()).map(|text| (text, customer))
+    };
+    let mut contacts: Vec<(&str, u32)> = customers.iter().filter_map(contact).collect();
+    contacts.sort_unstable();
+    let mut places = vec![None; shop.frame.customers.len()];
+    for (place, equals) in contacts.chunk_by(|one, next| one.0 == next.0).enumerate() {
+        for &(_, customer) in equals {
+            places[customer as usize] = Some(place as i64);
+        }
+    }
+    places
 }

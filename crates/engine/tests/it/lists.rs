@@ -116,11 +116,10 @@ fn key(sort: CustomerSort, row: &CustomerRow) -> Option<i64> {
         CustomerSort::FirstOrder => row.first_order.map(|day| day.number().into()),
         CustomerSort::LastOrder => row.last_order.map(|day| day.number().into()),
         // The e-mails are c1@… to c60@…: as texts they sort by their digits from the left.
-        CustomerSort::Contact => row
-            .email
-            .bytes()
-            .take(3)
-            .fold(Some(0), |sum, it| sum.map(|sum| sum * 256 + i64::from(it))),
+        CustomerSort::Contact => {
+            let first = row.email.bytes().take(3);
+            Some(first.fold(0, |sum, byte| sum * 256 + i64::from(byte)))
+        }
         CustomerSort::Group => row.group.map(|it| it as i64),
         CustomerSort::Tier => row.tier.map(|it| it as i64),
         CustomerSort::Rfm => {
