@@ -54,10 +54,14 @@ fn link(path: &str, query: &ParamsMap) -> String {
     url
 }
 
-/// Puts parameters into the URL in place of those of the same names; empty ones are removed.
-pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
-    let (query, location, navigate) = (use_query_map(), use_location(), use_navigate());
-    move |changes: &[(&str, String)]| {
+/// Puts parameters into the URL in place of those of the same names; empty ones are removed. Each
+/// change is a step that the browser's Back takes back, but for the letters of a search.
+pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'static {
+    let (query, pathname, navigate) = (use_query_map(), use_location().pathname, use_navigate());
+    // Stored, so that every button that changes the URL carries a number and not the whole router.
+    let go: Go = Box::new(move |url, options| navigate(url, options));
+    let go = StoredValue::new_local(go);
+    move |changes| {
         let mut map = query.get_untracked();
         for (name, value) in changes {
             map.remove(name);
@@ -65,16 +69,18 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Clone + 'static {
                 map.insert((*name).to_owned(), value.clone());
             }
         }
-        let url = format!("{}{}", location.pathname.get_untracked(), map.to_query_string());
+        let url = format!("{}{}", pathname.get_untracked(), map.to_query_string());
         let options = NavigateOptions {
-            replace: true,
+            replace: matches!(changes, [("q", _)]),
             scroll: false,
             state: State::default(),
             ..Default::default()
         };
-        navigate(&url, options);
+        go.with_value(|go| go(&url, options));
     }
 }
+
+type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
 /// The folder in which the site lies, without a slash at its end.
 ///
@@ -162,8 +168,12 @@ pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
 }
 
 /// Names of the list's orders in the URL, as column keys of the table.
-pub const SORTS: [(&str, CustomerSort); 6] = [
+pub const SORTS: [(&str, CustomerSort); 10] = [
     ("name", CustomerSort::Name),
+    ("contact", CustomerSort::Contact),
+    ("group", CustomerSort::Group),
+    ("rfm", CustomerSort::Rfm),
+    ("tier", CustomerSort::Tier),
     ("orders", CustomerSort::Orders),
     ("net", CustomerSort::Net),
     ("aov", CustomerSort::OrderValue),

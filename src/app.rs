@@ -2,7 +2,7 @@
 
 use crate::address::base;
 use crate::client::Engine;
-use crate::components::{EmptyState, StateKind, ToastRegion, Toasts};
+use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
 use crate::crash;
 use crate::data::Data;
 use crate::i18n::Words;
@@ -109,9 +109,13 @@ fn Localised() -> impl IntoView {
     let location = use_location();
     let screen = Memo::new(move |_| location.pathname.read().trim_end_matches('/').to_owned());
     // Another screen is not ready before its own first content is painted.
-    Effect::new(move || {
-        screen.track();
+    Effect::new(move |before: Option<()>| {
+        // Read: tracking alone would not have the memo worked out, and so hear of nothing.
+        drop(screen.read());
         timings::set_flag("data-ready", false);
+        if before.is_some() {
+            timings::after_next_content(focus_heading_if_lost);
+        }
     });
     provide_context(ImportFlow::start());
     let engine = expect_context::<Engine>();
@@ -172,6 +176,12 @@ const LATER: [(&str, Title); 18] = [
     ("/duplicates", Words::nav_duplicates),
     ("/quality", Words::nav_quality),
 ];
+
+/// Whether the screen of an address comes later.
+#[cfg(test)]
+pub(crate) fn is_later(path: &str) -> bool {
+    LATER.iter().any(|(address, _)| *address == path)
+}
 
 /// A screen that comes later, or no screen at all.
 #[component]

@@ -27,6 +27,9 @@ impl Edit {
     }
 }
 
+/// What follows an edit, whichever screen it is of: so its writing is compiled once.
+type Then = Box<dyn FnOnce(Result<(), Problem>)>;
+
 /// Writes edits. A handle: copies lead to the same engine.
 #[derive(Clone, Copy)]
 pub struct Edits {
@@ -40,8 +43,8 @@ impl Edits {
         Edits { engine: expect_context(), toasts: expect_context() }
     }
 
-    /// Writes an edit. Once it is durable a message says `said` and offers to undo it; `then` hears
-    /// how it went and has to say why it did not.
+    /// Writes an edit. Once it is durable a message says `said` and offers to undo it, unless `said`
+    /// is empty, as in the midst of typing; `then` hears how it went and has to say why it did not.
     pub fn write(
         self,
         edit: Edit,
@@ -49,14 +52,16 @@ impl Edits {
         said: &'static str,
         then: impl FnOnce(Result<(), Problem>) + 'static,
     ) {
-        spawn_local(async move {
-            let written = self.timed(edit.write).await;
-            if written.is_ok() {
-                let undo = Callback::new(move |()| self.put_back(edit.back.clone(), t));
-                self.toasts.show(Toast::good(said).with_action(t.undo(), "edit-undo", undo));
-            }
-            then(written);
-        });
+        spawn_local(self.written(edit, t, said, Box::new(then)));
+    }
+
+    async fn written(self, edit: Edit, t: Words, said: &'static str, then: Then) {
+        let written = self.timed(edit.write).await;
+        if written.is_ok() && !said.is_empty() {
+            let undo = Callback::new(move |()| self.put_back(edit.back.clone(), t));
+            self.toasts.show(Toast::good(said).with_action(t.undo(), "edit-undo", undo));
+        }
+        then(written);
     }
 
     /// Says in a message why an edit was not written.

@@ -15,6 +15,7 @@ pub mod edits;
 pub mod i18n;
 pub mod import_flow;
 pub mod pages;
+pub mod remembered;
 pub mod settings;
 pub mod shell;
 pub mod timings;

@@ -3,7 +3,7 @@
 //! `?lang=` and `?theme=` in the URL go before what is remembered, for one visit.
 
 use crate::i18n::{Format, Lang, Words};
-use gloo_storage::{LocalStorage, Storage};
+use crate::remembered::{remember, remembered};
 use leptos::prelude::*;
 
 const LANG_KEY: &str = "regulars.lang";
@@ -52,7 +52,6 @@ impl Settings {
         let query = window().location().search().unwrap_or_default();
         let query = web_sys::UrlSearchParams::new_with_str(&query).ok();
         let param = |name: &str| query.as_ref().and_then(|it| it.get(name));
-        let remembered = |key: &str| LocalStorage::get::<String>(key).ok();
         let browser = || window().navigator().language();
         let lang = param("lang").or_else(|| remembered(LANG_KEY)).or_else(browser);
         let theme = param("theme").or_else(|| remembered(THEME_KEY));
@@ -64,13 +63,13 @@ impl Settings {
 
     /// Chooses a language and remembers it. A browser that remembers nothing still shows it.
     pub fn choose_lang(self, lang: Lang) {
-        let _ = LocalStorage::set(LANG_KEY, lang.tag());
+        remember(LANG_KEY, Some(lang.tag()));
         self.lang.set(lang);
     }
 
     /// Chooses a theme and remembers it.
     pub fn choose_theme(self, theme: Theme) {
-        let _ = LocalStorage::set(THEME_KEY, theme.code());
+        remember(THEME_KEY, Some(theme.code()));
         self.theme.set(theme);
     }
 

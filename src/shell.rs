@@ -4,8 +4,8 @@ use crate::address::base;
 use crate::components::DropZone;
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
+use crate::remembered::{remember, remembered};
 use crate::settings::{Settings, words};
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_navigate};
 
@@ -63,30 +63,25 @@ const OWN: &str = "own";
 
 /// Whether nothing has been imported, as far as is known.
 pub fn is_first_run(data: Data) -> bool {
-    data.is_empty().unwrap_or_else(|| last_visit().is_none())
+    data.is_empty().unwrap_or_else(|| remembered(LAST_VISIT_KEY).is_none())
 }
 
 /// Whether the sample shop is shown, as far as is known.
 fn is_sample(data: Data) -> bool {
     let known = data.shop.with(|shop| shop.as_ref().map(|it| it.sample));
-    known.unwrap_or_else(|| last_visit().as_deref() == Some(SAMPLE))
-}
-
-fn last_visit() -> Option<String> {
-    LocalStorage::raw().get_item(LAST_VISIT_KEY).ok().flatten()
+    known.unwrap_or_else(|| remembered(LAST_VISIT_KEY).as_deref() == Some(SAMPLE))
 }
 
 fn remember_visit(data: Data) {
     Effect::new(move || {
-        let storage = LocalStorage::raw();
         // A browser that remembers nothing shows the first frame a moment longer.
-        let _ = match data.is_empty() {
+        match data.is_empty() {
             Some(false) => {
-                storage.set_item(LAST_VISIT_KEY, if is_sample(data) { SAMPLE } else { OWN })
+                remember(LAST_VISIT_KEY, Some(if is_sample(data) { SAMPLE } else { OWN }));
             }
-            Some(true) => storage.remove_item(LAST_VISIT_KEY),
-            None => Ok(()),
-        };
+            Some(true) => remember(LAST_VISIT_KEY, None),
+            None => {}
+        }
     });
 }
 

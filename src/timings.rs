@@ -8,6 +8,8 @@ use wasm_bindgen::prelude::*;
 
 thread_local! {
     static OPENED: Cell<bool> = const { Cell::new(false) };
+    /// What waits for the next screen's first content.
+    static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits for the next view of data.
     static NEXT_VIEW: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
 }
@@ -65,7 +67,15 @@ pub fn content_is_there() {
             measure("open", 0.0, &[]);
         }
         set_flag("data-ready", true);
+        if let Some(then) = NEXT_CONTENT.take() {
+            then();
+        }
     });
+}
+
+/// Runs `then` once the first real content of the screen to come has been painted.
+pub fn after_next_content(then: fn()) {
+    NEXT_CONTENT.set(Some(then));
 }
 
 /// Runs `then` once a view of data that is drawn from now on has been painted.

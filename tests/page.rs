@@ -34,6 +34,10 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
     for (written, expected) in [
         (en.count(18_402), "18,402"),
         (en.percent(0.386), "38.6%"),
+        (en.percent(10.0), "1,000.0%"),
+        (en.percent(2_556.783), "×2,558"),
+        (zh.percent(0.386), "38.6%"),
+        (zh.percent(2_556.783), "2,557 倍"),
         (en.money(1_310_513, Currency::USD), "$13,105.13"),
         (en.money(-500, Currency::USD), "-$5.00"),
         (en.money(300, jpy), "¥300"),
@@ -42,7 +46,8 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (en.day(day), "31 Oct 2026"),
         (zh.count(18_402), "18,402"),
         (zh.money(1_310_513, Currency::CNY), "¥13,105.13"),
-        (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1200万"),
+        (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1,200万"),
+        (zh.money_compact(100_000.0, Currency::USD), "$1,000"),
         (zh.day(day), "2026年10月31日"),
     ] {
         assert_eq!(written, expected);
@@ -130,6 +135,32 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
     draft.forget();
     leptos::task::tick().await;
     assert_eq!(input.value(), "Ana", "given up");
+}
+
+#[wasm_bindgen_test]
+async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new("tea".to_owned()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    let comes = async |text: &str| {
+        stored.set(text.to_owned());
+        leptos::task::tick().await;
+        untrack(|| draft.contested())
+    };
+    assert_eq!(comes("green tea").await, None, "nobody types");
+    type_into(&input, "green tea, loose").await;
+    assert_eq!(comes("green tea").await, None, "the same again");
+    assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));
+    assert_eq!(comes("green tea, loose").await, None, "they wrote the same");
+
+    type_into(&input, "black tea").await;
+    draft.saved("black tea".to_owned());
+    type_into(&input, "black tea, hot").await;
+    assert_eq!(comes("black tea").await, None, "one's own, while more is typed");
+    assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));
+    draft.insist();
+    assert_eq!(comes("coffee").await, None, "one's own shall stand");
+    assert_eq!(comes("cocoa").await.as_deref(), Some("cocoa"), "changed once more");
 }
 
 #[wasm_bindgen_test]

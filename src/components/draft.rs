@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub struct Draft {
     stored: Signal<String>,
     typed: RwSignal<Option<String>>,
+    /// What was stored when typing began.
+    base: RwSignal<Option<String>>,
     /// The text that was saved: it goes with the next news of what is stored.
     saved: StoredValue<Option<String>>,
 }
@@ -15,7 +17,8 @@ pub struct Draft {
 impl Draft {
     /// A field of what is stored. `stored` should tell each time the data come anew, changed or not.
     pub fn of(stored: Signal<String>) -> Draft {
-        let draft = Draft { stored, typed: RwSignal::new(None), saved: StoredValue::new(None) };
+        let (typed, base) = (RwSignal::new(None), RwSignal::new(None));
+        let draft = Draft { stored, typed, base, saved: StoredValue::new(None) };
         Effect::new(move || {
             let stored = draft.stored.get();
             let saved = draft.saved.try_update_value(Option::take).flatten();
@@ -23,7 +26,10 @@ impl Draft {
                 typed.is_some() && (*typed == saved || typed.as_deref() == Some(stored.as_str()))
             });
             if is_over {
-                draft.typed.set(None);
+                draft.forget();
+            } else if saved.is_some() {
+                // More was typed while this was saved.
+                draft.base.set(saved);
             }
         });
         draft
@@ -46,7 +52,23 @@ impl Draft {
 
     /// The user typed: this stands in the field now.
     pub fn type_over(self, text: String) {
+        if self.typed.with_untracked(Option::is_none) {
+            self.base.set(Some(self.stored()));
+        }
         self.typed.set(Some(text));
+    }
+
+    /// What somebody else has stored since typing began, in another tab: to save now would write
+    /// over it unseen.
+    pub fn contested(self) -> Option<String> {
+        let stored = self.stored.get();
+        let typing = self.typed.with(|typed| typed.as_ref().is_some_and(|it| *it != stored));
+        (typing && self.base.with(|it| it.as_ref() != Some(&stored))).then_some(stored)
+    }
+
+    /// What is typed may be written over what is stored now.
+    pub fn insist(self) {
+        self.base.set(Some(self.stored()));
     }
 
     /// This text is stored by now. Another that was typed since stays.

@@ -37,10 +37,12 @@ pub enum TableWidth {
     /// Any width.
     #[default]
     Narrow,
-    /// 860 px and more.
+    /// 760 px and more.
     Medium,
-    /// 1080 px and more. The style sheet has the same numbers.
+    /// 1010 px and more.
     Wide,
+    /// 1200 px and more. The style sheet has the same numbers.
+    Full,
 }
 
 impl Column {

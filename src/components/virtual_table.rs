@@ -20,8 +20,7 @@ pub fn VirtualTable<R, C, H>(
     #[prop(into)]
     label: Signal<String>,
     /// The columns, in order.
-    #[prop(into)]
-    columns: Signal<Vec<Column>>,
+    columns: Vec<Column>,
     /// The number of all rows.
     #[prop(into)]
     total: Signal<usize>,
@@ -53,8 +52,8 @@ where
     }));
     let scroll = TableScroll::new(total);
     start_over_on_sort(scroll, sort);
-    let header = header_view(columns, sort, on_sort);
-    table_view(scroll, label, columns, header, contents, on_range)
+    let header = header_view(&columns, sort, on_sort);
+    table_view(scroll, label, StoredValue::new(columns), header, contents, on_range)
 }
 
 /// Link and cells of the row at an index, if it is at hand.
@@ -63,7 +62,7 @@ type RowContents = StoredValue<Box<dyn Fn(usize) -> Option<(String, Vec<AnyView>
 fn table_view(
     scroll: TableScroll,
     label: Signal<String>,
-    columns: Signal<Vec<Column>>,
+    columns: StoredValue<Vec<Column>>,
     header: impl IntoView,
     contents: RowContents,
     on_range: Callback<Range<usize>>,
@@ -79,7 +78,9 @@ fn table_view(
     };
     let tracks = move |of: TableWidth| {
         let shown = |it: &&Column| it.from <= of;
-        columns.with(|it| it.iter().filter(shown).map(|it| it.width).collect::<Vec<_>>().join(" "))
+        columns.with_value(|it| {
+            it.iter().filter(shown).map(|it| it.width).collect::<Vec<_>>().join(" ")
+        })
     };
 
     view! {
@@ -88,9 +89,10 @@ fn table_view(
             role="table"
             aria-label=label
             aria-rowcount=move || (total.get() + 1).to_string()
-            style:--tracks=move || tracks(TableWidth::Wide)
-            style:--tracks-medium=move || tracks(TableWidth::Medium)
-            style:--tracks-narrow=move || tracks(TableWidth::Narrow)
+            style:--tracks=tracks(TableWidth::Full)
+            style:--tracks-wide=tracks(TableWidth::Wide)
+            style:--tracks-medium=tracks(TableWidth::Medium)
+            style:--tracks-narrow=tracks(TableWidth::Narrow)
         >
             <div class="grid-table__viewport" node_ref=viewport on:scroll=on_scroll>
                 {header}
@@ -120,10 +122,10 @@ fn table_view(
 }
 
 fn header_view(
-    columns: Signal<Vec<Column>>,
+    columns: &[Column],
     sort: Signal<Sort>,
     on_sort: Callback<Sort>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let header = move |column: Column| {
         let class = cell_class(&column, "grid-table__header");
         let (label, sorted) = (column.label.clone(), column.clone());
@@ -148,7 +150,7 @@ fn header_view(
     view! {
         <div class="grid-table__head" role="rowgroup">
             <div class="grid-table__headers" role="row" aria-rowindex="1">
-                {move || columns.get().into_iter().map(header).collect_view()}
+                {columns.iter().cloned().map(header).collect_view()}
             </div>
         </div>
     }
@@ -156,12 +158,12 @@ fn header_view(
 
 fn row_view(
     scroll: TableScroll,
-    columns: Signal<Vec<Column>>,
+    columns: StoredValue<Vec<Column>>,
     contents: RowContents,
     index: usize,
 ) -> impl IntoView {
     let cells = move || {
-        let places = columns.with(|it| cell_places(it));
+        let places = columns.with_value(|it| cell_places(it));
         match contents.with_value(|it| it(index)) {
             Some((href, cells)) => cells
                 .into_iter()
@@ -233,6 +235,7 @@ fn cell_class(column: &Column, base: &str) -> String {
         TableWidth::Narrow => "",
         TableWidth::Medium => " grid-table__cell--from-medium",
         TableWidth::Wide => " grid-table__cell--from-wide",
+        TableWidth::Full => " grid-table__cell--from-full",
     };
     format!("{base}{number}{hidden}{from}")
 }

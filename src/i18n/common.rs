@@ -31,6 +31,7 @@ words! {
     nav_data: "Data", "数据";
     nav_settings: "Settings", "设置";
     nav_more: "More", "更多";
+    soon: "soon", "即将推出";
 
     as_of: "As of", "截至";
     as_of_long: "Figures hold for this day; orders after it do not exist", "所有数字截至这一天；之后的订单视为不存在";
@@ -44,6 +45,7 @@ words! {
     from: "From", "从";
     to: "To", "到";
     apply: "Apply", "应用";
+    period_turned: "The period ends before it begins. Change one of the days.", "结束日期早于开始日期，请修改其中一个。";
     versus: "vs", "对比";
     compare_previous: "previous period", "上一时段";
     compare_year: "year before", "去年同期";

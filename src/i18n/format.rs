@@ -22,7 +22,8 @@ thread_local! {
 /// Options of a formatter.
 type Options = &'static [(&'static str, &'static str)];
 
-const COMPACT: Options = &[("notation", "compact"), ("maximumSignificantDigits", "3")];
+const COMPACT: Options =
+    &[("notation", "compact"), ("maximumSignificantDigits", "3"), ("useGrouping", "always")];
 const MEDIUM_DATE: Options =
     &[("timeZone", "UTC"), ("year", "numeric"), ("month", "short"), ("day", "numeric")];
 const SHORT_DATE: Options = &[("timeZone", "UTC"), ("month", "short"), ("day", "numeric")];
@@ -52,9 +53,14 @@ impl Format {
         })
     }
 
-    /// A share as percent: `38.6%`.
+    /// A share or a change as percent: `38.6%`. A change of more than 1,000% is said in times, as
+    /// such a percentage says nothing: `×2,558` in English, where Chinese counts what came on top.
     pub fn percent(self, share: f64) -> String {
-        self.percent_with(share, 1)
+        match self.lang {
+            _ if share <= 10.0 => self.percent_with(share, 1),
+            Lang::En => format!("×{}", self.count(share + 1.0)),
+            Lang::Zh => format!("{} 倍", self.count(share)),
+        }
     }
 
     /// A share as percent with a fixed number of decimals.
@@ -85,7 +91,7 @@ impl Format {
         self.format(&key, major, || currency_format(self.lang, currency, &options))
     }
 
-    /// Money on an axis: `$24K`, `¥1.2万`.
+    /// Money on an axis: `$24K`, `¥1,200万`.
     pub fn money_compact(self, minor: f64, currency: Currency) -> String {
         let major = minor / currency.minor_per_major() as f64;
         let key = format!("c{}", currency.code());
@@ -139,10 +145,8 @@ const fn locale(lang: Lang) -> &'static str {
 fn options(texts: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (key, value) in texts {
-        // Digits are numbers to Intl, all else is text; setting a field of a fresh object cannot fail.
-        let value =
-            value.parse::<f64>().map_or_else(|_| JsValue::from_str(value), JsValue::from_f64);
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &value);
+        // Intl reads numbers of digits from texts too; setting a field of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
     }
     options
 }

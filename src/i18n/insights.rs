@@ -7,8 +7,8 @@ words! {
     [n] slipping_big: " {n} of them is a VIP or big customer.", " {n} of them are VIP or big customers.", "其中 {n} 位是 VIP 或大客户。";
     nobody_slips: "Nobody worth keeping is slipping away.", "没有重要客户正在流失。";
     (net: &str, period: &str) overview_sub: "{net} net of refunds in {period}.", "{period}净销售额 {net}。";
-    (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, {share} more than in the period compared.", "{period}净销售额 {net}，较对比时段增长 {share}。";
-    (net: &str, period: &str, share: &str) overview_sub_down: "{net} net of refunds in {period}, {share} less than in the period compared.", "{period}净销售额 {net}，较对比时段下降 {share}。";
+    (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, up {share} on the period compared.", "{period}净销售额 {net}，较对比时段增长 {share}。";
+    (net: &str, period: &str, share: &str) overview_sub_down: "{net} net of refunds in {period}, down {share} on the period compared.", "{period}净销售额 {net}，较对比时段下降 {share}。";
     (from: &str, to: &str) span: "{from} – {to}", "{from} – {to}";
 
     net_revenue: "Net revenue", "净销售额";

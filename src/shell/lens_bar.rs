@@ -57,42 +57,38 @@ fn AsOfChip(known: Known) -> impl IntoView {
         is_last.then(|| view! { <span class="hide-small">{t.as_of_last_order()}</span> })
     };
     let iso = move || known.read().as_ref().map_or_else(String::new, |it| it.as_of.to_string());
-    let (set_day, reset) = (set_query.clone(), set_query);
-    let button = move || view! { {t.as_of()} " " <b>{shown}</b> {basis} };
+    let button = move || {
+        view! { <span class="chip__label">{t.as_of()} " "</span> <b>{shown}</b> {basis} }
+    };
     view! {
         <Popover label=t.as_of() button=button open=open>
-            {
-                let (set_day, reset) = (set_day.clone(), reset.clone());
-                view! {
-                    <div class="stack lens-panel">
-                        <p class="card__note">{t.as_of_long()}</p>
-                        <input
-                            class="input"
-                            type="date"
-                            id="as-of"
-                            aria-label=t.as_of()
-                            prop:value=iso
-                            on:change:target=move |event| {
-                                let text = event.target().value();
-                                if ShopDay::parse_iso(&text).is_some() {
-                                    set_day(&[("as_of", text)]);
-                                }
-                            }
-                        />
-                        <button
-                            class="button"
-                            type="button"
-                            disabled=move || lens.read().as_of.is_none()
-                            on:click=move |_| {
-                                reset(&[("as_of", String::new())]);
-                                open.set(false);
-                            }
-                        >
-                            {t.as_of_reset()}
-                        </button>
-                    </div>
-                }
-            }
+            <div class="stack lens-panel">
+                <p class="card__note">{t.as_of_long()}</p>
+                <input
+                    class="input"
+                    type="date"
+                    id="as-of"
+                    aria-label=t.as_of()
+                    prop:value=iso
+                    on:change:target=move |event| {
+                        let text = event.target().value();
+                        if ShopDay::parse_iso(&text).is_some() {
+                            set_query(&[("as_of", text)]);
+                        }
+                    }
+                />
+                <button
+                    class="button"
+                    type="button"
+                    disabled=move || lens.read().as_of.is_none()
+                    on:click=move |_| {
+                        set_query(&[("as_of", String::new())]);
+                        open.set(false);
+                    }
+                >
+                    {t.as_of_reset()}
+                </button>
+            </div>
         </Popover>
     }
 }
@@ -123,26 +119,21 @@ fn PeriodChip(known: Known) -> impl IntoView {
             None => t.span(&f.day(period.from), &f.day(period.to)),
         }
     };
-    let choose = {
-        let set_query = set_query.clone();
-        move |days: i32| {
-            let known = known.get_untracked();
-            let Some(analysis) = known else { return };
-            let from = match days {
-                0 => analysis.totals.first_order.unwrap_or(analysis.as_of),
-                _ => Period::ending_on(analysis.as_of, days).from,
-            };
-            set_query(&[("from", from.to_string()), ("to", analysis.as_of.to_string())]);
-            open.set(false);
-        }
+    let choose = move |days: i32| {
+        let known = known.get_untracked();
+        let Some(analysis) = known else { return };
+        let from = match days {
+            0 => analysis.totals.first_order.unwrap_or(analysis.as_of),
+            _ => Period::ending_on(analysis.as_of, days).from,
+        };
+        set_query(&[("from", from.to_string()), ("to", analysis.as_of.to_string())]);
+        open.set(false);
     };
     let button = move || view! { <b>{shown}</b> };
     view! {
         <Popover label=t.period() button=button open=open>
             {
-                let (choose, set_query) = (choose.clone(), set_query.clone());
                 let presets = PRESETS.map(|days| {
-                    let choose = choose.clone();
                     let text = preset_name(days);
                     view! {
                         <button
@@ -160,7 +151,7 @@ fn PeriodChip(known: Known) -> impl IntoView {
                     <div class="stack lens-panel">
                         <div class="menu lens-panel__presets">{presets.into_iter().collect_view()}</div>
                         <hr />
-                        <OwnPeriod known set_query open />
+                        <OwnPeriod known open />
                     </div>
                 }
             }
@@ -170,26 +161,27 @@ fn PeriodChip(known: Known) -> impl IntoView {
 
 /// A period by its two days.
 #[component]
-fn OwnPeriod<S>(known: Known, set_query: S, open: RwSignal<bool>) -> impl IntoView
-where
-    S: Fn(&[(&str, String)]) + Clone + 'static,
-{
+fn OwnPeriod(known: Known, open: RwSignal<bool>) -> impl IntoView {
     let t = words();
+    let set_query = use_set_query();
     let (from, to) = (NodeRef::<leptos::html::Input>::new(), NodeRef::<leptos::html::Input>::new());
     let shown = known.get_untracked().map(|it| it.overview.period);
+    // The days are the wrong way round.
+    let turned = RwSignal::new(false);
     let iso = |day: Option<ShopDay>| day.map(|it| it.to_string()).unwrap_or_default();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let day = |node: NodeRef<leptos::html::Input>| {
             node.get_untracked().and_then(|it| ShopDay::parse_iso(&it.value()))
         };
-        if let (Some(from), Some(to)) = (day(from), day(to))
-            && from <= to
-        {
+        let (Some(from), Some(to)) = (day(from), day(to)) else { return };
+        turned.set(from > to);
+        if from <= to {
             set_query(&[("from", from.to_string()), ("to", to.to_string())]);
             open.set(false);
         }
     };
+    let bad = move || turned.get().then(|| t.period_turned());
     view! {
         <form class="stack" on:submit=submit>
             <label class="field">
@@ -198,8 +190,9 @@ where
             </label>
             <label class="field">
                 <span class="field__label">{t.to()}</span>
-                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required />
+                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required aria-describedby="period-error" />
             </label>
+            <p class="field__error" role="alert" id="period-error">{bad}</p>
             <button class="button button--primary" type="submit">{t.apply()}</button>
         </form>
     }
@@ -218,12 +211,10 @@ fn CompareChip() -> impl IntoView {
     };
     let button = move || view! { {t.versus()} " " <b>{move || name(lens.read().compare)}</b> };
     view! {
-        <Popover label=t.versus() button=button open=open button_class="chip hide-small">
+        <Popover label=t.versus() button=button open=open>
             {
-                let set_query = set_query.clone();
                 let choices = [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
                     .map(|(compare, code)| {
-                        let set_query = set_query.clone();
                         let chosen = move || lens.read().compare == compare;
                         view! {
                             <button

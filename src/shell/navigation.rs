@@ -15,40 +15,53 @@ struct Entry {
     path: &'static str,
     name: fn(Words) -> &'static str,
     icon: IconName,
+    kind: EntryKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EntryKind {
     /// It stays in the bar at the foot.
-    core: bool,
+    Core,
+    /// It is in the sheet that the bar opens.
+    More,
+    /// It is there too, and its screen comes with a later version.
+    Later,
 }
 
 const fn core(path: &'static str, name: fn(Words) -> &'static str, icon: IconName) -> Entry {
-    Entry { path, name, icon, core: true }
+    Entry { path, name, icon, kind: EntryKind::Core }
 }
 
 const fn more(path: &'static str, name: fn(Words) -> &'static str, icon: IconName) -> Entry {
-    Entry { path, name, icon, core: false }
+    Entry { path, name, icon, kind: EntryKind::More }
+}
+
+const fn later(path: &'static str, name: fn(Words) -> &'static str, icon: IconName) -> Entry {
+    Entry { path, name, icon, kind: EntryKind::Later }
 }
 
 const RECORDS: &[Entry] = &[
     core("/", Words::nav_today, IconName::Today),
     core("/customers", Words::nav_customers, IconName::Customers),
-    more("/orders", Words::nav_orders, IconName::Orders),
-    more("/products", Words::nav_products, IconName::Products),
+    later("/orders", Words::nav_orders, IconName::Orders),
+    later("/products", Words::nav_products, IconName::Products),
 ];
 
 const INSIGHTS: &[Entry] = &[
     core("/rfm", Words::nav_rfm, IconName::Rfm),
     core("/tiers", Words::nav_tiers, IconName::Tiers),
-    more("/lifecycle", Words::nav_lifecycle, IconName::Lifecycle),
-    more("/cohorts", Words::nav_cohorts, IconName::Cohorts),
-    more("/churn", Words::nav_churn, IconName::Churn),
-    more("/value", Words::nav_value, IconName::Value),
-    more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
-    more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
-    more("/explore", Words::nav_explore, IconName::Explore),
+    later("/lifecycle", Words::nav_lifecycle, IconName::Lifecycle),
+    later("/cohorts", Words::nav_cohorts, IconName::Cohorts),
+    later("/churn", Words::nav_churn, IconName::Churn),
+    later("/value", Words::nav_value, IconName::Value),
+    later("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
+    later("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
+    later("/explore", Words::nav_explore, IconName::Explore),
 ];
 
 const WORK: &[Entry] = &[
-    more("/segments", Words::nav_segments, IconName::Segments),
-    more("/tasks", Words::nav_tasks, IconName::Tasks),
+    later("/segments", Words::nav_segments, IconName::Segments),
+    later("/tasks", Words::nav_tasks, IconName::Tasks),
 ];
 
 const SHOP: &[Entry] = &[
@@ -108,8 +121,17 @@ fn Group(
 
 #[component]
 fn NavLink(entry: Entry) -> impl IntoView {
-    let Entry { path, name, icon, core } = entry;
-    let name = name(words());
+    let Entry { path, name, icon, kind } = entry;
+    let t = words();
+    let name = name(t);
+    let class = match kind {
+        EntryKind::Core => "nav__link nav__link--core",
+        EntryKind::More => "nav__link",
+        EntryKind::Later => "nav__link nav__link--later",
+    };
+    // For those who do not see that it is paler.
+    let soon = (kind == EntryKind::Later)
+        .then(|| view! { <span class="visually-hidden">" · " {t.soon()}</span> });
     let (link, location) = (use_link(), use_location());
     let data = expect_context::<Data>();
     let here = move || {
@@ -130,10 +152,23 @@ fn NavLink(entry: Entry) -> impl IntoView {
         Some(view! { <b class="nav__count">{formats().count(number)}</b> })
     };
     view! {
-        <a class="nav__link" class:nav__link--core=core href=move || link(path) aria-current=here>
+        <a class=class href=move || link(path) aria-current=here>
             <Icon name=icon />
-            <span class="nav__label">{name}</span>
+            <span class="nav__label">{name} {soon}</span>
             {count}
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::is_later;
+
+    #[test]
+    fn what_is_said_to_come_later_comes_later() {
+        for entry in [RECORDS, INSIGHTS, WORK, SHOP].concat() {
+            assert_eq!(entry.kind == EntryKind::Later, is_later(entry.path), "{}", entry.path);
+        }
     }
 }

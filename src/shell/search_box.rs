@@ -31,7 +31,7 @@ pub fn SearchBox() -> impl IntoView {
     on_cleanup(move || keys.remove());
     view! {
         <Show when=move || !on_list()>
-            <form class="search hide-small" role="search" on:submit=submit.clone()>
+            <form class="search" role="search" on:submit=submit.clone()>
                 <Icon name=IconName::Search />
                 <input
                     class="search__input"
@@ -42,7 +42,7 @@ pub fn SearchBox() -> impl IntoView {
                     aria-label=t.search_customers()
                     aria-keyshortcuts="Control+K Meta+K /"
                 />
-                <kbd class="kbd search__key" aria-hidden="true">{search_key()}</kbd>
+                <kbd class="kbd search__key hide-small" aria-hidden="true">{search_key()}</kbd>
             </form>
         </Show>
     }

@@ -96,6 +96,42 @@ describe("with the sample shop", () => {
     );
   });
 
+  test("the keyboard goes on from the heading of the screen that a cell opens", async (t) => {
+    const page = await withSample(t);
+    for (const route of ["/", "/rfm"]) {
+      await open(page, route);
+      await page.locator("a.heat-map__cell").first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement.matches("main h1"));
+      assert.match(page.url(), /customers/);
+    }
+    // What is pressed and stays keeps the focus.
+    await page.locator(".nav__link", { hasText: "RFM" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#rfm-groups");
+    await ready(page);
+    assert.ok(await page.evaluate(() => document.activeElement.matches(".nav__link")));
+  });
+
+  test("screens that come later are said to, and lead to their place", async (t) => {
+    const page = await withSample(t);
+    await page.getByRole("link", { name: /Cohorts · soon/ }).click();
+    await page.getByText("Not built yet").waitFor();
+    assert.equal(await page.getByRole("link", { name: /RFM · soon/ }).count(), 0);
+  });
+
+  test("a message covers nothing of the screen", async (t) => {
+    const page = await withSample(t, { viewport: { width: 1280, height: 800 } });
+    await open(page, "/settings");
+    await saveField(page, "#shop-name", "Second Name");
+    const [toast, main] = await Promise.all(
+      [".toast", ".page"].map((it) => page.locator(it).boundingBox()),
+    );
+    assert.ok(toast.x + toast.width <= main.x, `${toast.x} + ${toast.width}`);
+    await page.locator(".toast__close").click();
+    await page.waitForSelector(".toast", { state: "detached" });
+  });
+
   test("a note and a new name survive the reload, and search finds the name", async (t) => {
     const page = await withSample(t);
     await open(page, "/customers");

@@ -153,7 +153,9 @@ fn dialling(country: &str) -> Option<(&'static str, bool)> {
 }
 
 /// Writes a telephone number in E.164 (`+12125550142`) into `out`; a number without country code is
-/// taken as one of `country` (two letters of ISO 3166).
+/// taken as one of `country` (two letters of ISO 3166). What cannot be one of that country stays the
+/// digits that were written, as a Chinese mobile number in an American shop: no country code is
+/// guessed.
 ///
 /// Returns `false`, with `out` empty, for masked numbers (`183****2807`), virtual numbers with an
 /// extension (`13212345678-1234`), and whatever has fewer than 7 or more than 15 digits.
@@ -182,13 +184,22 @@ pub fn normalise_phone(text: &str, country: &str, out: &mut String) -> bool {
     }
     let Some((code, drops_zero)) = dialling(country) else { return false };
     let national = if drops_zero { digits.trim_start_matches('0') } else { &digits };
-    let already = match country {
-        "US" | "CA" => national.len() == 11 && national.starts_with('1'),
-        "CN" => national.len() == 13 && national.starts_with("86"),
-        _ => false,
+    let within = match country {
+        "US" | "CA" => national.strip_prefix('1').filter(|it| it.len() == 10),
+        "CN" => national.strip_prefix("86").filter(|it| it.len() == 11),
+        _ => None,
     };
-    let _ = if already { write!(out, "+{national}") } else { write!(out, "+{code}{national}") };
+    let national = within.unwrap_or(national);
+    let possible = !matches!(country, "US" | "CA") || is_north_american(national);
+    let _ = if possible { write!(out, "+{code}{national}") } else { write!(out, "{digits}") };
     true
+}
+
+/// Whether ten digits can be a number of North America: neither area code nor exchange begins with 0
+/// or 1.
+fn is_north_american(national: &str) -> bool {
+    let digits = national.as_bytes();
+    digits.len() == 10 && digits[0] >= b'2' && digits[3] >= b'2'
 }
 
 /// A Chinese marketplace's relay number: eleven digits, a dash, a short extension.
@@ -234,6 +245,10 @@ mod tests {
             ("0012125550142", "GB", Some("+12125550142")),
             ("020 7946 0018", "GB", Some("+442079460018")),
             ("13800138000", "CN", Some("+8613800138000")),
+            ("13800138000", "US", Some("13800138000")),
+            ("138 0013 8000", "CA", Some("13800138000")),
+            ("020 7946 0018", "US", Some("02079460018")),
+            ("+8613800138000", "US", Some("+8613800138000")),
             ("8613800138000", "CN", Some("+8613800138000")),
             ("183****2807", "CN", None),
             ("13212345774-1234", "CN", None),

@@ -42,6 +42,14 @@ pub enum CustomerSort {
     Net,
     /// Name, else e-mail.
     Name,
+    /// E-mail, else telephone.
+    Contact,
+    /// Group of the eleven, Champions first.
+    Group,
+    /// Scores, recency before frequency before money.
+    Rfm,
+    /// Tier, the highest first.
+    Tier,
     /// Valid orders.
     Orders,
     /// Net per valid order.

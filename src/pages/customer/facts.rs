@@ -1,5 +1,6 @@
 //! What is known of a customer.
 
+use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::CustomerView;
@@ -19,9 +20,19 @@ pub(super) fn facts_card(customer: &CustomerView) -> AnyView {
             <h2>{t.what_we_know()}</h2>
             <p class="card__note">{t.holds_for(&formats().day(customer.as_of))}</p>
             <dl class="facts">{facts.collect_view()}</dl>
+            {customer.rhythm_days.map(|_| how_the_rhythm_is_worked_out(t))}
         </section>
     }
     .into_any()
+}
+
+fn how_the_rhythm_is_worked_out(t: Words) -> impl IntoView {
+    view! {
+        <details class="facts__more">
+            <summary>{t.rhythm_how()}</summary>
+            <p>{t.rhythm_means()}</p>
+        </details>
+    }
 }
 
 fn facts(customer: &CustomerView) -> Vec<Fact> {
@@ -36,7 +47,9 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
         facts.push((t.silent_for(), days(silent.into()), why));
     }
     if let Some(rhythm) = customer.rhythm_days {
-        facts.push((t.usual_rhythm(), days(rhythm), Some(t.rhythm_why().to_owned())));
+        let why = customer.median_gap_days.map(|own| t.rhythm_why(&days(own)));
+        let why = why.unwrap_or_else(|| t.rhythm_of_shop().to_owned());
+        facts.push((t.usual_rhythm(), days(rhythm), Some(why)));
     }
     if let Some(day) = customer.next_expected {
         let late = customer.as_of.days_since(day);

@@ -1,35 +1,34 @@
 //! What the staff wrote about a customer.
 
 use super::Shown;
-use crate::components::Draft;
+use crate::components::{Draft, focus_on};
 use crate::edits::{Edit, Edits};
+use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use protocol::CustomerEdit;
+use std::time::Duration;
 
-/// The note, saved as its field is left.
+/// How long nothing is typed before the note is saved.
+const PAUSE: Duration = Duration::from_millis(800);
+
+/// The note, saved whenever typing rests and as its field is left.
 #[component]
 pub(super) fn Note(
     /// Of whom.
     customer: Shown,
 ) -> impl IntoView {
     let t = words();
-    let edits = Edits::here();
-    let draft = Draft::of(Signal::derive(move || customer.read().note.clone()));
-    let leave = move |_| {
-        let (text, former) = (draft.text(), draft.stored());
-        if text.trim_end() == former {
-            draft.forget();
-            return;
-        }
-        let id = customer.read_untracked().row.id;
-        let (now, back) = (CustomerEdit::Note(text.clone()), CustomerEdit::Note(former));
-        let then = move |written: Result<(), _>| match written {
-            Ok(()) => draft.saved(text),
-            Err(problem) => edits.tell(t, &problem),
-        };
-        edits.write(Edit::customer(id, now, back), t, t.saved(), then);
+    let note = Writing {
+        customer,
+        draft: Draft::of(Signal::derive(move || customer.read().note.clone())),
+        before: StoredValue::new(None),
+        letters: StoredValue::new(0),
+        edits: Edits::here(),
+        t,
     };
+    on_cleanup(move || note.leave());
+    let contested = Memo::new(move |_| note.draft.contested());
     view! {
         <section class="card">
             <h2><label for="note">{t.note()}</label></h2>
@@ -40,10 +39,112 @@ pub(super) fn Note(
                 rows="4"
                 maxlength="10000"
                 aria-describedby="note-hint"
-                prop:value=move || draft.shown()
-                on:input=move |event| draft.type_over(event_target_value(&event))
-                on:blur=leave
+                prop:value=move || note.draft.shown()
+                on:input=move |event| note.type_over(event_target_value(&event))
+                on:blur=move |_| note.leave()
             ></textarea>
+            {move || contested.get().map(|theirs| view! { <Contested note theirs /> })}
         </section>
+    }
+}
+
+/// A note that is being written.
+#[derive(Clone, Copy)]
+struct Writing {
+    customer: Shown,
+    draft: Draft,
+    /// The note before it was written on: undoing brings it back whole, not the last pause's.
+    before: StoredValue<Option<String>>,
+    /// How often something was typed: tells whether typing rests.
+    letters: StoredValue<u32>,
+    edits: Edits,
+    t: Words,
+}
+
+impl Writing {
+    fn type_over(self, text: String) {
+        self.before.update_value(|it| {
+            it.get_or_insert_with(|| self.draft.stored());
+        });
+        self.draft.type_over(text);
+        let now = self.letters.get_value() + 1;
+        self.letters.set_value(now);
+        let rests = move || {
+            if self.letters.try_get_value() == Some(now) && !self.is_contested() {
+                self.save_change();
+            }
+        };
+        set_timeout(rests, PAUSE);
+    }
+
+    /// Saves, and offers to undo all that was written since the field was entered.
+    fn leave(self) {
+        self.letters.update_value(|it| *it += 1);
+        if self.is_contested() {
+            return;
+        }
+        match self.before.try_update_value(Option::take).flatten() {
+            Some(before) if before != self.draft.text().trim_end() => {
+                self.save(before, self.t.saved());
+            }
+            // Nothing was written, or it is back at the beginning: a pause may have been saved.
+            _ if !self.save_change() => self.draft.forget(),
+            _ => {}
+        }
+    }
+
+    fn is_contested(self) -> bool {
+        untrack(|| self.draft.contested().is_some())
+    }
+
+    /// Saves quietly what is not stored yet; `false`: there is no such thing.
+    fn save_change(self) -> bool {
+        let stored = self.draft.stored();
+        let differs = self.draft.text().trim_end() != stored;
+        if differs {
+            self.save(stored, "");
+        }
+        differs
+    }
+
+    fn save(self, former: String, said: &'static str) {
+        let (id, text) = (self.customer.read_untracked().row.id, self.draft.text());
+        let (now, back) = (CustomerEdit::Note(text.clone()), CustomerEdit::Note(former));
+        let then = move |written: Result<(), _>| match written {
+            Ok(()) => self.draft.saved(text),
+            Err(problem) => self.edits.tell(self.t, &problem),
+        };
+        self.edits.write(Edit::customer(id, now, back), self.t, said, then);
+    }
+}
+
+/// Another tab has changed the note while this one wrote on it: both are there, one is chosen.
+#[component]
+fn Contested(note: Writing, theirs: String) -> impl IntoView {
+    let t = words();
+    let choose = move |mine: bool| {
+        if mine {
+            note.before.set_value(Some(note.draft.stored()));
+            note.draft.insist();
+            note.leave();
+        } else {
+            note.before.set_value(None);
+            note.draft.forget();
+        }
+        focus_on("#note");
+    };
+    view! {
+        <div class="contested" role="alert" id="note-contested">
+            <p>{t.note_contested()}</p>
+            <p class="contested__text">{if theirs.is_empty() { t.note_empty().to_owned() } else { theirs }}</p>
+            <div class="row">
+                <button class="button" type="button" data-action="note-keep-mine" on:click=move |_| choose(true)>
+                    {t.note_keep_mine()}
+                </button>
+                <button class="button" type="button" data-action="note-take-theirs" on:click=move |_| choose(false)>
+                    {t.note_take_theirs()}
+                </button>
+            </div>
+        </div>
     }
 }

@@ -8,7 +8,6 @@ use crate::names::NameOrder;
 use crate::shop::Shop;
 use model::ShopDay;
 use protocol::{CustomerQuery, CustomerRow, CustomerSort, CustomersPage};
-use std::cmp::Reverse;
 
 /// No screen asks for more at once.
 const MOST_ROWS: u32 = 1_000;
@@ -42,7 +41,7 @@ impl Listed {
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);
         }
-        sort(computed, names, query, &mut customers);
+        sort(shop, computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
         let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
         Listed { query, revision, as_of, customers, total_net }
@@ -99,8 +98,16 @@ pub fn row(shop: &Shop, computed: &Computed, customer: u32) -> CustomerRow {
 
 /// Sorts by the query's order; equals stay in the order of the records. Customers without the
 /// value come last either way.
-fn sort(computed: &Computed, names: &NameOrder, query: &CustomerQuery, customers: &mut [u32]) {
+fn sort(
+    shop: &Shop,
+    computed: &Computed,
+    names: &NameOrder,
+    query: &CustomerQuery,
+    customers: &mut [u32],
+) {
     let columns = &computed.summaries;
+    let by_contact = query.sort == CustomerSort::Contact;
+    let contacts = if by_contact { contact_places(shop, customers) } else { Vec::new() };
     let value = |customer: u32| -> Option<i64> {
         let index = customer as usize;
         match query.sort {
@@ -112,11 +119,41 @@ fn sort(computed: &Computed, names: &NameOrder, query: &CustomerQuery, customers
             CustomerSort::FirstOrder => columns.first(index).map(Into::into),
             CustomerSort::LastOrder => columns.last(index).map(Into::into),
             CustomerSort::Name => Some(names.place(customer).into()),
+            CustomerSort::Contact => contacts[index],
+            CustomerSort::Group => computed.group(index).map(|it| it as i64),
+            CustomerSort::Rfm => scores(computed, index),
+            CustomerSort::Tier => computed.tier(index).map(|it| it as i64),
         }
     };
-    if query.descending {
-        customers.sort_by_cached_key(|&it| Reverse(value(it)));
-    } else {
-        customers.sort_by_cached_key(|&it| (value(it).is_none(), value(it)));
+    customers.sort_by_cached_key(|&it| match value(it) {
+        // All bits turned, a number stands where its opposite would.
+        Some(value) => (false, if query.descending { !value } else { value }),
+        None => (true, 0),
+    });
+}
+
+/// Scores as one number, recency first: 543.
+fn scores(computed: &Computed, customer: usize) -> Option<i64> {
+    let rfm = &computed.rfm;
+    let digits = [rfm.r[customer], rfm.f[customer], rfm.m[customer]];
+    (digits[0] > 0).then(|| digits.iter().fold(0, |sum, &it| sum * 10 + i64::from(it)))
+}
+
+/// By customer, the place of the contact among those of `customers`: e-mail, else telephone. Equal
+/// contacts have equal places.
+fn contact_places(shop: &Shop, customers: &[u32]) -> Vec<Option<i64>> {
+    let contact = |&customer: &u32| -> Option<(&str, u32)> {
+        let text = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
+        let known = [CustomerField::Email, CustomerField::Phone].map(text);
+        known.into_iter().find(|text| !text.is_empty()).map(|text| (text, customer))
+    };
+    let mut contacts: Vec<(&str, u32)> = customers.iter().filter_map(contact).collect();
+    contacts.sort_unstable();
+    let mut places = vec![None; shop.frame.customers.len()];
+    for (place, equals) in contacts.chunk_by(|one, next| one.0 == next.0).enumerate() {
+        for &(_, customer) in equals {
+            places[customer as usize] = Some(place as i64);
+        }
     }
+    places
 }

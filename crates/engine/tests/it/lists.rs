@@ -115,6 +115,17 @@ fn key(sort: CustomerSort, row: &CustomerRow) -> Option<i64> {
         CustomerSort::OrderValue => row.net.checked_div(row.orders.into()),
         CustomerSort::FirstOrder => row.first_order.map(|day| day.number().into()),
         CustomerSort::LastOrder => row.last_order.map(|day| day.number().into()),
+        // The e-mails are c1@… to c60@…: as texts they sort by their digits from the left.
+        CustomerSort::Contact => {
+            let first = row.email.bytes().take(3);
+            Some(first.fold(0, |sum, byte| sum * 256 + i64::from(byte)))
+        }
+        CustomerSort::Group => row.group.map(|it| it as i64),
+        CustomerSort::Tier => row.tier.map(|it| it as i64),
+        CustomerSort::Rfm => {
+            let [r, f, m] = row.rfm.map(i64::from);
+            (r > 0).then_some(r * 100 + f * 10 + m)
+        }
         CustomerSort::Name => Some(row.email[1..].split('@').next().unwrap().parse().unwrap()),
     }
 }
@@ -140,6 +151,10 @@ fn lists_are_sorted_both_ways_and_equals_keep_their_place() {
         CustomerSort::OrderValue,
         CustomerSort::FirstOrder,
         CustomerSort::LastOrder,
+        CustomerSort::Contact,
+        CustomerSort::Group,
+        CustomerSort::Rfm,
+        CustomerSort::Tier,
     ] {
         for descending in [false, true] {
             let rows = desk.list(sorted(sort, descending)).rows;

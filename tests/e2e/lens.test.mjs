@@ -1,0 +1,48 @@
+// As-of day, period and comparison, and the way back from a change.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browserForTests, loadSample, open, ready } from "./support.mjs";
+
+const newPage = browserForTests();
+const period = (page) => page.locator(".topbar .popover > .chip").nth(1);
+
+test("a changed period is a step that Back takes back", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/");
+  await period(page).click();
+  await page.getByRole("button", { name: "All time" }).click();
+  await page.waitForFunction(() => location.search.includes("from="));
+  await page.goBack();
+  await period(page).locator("b", { hasText: "Last 90 days" }).waitFor();
+  assert.ok(!page.url().includes("from="));
+  await page.waitForSelector("#kpi-net");
+});
+
+test("a period that ends before it begins is said beside its days", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await period(page).click();
+  const [from, to] = [page.locator(".lens-panel input").nth(0), page.locator(".lens-panel input").nth(1)];
+  await from.fill("2026-05-01");
+  await to.fill("2026-04-01");
+  await page.locator(".lens-panel button[type=submit]").click();
+  await page.locator("#period-error", { hasText: "ends before it begins" }).waitFor();
+  await to.fill("2026-06-01");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.search.includes("to=2026-06-01"));
+  assert.equal(await page.locator(".lens-panel").count(), 0, "closed");
+});
+
+test("a telephone has search and comparison too", async (t) => {
+  const page = await newPage(t, { viewport: { width: 360, height: 740 } });
+  await loadSample(page);
+  await page.locator(".topbar .popover > .chip", { hasText: "vs" }).click();
+  await page.getByRole("button", { name: "year before" }).click();
+  await page.waitForFunction(() => location.search.includes("compare=year"));
+  await page.fill("#search-box", "park");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.pathname.endsWith("/customers"));
+  await ready(page);
+  assert.equal(await page.inputValue("#customer-search"), "park");
+});
