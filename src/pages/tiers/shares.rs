@@ -5,6 +5,7 @@ use crate::data::Data;
 use crate::edits::{Edit, Edits};
 use crate::settings::words;
 use leptos::prelude::*;
+use model::read_decimal;
 use protocol::{Problem, ShopEdit, Tier, are_tier_shares};
 
 /// The tiers' shares of buyers, saved together.
@@ -75,11 +76,7 @@ const IDS: [&str; 4] = ["share-vip", "share-big", "share-normal", "share-small"]
 /// A percentage, with a decimal comma or point.
 fn percentage(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches(['%', '％']).trim();
-    let text = text.replace(',', ".");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    // Read as a whole number: reading every float there is takes 16 KB of the download.
-    let digits: u32 = format!("{whole}{part}").parse().ok()?;
-    Some(f64::from(digits) / 10_f64.powi(part.len() as i32))
+    read_decimal(&text.replace(',', "."))
 }
 
 /// Four percentages above 0 that make 100 together.
