@@ -70,6 +70,7 @@ const REASONS: &[Sentence] = &[
     ("bad_quantity", "Not a quantity: {}", "不是数量：{}"),
     ("negative_total", "A refund in a row of its own: {}", "独立的退款行：{}"),
     ("unknown_currency", "Not a currency: {}", "不是币种：{}"),
+    ("other_currency", "Another currency than the order's: {}", "与该订单币种不同：{}"),
     ("too_many_fields", "More fields than the header has", "字段数多于表头"),
     ("too_few_fields", "Fewer fields than the header has", "字段数少于表头"),
     ("cut_off", "The file ends within this row", "文件在此行中断"),
@@ -90,6 +91,31 @@ const WARNINGS: &[Sentence] = &[
         "order_twice",
         "Orders that come twice with different facts: the later row counts",
         "同一订单出现两次且内容不同：以后一行为准",
+    ),
+    (
+        "line_amounts_added",
+        "Amounts differ within an order: they were taken as its lines' and added up",
+        "同一订单各行金额不同：视为明细金额，已相加",
+    ),
+    (
+        "order_total_repeated",
+        "Orders on several rows carry one amount on each: it counts once",
+        "同一订单各行金额相同：视为订单总额，只计一次",
+    ),
+    (
+        "total_on_first_row",
+        "Orders on several rows carry their amount on the first",
+        "多行订单的金额只在首行",
+    ),
+    (
+        "rows_contradict",
+        "Rows that say otherwise than their order's first row, which counts",
+        "与该订单首行矛盾的行：以首行为准",
+    ),
+    (
+        "lines_not_counted",
+        "Orders with cancelled, refunded or unpaid lines: those are taken off",
+        "部分明细已取消、退款或未付款的订单：已扣除这些明细",
     ),
     (
         "number_shared",

@@ -6,6 +6,7 @@ use crate::reader::Answers;
 use crate::recognise::Recognised;
 use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};
+use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
@@ -39,6 +40,7 @@ pub(crate) fn build(
     rows.end_group();
     rows.customers.settle(&mut rows.orders.table.customer);
     let moved = if rows.sums_lines { sum_lines(&mut rows, context) } else { None };
+    note_row_amounts(&mut rows);
     let mapping = Mapping::new(answers.mapping.as_ref().unwrap_or(&recognised.mapping));
     let mut orders = std::mem::take(&mut rows.orders.table);
     let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
@@ -77,6 +79,7 @@ pub(crate) fn build(
 
 /// Gives orders the sums of their lines as totals, and takes those out that are refunds.
 fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
+    take_off_parts(rows);
     let table = &mut rows.orders.table;
     let mut keep = vec![true; table.len()];
     let mut refunds = Vec::new();
@@ -105,6 +108,36 @@ fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
         rows.used -= u64::from(count);
     }
     Some(rows.orders.retain(&keep))
+}
+
+/// Gives orders whose rows have amounts of lines what was refunded of them. Lines that were cancelled
+/// or not paid count as refunded, unless the whole order was.
+fn take_off_parts(rows: &mut Rows) {
+    let refunds_add_up = rows.refund_votes.model() == RowAmounts::LineAmount;
+    let (table, mut not_counted) = (&mut rows.orders.table, 0);
+    for (order, part) in rows.parts.iter().enumerate() {
+        if refunds_add_up {
+            table.refunded[order] = part.refunded;
+        }
+        if part.counts && part.void != 0 {
+            not_counted += 1;
+            table.refunded[order] = table.refunded[order].saturating_add(part.void.max(0));
+        }
+        if part.counts {
+            table.flags[order] = table.flags[order].of_time();
+        }
+    }
+    rows.warnings.add(WarningCode::LinesNotCounted, not_counted);
+}
+
+/// Says how the amounts of orders on several rows were taken.
+fn note_row_amounts(rows: &mut Rows) {
+    let code = match rows.row_amounts {
+        RowAmounts::LineAmount => WarningCode::LineAmountsAdded,
+        RowAmounts::OrderTotal => WarningCode::OrderTotalRepeated,
+    };
+    rows.warnings.add(code, rows.votes.with_several_amounts());
+    rows.warnings.add(WarningCode::TotalOnFirstRow, rows.votes.with_blanks_only());
 }
 
 /// Numbers the customers who have orders anew, and gives their former rows. Without orders are those

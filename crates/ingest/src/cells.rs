@@ -229,10 +229,15 @@ impl Cells {
     /// What the row says of the order's state.
     pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
         let word = row.cell(Role::Status);
-        let mut flags = self.states.get(word, words::status).unwrap_or_else(|| {
+        if self.states.get(word, words::status).is_none() {
             warn.note_word(WarningCode::UnknownStatus, row.line, word);
-            OrderFlags::default()
-        });
+        }
+        self.state(row)
+    }
+
+    /// As [`Cells::flags`], for a row whose words are known or noted.
+    pub fn state(&mut self, row: Row<'_>) -> OrderFlags {
+        let mut flags = self.states.get(row.cell(Role::Status), words::status).unwrap_or_default();
         let says_cancelled =
             |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
         let is_cancelled = !row.cell(Role::CancelledAt).is_empty()

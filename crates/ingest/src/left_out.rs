@@ -26,6 +26,8 @@ pub enum RejectReason {
     NegativeTotal(String),
     /// No currency that exists.
     UnknownCurrency(String),
+    /// Another currency than the order's: amounts in it cannot be added to the order.
+    OtherCurrency(String),
     /// More fields than the header has.
     TooManyFields {
         /// In the row.
@@ -61,6 +63,7 @@ impl RejectReason {
             RejectReason::BadQuantity(_) => "bad_quantity",
             RejectReason::NegativeTotal(_) => "negative_total",
             RejectReason::UnknownCurrency(_) => "unknown_currency",
+            RejectReason::OtherCurrency(_) => "other_currency",
             RejectReason::TooManyFields { .. } => "too_many_fields",
             RejectReason::TooFewFields { .. } => "too_few_fields",
             RejectReason::CutOff => "cut_off",
@@ -77,7 +80,8 @@ impl RejectReason {
             | RejectReason::BadAmount(value)
             | RejectReason::BadQuantity(value)
             | RejectReason::NegativeTotal(value)
-            | RejectReason::UnknownCurrency(value) => Some(value),
+            | RejectReason::UnknownCurrency(value)
+            | RejectReason::OtherCurrency(value) => Some(value),
             _ => None,
         }
     }

@@ -26,6 +26,7 @@ mod recognise;
 mod refusal;
 mod report;
 mod role;
+mod row_amounts;
 mod rows;
 pub mod splitter;
 mod suggestions;
@@ -43,6 +44,7 @@ pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
 pub use refusal::{Kind, Refusal};
 pub use report::{CurrencySums, Question, Report};
 pub use role::Role;
+pub use row_amounts::RowAmounts;
 pub use suggestions::{Likeness, Suggestion};
 pub use warnings::{Warning, WarningCode};
 

@@ -12,6 +12,7 @@ use crate::orders::{Lines, Orders};
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
 use crate::role::{Mapping, Role};
+use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
 use crate::warnings::WarningCode;
@@ -24,6 +25,8 @@ pub struct Answers {
     pub date_order: Option<DateOrder>,
     /// Decimal mark of amounts.
     pub decimal_mark: Option<DecimalMark>,
+    /// Whose the amounts of orders on several rows are.
+    pub row_amounts: Option<RowAmounts>,
     /// The role of each column, in place of what was recognised.
     pub mapping: Option<Vec<(Role, usize)>>,
 }
@@ -96,6 +99,7 @@ impl Reader {
         let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
         let customers = Customers::new(profile.id);
         let cells = Cells::new(formats, profile, context.clone());
+        let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
         let columns = recognised.columns.clone();
         let on_first = profile.order_on_first_row;
         Ok(Reader {
@@ -105,7 +109,14 @@ impl Reader {
             decoder: Decoder::new(recognised.encoding),
             splitter: Splitter::new(recognised.dialect),
             hash: Xxh3::new(),
-            rows: Rows::new(mapping, columns, on_first, cells, (orders, lines, customers)),
+            rows: Rows::new(
+                mapping,
+                columns,
+                on_first,
+                row_amounts,
+                cells,
+                (orders, lines, customers),
+            ),
             pending: String::new(),
             line: 1,
             preamble: 0,
@@ -176,6 +187,11 @@ impl Reader {
                 DecimalMark::Point => DecimalMark::Comma,
                 DecimalMark::Comma => DecimalMark::Point,
             });
+        }
+        // Amounts that were read by the wrong mark tell nothing.
+        let is_open = self.answers.row_amounts.is_none() && !self.recognised.says_order_total;
+        if is_open && answers == self.answers && self.rows.votes.model() != self.rows.row_amounts {
+            answers.row_amounts = Some(self.rows.votes.model());
         }
         (answers != self.answers).then_some(answers)
     }

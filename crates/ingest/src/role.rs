@@ -150,6 +150,11 @@ impl Mapping {
         self.has(Role::ProductName) || self.has(Role::Sku)
     }
 
+    /// Whether each row of a file mapped so is a line of its order.
+    pub fn has_goods(&self) -> bool {
+        self.has_lines() || self.sums_lines()
+    }
+
     /// Whether an order's total has to be worked out from its lines.
     pub fn sums_lines(&self) -> bool {
         !self.has(Role::Total) && self.has(Role::Quantity) && self.has(Role::UnitPrice)

@@ -29,6 +29,17 @@ warning_codes! {
     DuplicateRows = "duplicate_rows",
     /// An order that comes twice with different facts: the later row counts.
     OrderTwice = "order_twice",
+    /// Amounts differ within orders: they were taken as those of lines, and added up. The count is
+    /// of orders on several rows.
+    LineAmountsAdded = "line_amounts_added",
+    /// Orders on several rows have the same amount on each: it was taken as the order's total, once.
+    OrderTotalRepeated = "order_total_repeated",
+    /// Orders on several rows have their total on the first.
+    TotalOnFirstRow = "total_on_first_row",
+    /// A further row says otherwise than the order's first, which counts.
+    RowsContradict = "rows_contradict",
+    /// Orders of which some lines were cancelled, refunded or not paid: those were taken off.
+    LinesNotCounted = "lines_not_counted",
     /// Two orders of different ids share a number: the id was put behind the second's.
     NumberShared = "number_shared",
     /// No column names the currency: the shop's own applies.
