@@ -45,6 +45,7 @@ pub(crate) fn build(
     let mut orders = std::mem::take(&mut rows.orders.table);
     let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
     let (currencies, states) = sums(&orders);
+    let by_name = rows.cells.by_name;
     note_totals(&mut rows.warnings, &orders, &states, &mapping);
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
@@ -53,6 +54,9 @@ pub(crate) fn build(
     let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
     rows.left.sort();
+    if by_name == Some(true) || by_name.is_some() && customers.is_empty() {
+        rows.warnings.add(WarningCode::WeakIdentity, orders.len() as u64);
+    }
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
@@ -65,7 +69,7 @@ pub(crate) fn build(
         rejected_count: rows.left.rejected_count,
         skipped: rows.left.skipped,
         skipped_count: rows.left.skipped_count,
-        questions: questions(recognised, ambiguous, &customers),
+        questions: questions(recognised, ambiguous, by_name, &customers),
         warnings: rows.warnings.into_list(),
         content_hash,
         states,
@@ -204,12 +208,9 @@ fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
 fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], mapping: &Mapping) {
     let count = orders.len() as u64;
     let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
-    let has_key = [Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role));
-    let has_name = mapping.has_names();
     let no_status = !mapping.has(Role::Status) && !mapping.has(Role::FulfilmentStatus);
     for (code, number) in [
         (WarningCode::NoIdentity, nobody as u64),
-        (WarningCode::WeakIdentity, if has_name && !has_key { count } else { 0 }),
         (WarningCode::TestOrdersExcluded, states[OrderState::Test as usize]),
         (WarningCode::ZeroTotalOrders, states[OrderState::ZeroTotal as usize]),
         (WarningCode::CurrencyMissing, if mapping.has(Role::Currency) { 0 } else { count }),
@@ -220,16 +221,21 @@ fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], map
     }
 }
 
-fn questions(recognised: &Recognised, ambiguous: bool, customers: &CustomerTable) -> Vec<Question> {
-    let asked = |question: &&Question| match question {
+fn questions(
+    recognised: &Recognised,
+    ambiguous: bool,
+    by_name: Option<bool>,
+    customers: &CustomerTable,
+) -> Vec<Question> {
+    let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
-        // Was answered, or there would be no batch.
-        Question::Mapping { .. } => false,
-        Question::Identity => customers.is_empty(),
+        // Was answered, or there would be no batch; or depends on what the cells hold.
+        Question::Mapping { .. } | Question::Identity { .. } => false,
     };
-    let mut questions: Vec<Question> = recognised.questions.iter().filter(asked).cloned().collect();
-    if customers.is_empty() && !questions.contains(&Question::Identity) {
-        questions.push(Question::Identity);
+    let mut questions: Vec<Question> =
+        recognised.questions.iter().filter(is_asked).cloned().collect();
+    if customers.is_empty() || by_name == Some(true) {
+        questions.push(Question::Identity { by_name });
     }
     questions
 }

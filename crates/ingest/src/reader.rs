@@ -27,9 +27,29 @@ pub struct Answers {
     pub decimal_mark: Option<DecimalMark>,
     /// Whose the amounts of orders on several rows are.
     pub row_amounts: Option<RowAmounts>,
+    /// Each name is one customer, in a file that has no better key.
+    pub by_name: bool,
     /// The role of each column, in place of what was recognised.
     pub mapping: Option<Vec<(Role, usize)>>,
 }
+
+impl Answers {
+    /// Takes over the answer to a question, both by their codes. What does not concern the reading
+    /// of a file changes nothing.
+    pub fn add(&mut self, question: &str, choice: &str) {
+        match question {
+            "date_order" => {
+                let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+                self.date_order = orders.into_iter().find(|order| order.code() == choice);
+            }
+            "identity" => self.by_name = choice == NAMES,
+            _ => {}
+        }
+    }
+}
+
+/// Answer to the question of identity: each name is one customer.
+pub const NAMES: &str = "names";
 
 /// What came of reading a file.
 #[derive(Debug)]
@@ -76,7 +96,8 @@ impl Reader {
         let mapping = Mapping::new(pairs);
         let missing = mapping.missing();
         if !missing.is_empty() {
-            return Err(Refusal::MissingColumns { missing });
+            let columns = recognised.columns.clone();
+            return Err(Refusal::MissingColumns { missing, columns });
         }
         let mut formats = recognised.formats;
         if let Some(date_order) = answers.date_order {
@@ -98,7 +119,9 @@ impl Reader {
             model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
         let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
         let customers = Customers::new(profile.id);
-        let cells = Cells::new(formats, profile, context.clone());
+        let names_only = mapping.has_names() && !mapping.has_key();
+        let by_name = names_only.then_some(answers.by_name);
+        let cells = Cells::new(formats, profile, context.clone(), by_name);
         let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
         let columns = recognised.columns.clone();
         let on_first = profile.order_on_first_row;

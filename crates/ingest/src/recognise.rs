@@ -1,6 +1,7 @@
 //! What a file is, from its beginning: encoding, delimiter, header, platform, columns, formats.
 
 use crate::Context;
+use crate::ambiguous;
 use crate::amounts::{self, DecimalMark, mark_of};
 use crate::dates::{DateOrder, Evidence, read as read_date};
 use crate::encoding::{Decoder, Encoding, sniff};
@@ -122,7 +123,8 @@ fn build(
     let rows = &sample.records[header + 1..];
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
     let platform = Platform::of_columns(&names);
-    let pairs = platform.map(&names);
+    let mut pairs = platform.map(&names);
+    ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
     if !of_an_order.iter().any(|&role| mapping.has(role)) {
@@ -137,8 +139,8 @@ fn build(
     if let Some(example) = formats.1 {
         questions.push(Question::DateOrder { example, assumed: formats.0.date_order });
     }
-    if ![Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role)) {
-        questions.push(Question::Identity);
+    if !mapping.has_key() {
+        questions.push(Question::Identity { by_name: mapping.has_names().then_some(false) });
     }
     let says_order_total =
         mapping.column(Role::Total).is_some_and(|at| platform.says_order_total(&names[at]));
@@ -167,10 +169,10 @@ fn build(
 }
 
 /// A record of the head.
-struct Sampled {
+pub(crate) struct Sampled {
     line: u32,
     bytes: usize,
-    cells: Vec<String>,
+    pub cells: Vec<String>,
 }
 
 /// The head, split.
@@ -211,13 +213,17 @@ impl Sample {
         best.map_or(0, |width| width * of_width(width) * 1_000 / widths.len())
     }
 
-    /// The first row with two headers that are known.
+    /// The first row with two headers that are known, or that may be meant.
     fn header(&self) -> Option<usize> {
-        let mut rows = self.records.iter().take(HEADER_WITHIN);
-        rows.position(|row| {
-            let cells = row.cells.iter().map(String::as_str);
-            row.cells.len() >= 2 && Platform::known_headers(cells) >= 2
-        })
+        let first = |is_one: &dyn Fn(&[String]) -> bool| {
+            let mut rows = self.records.iter().take(HEADER_WITHIN);
+            rows.position(|row| row.cells.len() >= 2 && is_one(&row.cells))
+        };
+        let known = |cells: &[String], also: fn(&str) -> bool| {
+            Platform::known_headers(cells.iter().map(String::as_str), also)
+        };
+        first(&|cells| known(cells, |_| false) >= 2)
+            .or_else(|| first(&|cells| known(cells, ambiguous::is_known) >= 2))
     }
 
     fn refusal(&self) -> Refusal {

@@ -86,13 +86,16 @@ impl Platform {
         self.0.order_on_first_row || ORDER_TOTALS.contains(&header)
     }
 
-    /// How many of a row's cells are headers that some platform uses.
-    pub(crate) fn known_headers<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    /// How many of a row's cells are headers that some platform uses, or that are `also` taken.
+    pub(crate) fn known_headers<'a>(
+        cells: impl Iterator<Item = &'a str>,
+        also: fn(&str) -> bool,
+    ) -> usize {
         let known: HashSet<&str> = PROFILES
             .iter()
             .flat_map(|profile| profile.columns.iter().flat_map(|(_, names)| names.iter().copied()))
             .collect();
-        cells.filter(|cell| known.contains(normal_form(cell).as_str())).count()
+        cells.filter(|cell| known.contains(normal_form(cell).as_str()) || also(cell)).count()
     }
 }
 
