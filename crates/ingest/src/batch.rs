@@ -70,7 +70,7 @@ pub(crate) fn build(
         skipped: rows.left.skipped,
         skipped_count: rows.left.skipped_count,
         questions: questions(recognised, ambiguous, by_name, &customers),
-        warnings: rows.warnings.into_list(),
+        warnings: rows.warnings.into_list(orders.len() as u64),
         content_hash,
         states,
         currencies,

@@ -94,6 +94,8 @@ pub struct Rejected {
     pub line: u32,
     /// What is wrong.
     pub reason: RejectReason,
+    /// Name of the column with the cell that is at fault; empty where it is no one cell's fault.
+    pub column: String,
     /// The row as it stands in the file, cut at [`KEPT_TEXT`] bytes.
     pub text: String,
 }
@@ -160,11 +162,11 @@ impl LeftOut {
     }
 
     /// Counts a row as wrong, and keeps it with the reason.
-    pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
+    pub fn reject(&mut self, line: u32, reason: RejectReason, column: &str, raw: &str) {
         self.rejected_count += 1;
         if self.rejected.len() < KEPT_ROWS {
-            let text = clipped(raw, KEPT_TEXT).to_owned();
-            self.rejected.push(Rejected { line, reason, text });
+            let (column, text) = (column.to_owned(), clipped(raw, KEPT_TEXT).to_owned());
+            self.rejected.push(Rejected { line, reason, column, text });
         }
     }
 

@@ -189,7 +189,8 @@ impl Reader {
         }
         warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
         warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
-        warnings.add(WarningCode::EncodingGuessed, self.decoder.guessed);
+        let guess = self.decoder.encoding().name();
+        warnings.add_word(WarningCode::EncodingGuessed, self.decoder.guessed, guess);
         let dates = self.rows.cells.dates;
         if dates.contrary > 0 {
             warnings.add(WarningCode::MixedDateOrders, dates.contrary);

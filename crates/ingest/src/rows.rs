@@ -130,16 +130,40 @@ impl Rows {
                 self.end_group();
                 self.left.skip(line, SkipKind::RepeatedHeader);
             }
-            Err(Left::Rejected(reason)) => self.reject(line, reason, record.raw),
+            Err(Left::Rejected(reason)) => {
+                let column = self.column_at_fault(record, &reason);
+                self.note_reject(line, &reason);
+                self.left.reject(
+                    line,
+                    reason,
+                    column.map_or("", |at| &self.columns[at]),
+                    record.raw,
+                );
+            }
         }
     }
 
     /// Counts a row as wrong, and keeps it with the reason.
     pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
-        if matches!(reason, RejectReason::NegativeTotal(_)) {
-            self.warnings.note(WarningCode::RefundWithoutOrder, line);
+        self.note_reject(line, &reason);
+        self.left.reject(line, reason, "", raw);
+    }
+
+    fn note_reject(&mut self, line: u32, reason: &RejectReason) {
+        match reason {
+            RejectReason::NegativeTotal(_) => {
+                self.warnings.note(WarningCode::RefundWithoutOrder, line);
+            }
+            RejectReason::CutOff => self.warnings.note(WarningCode::FileCutOff, line),
+            _ => {}
         }
-        self.left.reject(line, reason, raw);
+    }
+
+    /// The column whose cell is at fault: the first with a role that has the very text.
+    fn column_at_fault(&self, record: Record<'_>, reason: &RejectReason) -> Option<usize> {
+        let text = reason.value()?;
+        let mut columns = Role::ALL.iter().filter_map(|&role| self.mapping.column(role));
+        columns.find(|&at| value(record.get(at)) == text)
     }
 
     /// A sum of rows names itself so, and stands without a date.

@@ -51,11 +51,12 @@ fn Accepted(file: FileReport, place: u32) -> impl IntoView {
             <p class="found__sub">{name.clone()} " · " {t.bytes(file.size)}</p>
             {questions.into_iter().map(|question| view! { <Asked question place /> }).collect_view()}
             <Facts file=file.clone() />
+            {settles(&file)}
             {already}
             {same}
             <LeftOut file=file.clone() />
             <Changes file=file.clone() />
-            <Known warnings=file.warnings.clone() />
+            {known(file.warnings.clone(), file.grave as usize)}
             <Rejected file />
         </section>
     }
@@ -107,15 +108,8 @@ fn LeftOut(file: FileReport) -> impl IntoView {
         .filter(|(state, _)| !state.counts())
         .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
         .collect();
-    let mut sentences = Vec::new();
-    if !parts.is_empty() {
-        sentences.push(t.left_out(&t.list(&parts)));
-    }
-    if file.anonymous > 0 {
-        let orders = t.orders(u64::from(file.anonymous), &f.count(file.anonymous));
-        sentences.push(t.anonymous_kept(&orders));
-    }
-    view! { <p class="found__left-out">{t.sentences(&sentences)}</p> }
+    let text = if parts.is_empty() { String::new() } else { t.left_out(&t.list(&parts)) };
+    view! { <p class="found__left-out">{text}</p> }
 }
 
 /// What storing the file would change.
@@ -167,14 +161,36 @@ fn Asked(question: Question, place: u32) -> impl IntoView {
     }
 }
 
-/// What deserves attention.
-#[component]
-fn Known(warnings: Vec<Coded>) -> impl IntoView {
+/// Which of the shop's facts the file settles.
+fn settles(file: &FileReport) -> AnyView {
+    let t = words();
+    let Some(settles) = &file.settles else { return ().into_any() };
+    let zone = settles.time_zone.as_ref().map(|zone| t.settles_zone(zone));
+    let currency = settles.currency.map(|it| t.settles_currency(it.code()));
+    let sentences = [zone.unwrap_or_default(), currency.unwrap_or_default()];
+    let text = t.sentences(&[&t.sentences(&sentences), t.settles_change()]);
+    view! { <p class="found__left-out" data-settles>{text}</p> }.into_any()
+}
+
+/// What to know: the `grave` first ones in the open, the notes behind a click.
+fn known(mut warnings: Vec<Coded>, grave: usize) -> AnyView {
     let (t, f) = (words(), formats());
-    if warnings.is_empty() {
-        return ().into_any();
-    }
-    let count = warnings.len();
+    let notes = warnings.split_off(grave.min(warnings.len()));
+    let open = (!warnings.is_empty()).then(|| issues(warnings));
+    let count = notes.len();
+    let closed = (count > 0).then(|| {
+        view! {
+            <details class="found__more">
+                <summary>{t.warnings_title(count as u64, &f.count(count as f64))}</summary>
+                {issues(notes)}
+            </details>
+        }
+    });
+    view! { {open} {closed} }.into_any()
+}
+
+fn issues(warnings: Vec<Coded>) -> AnyView {
+    let (t, f) = (words(), formats());
     let items = warnings.into_iter().map(|warning| {
         let line = warning.line.map(|line| format!("{} {line}", t.line()));
         view! {
@@ -185,13 +201,7 @@ fn Known(warnings: Vec<Coded>) -> impl IntoView {
             </li>
         }
     });
-    view! {
-        <details class="found__more">
-            <summary>{t.warnings_title(count as u64, &f.count(count as f64))}</summary>
-            <ul class="issues">{items.collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    view! { <ul class="issues">{items.collect_view()}</ul> }.into_any()
 }
 
 /// Rows that cannot be used, with line and reason.
