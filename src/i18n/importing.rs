@@ -11,7 +11,7 @@ words! {
     how_to_export: "How to get the file", "如何导出文件";
     shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
     generic_name: "Any table of orders", "任意订单表";
-    generic_how: "CSV with one row an order: number, date, total, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
+    generic_how: "CSV with one row an order or one row a line: number, date, amount, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单或一条明细的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
     more_platforms: "More platforms and Excel files come with the next version.", "更多平台与 Excel 文件将在下个版本支持。";
     import_title: "Import orders", "导入订单";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
