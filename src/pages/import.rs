@@ -18,7 +18,7 @@ mod found;
 mod summary;
 
 pub use batches::Batches;
-use found::FoundFile;
+use found::found_file;
 pub use summary::summary_line;
 
 /// The import screen.
@@ -130,15 +130,11 @@ pub fn ImportStage() -> impl IntoView {
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
         Stage::Done(summary) => summary_line(&summary).into_any(),
         Stage::Found(inspection) => {
-            let offer = Offer::of(&inspection.files);
             let then = then.clone();
-            view! {
-                <div class="found-set">
-                    {(0..).zip(inspection.files).map(|(place, file)| view! { <FoundFile file place /> }).collect_view()}
-                    <Confirm offer then />
-                </div>
-            }
-            .into_any()
+            let files = (0..).zip(&inspection.files).map(|(place, file)| found_file(file, place));
+            let files = files.collect_view();
+            let foot = confirm(flow, Offer::of(&inspection.files), then);
+            view! { <div class="found-set">{files} {foot}</div> }.into_any()
         }
     }
 }
@@ -174,13 +170,12 @@ impl Offer {
 }
 
 /// The one click, and the way out. Where nothing is new the click closes, and says so.
-#[component]
-fn Confirm<T>(offer: Offer, then: T) -> impl IntoView
-where
-    T: Fn(ImportSummary) + Clone + Send + Sync + 'static,
-{
+fn confirm(
+    flow: ImportFlow,
+    offer: Offer,
+    then: impl Fn(ImportSummary) + Clone + Send + Sync + 'static,
+) -> AnyView {
     let (t, f) = (words(), formats());
-    let flow = expect_context::<ImportFlow>();
     let orders = |count: u32| t.orders(u64::from(count), &f.count(count));
     let label = match offer {
         Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
@@ -214,6 +209,7 @@ where
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// How far reading or storing is, and the way to stop it.

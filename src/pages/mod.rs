@@ -78,8 +78,7 @@ fn apart(analysis: &Analysis) -> AnyView {
     if analysis.other_currencies.is_empty() {
         return ().into_any();
     }
-    let (t, f) = (words(), formats());
-    let link = use_link();
+    let (t, f, link) = (words(), formats(), use_link());
     let orders = analysis.other_currencies.iter().map(|(currency, orders)| {
         format!("{} ({})", t.orders(u64::from(*orders), &f.count(*orders)), currency.code())
     });
@@ -87,7 +86,7 @@ fn apart(analysis: &Analysis) -> AnyView {
     view! {
         <div class="banner banner--warn" role="note" data-other-currencies>
             <span>{t.apart(analysis.currency.code(), &orders)}</span>
-            <a class="button" href=move || link("/settings")>{t.nav_settings()}</a>
+            <a class="button" href=untrack(|| link("/settings"))>{t.nav_settings()}</a>
         </div>
     }
     .into_any()

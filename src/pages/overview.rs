@@ -11,7 +11,6 @@ use crate::pages::rfm::heat_cells;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow, Stretch};
-use std::sync::Arc;
 
 /// The overview.
 #[component]
@@ -23,27 +22,26 @@ pub fn Overview() -> impl IntoView {
     };
     view! {
         {summary}
-        {analysed(|analysis| view! { <Drawn analysis /> })}
+        {analysed(|analysis| drawn(&analysis))}
     }
 }
 
-#[component]
-fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
+fn drawn(analysis: &Analysis) -> AnyView {
     view! {
-        <Headline analysis=analysis.clone() />
-        <KeyFigures analysis=analysis.clone() />
+        {headline(analysis)}
+        {key_figures(analysis)}
         <div class="columns">
-            <DoThisWeek analysis=analysis.clone() />
-            <WhoTheyAre analysis=analysis.clone() />
-            <OverTime analysis=analysis.clone() />
-            <SlippingTable analysis />
+            {do_this_week(analysis)}
+            {who_they_are(analysis)}
+            {over_time(analysis)}
+            {slipping_table(analysis)}
         </div>
     }
+    .into_any()
 }
 
 /// The answer in words.
-#[component]
-fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
+fn headline(analysis: &Analysis) -> AnyView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let overview = &analysis.overview;
@@ -66,8 +64,9 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     };
     view! {
         <h1 class="headline">{lead}</h1>
-        <p class="headline__sub">{sub(&analysis, t, f)}</p>
+        <p class="headline__sub">{sub(analysis, t, f)}</p>
     }
+    .into_any()
 }
 
 fn sub(analysis: &Analysis, t: Words, f: Format) -> String {
@@ -98,8 +97,7 @@ fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option
     Some(Delta { text, arrow, direction, spoken })
 }
 
-#[component]
-fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
+fn key_figures(analysis: &Analysis) -> AnyView {
     let (t, f) = (words(), formats());
     let (now, before) = (analysis.overview.now, analysis.overview.before);
     let relative = move |of: fn(&KpiSet) -> f64| {
@@ -160,17 +158,14 @@ fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
             />
         </Figures>
     }
+    .into_any()
 }
 
-#[component]
-fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
+fn do_this_week(analysis: &Analysis) -> AnyView {
     let t = words();
     let acts = analysis.overview.acts.clone();
     let currency = analysis.currency;
-    let rows = acts
-        .into_iter()
-        .enumerate()
-        .map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
+    let rows = acts.into_iter().enumerate().map(|(index, act)| act_row(&act, currency, index == 0));
     let rows = rows.collect_view();
     let nothing = analysis.overview.acts.is_empty().then(|| view! { <p>{t.nothing_to_do()}</p> });
     view! {
@@ -181,10 +176,10 @@ fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
             {nothing}
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn ActRow(act: Act, currency: model::Currency, first: bool) -> impl IntoView {
+fn act_row(act: &Act, currency: model::Currency, first: bool) -> AnyView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let (count, n) = (u64::from(act.customers), f.count(act.customers));
@@ -206,11 +201,10 @@ fn ActRow(act: Act, currency: model::Currency, first: bool) -> impl IntoView {
                 {t.see_who()}
             </a>
         </div>
-    }
+    }.into_any()
 }
 
-#[component]
-fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
+fn who_they_are(analysis: &Analysis) -> AnyView {
     let t = words();
     let link = use_link();
     let cells = heat_cells(&analysis.rfm.recency_frequency, analysis.currency, 'F', false);
@@ -229,6 +223,7 @@ fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
             />
         </section>
     }
+    .into_any()
 }
 
 /// `R1` to `R5`.
@@ -253,8 +248,7 @@ pub fn chart_texts(t: Words) -> ChartTexts {
     }
 }
 
-#[component]
-fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
+fn over_time(analysis: &Analysis) -> AnyView {
     let (t, f) = (words(), formats());
     let overview = &analysis.overview;
     let heading = match overview.stretch {
@@ -288,11 +282,10 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });
-    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }
+    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }.into_any()
 }
 
-#[component]
-fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
+fn slipping_table(analysis: &Analysis) -> AnyView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
@@ -319,15 +312,15 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}
+                    {rows.into_iter().map(|row| slipping_line(row, currency)).collect_view()}
                 </tbody>
             </table>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn SlippingLine(row: SlippingRow, currency: model::Currency) -> impl IntoView {
+fn slipping_line(row: SlippingRow, currency: model::Currency) -> AnyView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let rhythm = row.rhythm_days.map(|days| t.silent_days(&f.count(days.round())));
@@ -343,4 +336,5 @@ fn SlippingLine(row: SlippingRow, currency: model::Currency) -> impl IntoView {
             <td class="n">{f.money_whole(row.net, currency)}</td>
         </tr>
     }
+    .into_any()
 }

@@ -37,7 +37,9 @@ pub async fn read_file(
 /// The answers that concern reading.
 fn of_reading(answers: &[Answer]) -> Answers {
     let mut of_reading = Answers::default();
-    answers.iter().for_each(|answer| of_reading.add(&answer.question, &answer.choice));
+    for answer in answers {
+        of_reading.add(&answer.question, &answer.choice);
+    }
     of_reading
 }
 
