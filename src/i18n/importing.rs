@@ -36,9 +36,8 @@ words! {
     nothing_new: "Nothing new", "没有新内容";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
     nothing_here: "Nothing to import", "没有可导入的内容";
-    (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say.", "日期将按 {zone} 时区计算：文件中的时间如此标明。";
-    (currency: &str) settles_currency: "Figures will be in {currency}, as the file says.", "统计将以 {currency} 为币种：文件如此标明。";
-    settles_change: "The settings can change that.", "可在设置中更改。";
+    (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say. The settings can change that.", "日期将按 {zone} 时区计算：文件中的时间如此标明。可在设置中更改。";
+    (currency: &str) settles_currency: "Figures will be in {currency}, as the file says. The settings can change that.", "统计将以 {currency} 为币种：文件如此标明。可在设置中更改。";
     reading: "Reading", "正在读取";
     saving: "Saving", "正在保存";
     (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";

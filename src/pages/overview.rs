@@ -11,6 +11,7 @@ use crate::pages::rfm::heat_cells;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow, Stretch};
+use std::sync::Arc;
 
 /// The overview.
 #[component]
@@ -22,26 +23,27 @@ pub fn Overview() -> impl IntoView {
     };
     view! {
         {summary}
-        {analysed(|analysis| drawn(&analysis))}
+        {analysed(|analysis| view! { <Drawn analysis /> })}
     }
 }
 
-fn drawn(analysis: &Analysis) -> AnyView {
+#[component]
+fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     view! {
-        {headline(analysis)}
-        {key_figures(analysis)}
+        <Headline analysis=analysis.clone() />
+        <KeyFigures analysis=analysis.clone() />
         <div class="columns">
-            {do_this_week(analysis)}
-            {who_they_are(analysis)}
-            {over_time(analysis)}
-            {slipping_table(analysis)}
+            <DoThisWeek analysis=analysis.clone() />
+            <WhoTheyAre analysis=analysis.clone() />
+            <OverTime analysis=analysis.clone() />
+            <SlippingTable analysis />
         </div>
     }
-    .into_any()
 }
 
 /// The answer in words.
-fn headline(analysis: &Analysis) -> AnyView {
+#[component]
+fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let overview = &analysis.overview;
@@ -64,9 +66,8 @@ fn headline(analysis: &Analysis) -> AnyView {
     };
     view! {
         <h1 class="headline">{lead}</h1>
-        <p class="headline__sub">{sub(analysis, t, f)}</p>
+        <p class="headline__sub">{sub(&analysis, t, f)}</p>
     }
-    .into_any()
 }
 
 fn sub(analysis: &Analysis, t: Words, f: Format) -> String {
@@ -97,7 +98,8 @@ fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option
     Some(Delta { text, arrow, direction, spoken })
 }
 
-fn key_figures(analysis: &Analysis) -> AnyView {
+#[component]
+fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let (now, before) = (analysis.overview.now, analysis.overview.before);
     let relative = move |of: fn(&KpiSet) -> f64| {
@@ -158,14 +160,17 @@ fn key_figures(analysis: &Analysis) -> AnyView {
             />
         </Figures>
     }
-    .into_any()
 }
 
-fn do_this_week(analysis: &Analysis) -> AnyView {
+#[component]
+fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let acts = analysis.overview.acts.clone();
     let currency = analysis.currency;
-    let rows = acts.into_iter().enumerate().map(|(index, act)| act_row(&act, currency, index == 0));
+    let rows = acts
+        .into_iter()
+        .enumerate()
+        .map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
     let rows = rows.collect_view();
     let nothing = analysis.overview.acts.is_empty().then(|| view! { <p>{t.nothing_to_do()}</p> });
     view! {
@@ -176,10 +181,10 @@ fn do_this_week(analysis: &Analysis) -> AnyView {
             {nothing}
         </section>
     }
-    .into_any()
 }
 
-fn act_row(act: &Act, currency: model::Currency, first: bool) -> AnyView {
+#[component]
+fn ActRow(act: Act, currency: model::Currency, first: bool) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let (count, n) = (u64::from(act.customers), f.count(act.customers));
@@ -201,10 +206,11 @@ fn act_row(act: &Act, currency: model::Currency, first: bool) -> AnyView {
                 {t.see_who()}
             </a>
         </div>
-    }.into_any()
+    }
 }
 
-fn who_they_are(analysis: &Analysis) -> AnyView {
+#[component]
+fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let link = use_link();
     let cells = heat_cells(&analysis.rfm.recency_frequency, analysis.currency, 'F', false);
@@ -223,7 +229,6 @@ fn who_they_are(analysis: &Analysis) -> AnyView {
             />
         </section>
     }
-    .into_any()
 }
 
 /// `R1` to `R5`.
@@ -248,7 +253,8 @@ pub fn chart_texts(t: Words) -> ChartTexts {
     }
 }
 
-fn over_time(analysis: &Analysis) -> AnyView {
+#[component]
+fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let overview = &analysis.overview;
     let heading = match overview.stretch {
@@ -282,10 +288,11 @@ fn over_time(analysis: &Analysis) -> AnyView {
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });
-    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }.into_any()
+    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }
 }
 
-fn slipping_table(analysis: &Analysis) -> AnyView {
+#[component]
+fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
@@ -312,15 +319,15 @@ fn slipping_table(analysis: &Analysis) -> AnyView {
                     </tr>
                 </thead>
                 <tbody>
-                    {rows.into_iter().map(|row| slipping_line(row, currency)).collect_view()}
+                    {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}
                 </tbody>
             </table>
         </section>
     }
-    .into_any()
 }
 
-fn slipping_line(row: SlippingRow, currency: model::Currency) -> AnyView {
+#[component]
+fn SlippingLine(row: SlippingRow, currency: model::Currency) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let rhythm = row.rhythm_days.map(|days| t.silent_days(&f.count(days.round())));
@@ -336,5 +343,4 @@ fn slipping_line(row: SlippingRow, currency: model::Currency) -> AnyView {
             <td class="n">{f.money_whole(row.net, currency)}</td>
         </tr>
     }
-    .into_any()
 }

@@ -5,7 +5,7 @@ use crate::host::{Host, SourceFile};
 use crate::import::InspectedFile;
 use crate::shop::{field, is_set_by_person, zone_of_offsets};
 use model::{OrderTime, ShopDay, Zone};
-use protocol::{FileReport, Response, Settles};
+use protocol::{FileReport, Response};
 use reader::Facts;
 use store::Backend;
 
@@ -15,10 +15,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let Response::Inspection(mut inspection) = response else { return response };
         let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
         let files = self.inspected.as_ref().map_or(&[][..], |it| &it.files);
-        let stored = inspection.files.iter_mut().zip(files.iter().map(InspectedFile::to_store));
-        if let Some((report, found)) =
-            stored.filter_map(|(report, found)| Some((report, found?))).next().filter(|_| is_first)
-        {
+        let mut files = inspection.files.iter_mut().zip(files.iter().map(InspectedFile::to_store));
+        let stored = files.find_map(|(report, found)| Some((report, found?)));
+        if let Some((report, found)) = stored.filter(|_| is_first) {
             self.foretell(report, &found.facts);
         }
         Response::Inspection(inspection)
@@ -35,9 +34,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if let (Some(name), Some(span)) = (&time_zone, facts.span) {
             report.days = Some(days(&self.host, name, span));
         }
-        if time_zone.is_some() || currency.is_some() {
-            report.settles = Some(Settles { time_zone, currency });
-        }
+        report.settles_zone = time_zone;
+        report.settles_currency = currency.map(|it| it.code().to_owned());
     }
 }
 

@@ -50,8 +50,11 @@ pub struct FileReport {
     pub warnings: Vec<Coded>,
     /// How many of the warnings change money, days, or who counts.
     pub grave: u32,
-    /// What of the shop's facts this import settles; `None`: nothing.
-    pub settles: Option<Settles>,
+    /// The zone that this import gives the shop, as its first: days are counted in it. `None`: the
+    /// zone that was assumed stays.
+    pub settles_zone: Option<String>,
+    /// Code of the currency that this import gives the shop, as its first.
+    pub settles_currency: Option<String>,
     /// How many rows cannot be used.
     pub rejected: u64,
     /// The first of them.
@@ -80,15 +83,6 @@ pub struct CurrencyFigures {
     pub valid_orders: u32,
     /// Net of the valid orders, in minor units.
     pub net: i64,
-}
-
-/// Facts of the shop that its first import settles, where the file says otherwise than was assumed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settles {
-    /// The zone whose clock the file's times show: days are counted in it.
-    pub time_zone: Option<String>,
-    /// The currency of most of its orders: figures are in it.
-    pub currency: Option<Currency>,
 }
 
 /// What an import would change.

@@ -24,7 +24,7 @@ pub use customers::{
 };
 pub use import::{
     Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
-    Inspection, Progress, ProgressPhase, Question, RejectedRow, Settles, Unfinished,
+    Inspection, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
 pub use lens::{Compare, Lens, Period};
 pub use problem::{Field, Problem};

@@ -36,7 +36,8 @@ pub fn of_file(
         questions: Vec::new(),
         warnings: Vec::new(),
         grave: 0,
-        settles: None,
+        settles_zone: None,
+        settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
     };

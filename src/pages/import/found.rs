@@ -1,11 +1,10 @@
 //! What was found in a file, before anything is stored.
 
 use crate::components::{DataTable, Icon, IconName, TableExport};
-use crate::i18n::Words;
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Answer, Coded, FileReport, Question, Settles};
+use protocol::{Answer, Coded, FileReport, Question};
 
 /// One file: refused with a sentence, or what is in it. `place`: in the drop, counted from 0.
 pub fn found_file(file: &FileReport, place: u32) -> AnyView {
@@ -103,7 +102,8 @@ fn sentences(file: &FileReport) -> AnyView {
         counts.join(" · ")
     };
     let said = [
-        ("settles", file.settles.as_ref().map(|it| settled(t, it))),
+        ("zone", file.settles_zone.as_ref().map(|it| t.settles_zone(it))),
+        ("currency", file.settles_currency.as_ref().map(|it| t.settles_currency(it))),
         ("already", file.already_imported_ms.map(|ms| t.already(&f.moment(ms)))),
         ("same", file.same_as.as_ref().map(|name| t.same_file(name))),
         ("left-out", (!left_out.is_empty()).then(|| t.left_out(&t.list(&left_out)))),
@@ -114,13 +114,6 @@ fn sentences(file: &FileReport) -> AnyView {
         Some(view! { <p class="found__left-out" data-found=what>{text}</p> })
     });
     paragraphs.collect_view().into_any()
-}
-
-/// Which of the shop's facts the file settles.
-fn settled(t: Words, settles: &Settles) -> String {
-    let zone = settles.time_zone.as_ref().map(|zone| t.settles_zone(zone)).unwrap_or_default();
-    let currency = settles.currency.map(|it| t.settles_currency(it.code())).unwrap_or_default();
-    t.sentences(&[&zone, &currency, t.settles_change()])
 }
 
 /// A question with its answers; the first is in force until another is chosen.

@@ -66,8 +66,7 @@ fn what_the_first_file_settles_is_said_before() {
     let settled = |desk: &mut Desk, file: &str| {
         let report = desk.inspect(&[("a.csv", file.as_bytes())]).files.remove(0);
         let days = report.days.map(|(first, last)| (first.to_string(), last.to_string()));
-        let settles = report.settles.unwrap_or_default();
-        (settles.time_zone, settles.currency.map(|it| it.code().to_owned()), days.unwrap().1)
+        (report.settles_zone, report.settles_currency, days.unwrap().1)
     };
     let some = |text: &str| Some(text.to_owned());
     let mut desk = chinese();
@@ -91,7 +90,7 @@ fn what_the_first_file_settles_is_said_before() {
     let files = [("no.csv", &b"x"[..]), ("a.csv", file.as_bytes()), ("b.csv", later.as_bytes())];
     let told = chinese().inspect(&files).files;
     assert_eq!(
-        told.iter().map(|it| it.settles.is_some()).collect::<Vec<_>>(),
+        told.iter().map(|it| it.settles_currency.is_some()).collect::<Vec<_>>(),
         [false, true, false]
     );
 }
