@@ -56,11 +56,14 @@ impl ImportFlow {
         });
     }
 
-    /// Reads and checks files that were dropped or chosen.
+    /// Reads and checks files that were dropped or chosen; none: a folder was dropped.
     pub fn inspect(self, files: Vec<File>) {
         let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);
-        if files.is_empty() || is_busy {
+        if is_busy {
             return;
+        }
+        if files.is_empty() {
+            return self.stage.set(Stage::Failed(Problem::Folder));
         }
         self.answers.set(Vec::new());
         self.read_ms.set(0.0);

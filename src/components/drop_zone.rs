@@ -1,7 +1,7 @@
 //! Files dropped anywhere in the window, and tables pasted into it.
 
 use super::icon::{Icon, IconName};
-use js_sys::Array;
+use js_sys::{Array, Function, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,7 +13,7 @@ use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList, FilePropertyBa
 /// pasted table becomes a file of tab-separated text. Pasting into a text field stays pasting.
 #[component]
 pub fn DropZone(
-    /// Files came; never an empty list.
+    /// Files came; an empty list: a folder did.
     #[prop(into)]
     on_files: Callback<Vec<File>>,
     /// What will happen to the files.
@@ -77,7 +77,11 @@ fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
         // Otherwise the browser leaves the app to show the file.
         event.prevent_default();
         depth.set(0);
-        let files = files_of(event.data_transfer().and_then(|it| it.files()));
+        let dropped = event.data_transfer();
+        if dropped.as_ref().is_some_and(|it| has_folder(it)) {
+            return take(Vec::new());
+        }
+        let files = files_of(dropped.and_then(|it| it.files()));
         if !files.is_empty() {
             take(files);
         }
@@ -110,6 +114,16 @@ fn listen_for_pasting(take: impl Fn(Vec<File>) + 'static) {
 /// The browser's list as a vector; empty if there is none.
 pub(super) fn files_of(list: Option<FileList>) -> Vec<File> {
     list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|it| list.get(it)).collect())
+}
+
+/// Whether a folder is among what was dropped. It stands in the list of files as if it were one.
+fn has_folder(dropped: &JsValue) -> bool {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    Array::from(&get(dropped, "items")).iter().any(|item| {
+        let entry: Option<Function> = get(&item, "webkitGetAsEntry").dyn_into().ok();
+        let entry = entry.and_then(|it| it.call0(&item).ok());
+        entry.is_some_and(|it| get(&it, "isDirectory").is_truthy())
+    })
 }
 
 /// Dragged text and links are none of our business.

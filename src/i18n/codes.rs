@@ -35,13 +35,13 @@ const REFUSALS: &[Sentence] = &[
     ),
     (
         "too_large",
-        "The file is larger than a browser can take ({}). Export by year and drop the parts.",
-        "文件超过浏览器可处理的大小（{}）。请按年份分次导出后拖入。",
+        "The file has {}; a browser can take {}. Export by year and drop the parts.",
+        "文件大小为 {}，浏览器最多可处理 {}。请按年份分次导出后拖入。",
     ),
     (
         "unknown_kind",
-        "No columns of an order were found, only: {}. An order number, a date and a total are needed.",
-        "没有找到订单列，只有：{}。需要订单号、时间和金额。",
+        "This is no table of orders: no {}. Its columns are: {}. Understood are, for example: {}.",
+        "这不是订单表：缺少{}。文件中的列：{}。可识别的列名例如：{}。",
     ),
     (
         "unsupported_encoding",
@@ -50,8 +50,8 @@ const REFUSALS: &[Sentence] = &[
     ),
     (
         "missing_columns",
-        "These columns were not found: {}. Name them so in the file, then drop it again.",
-        "未找到这些列：{}。请在文件中修改列名后重新拖入。",
+        "No column was found for: {}. The file's columns are: {}. Name one so in the file, for example, and drop it again: {}.",
+        "未找到：{}。文件中的列：{}。请将列名改为可识别的名称后重新拖入，例如：{}。",
     ),
 ];
 
@@ -64,15 +64,20 @@ const REASONS: &[Sentence] = &[
         "订单号已被表格软件损坏：{}",
     ),
     ("no_date", "No date", "缺少日期"),
-    ("bad_date", "Not a date: {}", "不是日期：{}"),
+    ("bad_date", "{} is no date", "{} 不是日期"),
     ("no_amount", "No amount", "缺少金额"),
-    ("bad_amount", "Not an amount: {}", "不是金额：{}"),
-    ("bad_quantity", "Not a quantity: {}", "不是数量：{}"),
+    ("bad_amount", "{} is no amount", "{} 不是金额"),
+    ("bad_quantity", "{} is no quantity", "{} 不是数量"),
     ("negative_total", "A refund in a row of its own: {}", "独立的退款行：{}"),
-    ("unknown_currency", "Not a currency: {}", "不是币种：{}"),
+    ("unknown_currency", "{} is no currency", "{} 不是币种"),
+    ("other_currency", "Another currency than the order's: {}", "与该订单币种不同：{}"),
     ("too_many_fields", "More fields than the header has", "字段数多于表头"),
     ("too_few_fields", "Fewer fields than the header has", "字段数少于表头"),
-    ("cut_off", "The file ends within this row", "文件在此行中断"),
+    (
+        "cut_off",
+        "The file breaks off within this row: export it again",
+        "文件在此行中断：请重新导出",
+    ),
     (
         "line_without_order",
         "A further line of an order that is not here",
@@ -90,6 +95,31 @@ const WARNINGS: &[Sentence] = &[
         "order_twice",
         "Orders that come twice with different facts: the later row counts",
         "同一订单出现两次且内容不同：以后一行为准",
+    ),
+    (
+        "line_amounts_added",
+        "Amounts differ within an order: they were taken as its lines' and added up",
+        "同一订单各行金额不同：视为明细金额，已相加",
+    ),
+    (
+        "order_total_repeated",
+        "Orders on several rows carry one amount on each: it counts once",
+        "同一订单各行金额相同：视为订单总额，只计一次",
+    ),
+    (
+        "total_on_first_row",
+        "Orders on several rows carry their amount on the first",
+        "多行订单的金额只在首行",
+    ),
+    (
+        "rows_contradict",
+        "Rows that say otherwise than their order's first row, which counts",
+        "与该订单首行矛盾的行：以首行为准",
+    ),
+    (
+        "lines_not_counted",
+        "Orders with cancelled, refunded or unpaid lines: those are taken off",
+        "部分明细已取消、退款或未付款的订单：已扣除这些明细",
     ),
     (
         "number_shared",
@@ -135,8 +165,8 @@ const WARNINGS: &[Sentence] = &[
     ),
     (
         "weak_identity",
-        "Customers have a name only, which is no key: two may share it",
-        "只有姓名，不能作为识别依据：可能重名",
+        "Only names tell customers apart: two people may share one",
+        "只能凭姓名区分客户：可能重名",
     ),
     (
         "masked_identity",
@@ -174,11 +204,16 @@ const WARNINGS: &[Sentence] = &[
     ),
     (
         "encoding_guessed",
-        "The encoding was guessed: look at names with accents",
-        "编码为推测：请检查带重音的姓名",
+        "Read as {}, which is a guess: look at names with accents",
+        "推测编码为 {}：请检查带重音的姓名",
     ),
     ("bad_bytes", "Bytes that are no text were replaced", "无法识别的字节已替换"),
     ("nul_bytes", "Zero bytes were left out", "已忽略空字节"),
+    (
+        "file_cut_off",
+        "The file breaks off in the middle: rows are missing. Export it again",
+        "文件不完整，后面的行缺失：请重新导出",
+    ),
     (
         "unclosed_quote",
         "A quote that is never closed was taken as a letter",
@@ -194,22 +229,45 @@ const WARNINGS: &[Sentence] = &[
 impl Words {
     /// Why a file is refused.
     pub fn refusal(self, refusal: &Coded) -> String {
-        let detail = match refusal.code.as_str() {
-            "too_large" => self.bytes(refusal.detail.parse().unwrap_or(0)),
-            "not_a_table" => self.kind(&refusal.detail).to_owned(),
-            _ => refusal.detail.clone(),
-        };
-        self.sentence(REFUSALS, &refusal.code, &detail)
+        let sentence = self.sentence(REFUSALS, &refusal.code, None);
+        // A line of the detail for each place of the sentence.
+        let mut lines = refusal.detail.lines().enumerate();
+        let mut pieces = sentence.split("{}");
+        let mut said = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (at, line) = lines.next().unwrap_or_default();
+            match (refusal.code.as_str(), at) {
+                ("too_large", _) => said += &self.bytes(line.parse().unwrap_or(0)),
+                ("not_a_table", _) => said += self.kind(line),
+                ("unknown_kind" | "missing_columns", 0) => {
+                    let roles: Vec<&str> = line.split(',').map(|role| self.role(role)).collect();
+                    said += &self.list(&roles);
+                }
+                _ => said += line,
+            }
+            said += piece;
+        }
+        said
+    }
+
+    /// What a column is needed for.
+    fn role(self, code: &str) -> &str {
+        match code {
+            "order_number" => self.role_order_number(),
+            "ordered_at" => self.role_ordered_at(),
+            "total" => self.role_total(),
+            _ => code,
+        }
     }
 
     /// Why a row cannot be used.
     pub fn reason(self, code: &str, detail: &str) -> String {
-        self.sentence(REASONS, code, detail)
+        self.sentence(REASONS, code, Some(detail))
     }
 
     /// What to know of a file.
     pub fn warning(self, warning: &Coded) -> String {
-        self.sentence(WARNINGS, &warning.code, &warning.detail)
+        self.sentence(WARNINGS, &warning.code, Some(&warning.detail))
     }
 
     /// What a file is that is no table.
@@ -237,13 +295,13 @@ impl Words {
     }
 
     /// A code without a sentence is shown as it is.
-    fn sentence(self, sentences: &[Sentence], code: &str, detail: &str) -> String {
+    fn sentence(self, sentences: &[Sentence], code: &str, detail: Option<&str>) -> String {
         let known = sentences.iter().find(|(known, _, _)| *known == code);
         let text = known.map_or(code, |(_, en, zh)| match self.lang {
             Lang::En => en,
             Lang::Zh => zh,
         });
-        text.replace("{}", detail)
+        detail.map_or_else(|| text.to_owned(), |detail| text.replace("{}", detail))
     }
 }
 
@@ -262,7 +320,42 @@ mod tests {
     #[test]
     fn both_languages_use_the_detail() {
         for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS) {
-            assert_eq!(en.contains("{}"), zh.contains("{}"), "{code}");
+            assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_what_is_missing_what_is_there_and_what_would_do() {
+        let refusal = |code: &str, detail: &str| Coded {
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+            count: 0,
+            line: None,
+        };
+        for (lang, code, detail, parts) in [
+            (
+                Lang::Zh,
+                "missing_columns",
+                "ordered_at,total\n单号, 备注\n日期",
+                &["日期、金额", "单号, 备注"][..],
+            ),
+            (
+                Lang::En,
+                "missing_columns",
+                "ordered_at\nWhen?, {}\nDate",
+                &[": date.", "When?, {}", "again: Date."],
+            ),
+            (
+                Lang::En,
+                "unknown_kind",
+                "order_number,total\nsku\nOrder ID",
+                &["order number, amount", "sku"],
+            ),
+            (Lang::En, "not_a_table", "pdf", &["a PDF document"]),
+        ] {
+            let said = Words { lang }.refusal(&refusal(code, detail));
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+            assert!(!said.contains("ordered_at"), "{said}");
         }
     }
 }

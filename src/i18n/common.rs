@@ -115,6 +115,7 @@ words! {
     storage_failed: "This browser's storage does not work. Reload the page or restart the browser.", "浏览器存储无法正常工作。请重新加载页面或重启浏览器。";
     not_empty: "There are orders already; the sample shop is for an empty start.", "已有订单；示例店铺只能在没有数据时使用。";
     (name: &str) file_unreadable: "{name} cannot be read (any more). Was it moved or deleted? Choose it again.", "无法读取 {name}，文件可能已被移动或删除。请重新选择。";
+    folder: "This is a folder. Open it and drop the files that are in it.", "这是文件夹。请打开它，再拖入其中的文件。";
     (name: &str) dates_contradict: "The dates in {name} contradict each other: some have the day first, others the month. Export it with one date format.", "{name} 中的日期格式互相矛盾：有的日在前，有的月在前。请以统一的日期格式重新导出。";
     invalid_zone: "There is no such time zone.", "没有这个时区。";
     invalid_country: "A country is two letters, such as US or CN.", "国家代码为两个字母，例如 US 或 CN。";
@@ -122,6 +123,7 @@ words! {
     engine_stopped: "The part of this page that works on your data does not run. Reload; your data are stored apart from it.", "负责处理数据的程序没有运行。请重新加载页面；您的数据单独存储，不受影响。";
     reader_stopped: "The file could not be read: the part of this page that reads files does not run, or the file was too much for it. What is stored is untouched.", "无法读取文件：读取文件的程序没有运行，或者文件超出了它的能力。已存储的数据不受影响。";
     internal: "Something unexpected happened.", "发生意外错误。";
+    (currency: &str, orders: &str) apart: "The figures are in {currency}. Not in them: {orders}.", "以下数字以 {currency} 统计，未计入：{orders}。";
     (sentence: &str, detail: &str) with_detail: "{sentence} ({detail})", "{sentence}（{detail}）";
 
     customer_word: "Customer", "客户";
@@ -155,6 +157,7 @@ impl super::Words {
             P::FileUnreadable { name, detail } => {
                 self.detailed(&self.file_unreadable(name), detail)
             }
+            P::Folder => self.folder().to_owned(),
             P::DatesContradict(name) => self.dates_contradict(name),
             P::Invalid(Field::TimeZone) => self.invalid_zone().to_owned(),
             P::Invalid(Field::Country) => self.invalid_country().to_owned(),

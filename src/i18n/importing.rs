@@ -11,7 +11,7 @@ words! {
     how_to_export: "How to get the file", "如何导出文件";
     shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
     generic_name: "Any table of orders", "任意订单表";
-    generic_how: "CSV with one row an order: number, date, total, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
+    generic_how: "CSV with one row an order or one row a line: number, date, amount, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单或一条明细的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
     more_platforms: "More platforms and Excel files come with the next version.", "更多平台与 Excel 文件将在下个版本支持。";
     import_title: "Import orders", "导入订单";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
@@ -25,14 +25,19 @@ words! {
     [n] net_of_valid: "net of refunds, {n} valid order", "net of refunds, {n} valid orders", "净额（扣除退款），{n} 笔有效订单";
     [n] months: "{n} month", "{n} months", "{n} 个月";
     (n: &str) left_out: "Left out of the figures: {n}.", "不计入统计：{n}。";
-    (n: &str) anonymous_kept: "{n} without a customer: they count as orders, never as customers.", "{n}无法识别买家：计入订单，不计入客户。";
     (news: &str) would_add: "New: {news}", "新增：{news}";
     (n: &str) would_update: "changed: {n}", "有变化：{n}";
     (n: &str) would_keep: "known already: {n}", "已有：{n}";
-    (when: &str) already: "Already imported on {when}. Importing it again changes nothing.", "已于 {when} 导入过，再次导入不会有任何变化。";
+    (when: &str) already: "Imported on {when} already: nothing in it is new.", "已于 {when} 导入过：没有新内容。";
     (name: &str) same_file: "The very same file as {name}: it counts once.", "与 {name} 完全相同：只计一次。";
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
-    nothing_new: "Nothing to import", "没有可导入的内容";
+    (orders: &str) update_n: "Update {orders}", "更新 {orders}";
+    (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
+    nothing_new: "Nothing new", "没有新内容";
+    nothing_new_close: "Nothing new: close", "没有新内容：关闭";
+    nothing_here: "Nothing to import", "没有可导入的内容";
+    (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say. The settings can change that.", "日期将按 {zone} 时区计算：文件中的时间如此标明。可在设置中更改。";
+    (currency: &str) settles_currency: "Figures will be in {currency}, as the file says. The settings can change that.", "统计将以 {currency} 为币种：文件如此标明。可在设置中更改。";
     reading: "Reading", "正在读取";
     saving: "Saving", "正在保存";
     (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";
@@ -60,6 +65,12 @@ words! {
     question_identity: "Nothing in this file tells customers apart", "该文件无法区分客户";
     question_identity_why: "No e-mail, phone or member name. Orders and revenue can be shown, customers cannot.", "没有邮箱、电话或会员名。可以统计订单和销售额，但无法分析客户。";
     choice_orders_only: "Import the orders only", "仅导入订单";
+    question_names: "Only names tell the customers of this file apart", "该文件中的客户只有姓名可以区分";
+    question_names_why: "Two people may share a name, and would count as one customer.", "不同的人可能重名，会被当作同一位客户。";
+    choice_names: "Each name is one customer", "每个姓名视为一位客户";
+    role_order_number: "order number", "订单号";
+    role_ordered_at: "date", "日期";
+    role_total: "amount", "金额";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
     question_whose: "Which shop's orders are these?", "这是哪家店铺的订单？";
@@ -67,8 +78,6 @@ words! {
     (file: &str) choice_shop: "The shop of {file}", "{file} 所属的店铺";
     choice_another: "Another shop: keep both", "另一家店铺：两者都保留";
     choice_same: "The same shop: replace the known orders", "同一家店铺：替换已有订单";
-    question_mapping: "Some columns are not recognised", "有些列未能识别";
-    (columns: &str) question_mapping_why: "Needed: {columns}. Name the column so in the file, then drop it again.", "缺少：{columns}。请在文件中修改列名后重新拖入。";
 }
 
 impl super::Words {
@@ -97,12 +106,14 @@ impl super::Words {
     pub fn question(self, code: &str, detail: &str) -> (&'static str, String) {
         match code {
             "date_order" => (self.question_date_order(), self.question_date_order_why(detail)),
+            "identity" if !detail.is_empty() => {
+                (self.question_names(), self.question_names_why().to_owned())
+            }
             "identity" => (self.question_identity(), self.question_identity_why().to_owned()),
             "other_shop" if detail.is_empty() => {
                 (self.question_whose(), self.question_whose_why().to_owned())
             }
-            "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
-            _ => (self.question_mapping(), self.question_mapping_why(detail)),
+            _ => (self.question_other_shop(), self.question_other_shop_why(detail)),
         }
     }
 
@@ -112,6 +123,7 @@ impl super::Words {
             "day_first" => self.choice_day_first(),
             "month_first" => self.choice_month_first(),
             "orders_only" => self.choice_orders_only(),
+            "names" => self.choice_names(),
             "another" => self.choice_another(),
             "same" => self.choice_same(),
             _ => return self.choice_shop(&choice.detail),

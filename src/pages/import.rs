@@ -11,14 +11,14 @@ use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
-use protocol::{ImportSummary, Problem, ProgressPhase, Request};
+use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
 mod batches;
 mod found;
 mod summary;
 
 pub use batches::Batches;
-use found::FoundFile;
+use found::found_file;
 pub use summary::summary_line;
 
 /// The import screen.
@@ -130,47 +130,78 @@ pub fn ImportStage() -> impl IntoView {
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
         Stage::Done(summary) => summary_line(&summary).into_any(),
         Stage::Found(inspection) => {
-            let can_import =
-                inspection.files.iter().any(|file| file.refusal.is_none() && file.orders > 0);
-            let orders = inspection.files.iter().map(|file| file.orders).sum::<u32>();
             let then = then.clone();
-            let refused = inspection.files.iter().all(|file| file.refusal.is_some());
-            view! {
-                <div class="found-set">
-                    {(0..).zip(inspection.files).map(|(place, file)| view! { <FoundFile file place /> }).collect_view()}
-                    <Confirm can_import refused orders then />
-                </div>
-            }
-            .into_any()
+            let files = (0..).zip(&inspection.files).map(|(place, file)| found_file(file, place));
+            let files = files.collect_view();
+            let foot = confirm(flow, Offer::of(&inspection.files), then);
+            view! { <div class="found-set">{files} {foot}</div> }.into_any()
         }
     }
 }
 
-/// The one click, and the way out.
-#[component]
-fn Confirm<T>(can_import: bool, refused: bool, orders: u32, then: T) -> impl IntoView
-where
-    T: Fn(ImportSummary) + Clone + Send + Sync + 'static,
-{
+/// What confirming would do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    /// Every file is refused.
+    Refused,
+    /// There is no order.
+    NoOrders,
+    /// All orders are known as they are: nothing is to be confirmed.
+    NothingNew,
+    /// So many orders are new, and so many have changed.
+    Changes(u32, u32),
+}
+
+impl Offer {
+    fn of(files: &[FileReport]) -> Offer {
+        let (mut new, mut changed) = (0, 0);
+        let is_stored = |it: &&FileReport| it.already_imported_ms.is_none() && it.same_as.is_none();
+        for file in files.iter().filter(is_stored) {
+            new += file.dry_run.new;
+            changed += file.dry_run.updated;
+        }
+        match (new, changed) {
+            _ if files.iter().all(|it| it.refusal.is_some()) => Offer::Refused,
+            _ if files.iter().all(|it| it.orders == 0) => Offer::NoOrders,
+            (0, 0) => Offer::NothingNew,
+            (new, changed) => Offer::Changes(new, changed),
+        }
+    }
+}
+
+/// The one click, and the way out. Where nothing is new the click closes, and says so.
+fn confirm(
+    flow: ImportFlow,
+    offer: Offer,
+    then: impl Fn(ImportSummary) + Clone + Send + Sync + 'static,
+) -> AnyView {
     let (t, f) = (words(), formats());
-    let flow = expect_context::<ImportFlow>();
-    let label = if can_import {
-        t.import_n(&t.orders(u64::from(orders), &f.count(orders)))
-    } else {
-        t.nothing_new().to_owned()
+    let orders = |count: u32| t.orders(u64::from(count), &f.count(count));
+    let label = match offer {
+        Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
+        Offer::NothingNew => t.nothing_new_close().to_owned(),
+        Offer::Changes(new, 0) => t.import_n(&orders(new)),
+        Offer::Changes(0, changed) => t.update_n(&orders(changed)),
+        Offer::Changes(new, changed) => t.import_and_update(&orders(new), &f.count(changed)),
     };
     view! {
         <div class="found__foot">
             <div class="found__actions">
-                <button class="button button--large" type="button" data-action="import-cancel" on:click=move |_| flow.abandon()>
-                    {if refused { t.close() } else { t.cancel() }}
+                <button
+                    class="button button--large"
+                    hidden=offer == Offer::NothingNew
+                    type="button"
+                    data-action="import-cancel"
+                    on:click=move |_| flow.abandon()
+                >
+                    {if offer == Offer::Refused { t.close() } else { t.cancel() }}
                 </button>
                 <button
                     class="button button--primary button--large"
-                    hidden=refused
+                    hidden=offer == Offer::Refused
                     type="button"
                     data-action="import-confirm"
-                    disabled=!can_import
+                    disabled=matches!(offer, Offer::Refused | Offer::NoOrders)
                     on:click=move |_| flow.confirm(then.clone())
                 >
                     {label}
@@ -178,6 +209,7 @@ where
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// How far reading or storing is, and the way to stop it.

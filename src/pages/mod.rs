@@ -26,7 +26,7 @@ use crate::address::use_link;
 use crate::client::Engine;
 use crate::components::{EmptyState, IconName, Skeleton, SkeletonKind, StateKind};
 use crate::data::Data as ShopData;
-use crate::settings::words;
+use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use protocol::{Analysis, Problem};
@@ -63,7 +63,7 @@ fn analysed<V: IntoView + 'static>(
             } else {
                 timings::content_is_there();
             }
-            draw(analysis).into_any()
+            (apart(&analysis), draw(analysis)).into_any()
         }
         (_, Some(Err(problem))) => {
             timings::content_is_there();
@@ -71,6 +71,25 @@ fn analysed<V: IntoView + 'static>(
         }
         _ => view! { <Loading /> }.into_any(),
     }
+}
+
+/// Which orders the figures leave out, because they are in other currencies.
+fn apart(analysis: &Analysis) -> AnyView {
+    if analysis.other_currencies.is_empty() {
+        return ().into_any();
+    }
+    let (t, f, link) = (words(), formats(), use_link());
+    let orders = analysis.other_currencies.iter().map(|(currency, orders)| {
+        format!("{} ({})", t.orders(u64::from(*orders), &f.count(*orders)), currency.code())
+    });
+    let orders = t.list(&orders.collect::<Vec<_>>());
+    view! {
+        <div class="banner banner--warn" role="note" data-other-currencies>
+            <span>{t.apart(analysis.currency.code(), &orders)}</span>
+            <a class="button" href=untrack(|| link("/settings"))>{t.nav_settings()}</a>
+        </div>
+    }
+    .into_any()
 }
 
 /// Placeholders of the size of what comes.

@@ -174,3 +174,41 @@ async function reportOf(page, asOf) {
   const { bytes } = await download(page, "export-report");
   return JSON.parse(bytes.toString("utf8"));
 }
+
+test("what changes money is told in the open, before anything is stored", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  const text =
+    "order,Email,Day,Amount,Item\n" +
+    "1,ann@example.com,2026-10-01,10,tea\n1,ann@example.com,2026-10-01,20,pot\n" +
+    "2,ben@example.com,2026-10-02,5,cup\n3,ben@example.com,2026-10-03,soon,cup\n";
+  await chooseFiles(page, { name: "lines.csv", text });
+  await page.locator('[data-warning="line_amounts_added"]').waitFor({ state: "visible" });
+  assert.ok(await page.locator('[data-warning="no_time_zone"]').isHidden(), "a note is closed");
+  const card = await page.locator("[data-import-file]").innerText();
+  assert.ok(card.includes("35.00"), card);
+  assert.ok(card.includes("Amount “soon”"), card);
+  assert.match(await page.locator('[data-action="import-confirm"]').innerText(), /2/);
+  await page.click('[data-action="import-confirm"]');
+  assert.equal((await importSummary(page)).new, 2);
+  // The same again: nothing to confirm, and the button says so.
+  await open(page, "/import");
+  await chooseFiles(page, { name: "lines.csv", text });
+  const button = page.locator('[data-action="import-confirm"]');
+  await button.waitFor();
+  assert.doesNotMatch(await button.innerText(), /\d/);
+  assert.ok(await page.locator('[data-action="import-cancel"]').isHidden());
+  await button.click();
+  assert.equal((await importSummary(page)).identical, 2);
+});
+
+test("names are customers if the user says so", async (t) => {
+  const page = await newPage(t);
+  await open(page);
+  const text = "order,Day,Amount,Customer\n1,2026-10-01,10,Ann Lee\n2,2026-10-02,20,ann lee\n";
+  await chooseFiles(page, { name: "names.csv", text });
+  await page.locator('[data-import-question][data-code="identity"] input[value="names"]').check();
+  await page.locator('[data-import-question] input[value="names"]:checked').waitFor();
+  await page.click('[data-action="import-confirm"]:not([disabled])');
+  assert.equal((await importSummary(page)).customers, 1);
+});

@@ -92,9 +92,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 Ok(Response::Customers(listed.page(shop, computed, &query)))
             }
             Request::Customer(id, lens) => self.customer(id, &lens),
-            Request::Inspect => self.inspect(files).await,
-            Request::Answer(answers) => self.inspect_again(answers).await,
-            Request::Import => self.import().await,
+            Request::Inspect => self.inspect(files).await.map(|it| self.foretold(it)),
+            Request::Answer(answers) => {
+                self.inspect_again(answers).await.map(|it| self.foretold(it))
+            }
+            Request::Import => self.import().await.map(|it| self.foretold(it)),
             // For the place that it runs in.
             Request::ExpectFiles => Ok(Response::Done),
             Request::Abandon => {

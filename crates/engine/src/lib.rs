@@ -8,6 +8,7 @@ mod computed;
 mod csv;
 mod editing;
 mod export;
+mod foretelling;
 mod frame;
 mod host;
 mod import;

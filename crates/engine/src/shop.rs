@@ -222,6 +222,14 @@ pub fn profile(host: &impl Host, overlay: &Overlay, contents: Contents) -> ShopP
     }
 }
 
+/// Whether a person has set a fact of the shop: no file says otherwise.
+pub fn is_set_by_person(overlay: &Overlay, name: &str) -> bool {
+    let set = overlay.field(&Entity::Shop, name).and_then(|field| field.set.as_ref());
+    set.is_some_and(|(origin, _, value)| {
+        *origin == Origin::Person && matches!(value, Value::Text(text) if !text.is_empty())
+    })
+}
+
 /// What this device suggests before anything is known.
 pub fn device_profile(host: &impl Host) -> ShopProfile {
     let (time_zone, mut country) = (host.device_zone(), host.device_country());

@@ -6,6 +6,7 @@ use crate::reader::Answers;
 use crate::recognise::Recognised;
 use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};
+use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
@@ -39,10 +40,12 @@ pub(crate) fn build(
     rows.end_group();
     rows.customers.settle(&mut rows.orders.table.customer);
     let moved = if rows.sums_lines { sum_lines(&mut rows, context) } else { None };
+    note_row_amounts(&mut rows);
     let mapping = Mapping::new(answers.mapping.as_ref().unwrap_or(&recognised.mapping));
     let mut orders = std::mem::take(&mut rows.orders.table);
     let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
     let (currencies, states) = sums(&orders);
+    let by_name = rows.cells.by_name;
     note_totals(&mut rows.warnings, &orders, &states, &mapping);
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
@@ -51,6 +54,9 @@ pub(crate) fn build(
     let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
     rows.left.sort();
+    if by_name == Some(true) || by_name.is_some() && customers.is_empty() {
+        rows.warnings.add(WarningCode::WeakIdentity, orders.len() as u64);
+    }
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
@@ -63,8 +69,8 @@ pub(crate) fn build(
         rejected_count: rows.left.rejected_count,
         skipped: rows.left.skipped,
         skipped_count: rows.left.skipped_count,
-        questions: questions(recognised, ambiguous, &customers),
-        warnings: rows.warnings.into_list(),
+        questions: questions(recognised, ambiguous, by_name, &customers),
+        warnings: rows.warnings.into_list(orders.len() as u64),
         content_hash,
         states,
         currencies,
@@ -77,6 +83,7 @@ pub(crate) fn build(
 
 /// Gives orders the sums of their lines as totals, and takes those out that are refunds.
 fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
+    take_off_parts(rows);
     let table = &mut rows.orders.table;
     let mut keep = vec![true; table.len()];
     let mut refunds = Vec::new();
@@ -105,6 +112,36 @@ fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
         rows.used -= u64::from(count);
     }
     Some(rows.orders.retain(&keep))
+}
+
+/// Gives orders whose rows have amounts of lines what was refunded of them. Lines that were cancelled
+/// or not paid count as refunded, unless the whole order was.
+fn take_off_parts(rows: &mut Rows) {
+    let refunds_add_up = rows.refund_votes.model() == RowAmounts::LineAmount;
+    let (table, mut not_counted) = (&mut rows.orders.table, 0);
+    for (order, part) in rows.parts.iter().enumerate() {
+        if refunds_add_up {
+            table.refunded[order] = part.refunded;
+        }
+        if part.counts && part.void != 0 {
+            not_counted += 1;
+            table.refunded[order] = table.refunded[order].saturating_add(part.void.max(0));
+        }
+        if part.counts {
+            table.flags[order] = table.flags[order].of_time();
+        }
+    }
+    rows.warnings.add(WarningCode::LinesNotCounted, not_counted);
+}
+
+/// Says how the amounts of orders on several rows were taken.
+fn note_row_amounts(rows: &mut Rows) {
+    let code = match rows.row_amounts {
+        RowAmounts::LineAmount => WarningCode::LineAmountsAdded,
+        RowAmounts::OrderTotal => WarningCode::OrderTotalRepeated,
+    };
+    rows.warnings.add(code, rows.votes.with_several_amounts());
+    rows.warnings.add(WarningCode::TotalOnFirstRow, rows.votes.with_blanks_only());
 }
 
 /// Numbers the customers who have orders anew, and gives their former rows. Without orders are those
@@ -171,12 +208,9 @@ fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
 fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], mapping: &Mapping) {
     let count = orders.len() as u64;
     let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
-    let has_key = [Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role));
-    let has_name = mapping.has_names();
     let no_status = !mapping.has(Role::Status) && !mapping.has(Role::FulfilmentStatus);
     for (code, number) in [
         (WarningCode::NoIdentity, nobody as u64),
-        (WarningCode::WeakIdentity, if has_name && !has_key { count } else { 0 }),
         (WarningCode::TestOrdersExcluded, states[OrderState::Test as usize]),
         (WarningCode::ZeroTotalOrders, states[OrderState::ZeroTotal as usize]),
         (WarningCode::CurrencyMissing, if mapping.has(Role::Currency) { 0 } else { count }),
@@ -187,16 +221,21 @@ fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], map
     }
 }
 
-fn questions(recognised: &Recognised, ambiguous: bool, customers: &CustomerTable) -> Vec<Question> {
-    let asked = |question: &&Question| match question {
+fn questions(
+    recognised: &Recognised,
+    ambiguous: bool,
+    by_name: Option<bool>,
+    customers: &CustomerTable,
+) -> Vec<Question> {
+    let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
-        // Was answered, or there would be no batch.
-        Question::Mapping { .. } => false,
-        Question::Identity => customers.is_empty(),
+        // Was answered, or there would be no batch; or depends on what the cells hold.
+        Question::Mapping { .. } | Question::Identity { .. } => false,
     };
-    let mut questions: Vec<Question> = recognised.questions.iter().filter(asked).cloned().collect();
-    if customers.is_empty() && !questions.contains(&Question::Identity) {
-        questions.push(Question::Identity);
+    let mut questions: Vec<Question> =
+        recognised.questions.iter().filter(is_asked).cloned().collect();
+    if customers.is_empty() || by_name == Some(true) {
+        questions.push(Question::Identity { by_name });
     }
     questions
 }

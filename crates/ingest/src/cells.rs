@@ -1,7 +1,7 @@
 //! From a row's cells to what they say: times, amounts, states, the customer.
 
 use crate::amounts::{self, DecimalMark};
-use crate::customers::{Customers, Detail};
+use crate::customers::{Customers, Detail, MASKS};
 use crate::dates::{self, Evidence, LastDay, Reading, Zone};
 use crate::header::value;
 use crate::left_out::RejectReason;
@@ -66,12 +66,19 @@ pub(crate) struct Cells {
     pub offsets: Offsets,
     /// A date and an hour put together, and two parts of a name.
     scratch: String,
+    /// Whether names are keys; `None`: the file has others, or no names.
+    pub by_name: Option<bool>,
     currencies: Memo<Result<Option<Currency>, ()>>,
     trials: Memo<bool>,
 }
 
 impl Cells {
-    pub fn new(formats: Formats, profile: &'static Profile, context: Context) -> Cells {
+    pub fn new(
+        formats: Formats,
+        profile: &'static Profile,
+        context: Context,
+        by_name: Option<bool>,
+    ) -> Cells {
         let day_after_tomorrow = |today: model::ShopDay| i64::from(today.number() + 2) * 86_400;
         Cells {
             formats,
@@ -86,6 +93,7 @@ impl Cells {
             zones: Memo::new(),
             offsets: Offsets::default(),
             scratch: String::new(),
+            by_name,
             currencies: Memo::new(),
             trials: Memo::new(),
         }
@@ -229,10 +237,15 @@ impl Cells {
     /// What the row says of the order's state.
     pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
         let word = row.cell(Role::Status);
-        let mut flags = self.states.get(word, words::status).unwrap_or_else(|| {
+        if self.states.get(word, words::status).is_none() {
             warn.note_word(WarningCode::UnknownStatus, row.line, word);
-            OrderFlags::default()
-        });
+        }
+        self.state(row)
+    }
+
+    /// As [`Cells::flags`], for a row whose words are known or noted.
+    pub fn state(&mut self, row: Row<'_>) -> OrderFlags {
+        let mut flags = self.states.get(row.cell(Role::Status), words::status).unwrap_or_default();
         let says_cancelled =
             |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
         let is_cancelled = !row.cell(Role::CancelledAt).is_empty()
@@ -262,8 +275,8 @@ impl Cells {
             || (!method.is_empty() && self.trials.get(method, is_test_payment))
     }
 
-    /// Has the row's customer looked up by e-mail address, else telephone, else member name.
-    /// `false`: there is none.
+    /// Has the row's customer looked up by e-mail address, else telephone, else member name; in a
+    /// file without these by what its names are worth. `false`: there is none.
     pub fn customer(
         &mut self,
         row: Row<'_>,
@@ -272,26 +285,28 @@ impl Cells {
         warn: &mut Warnings,
     ) -> bool {
         let country = self.context.country.as_str();
-        let has_key = |found: bool| found.then_some(());
         let found = row
-            .first(Role::Email, |text| has_key(customers.by_email(text)))
-            .or_else(|| row.first(Role::Phone, |text| has_key(customers.by_phone(text, country))))
-            .or_else(|| row.first(Role::Member, |name| has_key(customers.by_member(name))));
-        if found.is_none() {
-            let masked = |text: &str| text.contains('*').then_some(());
-            let keys = [Role::Email, Role::Phone, Role::Member];
-            if keys.iter().any(|&role| row.first(role, masked).is_some()) {
-                warn.note(WarningCode::MaskedIdentity, row.line);
-            }
-            return false;
-        }
+            .first(Role::Email, |text| customers.by_email(text).then_some(""))
+            .or_else(|| row.first(Role::Phone, |it| customers.by_phone(it, country).then_some("")))
+            .or_else(|| row.first(Role::Member, |it| customers.by_member(it).then_some(it)));
+        // A member name stands in for the name, where there is none.
+        let (called, is_address) = match (found, self.by_name) {
+            (Some(member), _) => (member, false),
+            (None, Some(names_are_keys)) => match self.by_name(row, names_are_keys, customers) {
+                Some(is_address) => ("", is_address),
+                None => return self.nobody(row, warn),
+            },
+            (None, None) => return self.nobody(row, warn),
+        };
         if let Some(phone) = row.first(Role::Phone, Some) {
-            customers.learn_phone(at, phone, country);
+            customers.learn_phone(at, phone, self.context.country.as_str());
         }
-        match row.first(Role::Name, Some) {
-            Some(name) => customers.learn(Detail::Name, at, name),
-            None => customers.learn(Detail::Name, at, self.joined_name(row)),
-        }
+        let name = match row.first(Role::Name, Some) {
+            _ if is_address => "",
+            Some(name) => name,
+            None => self.joined_name(row),
+        };
+        customers.learn(Detail::Name, at, if name.is_empty() { called } else { name });
         for (role, detail) in [
             (Role::City, Detail::City),
             (Role::Region, Detail::Region),
@@ -302,6 +317,41 @@ impl Cells {
             }
         }
         true
+    }
+
+    /// Nobody is known by this row.
+    fn nobody(&self, row: Row<'_>, warn: &mut Warnings) -> bool {
+        let masked = |text: &str| text.contains(MASKS).then_some(());
+        let keys = [Role::Email, Role::Phone, Role::Member];
+        let names = [Role::Name, Role::FirstName, Role::LastName];
+        let with_names = if self.by_name.is_some() { &names[..] } else { &[] };
+        if keys.iter().chain(with_names).any(|&role| row.first(role, masked).is_some()) {
+            warn.note(WarningCode::MaskedIdentity, row.line);
+        }
+        false
+    }
+
+    /// As [`Cells::customer`], for a file whose customers have names only. Such a column may hold
+    /// addresses or numbers all the same; a person's name is a key only if the user says so.
+    /// `Some`: whether it was an address.
+    fn by_name(
+        &mut self,
+        row: Row<'_>,
+        names_are_keys: bool,
+        customers: &mut Customers,
+    ) -> Option<bool> {
+        let name = match row.first(Role::Name, Some) {
+            Some(name) => name,
+            None => self.joined_name(row),
+        };
+        if customers.by_email(name) {
+            return Some(true);
+        }
+        let is_number =
+            name.contains(|c: char| c.is_ascii_digit()) && !name.contains(char::is_whitespace);
+        let is_known = (is_number && customers.by_member(name))
+            || (!is_number && names_are_keys && customers.by_name(name));
+        is_known.then_some(false)
     }
 
     /// The name of a person whose file has it in two columns; empty if it has not.

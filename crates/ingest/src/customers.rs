@@ -1,5 +1,6 @@
 //! The customers of an import: who is the same, and what is newest about each.
 
+use crate::header::half_width;
 use hashbrown::HashTable;
 use model::{CustomerTable, IdentityKey, TextColumn, normalise_email, normalise_phone};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
@@ -38,7 +39,11 @@ pub(crate) enum KeyKind {
     Email,
     Phone,
     Member,
+    Name,
 }
+
+/// Characters that stand for others which the source keeps to itself.
+pub(crate) const MASKS: [char; 2] = ['*', '＊'];
 
 /// What is known of a customer beside the key.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +152,7 @@ impl Customers {
             return self.wait(KeyKind::Email, text);
         }
         let mut scratch = std::mem::take(&mut self.scratch);
-        let good = !text.contains('*') && normalise_email(text, &mut scratch);
+        let good = !text.contains(MASKS) && normalise_email(text, &mut scratch);
         if good {
             self.wait(KeyKind::Email, &scratch);
         }
@@ -168,7 +173,17 @@ impl Customers {
 
     /// The row's person has this member name; `false` if it is masked.
     pub fn by_member(&mut self, name: &str) -> bool {
-        !name.is_empty() && !name.contains('*') && self.wait(KeyKind::Member, name)
+        !name.is_empty() && !name.contains(MASKS) && self.wait(KeyKind::Member, name)
+    }
+
+    /// The row's person has this name, however it is spaced and cased; `false` if it is masked.
+    pub fn by_name(&mut self, name: &str) -> bool {
+        if name.is_empty() || name.contains(MASKS) {
+            return false;
+        }
+        let plain: String = name.chars().map(half_width).flat_map(char::to_lowercase).collect();
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        self.wait(KeyKind::Name, &words.join(" "))
     }
 
     fn wait(&mut self, kind: KeyKind, key: &str) -> bool {
@@ -256,11 +271,13 @@ impl Customers {
         };
         let email = |row: usize| match self.kinds[row] {
             KeyKind::Email => self.keys.get(row),
-            KeyKind::Phone | KeyKind::Member => "",
+            KeyKind::Phone | KeyKind::Member | KeyKind::Name => "",
         };
         let phone = |row: usize| match self.kinds[row] {
             KeyKind::Phone => self.keys.get(row),
-            KeyKind::Email | KeyKind::Member => self.details[Detail::Phone as usize].get(row),
+            KeyKind::Email | KeyKind::Member | KeyKind::Name => {
+                self.details[Detail::Phone as usize].get(row)
+            }
         };
         let id = |row: usize| {
             let key = self.keys.get(row);
@@ -268,6 +285,7 @@ impl Customers {
                 KeyKind::Email => IdentityKey::Email(key),
                 KeyKind::Phone => IdentityKey::Phone(key),
                 KeyKind::Member => IdentityKey::Member { platform: self.platform, name: key },
+                KeyKind::Name => IdentityKey::Name { platform: self.platform, name: key },
             };
             key.customer_id()
         };

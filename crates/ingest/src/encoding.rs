@@ -11,6 +11,17 @@ pub enum Encoding {
     Windows1252,
 }
 
+impl Encoding {
+    /// The name by which people know it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Encoding::Ascii => "ASCII",
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
 /// Encodings that are recognised and cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -110,6 +121,11 @@ impl Decoder {
             nul_bytes: 0,
             guessed: 0,
         }
+    }
+
+    /// The encoding, as far as the file has shown it.
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// Puts the text of a block at the end of `out`. `at_end`: no more blocks will come.

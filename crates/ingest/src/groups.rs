@@ -70,7 +70,7 @@ impl Groups {
     pub fn add(&mut self, row: u32, line: &LineFacts<'_>) {
         let Some((group, _)) = &mut self.open else { return };
         group.rows.push(row);
-        group.amount += i128::from(line.quantity_milli) * i128::from(line.price);
+        group.amount += line.worth();
         let mut numbers = [0; 16];
         numbers[..8].copy_from_slice(&line.quantity_milli.to_le_bytes());
         numbers[8..].copy_from_slice(&line.price.to_le_bytes());

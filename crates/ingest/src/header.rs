@@ -12,7 +12,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// A header cell without what varies between files: case, width, blanks, `_`, `-`, units.
+/// A header cell without what varies between files: case, width, blanks, `_`, `-`, units, a mark at the end.
 pub fn normal_form(cell: &str) -> String {
     let plain: String = cell
         .chars()
@@ -25,6 +25,8 @@ pub fn normal_form(cell: &str) -> String {
         Some((name, unit)) if UNITS.contains(&unit.trim()) && !name.trim().is_empty() => name,
         _ => plain,
     };
+    // `No.`, and the marks of fields that a form requires.
+    let plain = plain.trim_end_matches(['.', ':', '*', ' ']);
     plain.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\'' | '"')).collect()
 }
 

@@ -26,6 +26,8 @@ pub enum RejectReason {
     NegativeTotal(String),
     /// No currency that exists.
     UnknownCurrency(String),
+    /// Another currency than the order's: amounts in it cannot be added to the order.
+    OtherCurrency(String),
     /// More fields than the header has.
     TooManyFields {
         /// In the row.
@@ -61,6 +63,7 @@ impl RejectReason {
             RejectReason::BadQuantity(_) => "bad_quantity",
             RejectReason::NegativeTotal(_) => "negative_total",
             RejectReason::UnknownCurrency(_) => "unknown_currency",
+            RejectReason::OtherCurrency(_) => "other_currency",
             RejectReason::TooManyFields { .. } => "too_many_fields",
             RejectReason::TooFewFields { .. } => "too_few_fields",
             RejectReason::CutOff => "cut_off",
@@ -77,7 +80,8 @@ impl RejectReason {
             | RejectReason::BadAmount(value)
             | RejectReason::BadQuantity(value)
             | RejectReason::NegativeTotal(value)
-            | RejectReason::UnknownCurrency(value) => Some(value),
+            | RejectReason::UnknownCurrency(value)
+            | RejectReason::OtherCurrency(value) => Some(value),
             _ => None,
         }
     }
@@ -90,6 +94,8 @@ pub struct Rejected {
     pub line: u32,
     /// What is wrong.
     pub reason: RejectReason,
+    /// Name of the column with the cell that is at fault; empty where it is no one cell's fault.
+    pub column: String,
     /// The row as it stands in the file, cut at [`KEPT_TEXT`] bytes.
     pub text: String,
 }
@@ -156,11 +162,11 @@ impl LeftOut {
     }
 
     /// Counts a row as wrong, and keeps it with the reason.
-    pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
+    pub fn reject(&mut self, line: u32, reason: RejectReason, column: &str, raw: &str) {
         self.rejected_count += 1;
         if self.rejected.len() < KEPT_ROWS {
-            let text = clipped(raw, KEPT_TEXT).to_owned();
-            self.rejected.push(Rejected { line, reason, text });
+            let (column, text) = (column.to_owned(), clipped(raw, KEPT_TEXT).to_owned());
+            self.rejected.push(Rejected { line, reason, column, text });
         }
     }
 

@@ -7,6 +7,7 @@
 //!
 //! A platform is one file in `platforms/`: which columns tell it, and what they mean.
 
+mod ambiguous;
 mod amounts;
 mod batch;
 mod cells;
@@ -26,6 +27,7 @@ mod recognise;
 mod refusal;
 mod report;
 mod role;
+mod row_amounts;
 mod rows;
 pub mod splitter;
 mod suggestions;
@@ -38,11 +40,12 @@ pub use dates::DateOrder;
 pub use encoding::{Encoding, Unreadable};
 pub use left_out::{KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped};
 pub use platforms::Platform;
-pub use reader::{Answers, Finished, Reader};
+pub use reader::{Answers, Finished, NAMES, Reader};
 pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
 pub use refusal::{Kind, Refusal};
 pub use report::{CurrencySums, Question, Report};
 pub use role::Role;
+pub use row_amounts::RowAmounts;
 pub use suggestions::{Likeness, Suggestion};
 pub use warnings::{Warning, WarningCode};
 

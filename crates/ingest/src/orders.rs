@@ -31,6 +31,13 @@ pub(crate) struct LineFacts<'a> {
     pub price: i64,
 }
 
+impl LineFacts<'_> {
+    /// Quantity times price, in thousandths of minor units.
+    pub fn worth(&self) -> i128 {
+        i128::from(self.quantity_milli) * i128::from(self.price)
+    }
+}
+
 /// Orders by their numbers, as columns.
 #[derive(Debug)]
 pub(crate) struct Orders {

@@ -12,6 +12,7 @@ use crate::orders::{Lines, Orders};
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
 use crate::role::{Mapping, Role};
+use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
 use crate::warnings::WarningCode;
@@ -24,9 +25,31 @@ pub struct Answers {
     pub date_order: Option<DateOrder>,
     /// Decimal mark of amounts.
     pub decimal_mark: Option<DecimalMark>,
+    /// Whose the amounts of orders on several rows are.
+    pub row_amounts: Option<RowAmounts>,
+    /// Each name is one customer, in a file that has no better key.
+    pub by_name: bool,
     /// The role of each column, in place of what was recognised.
     pub mapping: Option<Vec<(Role, usize)>>,
 }
+
+impl Answers {
+    /// Takes over the answer to a question, both by their codes. What does not concern the reading
+    /// of a file changes nothing.
+    pub fn add(&mut self, question: &str, choice: &str) {
+        match question {
+            "date_order" => {
+                let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
+                self.date_order = orders.into_iter().find(|order| order.code() == choice);
+            }
+            "identity" => self.by_name = choice == NAMES,
+            _ => {}
+        }
+    }
+}
+
+/// Answer to the question of identity: each name is one customer.
+pub const NAMES: &str = "names";
 
 /// What came of reading a file.
 #[derive(Debug)]
@@ -73,7 +96,8 @@ impl Reader {
         let mapping = Mapping::new(pairs);
         let missing = mapping.missing();
         if !missing.is_empty() {
-            return Err(Refusal::MissingColumns { missing });
+            let columns = recognised.columns.clone();
+            return Err(Refusal::MissingColumns { missing, columns });
         }
         let mut formats = recognised.formats;
         if let Some(date_order) = answers.date_order {
@@ -95,7 +119,10 @@ impl Reader {
             model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
         let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
         let customers = Customers::new(profile.id);
-        let cells = Cells::new(formats, profile, context.clone());
+        let names_only = mapping.has_names() && !mapping.has_key();
+        let by_name = names_only.then_some(answers.by_name);
+        let cells = Cells::new(formats, profile, context.clone(), by_name);
+        let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
         let columns = recognised.columns.clone();
         let on_first = profile.order_on_first_row;
         Ok(Reader {
@@ -105,7 +132,14 @@ impl Reader {
             decoder: Decoder::new(recognised.encoding),
             splitter: Splitter::new(recognised.dialect),
             hash: Xxh3::new(),
-            rows: Rows::new(mapping, columns, on_first, cells, (orders, lines, customers)),
+            rows: Rows::new(
+                mapping,
+                columns,
+                on_first,
+                row_amounts,
+                cells,
+                (orders, lines, customers),
+            ),
             pending: String::new(),
             line: 1,
             preamble: 0,
@@ -155,7 +189,8 @@ impl Reader {
         }
         warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
         warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
-        warnings.add(WarningCode::EncodingGuessed, self.decoder.guessed);
+        let guess = self.decoder.encoding().name();
+        warnings.add_word(WarningCode::EncodingGuessed, self.decoder.guessed, guess);
         let dates = self.rows.cells.dates;
         if dates.contrary > 0 {
             warnings.add(WarningCode::MixedDateOrders, dates.contrary);
@@ -176,6 +211,11 @@ impl Reader {
                 DecimalMark::Point => DecimalMark::Comma,
                 DecimalMark::Comma => DecimalMark::Point,
             });
+        }
+        // Amounts that were read by the wrong mark tell nothing.
+        let is_open = self.answers.row_amounts.is_none() && !self.recognised.says_order_total;
+        if is_open && answers == self.answers && self.rows.votes.model() != self.rows.row_amounts {
+            answers.row_amounts = Some(self.rows.votes.model());
         }
         (answers != self.answers).then_some(answers)
     }

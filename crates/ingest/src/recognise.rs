@@ -1,7 +1,8 @@
 //! What a file is, from its beginning: encoding, delimiter, header, platform, columns, formats.
 
 use crate::Context;
-use crate::amounts::{DecimalMark, mark_of};
+use crate::ambiguous;
+use crate::amounts::{self, DecimalMark, mark_of};
 use crate::dates::{DateOrder, Evidence, read as read_date};
 use crate::encoding::{Decoder, Encoding, sniff};
 use crate::header::{normal_form, unwrapped, value};
@@ -10,8 +11,10 @@ use crate::platforms::Platform;
 use crate::refusal::{Kind, Refusal, refuse_binary};
 use crate::report::Question;
 use crate::role::{Mapping, Role};
+use crate::row_amounts::{RowAmounts, Votes};
 use crate::splitter::{Dialect, Splitter, Step};
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// What the browser knows of a file without reading it.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +70,10 @@ pub struct Recognised {
     pub formats: Formats,
     /// What the file does not tell.
     pub questions: Vec<Question>,
+    /// Whose the amounts of orders on several rows are, as far as the head shows.
+    pub(crate) row_amounts: RowAmounts,
+    /// The header calls the amounts totals of orders.
+    pub(crate) says_order_total: bool,
     /// About how many bytes a row has.
     pub(crate) bytes_per_row: usize,
     /// About how many orders a hundred rows are.
@@ -116,7 +123,8 @@ fn build(
     let rows = &sample.records[header + 1..];
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
     let platform = Platform::of_columns(&names);
-    let pairs = platform.map(&names);
+    let mut pairs = platform.map(&names);
+    ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
     if !of_an_order.iter().any(|&role| mapping.has(role)) {
@@ -131,9 +139,16 @@ fn build(
     if let Some(example) = formats.1 {
         questions.push(Question::DateOrder { example, assumed: formats.0.date_order });
     }
-    if ![Role::Email, Role::Phone, Role::Member].iter().any(|&role| mapping.has(role)) {
-        questions.push(Question::Identity);
+    if !mapping.has_key() {
+        questions.push(Question::Identity { by_name: mapping.has_names().then_some(false) });
     }
+    let says_order_total =
+        mapping.column(Role::Total).is_some_and(|at| platform.says_order_total(&names[at]));
+    let row_amounts = if says_order_total {
+        RowAmounts::OrderTotal
+    } else {
+        sniff_row_amounts(rows, &mapping, formats.0.decimal_mark)
+    };
     let (bytes_per_row, orders_per_100, bytes_per_number) = sizes(rows, &mapping);
     Ok(Recognised {
         platform,
@@ -145,6 +160,8 @@ fn build(
         mapping: pairs,
         formats: formats.0,
         questions,
+        row_amounts,
+        says_order_total,
         bytes_per_row,
         orders_per_100,
         bytes_per_number,
@@ -152,10 +169,10 @@ fn build(
 }
 
 /// A record of the head.
-struct Sampled {
+pub(crate) struct Sampled {
     line: u32,
     bytes: usize,
-    cells: Vec<String>,
+    pub cells: Vec<String>,
 }
 
 /// The head, split.
@@ -196,13 +213,17 @@ impl Sample {
         best.map_or(0, |width| width * of_width(width) * 1_000 / widths.len())
     }
 
-    /// The first row with two headers that are known.
+    /// The first row with two headers that are known, or that may be meant.
     fn header(&self) -> Option<usize> {
-        let mut rows = self.records.iter().take(HEADER_WITHIN);
-        rows.position(|row| {
-            let cells = row.cells.iter().map(String::as_str);
-            row.cells.len() >= 2 && Platform::known_headers(cells) >= 2
-        })
+        let first = |is_one: &dyn Fn(&[String]) -> bool| {
+            let mut rows = self.records.iter().take(HEADER_WITHIN);
+            rows.position(|row| row.cells.len() >= 2 && is_one(&row.cells))
+        };
+        let known = |cells: &[String], also: fn(&str) -> bool| {
+            Platform::known_headers(cells.iter().map(String::as_str), also)
+        };
+        first(&|cells| known(cells, |_| false) >= 2)
+            .or_else(|| first(&|cells| known(cells, ambiguous::is_known) >= 2))
     }
 
     fn refusal(&self) -> Refusal {
@@ -282,6 +303,29 @@ fn sniff_formats(
     let formats =
         Formats { date_order, date_settled, decimal_mark, mark_settled: commas + points > 0 };
     (formats, either.filter(|_| !date_settled))
+}
+
+/// Whose the amounts are in the head; the end of the file has the last word.
+fn sniff_row_amounts(rows: &[Sampled], mapping: &Mapping, mark: DecimalMark) -> RowAmounts {
+    let columns = mapping.column(Role::OrderNumber).zip(mapping.column(Role::Total));
+    let Some((number, total)) = columns else { return RowAmounts::OrderTotal };
+    let (mut votes, mut first) = (Votes::default(), HashMap::new());
+    for row in rows {
+        let cell = |at: usize| row.cells.get(at).map_or("", |cell| value(cell));
+        let amount = amounts::read(cell(total), 2, mark);
+        let next = first.len();
+        match (first.entry(cell(number)), amount) {
+            (Entry::Occupied(known), amount) => {
+                let (order, first) = *known.get();
+                votes.further(order, first, amount, false);
+            }
+            (Entry::Vacant(new), Some(amount)) => {
+                new.insert((next, amount));
+            }
+            (Entry::Vacant(_), None) => {}
+        }
+    }
+    votes.model()
 }
 
 fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize, usize) {

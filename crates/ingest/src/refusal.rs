@@ -79,10 +79,12 @@ pub enum Refusal {
     #[error("the file is written in {}", .0.code())]
     UnsupportedEncoding(Unreadable),
     /// Columns have to be named by the user before orders can be read.
-    #[error("no column for {missing:?}")]
+    #[error("no column for {missing:?} among {columns:?}")]
     MissingColumns {
         /// The roles without a column.
         missing: Vec<Role>,
+        /// The names of the columns that are there.
+        columns: Vec<String>,
     },
 }
 

@@ -23,8 +23,12 @@ pub enum Question {
         /// The roles without a column.
         missing: Vec<Role>,
     },
-    /// Nothing tells customers apart: figures of orders only, until a column is named.
-    Identity,
+    /// Nothing tells customers apart, or their names alone do: figures of orders only, unless the
+    /// user takes each name for one customer.
+    Identity {
+        /// `None`: there are no names either. Else whether they are keys, until told otherwise.
+        by_name: Option<bool>,
+    },
 }
 
 impl Question {
@@ -33,7 +37,7 @@ impl Question {
         match self {
             Question::DateOrder { .. } => "date_order",
             Question::Mapping { .. } => "mapping",
-            Question::Identity => "identity",
+            Question::Identity { .. } => "identity",
         }
     }
 }

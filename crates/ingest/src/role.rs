@@ -99,6 +99,18 @@ impl Role {
             || matches!(self, Role::City | Role::Region | Role::ProductName | Role::Tags)
     }
 
+    /// Headers to propose for a role without which no orders can be read; else none.
+    pub const fn accepted_names(self) -> &'static [&'static str] {
+        match self {
+            Role::OrderNumber => &["Order ID", "Order number", "订单编号", "订单号"],
+            Role::OrderedAt => {
+                &["Date", "Order date", "Created at", "下单时间", "付款时间", "日期"]
+            }
+            Role::Total => &["Total", "Amount", "Order total", "实付金额", "应付金额", "金额"],
+            _ => &[],
+        }
+    }
+
     /// A name or a part of one.
     pub const fn is_of_name(self) -> bool {
         matches!(self, Role::Name | Role::FirstName | Role::LastName)
@@ -140,6 +152,11 @@ impl Mapping {
         self.column(role).is_some()
     }
 
+    /// Whether a column holds what is a customer's alone.
+    pub fn has_key(&self) -> bool {
+        [Role::Email, Role::Phone, Role::Member].iter().any(|&role| self.has(role))
+    }
+
     /// Whether customers have names, in one column or two.
     pub fn has_names(&self) -> bool {
         Role::ALL.iter().any(|&role| role.is_of_name() && self.has(role))
@@ -150,6 +167,11 @@ impl Mapping {
         self.has(Role::ProductName) || self.has(Role::Sku)
     }
 
+    /// Whether each row of a file mapped so is a line of its order.
+    pub fn has_goods(&self) -> bool {
+        self.has_lines() || self.sums_lines()
+    }
+
     /// Whether an order's total has to be worked out from its lines.
     pub fn sums_lines(&self) -> bool {
         !self.has(Role::Total) && self.has(Role::Quantity) && self.has(Role::UnitPrice)
@@ -158,9 +180,7 @@ impl Mapping {
     /// Roles without which no orders can be read.
     pub fn missing(&self) -> Vec<Role> {
         let mut missing = Vec::new();
-        let keys = [Role::Email, Role::Phone, Role::Member];
-        let has_person = self.has_names() || keys.iter().any(|&role| self.has(role));
-        let made_up = self.has(Role::Total) && has_person;
+        let made_up = self.has(Role::Total) && (self.has_names() || self.has_key());
         if !self.has(Role::OrderNumber) && !made_up {
             missing.push(Role::OrderNumber);
         }

@@ -2,12 +2,13 @@
 
 use crate::cells::{Cells, Row};
 use crate::customers::Customers;
-use crate::groups::{Groups, Opening, Outcome};
+use crate::groups::Groups;
 use crate::header::value;
 use crate::left_out::{Left, LeftOut, RejectReason, SkipKind};
 use crate::oddities::{is_formula, is_markup, is_rounded};
-use crate::orders::{LineFacts, Lines, OrderFacts, Orders};
+use crate::orders::{Lines, OrderFacts, Orders};
 use crate::role::{Mapping, Role};
+use crate::row_amounts::{Copies, Parts, RowAmounts, Votes};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
 use crate::words;
@@ -17,7 +18,9 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Sums of orders whose source gives lines only, in thousandths of minor units.
+mod further;
+
+/// Sums of orders whose source gives amounts of lines, in thousandths of minor units.
 #[derive(Debug, Default)]
 pub(crate) struct Summed {
     pub amount: i128,
@@ -29,7 +32,16 @@ pub(crate) struct Summed {
 #[derive(Debug)]
 pub(crate) struct Rows {
     mapping: Rc<Mapping>,
+    /// Whether an order's total is the sum of what its rows have.
     pub sums_lines: bool,
+    pub row_amounts: RowAmounts,
+    /// What the rows of orders say of the column of totals, and of that of refunds.
+    pub votes: Votes,
+    pub refund_votes: Votes,
+    /// Where rows of one order need not differ in what is read of them.
+    copies: Option<Copies>,
+    /// One an order, where amounts are those of lines; else empty.
+    pub parts: Vec<Parts>,
     columns: Vec<String>,
     order_on_first_row: bool,
     pub cells: Cells,
@@ -60,9 +72,13 @@ impl Rows {
         mapping: Mapping,
         columns: Vec<String>,
         order_on_first_row: bool,
+        row_amounts: RowAmounts,
         cells: Cells,
         (orders, lines, customers): (Orders, Lines, Customers),
     ) -> Rows {
+        let is_open =
+            !order_on_first_row && mapping.has(Role::OrderNumber) && mapping.has(Role::Total);
+        let row_amounts = if is_open { row_amounts } else { RowAmounts::OrderTotal };
         let known = |column: usize| {
             let mut roles = Role::ALL.iter().filter(|role| !role.is_free_text());
             roles.any(|&role| {
@@ -71,7 +87,12 @@ impl Rows {
         };
         Rows {
             free_text: (0..columns.len()).filter(|&column| !known(column)).collect(),
-            sums_lines: mapping.sums_lines(),
+            sums_lines: mapping.sums_lines() || row_amounts == RowAmounts::LineAmount,
+            row_amounts,
+            votes: Votes::default(),
+            refund_votes: Votes::default(),
+            copies: is_open.then(|| Copies::with_capacity(orders.table.at.capacity())),
+            parts: Vec::new(),
             mapping: Rc::new(mapping),
             columns,
             order_on_first_row,
@@ -109,16 +130,40 @@ impl Rows {
                 self.end_group();
                 self.left.skip(line, SkipKind::RepeatedHeader);
             }
-            Err(Left::Rejected(reason)) => self.reject(line, reason, record.raw),
+            Err(Left::Rejected(reason)) => {
+                let column = self.column_at_fault(record, &reason);
+                self.note_reject(line, &reason);
+                self.left.reject(
+                    line,
+                    reason,
+                    column.map_or("", |at| &self.columns[at]),
+                    record.raw,
+                );
+            }
         }
     }
 
     /// Counts a row as wrong, and keeps it with the reason.
     pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
-        if matches!(reason, RejectReason::NegativeTotal(_)) {
-            self.warnings.note(WarningCode::RefundWithoutOrder, line);
+        self.note_reject(line, &reason);
+        self.left.reject(line, reason, "", raw);
+    }
+
+    fn note_reject(&mut self, line: u32, reason: &RejectReason) {
+        match reason {
+            RejectReason::NegativeTotal(_) => {
+                self.warnings.note(WarningCode::RefundWithoutOrder, line);
+            }
+            RejectReason::CutOff => self.warnings.note(WarningCode::FileCutOff, line),
+            _ => {}
         }
-        self.left.reject(line, reason, raw);
+    }
+
+    /// The column whose cell is at fault: the first with a role that has the very text.
+    fn column_at_fault(&self, record: Record<'_>, reason: &RejectReason) -> Option<usize> {
+        let text = reason.value()?;
+        let mut columns = Role::ALL.iter().filter_map(|&role| self.mapping.column(role));
+        columns.find(|&at| value(record.get(at)) == text)
     }
 
     /// A sum of rows names itself so, and stands without a date.
@@ -171,7 +216,7 @@ impl Rows {
             && row.cell(Role::Status).is_empty();
         if is_further {
             let order = self.order_of(number).ok().ok_or(RejectReason::LineWithoutOrder)?;
-            return self.add_line(order, row);
+            return self.add_line(order, row, false);
         }
         if row.mapping.has(Role::SourceId) {
             let number = self.distinct_number(row, number);
@@ -211,16 +256,16 @@ impl Rows {
     }
 
     fn read_order(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
-        let has_lines = row.mapping.has_lines() || row.mapping.sums_lines();
         let found = self.orders.find(number);
         match found {
-            Ok(order) if has_lines && !self.order_on_first_row => return self.add_line(order, row),
+            Ok(order) if !self.order_on_first_row && self.further_row(row, order)? => return Ok(()),
             _ => {}
         }
         let reading = self.cells.time(row)?;
         let mut facts = self.amounts(row)?;
         let decimals = self.cells.decimals(self.orders.table.currencies[facts.currency as usize]);
-        let line = if has_lines { Some(self.cells.line(row, decimals)?) } else { None };
+        let line =
+            if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
         let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
         facts.at = at;
         if is_wall {
@@ -242,9 +287,7 @@ impl Rows {
                 order
             }
         };
-        if let Some(line) = line {
-            self.put_line(order, row.line, &line);
-        }
+        self.add_first(order, row, &facts, line);
         Ok(())
     }
 
@@ -256,6 +299,9 @@ impl Rows {
         facts: &OrderFacts<'_>,
     ) -> usize {
         let order = self.orders.push(number, hash, facts);
+        if let Some(copies) = &mut self.copies {
+            copies.begin(row.record.raw);
+        }
         if row.mapping.has(Role::SourceId) {
             self.source_ids.push(xxh3_64(row.cell(Role::SourceId).as_bytes()));
             if number != row.cell(Role::OrderNumber) {
@@ -270,30 +316,6 @@ impl Rows {
         order
     }
 
-    /// An order that came before: the later row counts, unless it says the same.
-    fn repeated_order(
-        &mut self,
-        row: Row<'_>,
-        order: usize,
-        facts: &OrderFacts<'_>,
-    ) -> Result<(), Left> {
-        let changed = self.orders.replace(order, facts);
-        if self.order_on_first_row {
-            // Its further rows come again, too: they tell whether anything is new.
-            self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
-            self.end_group();
-            let opening = if changed { Opening::OtherFacts } else { Opening::SameFacts };
-            self.groups.begin(order, opening, self.lines.len());
-            return Ok(());
-        }
-        if !changed {
-            self.warnings.note(WarningCode::DuplicateRows, row.line);
-            return Err(Left::Skipped(SkipKind::Duplicate));
-        }
-        self.warnings.note(WarningCode::OrderTwice, row.line);
-        Ok(())
-    }
-
     /// The order's facts but for its time and customer.
     fn amounts<'a>(&mut self, row: Row<'a>) -> Result<OrderFacts<'a>, RejectReason> {
         let currency = self.cells.currency(row)?;
@@ -301,7 +323,7 @@ impl Rows {
         let too_many = || RejectReason::UnknownCurrency(row.cell(Role::Currency).to_owned());
         let code = self.orders.currency_code(currency).ok_or_else(too_many)?;
         let total = match self.cells.amount(row, Role::Total, decimals)? {
-            Some(total) if total < 0 => {
+            Some(total) if total < 0 && !self.sums_lines => {
                 return Err(RejectReason::NegativeTotal(row.cell(Role::Total).to_owned()));
             }
             Some(total) => total,
@@ -310,7 +332,7 @@ impl Rows {
         };
         // Some sources write refunds and discounts as negative amounts.
         let mut refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
-        if refunded > total && !row.mapping.sums_lines() {
+        if refunded > total && !self.sums_lines {
             self.warnings.note(WarningCode::RefundAboveTotal, row.line);
             refunded = total;
         }
@@ -324,62 +346,6 @@ impl Rows {
             customer: NO_CUSTOMER,
             channel: row.cell(Role::Channel),
         })
-    }
-
-    fn add_line(&mut self, order: usize, row: Row<'_>) -> Result<(), Left> {
-        let table = &self.orders.table;
-        let decimals = self.cells.decimals(table.currency_of(order));
-        let line = self.cells.line(row, decimals).inspect_err(|_| {
-            self.warnings.note(WarningCode::LinesLost, row.line);
-        })?;
-        self.put_line(order, row.line, &line);
-        Ok(())
-    }
-
-    fn put_line(&mut self, order: usize, at_line: u32, line: &LineFacts<'_>) {
-        if !self.groups.is_open(order) {
-            self.end_group();
-            self.groups.begin(order, Opening::Line, self.lines.len());
-        }
-        self.groups.add(at_line, line);
-        if self.sums_lines {
-            if self.sums.len() <= order {
-                self.sums.resize_with(order + 1, Summed::default);
-            }
-            let sum = &mut self.sums[order];
-            if sum.rows == 0 {
-                sum.first_line = at_line;
-            }
-            sum.rows += 1;
-            sum.amount += i128::from(line.quantity_milli) * i128::from(line.price);
-        }
-        self.lines.push(order, line);
-    }
-
-    /// Ends the rows of an order that stand together, and takes them back if they say nothing new.
-    pub fn end_group(&mut self) {
-        let Some((group, outcome)) = self.groups.end() else { return };
-        match outcome {
-            Outcome::Adds => {}
-            Outcome::Replaces => {
-                self.lines.forget(group.order, group.lines_before);
-                let first = group.rows.first().copied().unwrap_or_default();
-                self.warnings.note(WarningCode::OrderTwice, first);
-            }
-            Outcome::Repeats => {
-                self.lines.truncate(group.lines_before);
-                if let Some(sum) = self.sums.get_mut(group.order) {
-                    sum.amount -= group.amount;
-                    sum.rows -= group.rows.len() as u32;
-                }
-                self.used -= group.rows.len() as u64;
-                for &line in &group.rows {
-                    self.warnings.note(WarningCode::DuplicateRows, line);
-                    self.left.skip(line, SkipKind::Duplicate);
-                }
-            }
-        }
-        self.groups.recycle(group);
     }
 
     fn look_for_formulas(&mut self, record: Record<'_>, line: u32) {

@@ -20,6 +20,52 @@ macro_rules! warning_codes {
     };
 }
 
+impl WarningCode {
+    /// Whether it changes money, days, or who counts, so that the user must see it before an import
+    /// without opening anything. The others are notes.
+    pub const fn is_grave(self) -> bool {
+        use WarningCode as W;
+        match self {
+            W::OrderTwice
+            | W::LineAmountsAdded
+            | W::OrderTotalRepeated
+            | W::RowsContradict
+            | W::LinesNotCounted
+            | W::NumberShared
+            | W::CurrencyMissing
+            | W::SeveralCurrencies
+            | W::StatusMissing
+            | W::UnknownStatus
+            | W::RefundWithoutOrder
+            | W::RefundAboveTotal
+            | W::NoIdentity
+            | W::WeakIdentity
+            | W::MaskedIdentity
+            | W::FutureDate
+            | W::AmbiguousDates
+            | W::MixedDateOrders
+            | W::LinesLost
+            | W::FileCutOff
+            | W::NumbersMadeUp => true,
+            W::PreambleSkipped
+            | W::TotalsRowSkipped
+            | W::DuplicateRows
+            | W::TotalOnFirstRow
+            | W::TestOrdersExcluded
+            | W::ZeroTotalOrders
+            | W::MergeSuggestions
+            | W::DateWithoutTime
+            | W::NoTimeZone
+            | W::FormulaLikeText
+            | W::HtmlLikeText
+            | W::EncodingGuessed
+            | W::BadBytes
+            | W::NulBytes
+            | W::UnclosedQuote => false,
+        }
+    }
+}
+
 warning_codes! {
     /// Lines before the header are no data.
     PreambleSkipped = "preamble_skipped",
@@ -29,6 +75,17 @@ warning_codes! {
     DuplicateRows = "duplicate_rows",
     /// An order that comes twice with different facts: the later row counts.
     OrderTwice = "order_twice",
+    /// Amounts differ within orders: they were taken as those of lines, and added up. The count is
+    /// of orders on several rows.
+    LineAmountsAdded = "line_amounts_added",
+    /// Orders on several rows have the same amount on each: it was taken as the order's total, once.
+    OrderTotalRepeated = "order_total_repeated",
+    /// Orders on several rows have their total on the first.
+    TotalOnFirstRow = "total_on_first_row",
+    /// A further row says otherwise than the order's first, which counts.
+    RowsContradict = "rows_contradict",
+    /// Orders of which some lines were cancelled, refunded or not paid: those were taken off.
+    LinesNotCounted = "lines_not_counted",
     /// Two orders of different ids share a number: the id was put behind the second's.
     NumberShared = "number_shared",
     /// No column names the currency: the shop's own applies.
@@ -77,6 +134,8 @@ warning_codes! {
     BadBytes = "bad_bytes",
     /// Zero bytes, left out.
     NulBytes = "nul_bytes",
+    /// The file ends within a row: what would follow is missing.
+    FileCutOff = "file_cut_off",
     /// A quote that is never closed, taken as a letter.
     UnclosedQuote = "unclosed_quote",
     /// No column has the order's number: numbers were made from the rows.
@@ -117,6 +176,14 @@ impl Warnings {
         first.get_or_insert(line);
     }
 
+    /// Counts without a place, with the word in question.
+    pub fn add_word(&mut self, code: WarningCode, count: u64, word: &str) {
+        if count > 0 {
+            let detail = word.to_owned();
+            self.words.push(Warning { code, count, first_line: None, detail });
+        }
+    }
+
     /// Counts without a place.
     pub fn add(&mut self, code: WarningCode, count: u64) {
         self.counts[code as usize].0 += count;
@@ -143,7 +210,8 @@ impl Warnings {
         }
     }
 
-    pub fn into_list(self) -> Vec<Warning> {
+    /// All of them. What is so of every one of the `orders` has no place.
+    pub fn into_list(self, orders: u64) -> Vec<Warning> {
         let plain = WarningCode::ALL.iter().zip(self.counts).filter(|(_, (count, _))| *count > 0);
         let mut list: Vec<Warning> = plain
             .map(|(&code, (count, first_line))| Warning {
@@ -155,6 +223,48 @@ impl Warnings {
             .chain(self.words)
             .collect();
         list.sort_by_key(|warning| warning.code);
+        for warning in list.iter_mut().filter(|warning| warning.count >= orders) {
+            warning.first_line = None;
+        }
         list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_money_days_or_who_counts_is_grave() {
+        let notes: Vec<&str> =
+            WarningCode::ALL.iter().filter(|it| !it.is_grave()).map(|it| it.code()).collect();
+        let expected = [
+            "preamble_skipped",
+            "totals_row_skipped",
+            "duplicate_rows",
+            "total_on_first_row",
+            "test_orders_excluded",
+            "zero_total_orders",
+            "merge_suggestions",
+            "date_without_time",
+            "no_time_zone",
+            "formula_like_text",
+            "html_like_text",
+            "encoding_guessed",
+            "bad_bytes",
+            "nul_bytes",
+            "unclosed_quote",
+        ];
+        assert_eq!(notes, expected);
+    }
+
+    #[test]
+    fn what_is_so_everywhere_has_no_line() {
+        for (orders, line) in [(2, None), (3, Some(2))] {
+            let mut warnings = Warnings::new();
+            warnings.note(WarningCode::NoTimeZone, 2);
+            warnings.note(WarningCode::NoTimeZone, 3);
+            assert_eq!(warnings.into_list(orders)[0].first_line, line, "{orders}");
+        }
     }
 }

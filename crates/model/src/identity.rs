@@ -12,7 +12,7 @@ pub struct CustomerId(pub u128);
 
 /// What makes two orders one customer's: per source its natural key.
 ///
-/// Masked telephones, virtual numbers and bare names are never keys.
+/// Masked telephones, virtual numbers and masked names are never keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdentityKey<'a> {
     /// An e-mail address, trimmed and case-folded ([`normalise_email`]).
@@ -24,6 +24,13 @@ pub enum IdentityKey<'a> {
         /// The platform that gave the name, as `taobao`.
         platform: &'a str,
         /// The name or number, letter by letter.
+        name: &'a str,
+    },
+    /// A person's name where the source has nothing better and the user takes it: two may share it.
+    Name {
+        /// The platform.
+        platform: &'a str,
+        /// The name, folded: case, width and blanks say nothing.
         name: &'a str,
     },
 }
@@ -43,6 +50,12 @@ impl IdentityKey<'_> {
             }
             IdentityKey::Member { platform, name } => {
                 hash.update(b"member\0");
+                hash.update(platform.as_bytes());
+                hash.update(b"\0");
+                hash.update(name.as_bytes());
+            }
+            IdentityKey::Name { platform, name } => {
+                hash.update(b"name\0");
                 hash.update(platform.as_bytes());
                 hash.update(b"\0");
                 hash.update(name.as_bytes());

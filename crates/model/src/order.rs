@@ -38,6 +38,12 @@ impl OrderFlags {
         self.0 & flags.0 == flags.0
     }
 
+    /// What they say of the time alone.
+    #[must_use]
+    pub const fn of_time(self) -> OrderFlags {
+        OrderFlags(self.0 & OrderFlags::WALL_TIME.0)
+    }
+
     /// These flags and those of `other`.
     #[must_use]
     pub const fn with(self, other: OrderFlags) -> OrderFlags {

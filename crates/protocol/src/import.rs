@@ -46,8 +46,15 @@ pub struct FileReport {
     pub same_as: Option<String>,
     /// What has to be asked; each has a preselected answer.
     pub questions: Vec<Question>,
-    /// What deserves attention.
+    /// What deserves attention, the grave first.
     pub warnings: Vec<Coded>,
+    /// How many of the warnings change money, days, or who counts.
+    pub grave: u32,
+    /// The zone that this import gives the shop, as its first: days are counted in it. `None`: the
+    /// zone that was assumed stays.
+    pub settles_zone: Option<String>,
+    /// Code of the currency that this import gives the shop, as its first.
+    pub settles_currency: Option<String>,
     /// How many rows cannot be used.
     pub rejected: u64,
     /// The first of them.

@@ -25,6 +25,8 @@ pub enum Problem {
         /// In the words of the system.
         detail: String,
     },
+    /// A folder was dropped: it is no file.
+    Folder,
     /// Some dates of the file named can only be day first, others only month first, and neither way
     /// reads them all.
     DatesContradict(String),
@@ -71,6 +73,7 @@ impl Problem {
             Problem::NothingToImport => "nothing_to_import",
             Problem::NotEmpty => "not_empty",
             Problem::FileUnreadable { .. } => "file_unreadable",
+            Problem::Folder => "folder",
             Problem::DatesContradict(_) => "dates_contradict",
             Problem::StorageUnavailable => "storage_unavailable",
             Problem::StorageFull(_) => "storage_full",

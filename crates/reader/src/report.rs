@@ -1,11 +1,14 @@
 //! What the page is told of a file.
 
-use ingest::{Batch, Question as Doubt, Refusal};
+use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
 use model::{Currency, NO_CUSTOMER, OrderState};
 use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
+
+/// Answer to the question of identity: there are no customers.
+const ORDERS_ONLY: &str = "orders_only";
 
 /// The report of a file that was read, or refused. `assumed` is the currency of amounts that name
 /// none.
@@ -32,6 +35,9 @@ pub fn of_file(
         same_as: None,
         questions: Vec::new(),
         warnings: Vec::new(),
+        grave: 0,
+        settles_zone: None,
+        settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
     };
@@ -59,25 +65,37 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
             })
             .collect(),
         questions: report.questions.iter().map(question).collect(),
-        warnings: (report.warnings.iter())
-            .map(|warning| Coded {
-                code: warning.code.code().to_owned(),
-                detail: warning.detail.clone(),
-                count: warning.count,
-                line: warning.first_line,
-            })
-            .collect(),
+        grave: report.warnings.iter().filter(|it| it.code.is_grave()).count() as u32,
+        warnings: warnings(&report.warnings),
         rejected: report.rejected_count,
         rejected_rows: (report.rejected.iter().take(ROWS_SHOWN))
             .map(|row| RejectedRow {
                 line: row.line,
                 reason: row.reason.code().to_owned(),
-                detail: row.reason.value().unwrap_or_default().to_owned(),
+                detail: at_fault(&row.column, row.reason.value()),
                 text: row.text.clone(),
             })
             .collect(),
         ..empty
     }
+}
+
+/// Those that must be seen first.
+fn warnings(all: &[Warning]) -> Vec<Coded> {
+    let (grave, notes): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.code.is_grave());
+    let coded = |warning: &Warning| Coded {
+        code: warning.code.code().to_owned(),
+        detail: warning.detail.clone(),
+        count: warning.count,
+        line: warning.first_line,
+    };
+    grave.into_iter().chain(notes).map(coded).collect()
+}
+
+/// The cell that is at fault, as `Date “soon”`.
+fn at_fault(column: &str, value: Option<&str>) -> String {
+    let quoted = value.map_or_else(String::new, |value| format!("“{value}”"));
+    [column, &quoted].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A question as the page asks it: the assumed answer first.
@@ -86,10 +104,10 @@ fn question(doubt: &Doubt) -> Question {
         Doubt::DateOrder { example, assumed } => {
             (vec![assumed.code(), assumed.other().code()], example.clone())
         }
-        Doubt::Mapping { missing } => {
-            (Vec::new(), missing.iter().map(|role| role.code()).collect::<Vec<_>>().join(", "))
-        }
-        Doubt::Identity => (vec!["orders_only"], String::new()),
+        Doubt::Mapping { missing } => (Vec::new(), codes(missing)),
+        Doubt::Identity { by_name: None } => (vec![ORDERS_ONLY], String::new()),
+        Doubt::Identity { by_name: Some(false) } => (vec![ORDERS_ONLY, NAMES], NAMES.to_owned()),
+        Doubt::Identity { by_name: Some(true) } => (vec![NAMES, ORDERS_ONLY], NAMES.to_owned()),
     };
     Question {
         code: doubt.code().to_owned(),
@@ -105,13 +123,30 @@ fn choice(code: &str) -> Choice {
 fn coded_refusal(refusal: &Refusal) -> Coded {
     let detail = match refusal {
         Refusal::NotATable(kind) => kind.code().to_owned(),
-        Refusal::TooLarge { limit, .. } => limit.to_string(),
-        Refusal::UnknownKind { columns } => columns.join(", "),
-        Refusal::UnsupportedEncoding(encoding) => encoding.code().to_owned(),
-        Refusal::MissingColumns { missing } => {
-            missing.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ")
+        Refusal::TooLarge { size, limit } => format!("{size}\n{limit}"),
+        Refusal::UnknownKind { columns } => {
+            not_found(&[Role::OrderNumber, Role::OrderedAt, Role::Total], columns)
         }
+        Refusal::UnsupportedEncoding(encoding) => encoding.code().to_owned(),
+        Refusal::MissingColumns { missing, columns } => not_found(missing, columns),
         _ => String::new(),
     };
     Coded { code: refusal.code().to_owned(), detail, count: 0, line: None }
+}
+
+/// Three lines: the roles without a column, the columns that are there, and the names that are
+/// understood for those roles.
+fn not_found(missing: &[Role], columns: &[String]) -> String {
+    let columns: Vec<&str> = (columns.iter())
+        .map(|column| column.lines().next().unwrap_or_default())
+        .filter(|column| !column.trim().is_empty())
+        .collect();
+    let accepted = missing.iter().map(|role| role.accepted_names().join(", "));
+    let accepted: Vec<String> = accepted.collect();
+    [codes(missing), columns.join(", "), accepted.join(" · ")].join("\n")
+}
+
+/// Codes of roles, with commas between.
+fn codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
 }

@@ -2,7 +2,7 @@
 
 use crate::{Facts, Orders, Reading, Source, Task, Watcher, report};
 use ingest::{
-    Answers, Batch, Context, DateOrder, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
+    Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
 };
 use protocol::{Answer, Problem, Progress, ProgressPhase};
 use store::Tables;
@@ -37,9 +37,8 @@ pub async fn read_file(
 /// The answers that concern reading.
 fn of_reading(answers: &[Answer]) -> Answers {
     let mut of_reading = Answers::default();
-    for answer in answers.iter().filter(|it| it.question == "date_order") {
-        let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-        of_reading.date_order = orders.into_iter().find(|order| order.code() == answer.choice);
+    for answer in answers {
+        of_reading.add(&answer.question, &answer.choice);
     }
     of_reading
 }

@@ -6,64 +6,49 @@ use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{Answer, Coded, FileReport, Question};
 
-/// One file: refused with a sentence, or what is in it.
-#[component]
-pub fn FoundFile(
-    file: FileReport,
-    /// In the drop, counted from 0.
-    place: u32,
-) -> impl IntoView {
-    match file.refusal.clone() {
-        Some(refusal) => view! { <Refused name=file.name refusal /> }.into_any(),
-        None => view! { <Accepted file place /> }.into_any(),
+/// One file: refused with a sentence, or what is in it. `place`: in the drop, counted from 0.
+pub fn found_file(file: &FileReport, place: u32) -> AnyView {
+    match &file.refusal {
+        Some(refusal) => refused(&file.name, refusal),
+        None => accepted(file, place),
     }
 }
 
-#[component]
-fn Refused(name: String, refusal: Coded) -> impl IntoView {
+fn refused(name: &str, refusal: &Coded) -> AnyView {
     let t = words();
     view! {
         <section class="found found--refused" role="alert" data-import-error data-code=refusal.code.clone()>
-            <h2><Icon name=IconName::Warning /> {name}</h2>
-            <p>{t.refusal(&refusal)}</p>
+            <h2><Icon name=IconName::Warning /> {name.to_owned()}</h2>
+            <p>{t.refusal(refusal)}</p>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn Accepted(file: FileReport, place: u32) -> impl IntoView {
-    let (t, f) = (words(), formats());
+fn accepted(file: &FileReport, place: u32) -> AnyView {
+    let t = words();
     let heading = match file.platform.as_str() {
         "generic" => t.this_is_table().to_owned(),
         id => t.this_is(t.platform(id)),
     };
-    let already = file.already_imported_ms.map(|ms| {
-        view! { <p class="found__left-out" data-already-imported>{t.already(&f.moment(ms))}</p> }
-    });
-    let same = file.same_as.as_ref().map(|name| {
-        view! { <p class="found__left-out" data-same-file>{t.same_file(name)}</p> }
-    });
-    let questions = file.questions.clone();
-    let name = file.name.clone();
+    let about = format!("{} · {}", file.name, t.bytes(file.size));
+    let questions = file.questions.iter().cloned().map(|question| asked(question, place));
     view! {
-        <section class="found" data-import-file=name.clone()>
+        <section class="found" data-import-file=file.name.clone()>
             <h2>{heading}</h2>
-            <p class="found__sub">{name.clone()} " · " {t.bytes(file.size)}</p>
-            {questions.into_iter().map(|question| view! { <Asked question place /> }).collect_view()}
-            <Facts file=file.clone() />
-            {already}
-            {same}
-            <LeftOut file=file.clone() />
-            <Changes file=file.clone() />
-            <Known warnings=file.warnings.clone() />
-            <Rejected file />
+            <p class="found__sub">{about}</p>
+            {questions.collect_view()}
+            {facts(file)}
+            {sentences(file)}
+            {known(file.warnings.clone(), file.grave as usize)}
+            {rejected(file)}
         </section>
     }
+    .into_any()
 }
 
 /// The four figures of a file.
-#[component]
-fn Facts(file: FileReport) -> impl IntoView {
+fn facts(file: &FileReport) -> AnyView {
     let (t, f) = (words(), formats());
     let valid: u32 = file.currencies.iter().map(|it| it.valid_orders).sum();
     let nets: Vec<String> = file.currencies.iter().map(|it| f.money(it.net, it.currency)).collect();
@@ -97,46 +82,42 @@ fn Facts(file: FileReport) -> impl IntoView {
             {days}
         </div>
     }
+    .into_any()
 }
 
-/// Orders that will not count, by reason.
-#[component]
-fn LeftOut(file: FileReport) -> impl IntoView {
+/// What the file settles, what of it is known or does not count, and what storing it would change.
+fn sentences(file: &FileReport) -> AnyView {
     let (t, f) = (words(), formats());
-    let parts: Vec<String> = (file.states.iter())
+    let left_out: Vec<String> = (file.states.iter())
         .filter(|(state, _)| !state.counts())
         .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
         .collect();
-    let mut sentences = Vec::new();
-    if !parts.is_empty() {
-        sentences.push(t.left_out(&t.list(&parts)));
-    }
-    if file.anonymous > 0 {
-        let orders = t.orders(u64::from(file.anonymous), &f.count(file.anonymous));
-        sentences.push(t.anonymous_kept(&orders));
-    }
-    view! { <p class="found__left-out">{t.sentences(&sentences)}</p> }
-}
-
-/// What storing the file would change.
-#[component]
-fn Changes(file: FileReport) -> impl IntoView {
-    let (t, f) = (words(), formats());
     let run = file.dry_run;
-    if run.updated == 0 && run.identical == 0 {
-        return ().into_any();
-    }
-    let text = [
-        t.would_add(&f.count(run.new)),
-        t.would_update(&f.count(run.updated)),
-        t.would_keep(&f.count(run.identical)),
+    let changes = || {
+        let counts = [
+            t.would_add(&f.count(run.new)),
+            t.would_update(&f.count(run.updated)),
+            t.would_keep(&f.count(run.identical)),
+        ];
+        counts.join(" · ")
+    };
+    let said = [
+        ("zone", file.settles_zone.as_ref().map(|it| t.settles_zone(it))),
+        ("currency", file.settles_currency.as_ref().map(|it| t.settles_currency(it))),
+        ("already", file.already_imported_ms.map(|ms| t.already(&f.moment(ms)))),
+        ("same", file.same_as.as_ref().map(|name| t.same_file(name))),
+        ("left-out", (!left_out.is_empty()).then(|| t.left_out(&t.list(&left_out)))),
+        ("changes", (run.updated + run.identical > 0).then(changes)),
     ];
-    view! { <p class="found__left-out">{text.join(" · ")}</p> }.into_any()
+    let paragraphs = said.into_iter().filter_map(|(what, text)| {
+        let text = text?;
+        Some(view! { <p class="found__left-out" data-found=what>{text}</p> })
+    });
+    paragraphs.collect_view().into_any()
 }
 
 /// A question with its answers; the first is in force until another is chosen.
-#[component]
-fn Asked(question: Question, place: u32) -> impl IntoView {
+fn asked(question: Question, place: u32) -> AnyView {
     let t = words();
     let flow = expect_context::<ImportFlow>();
     let code = question.code.clone();
@@ -165,16 +146,28 @@ fn Asked(question: Question, place: u32) -> impl IntoView {
             {choices}
         </fieldset>
     }
+    .into_any()
 }
 
-/// What deserves attention.
-#[component]
-fn Known(warnings: Vec<Coded>) -> impl IntoView {
+/// What to know: the `grave` first ones in the open, the notes behind a click.
+fn known(mut warnings: Vec<Coded>, grave: usize) -> AnyView {
     let (t, f) = (words(), formats());
-    if warnings.is_empty() {
-        return ().into_any();
-    }
-    let count = warnings.len();
+    let notes = warnings.split_off(grave.min(warnings.len()));
+    let open = (!warnings.is_empty()).then(|| issues(warnings));
+    let count = notes.len();
+    let closed = (count > 0).then(|| {
+        view! {
+            <details class="found__more">
+                <summary>{t.warnings_title(count as u64, &f.count(count as f64))}</summary>
+                {issues(notes)}
+            </details>
+        }
+    });
+    view! { {open} {closed} }.into_any()
+}
+
+fn issues(warnings: Vec<Coded>) -> AnyView {
+    let (t, f) = (words(), formats());
     let items = warnings.into_iter().map(|warning| {
         let line = warning.line.map(|line| format!("{} {line}", t.line()));
         view! {
@@ -185,18 +178,11 @@ fn Known(warnings: Vec<Coded>) -> impl IntoView {
             </li>
         }
     });
-    view! {
-        <details class="found__more">
-            <summary>{t.warnings_title(count as u64, &f.count(count as f64))}</summary>
-            <ul class="issues">{items.collect_view()}</ul>
-        </details>
-    }
-    .into_any()
+    view! { <ul class="issues">{items.collect_view()}</ul> }.into_any()
 }
 
 /// Rows that cannot be used, with line and reason.
-#[component]
-fn Rejected(file: FileReport) -> impl IntoView {
+fn rejected(file: &FileReport) -> AnyView {
     let (t, f) = (words(), formats());
     if file.rejected == 0 {
         return ().into_any();

@@ -11,6 +11,8 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
     let (t, f) = (words(), formats());
     let flow = expect_context::<ImportFlow>();
     let run = summary.dry_run;
+    let is_new = run.new + run.updated > 0;
+    let heading = if is_new { t.summary_title() } else { t.nothing_new() };
     let mut parts = vec![format!("{} {}", f.count(run.new), t.new_word())];
     for (count, word) in [(run.updated, t.updated_word()), (run.identical, t.identical_word())] {
         if count > 0 {
@@ -40,7 +42,7 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
         >
             <Icon name=IconName::Check />
             <p>
-                <b>{t.summary_title()} ": " {orders} " · " {customers}</b>
+                <b>{heading} ": " {orders} " · " {customers}</b>
                 <span class="summary__more">{parts.join(" · ")}</span>
                 {unfinished}
             </p>

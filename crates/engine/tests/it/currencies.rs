@@ -57,6 +57,45 @@ fn the_first_file_suggests_the_currency_and_a_person_decides() {
 }
 
 #[test]
+fn what_the_first_file_settles_is_said_before() {
+    let at = |number: u32, time| order(number, "ann", time, 5.0);
+    // 30 September in New York.
+    let file = table(&[at(1, "2026-07-01T12:00:00-04:00"), at(2, "2026-10-01T00:30:00+00:00")])
+        .replace("2026-10-01T00:30:00+00:00", "2026-09-30T20:30:00-04:00");
+    let chinese = || Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let settled = |desk: &mut Desk, file: &str| {
+        let report = desk.inspect(&[("a.csv", file.as_bytes())]).files.remove(0);
+        let days = report.days.map(|(first, last)| (first.to_string(), last.to_string()));
+        (report.settles_zone, report.settles_currency, days.unwrap().1)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let mut desk = chinese();
+    let told = settled(&mut desk, &file);
+    assert_eq!(told, (some("America/New_York"), some("USD"), "2026-09-30".to_owned()));
+    desk.confirm().unwrap();
+    let profile = desk.shop().profile;
+    assert_eq!(
+        (told.0.as_deref(), told.1.as_deref()),
+        (Some(profile.time_zone.as_str()), Some(profile.currency.code()))
+    );
+    // The shop's facts are settled now.
+    let later = table(&[at(3, "2026-07-01T12:00:00+09:00")]).replace("USD", "JPY");
+    assert_eq!(settled(&mut desk, &later), (None, None, "2026-06-30".to_owned()));
+    // A person's word is not touched, and what is as assumed is not said.
+    let mut desk = chinese();
+    desk.ask(Request::EditShop(ShopEdit::TimeZone("UTC".to_owned())));
+    assert_eq!(settled(&mut desk, &file), (None, some("USD"), "2026-10-01".to_owned()));
+    assert_eq!(settled(&mut Desk::new(), &file), (None, None, "2026-09-30".to_owned()));
+    // Of two files of one drop the first that is stored settles.
+    let files = [("no.csv", &b"x"[..]), ("a.csv", file.as_bytes()), ("b.csv", later.as_bytes())];
+    let told = chinese().inspect(&files).files;
+    assert_eq!(
+        told.iter().map(|it| it.settles_currency.is_some()).collect::<Vec<_>>(),
+        [false, true, false]
+    );
+}
+
+#[test]
 fn a_shop_that_is_empty_again_takes_the_next_files_currency() {
     let mut desk = Desk::new();
     let first = desk.import(&table(&orders()[..3])).batches[0];

@@ -29,6 +29,14 @@ pub(crate) struct Profile {
 /// In the order in which they are tried: the particular before the general.
 const PROFILES: &[&Profile] = &[&shopify::PROFILE, &generic::PROFILE];
 
+/// Headers in normal form of amounts that can be no line's.
+#[rustfmt::skip]
+const ORDER_TOTALS: &[&str] = &[
+    "ordertotal", "ordertotalamount", "ordertotalprice", "ordertotalpaid", "orderamounttotal",
+    "totalorderamount", "totalordervalue", "grandtotal", "grandtotal(base)",
+    "grandtotal(purchased)", "订单总额", "订单总金额", "订单总价", "整单金额",
+];
+
 /// Where an export comes from.
 #[derive(Clone, Copy)]
 pub struct Platform(&'static Profile);
@@ -73,13 +81,21 @@ impl Platform {
         mapping
     }
 
-    /// How many of a row's cells are headers that some platform uses.
-    pub(crate) fn known_headers<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    /// Whether a header in normal form plainly calls amounts the orders', not their lines'.
+    pub(crate) fn says_order_total(self, header: &str) -> bool {
+        self.0.order_on_first_row || ORDER_TOTALS.contains(&header)
+    }
+
+    /// How many of a row's cells are headers that some platform uses, or that are `also` taken.
+    pub(crate) fn known_headers<'a>(
+        cells: impl Iterator<Item = &'a str>,
+        also: fn(&str) -> bool,
+    ) -> usize {
         let known: HashSet<&str> = PROFILES
             .iter()
             .flat_map(|profile| profile.columns.iter().flat_map(|(_, names)| names.iter().copied()))
             .collect();
-        cells.filter(|cell| known.contains(normal_form(cell).as_str())).count()
+        cells.filter(|cell| known.contains(normal_form(cell).as_str()) || also(cell)).count()
     }
 }
 

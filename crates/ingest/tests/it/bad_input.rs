@@ -64,6 +64,8 @@ fn each_bad_row_has_its_line_and_reason_and_the_good_ones_stay() {
     assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["1", "9"]);
     assert_eq!(batch.report.warned(W::FutureDate), 1);
     assert_eq!(batch.report.rejected[3].reason.value(), Some("0000-00-00 00:00"));
+    let columns: Vec<&str> = batch.report.rejected.iter().map(|row| row.column.as_str()).collect();
+    assert_eq!(columns, ["", "", "", "Date", "", "Total", "Total", "", "Order ID"]);
     assert_eq!(batch.report.rejected[3].text, "5,a@example.com,0000-00-00 00:00,10,");
 }
 
@@ -78,6 +80,7 @@ fn a_file_cut_in_its_last_row_keeps_the_others() {
             assert_eq!(batch.report.warned(W::UnclosedQuote), 1);
         } else {
             assert_eq!(rejected(&batch), [(3, "cut_off")], "{last}");
+            assert_eq!(batch.report.warned(W::FileCutOff), 1, "{last}");
         }
     }
 }
@@ -118,6 +121,8 @@ fn an_encoding_that_shows_late_is_read_from_there() {
     bytes.chunks(1_000).for_each(|block| reader.push(block));
     let Ok(ingest::Finished::Batch(batch)) = reader.finish() else { panic!("a batch") };
     assert_eq!((batch.report.orders, batch.report.warned(W::EncodingGuessed)), (30_001, 2));
+    let guessed = batch.report.warnings.iter().find(|it| it.code == W::EncodingGuessed).unwrap();
+    assert_eq!(guessed.detail, "Windows-1252");
 }
 
 #[test]

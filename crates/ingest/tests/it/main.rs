@@ -6,6 +6,7 @@ mod large;
 mod people;
 mod properties;
 mod refused_or_mended;
+mod several_rows;
 mod tables;
 
 use ingest::{

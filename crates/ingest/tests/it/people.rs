@@ -1,7 +1,7 @@
 //! Who is a customer, what is known of them, and who may be the same.
 
-use crate::{read, table};
-use ingest::{Likeness, WarningCode as W};
+use crate::{read, read_with, table};
+use ingest::{Answers, Likeness, Question, WarningCode as W};
 use model::OrderTime;
 
 #[test]
@@ -48,6 +48,65 @@ fn who_has_no_order_left_is_no_customer() {
          C1,D,-1,2010-12-01 08:26,27.50,14527\n2,22961,24,2010-12-01 08:26,1.45,17809\n",
     );
     assert_eq!((batch.orders.customer, batch.customers.len()), (vec![0], 1));
+}
+
+#[test]
+fn a_member_name_is_a_key_wherever_it_stands() {
+    for header in
+        ["会员", "会员名", "会员昵称", "昵称", "买家", "Buyer", "Nickname", "Member Name", "Login"]
+    {
+        let rows = "1,2026-01-01,10,茶客\n2,2026-01-02,20,茶客\n3,2026-01-03,5,林**\n";
+        let batch = table(&format!("Order ID,Date,Total,{header}\n{rows}"));
+        assert_eq!(batch.orders.customer, [0, 0, model::NO_CUSTOMER], "{header}");
+        assert_eq!(batch.report.warned(W::MaskedIdentity), 1, "{header}");
+        assert_eq!(batch.report.questions, [], "{header}");
+    }
+}
+
+#[test]
+fn what_a_column_of_customers_holds_decides_whether_it_is_a_key() {
+    for (cells, customers) in [
+        (["ann@example.com", "Ann@Example.com"], 1),
+        (["17850", "17850"], 1),
+        (["C-0041", "C-0042"], 2),
+        (["Ann Lee", "Ann Lee"], 0),
+        (["Ann Lee 2", "Ann Lee 2"], 0),
+        (["王芳", "王芳"], 0),
+    ] {
+        let [one, other] = cells;
+        let rows = format!("1,2026-01-01,10,{one}\n2,2026-01-02,20,{other}\n");
+        let batch = table(&format!("Order ID,Date,Total,Customer\n{rows}"));
+        assert_eq!(batch.customers.len(), customers, "{cells:?}");
+        let names = Some(false).filter(|_| customers == 0);
+        let asked: Vec<_> = names
+            .into_iter()
+            .map(|by_name| Question::Identity { by_name: Some(by_name) })
+            .collect();
+        assert_eq!(batch.report.questions, asked, "{cells:?}");
+    }
+}
+
+#[test]
+fn names_tell_customers_apart_if_the_user_says_so() {
+    let text = "Order ID,Date,Total,Customer\n1,2026-01-01,10,Ann Lee\n\
+                2,2026-01-02,20, ann  lee \n3,2026-01-03,5,王*\n4,2026-01-04,5,王芳\n\
+                5,2026-01-05,5,\n6,2026-01-06,5,b@example.com\n";
+    let mut answers = Answers::default();
+    answers.add("identity", "names");
+    let batch = read_with(text.as_bytes(), &answers, 100).unwrap();
+    let nobody = model::NO_CUSTOMER;
+    assert_eq!(batch.orders.customer, [0, 0, nobody, 1, nobody, 2]);
+    assert_eq!(batch.customers.name.iter().collect::<Vec<_>>(), ["ann  lee", "王芳", ""]);
+    assert_eq!(batch.customers.email.get(2), "b@example.com");
+    assert_eq!(
+        (batch.report.warned(W::WeakIdentity), batch.report.warned(W::MaskedIdentity)),
+        (6, 1)
+    );
+    // The way back stays open.
+    assert_eq!(batch.report.questions, [Question::Identity { by_name: Some(true) }]);
+    // A name beside a better key is none, whatever was said.
+    let with_key = text.replace("Total,", "Total,Email,").replace("0,", "0,,");
+    assert_eq!(read_with(with_key.as_bytes(), &answers, 100).unwrap().customers.len(), 0);
 }
 
 #[test]

@@ -77,8 +77,18 @@ fn files_with_a_fault_keep_their_good_rows() {
     let mut no_text = after("2,b@example.com,2026-01-02 10:00:00,1\x000,USD,\n");
     no_text.extend_from_slice(b"3,c@example.com,2026-01-03 10:00:00,10,USD,caf\xc3\xa9 \xff\n");
     for (name, bytes, orders, codes) in [
-        ("cut in the last row", after("2,b@example.com,2026-0"), 1, &["cut_off"][..]),
-        ("cut within quotes", after("2,\"b@exam"), 1, &["cut_off", "unclosed_quote"]),
+        (
+            "cut in the last row",
+            after("2,b@example.com,2026-0"),
+            1,
+            &["cut_off", "file_cut_off"][..],
+        ),
+        (
+            "cut within quotes",
+            after("2,\"b@exam"),
+            1,
+            &["cut_off", "file_cut_off", "unclosed_quote"],
+        ),
         (
             "Windows-1252",
             [after("").as_slice(), b"2,b@example.com,2026-01-02 10:00:00,5,USD,Gr\xfc\xdfe\n"]

@@ -1,7 +1,7 @@
 //! Tables of orders in all the ways that programs write them, one trap a test.
 
 use crate::{read_with, recognised, rejected, table};
-use ingest::{Answers, DateOrder, Question, Role, SkipKind, WarningCode as W};
+use ingest::{Answers, DateOrder, Question, Refusal, Role, SkipKind, WarningCode as W};
 use model::OrderState as S;
 use model::OrderTime;
 use std::fmt::Write as _;
@@ -23,6 +23,75 @@ fn columns_are_found_by_name_in_two_languages() {
         assert_eq!((batch.report.orders, batch.report.customers), (1, 1), "{header}");
         assert_eq!(batch.orders.channel.get(0), "web");
         assert_eq!(batch.orders.time(0), OrderTime::Wall(1_767_323_045));
+    }
+}
+
+#[test]
+fn headers_of_many_programs_are_understood() {
+    for (number, date, total) in [
+        ("Order", "Day", "Sum"),
+        ("Receipt No.", "Placed on", "Amount paid"),
+        ("Ref", "Purchased at", "Net amount"),
+        ("Sales order #", "Date of purchase", "Sales amount"),
+        ("Ticket", "Checkout time", "Turnover"),
+        ("Order Reference", "Order placed", "Price"),
+        ("Transaction No", "Paid on", "Paid"),
+        ("Order code", "Date/Time", "Subtotal"),
+        ("id", "Bought", "Cost"),
+        ("订单号", "成交时间", "应付"),
+        ("交易单号", "付款时间", "应付金额（元）"),
+        ("流水号", "下单日期", "实付"),
+        ("小票号", "消费时间", "消费金额"),
+        ("单据编号", "销售日期", "销售额"),
+        ("平台订单号", "支付日期", "实收金额"),
+        ("编号", "拍下时间", "价格"),
+    ] {
+        let text = format!(
+            "{number},Email,{date},{total}\nA1,a@example.com,2026-01-02 03:04:05,10.00\n\
+             A2,b@example.com,2026-01-03 03:04:05,20.00\n"
+        );
+        let batch = table(&text);
+        assert_eq!(batch.orders.total, [1_000, 2_000], "{number} {date} {total}");
+        assert_eq!(batch.orders.number.get(1), "A2", "{number}");
+        assert_eq!(batch.orders.time(0), OrderTime::Wall(1_767_323_045), "{date}");
+    }
+}
+
+#[test]
+fn an_ambiguous_header_is_taken_where_there_is_no_better_and_its_cells_fit() {
+    // Price is the line's where there is a total or a quantity.
+    let batch = table("Order ID,Email,Date,Price,Item,Total\n1,a@example.com,2026-01-01,5,tea,8\n");
+    assert_eq!((batch.orders.total, batch.lines.price), (vec![800], vec![500]));
+    let batch = table("Order ID,Email,Date,Price,Item,Qty\n1,a@example.com,2026-01-01,5,tea,3\n");
+    assert_eq!(batch.orders.total, [1_500]);
+    let batch = table("Order ID,Email,Date,Price,Item\n1,a@example.com,2026-01-01,5,tea\n");
+    assert_eq!(batch.orders.total, [500]);
+    // `Paid` may be a yes, a date, or an amount.
+    for (cell, missing) in
+        [("yes", Some(Role::Total)), ("2026-01-02", Some(Role::Total)), ("5", None)]
+    {
+        let text = format!("Order ID,Email,Date,Paid\n1,a@example.com,2026-01-01,{cell}\n");
+        let found = recognised(text.as_bytes()).unwrap();
+        let asked = found.questions.iter().find_map(|it| match it {
+            Question::Mapping { missing } => missing.first().copied(),
+            _ => None,
+        });
+        assert_eq!(asked, missing, "{cell}");
+    }
+}
+
+#[test]
+fn names_that_a_refusal_offers_are_understood() {
+    for role in [Role::OrderNumber, Role::OrderedAt, Role::Total] {
+        assert!(!role.accepted_names().is_empty());
+        for name in role.accepted_names() {
+            let header: String = [Role::OrderNumber, Role::OrderedAt, Role::Total]
+                .map(|other| if other == role { *name } else { other.accepted_names()[0] })
+                .join(",");
+            let found = recognised(format!("{header}\n1,2026-01-01,5\n").as_bytes()).unwrap();
+            let is_missing = |it: &Question| matches!(it, Question::Mapping { .. });
+            assert!(!found.questions.iter().any(is_missing), "{name}");
+        }
     }
 }
 
@@ -189,7 +258,7 @@ fn rows_without_numbers_get_some_that_last() {
     let (one, other) = (table(text), table(text));
     assert_eq!(one.orders, other.orders);
     assert_eq!((one.report.orders, one.report.warned(W::NumbersMadeUp)), (3, 3));
-    assert_eq!(one.report.questions, [Question::Identity]);
+    assert_eq!(one.report.questions, [Question::Identity { by_name: Some(false) }]);
 }
 
 #[test]
@@ -198,7 +267,9 @@ fn a_column_that_no_one_knows_is_asked_for_and_can_be_told() {
     let found = recognised(text.as_bytes()).unwrap();
     assert_eq!(found.questions, [Question::Mapping { missing: vec![Role::OrderedAt] }]);
     let refused = read_with(text.as_bytes(), &Answers::default(), 100);
-    assert_eq!(refused.unwrap_err().code(), "missing_columns");
+    let columns = ["Order ID", "Email", "Wann", "Total"].map(str::to_owned).to_vec();
+    let missing = vec![Role::OrderedAt];
+    assert_eq!(refused.unwrap_err(), Refusal::MissingColumns { missing, columns });
     let mut mapping = found.mapping;
     mapping.push((Role::OrderedAt, 2));
     let answers = Answers { mapping: Some(mapping), ..Answers::default() };

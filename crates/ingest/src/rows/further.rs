@@ -1,0 +1,236 @@
+//! Rows of an order that came before: further lines of it, the same once more, or contradictions.
+
+use super::{Rows, Summed};
+use crate::cells::Row;
+use crate::groups::{Opening, Outcome};
+use crate::left_out::{Left, RejectReason, SkipKind};
+use crate::orders::{LineFacts, OrderFacts};
+use crate::role::Role;
+use crate::row_amounts::{Parts, RowAmounts};
+use crate::warnings::WarningCode;
+use model::OrderFlags;
+
+/// Thousandths of minor units.
+fn milli(minor: i64) -> i128 {
+    i128::from(minor) * 1_000
+}
+
+/// Whether a row in this state is none that was bought and kept.
+fn is_void(flags: OrderFlags) -> bool {
+    flags.bits() & VOID > 0
+}
+
+const VOID: u8 = OrderFlags::TEST.bits()
+    | OrderFlags::CANCELLED.bits()
+    | OrderFlags::UNPAID.bits()
+    | OrderFlags::REFUNDED.bits();
+
+/// Whether a row's amount is quantity times price, as a line's is.
+fn is_like_a_line(amount: i64, line: &LineFacts<'_>) -> bool {
+    amount != 0 && milli(amount) == line.worth()
+}
+
+impl Rows {
+    /// Takes a further row of an order in. `false`: it is the order once more, and is to count in
+    /// place of the earlier row.
+    pub(super) fn further_row(&mut self, row: Row<'_>, order: usize) -> Result<bool, Left> {
+        let Some(copies) = &mut self.copies else {
+            self.add_line(order, row, false)?;
+            return Ok(true);
+        };
+        let is_copy = copies.is_copy(order, row.record.raw);
+        let adds = self.row_amounts == RowAmounts::LineAmount;
+        if is_copy && (adds || !row.mapping.has_goods()) {
+            self.warnings.note(WarningCode::DuplicateRows, row.line);
+            return Err(Left::Skipped(SkipKind::Duplicate));
+        }
+        if adds {
+            self.add_amount(order, row).inspect_err(|_| {
+                self.warnings.note(WarningCode::LinesLost, row.line);
+            })?;
+            return Ok(true);
+        }
+        if row.mapping.has_goods() {
+            self.add_line(order, row, !is_copy)?;
+            return Ok(true);
+        }
+        let total = self.orders.table.total[order];
+        let decimals = self.cells.decimals(self.orders.table.currency_of(order));
+        let amount = self.cells.amount(row, Role::Total, decimals)?;
+        self.votes.further(order, total, amount, false);
+        Ok(amount.is_none())
+    }
+
+    /// An order that came before: the later row counts, unless it says the same.
+    pub(super) fn repeated_order(
+        &mut self,
+        row: Row<'_>,
+        order: usize,
+        facts: &OrderFacts<'_>,
+    ) -> Result<(), Left> {
+        let changed = self.orders.replace(order, facts);
+        if self.order_on_first_row {
+            // Its further rows come again, too: they tell whether anything is new.
+            self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
+            self.end_group();
+            let opening = if changed { Opening::OtherFacts } else { Opening::SameFacts };
+            self.groups.begin(order, opening, self.lines.len());
+            return Ok(());
+        }
+        if !changed {
+            self.warnings.note(WarningCode::DuplicateRows, row.line);
+            return Err(Left::Skipped(SkipKind::Duplicate));
+        }
+        self.warnings.note(WarningCode::OrderTwice, row.line);
+        Ok(())
+    }
+
+    /// Adds what the row of an order has beside the order's facts.
+    pub(super) fn add_first(
+        &mut self,
+        order: usize,
+        row: Row<'_>,
+        facts: &OrderFacts<'_>,
+        line: Option<LineFacts<'_>>,
+    ) {
+        if self.row_amounts == RowAmounts::LineAmount {
+            self.parts.resize_with(order + 1, Parts::default);
+            self.parts[order].first = facts.total;
+            self.add_part(order, facts.total, facts.refunded, facts.flags);
+            self.put_amount(order, row.line, facts.total, line);
+        } else if let Some(line) = line {
+            self.put_line(order, row.line, &line);
+        }
+        let is_like_a_line = line.is_some_and(|line| is_like_a_line(facts.total, &line));
+        if is_like_a_line && self.copies.is_some() {
+            self.votes.first_is_like_a_line(order);
+        }
+    }
+
+    /// Adds a row whose amount is a part of its order's.
+    fn add_amount(&mut self, order: usize, row: Row<'_>) -> Result<(), RejectReason> {
+        let currency = self.orders.table.currency_of(order);
+        let named = row.cell(Role::Currency);
+        if !named.is_empty() && self.cells.currency(row)? != currency {
+            return Err(RejectReason::OtherCurrency(named.to_owned()));
+        }
+        let decimals = self.cells.decimals(currency);
+        let amount = self.cells.amount(row, Role::Total, decimals)?;
+        let refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
+        let line =
+            if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
+        let flags = self.cells.flags(row, &mut self.warnings);
+        let part = self.parts[order];
+        let like_a_line =
+            line.zip(amount).is_some_and(|(line, amount)| is_like_a_line(amount, &line));
+        self.votes.further(order, part.first, amount, like_a_line);
+        self.refund_votes.further(order, self.orders.table.refunded[order], Some(refunded), false);
+        self.add_part(order, amount.unwrap_or(0), refunded, flags);
+        self.put_amount(order, row.line, amount.unwrap_or(0), line);
+        Ok(())
+    }
+
+    fn add_part(&mut self, order: usize, amount: i64, refunded: i64, flags: OrderFlags) {
+        let part = &mut self.parts[order];
+        if is_void(flags) {
+            part.void = part.void.saturating_add(amount);
+        } else {
+            part.refunded = part.refunded.saturating_add(refunded);
+            part.counts = true;
+        }
+    }
+
+    /// Adds an amount to an order's sum, with the line of goods that it is for, if there is one.
+    fn put_amount(&mut self, order: usize, at: u32, amount: i64, line: Option<LineFacts<'_>>) {
+        self.sum(order, at, milli(amount));
+        if let Some(line) = line {
+            self.lines.push(order, &line);
+        }
+    }
+
+    fn sum(&mut self, order: usize, at_line: u32, amount: i128) {
+        if self.sums.len() <= order {
+            self.sums.resize_with(order + 1, Summed::default);
+        }
+        let sum = &mut self.sums[order];
+        if sum.rows == 0 {
+            sum.first_line = at_line;
+        }
+        sum.rows += 1;
+        sum.amount += amount;
+    }
+
+    /// Adds the line of goods on a further row. `weigh`: what the row says of the order is compared
+    /// with what is known of it.
+    pub(super) fn add_line(&mut self, order: usize, row: Row<'_>, weigh: bool) -> Result<(), Left> {
+        let decimals = self.cells.decimals(self.orders.table.currency_of(order));
+        let line = self.cells.line(row, decimals).inspect_err(|_| {
+            self.warnings.note(WarningCode::LinesLost, row.line);
+        })?;
+        if weigh {
+            self.weigh(order, row, &line, decimals);
+        }
+        self.put_line(order, row.line, &line);
+        Ok(())
+    }
+
+    /// Weighs what a line's row says of its order, and counts it if it says otherwise.
+    fn weigh(&mut self, order: usize, row: Row<'_>, line: &LineFacts<'_>, decimals: u32) {
+        let table = &self.orders.table;
+        let (total, refunded) = (table.total[order], table.refunded[order]);
+        let (flags, currency) = (table.flags[order], table.currency_of(order));
+        let amount = self.cells.amount(row, Role::Total, decimals);
+        if let Ok(amount) = amount {
+            let like_a_line = amount.is_some_and(|amount| is_like_a_line(amount, line));
+            self.votes.further(order, total, amount, like_a_line);
+        }
+        let says = |role: Role| !row.cell(role).is_empty();
+        let refund = self.cells.amount(row, Role::Refunded, decimals);
+        let refund = refund.map(|it| it.map_or(refunded, |it| it.abs().min(total)));
+        let contradicts = (says(Role::Total) && amount != Ok(Some(total)))
+            || refund != Ok(refunded)
+            || (says(Role::Currency) && self.cells.currency(row) != Ok(currency))
+            || (says(Role::Status) && self.cells.state(row).bits() & VOID != flags.bits() & VOID);
+        if contradicts {
+            self.warnings.note(WarningCode::RowsContradict, row.line);
+        }
+    }
+
+    fn put_line(&mut self, order: usize, at_line: u32, line: &LineFacts<'_>) {
+        if !self.groups.is_open(order) {
+            self.end_group();
+            self.groups.begin(order, Opening::Line, self.lines.len());
+        }
+        self.groups.add(at_line, line);
+        if self.sums_lines {
+            self.sum(order, at_line, line.worth());
+        }
+        self.lines.push(order, line);
+    }
+
+    /// Ends the rows of an order that stand together, and takes them back if they say nothing new.
+    pub fn end_group(&mut self) {
+        let Some((group, outcome)) = self.groups.end() else { return };
+        match outcome {
+            Outcome::Adds => {}
+            Outcome::Replaces => {
+                self.lines.forget(group.order, group.lines_before);
+                let first = group.rows.first().copied().unwrap_or_default();
+                self.warnings.note(WarningCode::OrderTwice, first);
+            }
+            Outcome::Repeats => {
+                self.lines.truncate(group.lines_before);
+                if let Some(sum) = self.sums.get_mut(group.order) {
+                    sum.amount -= group.amount;
+                    sum.rows -= group.rows.len() as u32;
+                }
+                self.used -= group.rows.len() as u64;
+                for &line in &group.rows {
+                    self.warnings.note(WarningCode::DuplicateRows, line);
+                    self.left.skip(line, SkipKind::Duplicate);
+                }
+            }
+        }
+        self.groups.recycle(group);
+    }
+}

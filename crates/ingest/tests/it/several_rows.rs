@@ -1,0 +1,291 @@
+//! Orders that stand on several rows of a plain table: which amount is the order's.
+
+use crate::{read_with, rejected, table};
+use ingest::{Answers, RowAmounts, WarningCode as W};
+use model::OrderState as S;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+/// What a file with several rows an order came to.
+fn figures(text: &str) -> (Vec<i64>, Vec<(&'static str, u64)>) {
+    let batch = table(text);
+    let told = [
+        W::LineAmountsAdded,
+        W::OrderTotalRepeated,
+        W::TotalOnFirstRow,
+        W::RowsContradict,
+        W::OrderTwice,
+        W::DuplicateRows,
+        W::LinesNotCounted,
+    ];
+    let told = told.into_iter().map(|code| (code.code(), batch.report.warned(code)));
+    (batch.orders.total, told.filter(|(_, count)| *count > 0).collect())
+}
+
+/// What is looked at, the header, the rows, the totals, and what is told.
+type Case = (&'static str, &'static str, Vec<String>, Vec<i64>, Vec<(&'static str, u64)>);
+
+const PLAIN: &str = "Order ID,Email,Date,Amount,Note\n";
+const GOODS: &str = "Order ID,Email,Date,Amount,Item\n";
+const TOLD: &str = "order_id,Email,Date,order_total,Item\n";
+const CHINESE: &str = "订单号,邮箱,日期,订单总额,商品\n";
+const PRICED: &str = "Order ID,Email,Date,Amount,Item,Quantity,Unit Price\n";
+
+/// A row of one of these tables.
+fn on(number: u32, amount: &str, rest: &str) -> String {
+    format!("{number},a@example.com,2026-01-0{number},{amount},{rest}\n")
+}
+
+fn check(cases: Vec<Case>) {
+    for (what, header, rows, totals, codes) in cases {
+        assert_eq!(figures(&(header.to_owned() + &rows.concat())), (totals, codes), "{what}");
+    }
+}
+
+#[test]
+fn amounts_that_differ_within_orders_are_those_of_lines() {
+    check(vec![
+        (
+            "amounts differ within orders",
+            PLAIN,
+            vec![on(1, "10", "tea"), on(1, "20", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("line_amounts_added", 1)],
+        ),
+        (
+            "so too with a column of goods",
+            GOODS,
+            vec![on(1, "10", "tea"), on(1, "20", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("line_amounts_added", 1)],
+        ),
+        (
+            "equal by chance in one order, different in another",
+            GOODS,
+            vec![on(1, "10", "tea"), on(1, "10", "pot"), on(2, "5", "cup"), on(2, "7", "tea")],
+            vec![2_000, 1_200],
+            vec![("line_amounts_added", 2)],
+        ),
+        (
+            "rows of an order do not stand together",
+            PLAIN,
+            vec![on(1, "10", "tea"), on(2, "5", "cup"), on(1, "20", "pot"), on(1, "1", "bag")],
+            vec![3_100, 500],
+            vec![("line_amounts_added", 1)],
+        ),
+        (
+            "one price for all goods: each amount is quantity times price",
+            PRICED,
+            vec![on(1, "10", "tea,1,10"), on(1, "10", "pot,1,10"), on(2, "20", "cup,2,10")],
+            vec![2_000, 2_000],
+            vec![("line_amounts_added", 1)],
+        ),
+        (
+            "a discount in a row of its own",
+            GOODS,
+            vec![on(1, "10", "tea"), on(1, "20", "pot"), on(1, "-5", "discount")],
+            vec![2_500],
+            vec![("line_amounts_added", 1)],
+        ),
+    ]);
+}
+
+#[test]
+fn amounts_that_do_not_are_the_orders() {
+    check(vec![
+        (
+            "the same amount on all rows",
+            GOODS,
+            vec![on(1, "30", "tea"), on(1, "30", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("order_total_repeated", 1)],
+        ),
+        (
+            "the same amount on all rows of a file without goods",
+            PLAIN,
+            vec![on(1, "30", "tea"), on(1, "30.00", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            // Nothing that is read differs but the note, so the row says nothing new.
+            vec![("order_total_repeated", 1), ("duplicate_rows", 1)],
+        ),
+        (
+            "a gift beside the order's total",
+            PRICED,
+            vec![on(1, "10", "bag,1,0"), on(1, "10", "pot,1,10"), on(2, "20", "cup,2,10")],
+            vec![1_000, 2_000],
+            vec![("order_total_repeated", 1)],
+        ),
+        (
+            "a header that says order total is believed, and contradictions are told",
+            TOLD,
+            vec![on(1, "10", "tea"), on(1, "20", "pot"), on(2, "5", "cup")],
+            vec![1_000, 500],
+            vec![("order_total_repeated", 1), ("rows_contradict", 1)],
+        ),
+        (
+            "in Chinese as well",
+            CHINESE,
+            vec![on(1, "10", "茶"), on(1, "20", "壶"), on(2, "5", "杯")],
+            vec![1_000, 500],
+            vec![("order_total_repeated", 1), ("rows_contradict", 1)],
+        ),
+    ]);
+}
+
+#[test]
+fn blanks_and_copies_are_no_amounts() {
+    check(vec![
+        (
+            "amounts on the first row only",
+            GOODS,
+            vec![on(1, "30", "tea"), on(1, "", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("total_on_first_row", 1)],
+        ),
+        (
+            "so too without a column of goods",
+            PLAIN,
+            vec![on(1, "30", "tea"), on(1, "", "pot"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("total_on_first_row", 1)],
+        ),
+        (
+            "the same row twice is no second line",
+            GOODS,
+            vec![on(1, "10", "tea"), on(1, "20", "pot"), on(1, "10", "tea"), on(2, "5", "cup")],
+            vec![3_000, 500],
+            vec![("line_amounts_added", 1), ("duplicate_rows", 1)],
+        ),
+        (
+            "a file behind itself, amounts of lines",
+            PLAIN,
+            [(1, "10"), (1, "20"), (2, "5")]
+                .repeat(2)
+                .iter()
+                .map(|it| on(it.0, it.1, "tea"))
+                .collect(),
+            vec![3_000, 500],
+            vec![("line_amounts_added", 1), ("duplicate_rows", 3)],
+        ),
+    ]);
+}
+
+#[test]
+fn one_row_in_many_that_contradicts_is_told_and_does_not_turn_the_file() {
+    let mut text = String::from("Order ID,Email,Date,Amount,Item\n");
+    for order in 1..=40 {
+        let _ = write!(
+            text,
+            "{order},a@example.com,2026-01-01,30,tea\n{order},a@example.com,2026-01-01,30,pot\n"
+        );
+    }
+    text.push_str("7,a@example.com,2026-01-01,12,cup\n");
+    let (totals, told) = figures(&text);
+    assert_eq!(totals, [3_000; 40]);
+    assert_eq!(told, [("order_total_repeated", 40), ("rows_contradict", 1)]);
+}
+
+#[test]
+fn a_file_whose_head_hides_its_lines_is_read_again() {
+    let mut text = String::from("Order ID,Email,Date,Amount,Item\n");
+    for order in 0..3_000 {
+        let _ = writeln!(text, "{order},a@example.com,2026-01-01,5,tea");
+    }
+    for order in 3_000..4_000 {
+        let _ = write!(
+            text,
+            "{order},a@example.com,2026-01-01,5,tea\n{order},a@example.com,2026-01-01,7,pot\n"
+        );
+    }
+    let batch = table(&text);
+    assert_eq!(batch.report.currencies[0].gross, 3_000 * 500 + 1_000 * 1_200);
+    let told = Answers { row_amounts: Some(RowAmounts::OrderTotal), ..Answers::default() };
+    let batch = read_with(text.as_bytes(), &told, 1 << 16).unwrap();
+    assert_eq!(batch.report.currencies[0].gross, 4_000 * 500);
+    assert_eq!(batch.report.warned(W::RowsContradict), 1_000);
+}
+
+#[test]
+fn refunds_and_states_of_lines_lower_their_order() {
+    let header = "Order ID,Email,Date,Amount,Refunded,Status,Item\n";
+    let of_lines = "1,a@example.com,2026-01-01,10,10,paid,tea\n\
+                    1,a@example.com,2026-01-01,20,0,paid,pot\n\
+                    2,a@example.com,2026-01-02,10,,cancelled,tea\n\
+                    2,a@example.com,2026-01-02,5,,paid,cup\n\
+                    3,a@example.com,2026-01-03,10,,cancelled,tea\n\
+                    3,a@example.com,2026-01-03,7,,cancelled,cup\n";
+    let batch = table(&(header.to_owned() + of_lines));
+    assert_eq!(
+        (batch.orders.total.clone(), batch.orders.refunded.clone()),
+        (vec![3_000, 1_500, 1_700], vec![1_000, 1_000, 0])
+    );
+    let states: Vec<S> = (0..3).map(|row| batch.orders.state(row)).collect();
+    assert_eq!(states, [S::PartiallyRefunded, S::PartiallyRefunded, S::Cancelled]);
+    assert_eq!(batch.report.warned(W::LinesNotCounted), 1);
+    // A refund that stands on every line of the order is one refund.
+    let repeated = "1,a@example.com,2026-01-01,10,6,paid,tea\n\
+                    1,a@example.com,2026-01-01,20,6,paid,pot\n";
+    let batch = table(&(header.to_owned() + repeated));
+    assert_eq!((batch.orders.total, batch.orders.refunded), (vec![3_000], vec![600]));
+}
+
+#[test]
+fn what_cannot_be_added_is_listed() {
+    let batch = table(
+        "Order ID,Email,Date,Amount,Currency,Item\n1,a@example.com,2026-01-01,10,USD,tea\n\
+         1,a@example.com,2026-01-01,20,USD,pot\n1,a@example.com,2026-01-01,30,EUR,cup\n\
+         1,a@example.com,2026-01-01,ten,USD,bag\n2,a@example.com,2026-01-01,-4,USD,bag\n",
+    );
+    assert_eq!(batch.orders.total, [3_000]);
+    assert_eq!(rejected(&batch), [(4, "other_currency"), (5, "bad_amount"), (6, "negative_total")]);
+    assert_eq!(batch.report.warned(W::LinesLost), 2);
+}
+
+#[test]
+fn a_state_that_contradicts_the_order_is_told_where_the_total_is_repeated() {
+    let batch = table(
+        "Order ID,Email,Date,Order Total,Status,Item\n1,a@example.com,2026-01-01,30,paid,tea\n\
+         1,a@example.com,2026-01-01,30,refunded,pot\n2,a@example.com,2026-01-01,30,paid,tea\n\
+         2,a@example.com,2026-01-01,30,,pot\n",
+    );
+    assert_eq!(batch.report.warned(W::RowsContradict), 1);
+    assert_eq!(batch.orders.state(0), S::Paid);
+}
+
+/// Rows of a table: the order, the amount in whole units, what was bought.
+fn rows() -> impl Strategy<Value = Vec<(u8, u16, u8)>> {
+    prop::collection::vec((0..6_u8, 1..60_u16, 0..4_u8), 1..40)
+}
+
+proptest! {
+    #[test]
+    fn no_amount_is_lost_whatever_the_model(rows in rows(), header in 0..3_usize) {
+        let header = [
+            "Order ID,Email,Date,Amount,Note",
+            "Order ID,Email,Date,Amount,Item",
+            "Order ID,Email,Date,Order Total,Item",
+        ][header];
+        let mut text = format!("{header}\n");
+        for (order, amount, item) in &rows {
+            let _ = writeln!(text, "{order},a@example.com,2026-01-01,{amount},{item}");
+        }
+        let batch = table(&text);
+        let report = &batch.report;
+        prop_assert_eq!(report.rows, report.rows_used + report.skipped_count);
+        let gross = report.currencies[0].gross;
+        let mut distinct = rows.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let sum: i64 = distinct.iter().map(|row| i64::from(row.1) * 100).sum();
+        if report.warned(W::LineAmountsAdded) > 0 {
+            prop_assert_eq!(gross, sum);
+        } else {
+            // Every row that is not in the sum repeats its order's amount, or is told.
+            let told = report.warned(W::RowsContradict) + report.warned(W::OrderTwice);
+            let mut first = std::collections::HashMap::new();
+            let contrary = rows.iter().filter(|row| *first.entry(row.0).or_insert(row.1) != row.1);
+            prop_assert!(contrary.count() == 0 || told > 0);
+            prop_assert!(gross <= sum);
+        }
+    }
+}
