@@ -35,6 +35,7 @@ words! {
     (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
     nothing_new: "Nothing new", "没有新内容";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
+    (orders: &str) import_known: "Take over: {orders} known as they are", "重新导入：{orders}均无变化";
     nothing_here: "Nothing to import", "没有可导入的内容";
     (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say. The settings can change that.", "日期将按 {zone} 时区计算：文件中的时间如此标明。可在设置中更改。";
     (currency: &str) settles_currency: "Figures will be in {currency}, as the file says. The settings can change that.", "统计将以 {currency} 为币种：文件如此标明。可在设置中更改。";

@@ -146,25 +146,30 @@ enum Offer {
     Refused,
     /// There is no order.
     NoOrders,
-    /// All orders are known as they are: nothing is to be confirmed.
+    /// Every file was imported before: nothing is to be confirmed.
     NothingNew,
+    /// So many orders are known as they are. What else is in the file, as a telephone of a customer,
+    /// may be new.
+    Known(u32),
     /// So many orders are new, and so many have changed.
     Changes(u32, u32),
 }
 
 impl Offer {
     fn of(files: &[FileReport]) -> Offer {
-        let (mut new, mut changed) = (0, 0);
         let is_stored = |it: &&FileReport| it.already_imported_ms.is_none() && it.same_as.is_none();
+        let (mut known, mut new, mut changed) = (0, 0, 0);
         for file in files.iter().filter(is_stored) {
+            known += file.orders;
             new += file.dry_run.new;
             changed += file.dry_run.updated;
         }
-        match (new, changed) {
+        match (known, new, changed) {
             _ if files.iter().all(|it| it.refusal.is_some()) => Offer::Refused,
             _ if files.iter().all(|it| it.orders == 0) => Offer::NoOrders,
-            (0, 0) => Offer::NothingNew,
-            (new, changed) => Offer::Changes(new, changed),
+            (0, ..) => Offer::NothingNew,
+            (_, 0, 0) => Offer::Known(known),
+            (_, new, changed) => Offer::Changes(new, changed),
         }
     }
 }
@@ -180,6 +185,7 @@ fn confirm(
     let label = match offer {
         Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
         Offer::NothingNew => t.nothing_new_close().to_owned(),
+        Offer::Known(known) => t.import_known(&orders(known)),
         Offer::Changes(new, 0) => t.import_n(&orders(new)),
         Offer::Changes(0, changed) => t.update_n(&orders(changed)),
         Offer::Changes(new, changed) => t.import_and_update(&orders(new), &f.count(changed)),

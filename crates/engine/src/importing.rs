@@ -5,7 +5,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected, InspectedFile, Known};
 use crate::problem;
-use crate::shop::{device_profile, field, zone_of_offsets};
+use crate::shop::field;
 use model::{Entity, Operation, Origin, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
@@ -155,13 +155,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The first import settles the shop's facts, as suggestions: a person's word goes before.
     async fn suggest_facts(&mut self, found: &import::Found) -> Result<(), Problem> {
-        let mut facts = device_profile(&self.host);
-        if let Some(currency) = found.facts.main_currency {
-            facts.currency = currency;
-        }
-        if let Some(zone) = zone_of_offsets(&self.host, &facts.time_zone, &found.facts.offsets) {
-            facts.time_zone = zone;
-        }
+        let facts = import::first_profile(&self.host, &found.facts);
         let text = |name: &str, text: &str| {
             (Entity::Shop, name.to_owned(), Operation::Set(Value::Text(text.to_owned())))
         };

@@ -8,7 +8,6 @@ mod computed;
 mod csv;
 mod editing;
 mod export;
-mod foretelling;
 mod frame;
 mod host;
 mod import;

@@ -3,8 +3,10 @@
 //! The inspection reads every file to its end, so what it says is what the import does.
 
 mod compare;
+mod settling;
 
 pub use compare::Known;
+pub use settling::first_profile;
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
@@ -122,7 +124,11 @@ impl<F> InspectedFile<F> {
 }
 
 /// The days of a file's first and last order, in the zone of that name.
-fn days(host: &impl Host, zone: &str, (first, last): (OrderTime, OrderTime)) -> (ShopDay, ShopDay) {
+pub fn days(
+    host: &impl Host,
+    zone: &str,
+    (first, last): (OrderTime, OrderTime),
+) -> (ShopDay, ShopDay) {
     let seconds = |time| match time {
         OrderTime::Instant(seconds) | OrderTime::Wall(seconds) => seconds,
     };

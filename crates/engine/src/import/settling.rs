@@ -1,0 +1,51 @@
+//! What the first import settles of the shop, and that it is said before it is stored.
+
+use super::{InspectedFile, days};
+use crate::answer::Engine;
+use crate::host::{Host, SourceFile};
+use crate::shop::{device_profile, field, is_set_by_person, zone_of_offsets};
+use model::ShopProfile;
+use protocol::{FileReport, Response};
+use reader::Facts;
+use store::Backend;
+
+/// The shop's facts as the first import's file says, else as the device does: suggestions, before
+/// which a person's word goes.
+pub fn first_profile(host: &impl Host, file: &Facts) -> ShopProfile {
+    let mut profile = device_profile(host);
+    if let Some(currency) = file.main_currency {
+        profile.currency = currency;
+    }
+    if let Some(zone) = zone_of_offsets(host, &profile.time_zone, &file.offsets) {
+        profile.time_zone = zone;
+    }
+    profile
+}
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    /// The same inspection, which says of the file that would be stored first what it settles.
+    pub(crate) fn foretold(&self, response: Response) -> Response {
+        let Response::Inspection(mut inspection) = response else { return response };
+        let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
+        let files = self.inspected.as_ref().map_or(&[][..], |it| &it.files);
+        let mut files = inspection.files.iter_mut().zip(files.iter().map(InspectedFile::to_store));
+        let stored = files.find_map(|(report, found)| Some((report, found?)));
+        if let Some((report, found)) = stored.filter(|_| is_first) {
+            self.foretell(report, &found.facts);
+        }
+        Response::Inspection(inspection)
+    }
+
+    fn foretell(&self, report: &mut FileReport, facts: &Facts) {
+        let settled = first_profile(&self.host, facts);
+        let assumed = self.shop.profile_for_import(&self.host);
+        let is_open = |name: &str| !is_set_by_person(&self.shop.overlay, name);
+        if settled.time_zone != assumed.time_zone && is_open(field::TIME_ZONE) {
+            report.days = facts.span.map(|span| days(&self.host, &settled.time_zone, span));
+            report.settles_zone = Some(settled.time_zone);
+        }
+        if settled.currency != assumed.currency && is_open(field::CURRENCY) {
+            report.settles_currency = Some(settled.currency.code().to_owned());
+        }
+    }
+}
