@@ -1,5 +1,7 @@
 //! The step in front of the splitter: bytes of whatever encoding in, text out.
 
+use crate::platforms::Platform;
+
 /// How characters are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -22,29 +24,117 @@ impl Encoding {
     }
 }
 
-/// Encodings that are recognised and cannot be read.
+/// Encodings that this crate recognises and does not read itself: every browser has their tables,
+/// which would take more of a download than all else here. Whoever calls turns them into UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub enum Foreign {
     /// UTF-16, as "Unicode text" of a spreadsheet.
-    Utf16,
-    /// GB18030 or GBK, as Chinese marketplaces write.
+    Utf16Le,
+    /// The same, the higher byte first.
+    Utf16Be,
+    /// GB18030 and GBK, as Chinese marketplaces write.
     Gb18030,
+    /// Big5, as in Taiwan and Hong Kong.
+    Big5,
+    /// `Shift_JIS`, as in Japan.
+    ShiftJis,
+    /// EUC-KR, as in Korea.
+    EucKr,
+    /// Windows-1251, the Cyrillic one.
+    Windows1251,
 }
 
-impl Unreadable {
-    /// A stable name.
-    pub const fn code(self) -> &'static str {
+impl Foreign {
+    /// The label by which browsers know it (WHATWG Encoding Standard); people do too.
+    pub const fn label(self) -> &'static str {
         match self {
-            Unreadable::Utf16 => "utf_16",
-            Unreadable::Gb18030 => "gb18030",
+            Foreign::Utf16Le => "UTF-16LE",
+            Foreign::Utf16Be => "UTF-16BE",
+            Foreign::Gb18030 => "GB18030",
+            Foreign::Big5 => "Big5",
+            Foreign::ShiftJis => "Shift_JIS",
+            Foreign::EucKr => "EUC-KR",
+            Foreign::Windows1251 => "windows-1251",
         }
     }
+
+    /// Which it is, from the beginning of a file that is text; `None`: none of them. `read` reads the
+    /// beginning as one of them.
+    ///
+    /// Encodings of two bytes a letter look alike as bytes, so each is tried: what makes headers that
+    /// are known, and letters that are in daily use, is right.
+    pub fn sniff(head: &[u8], read: impl Fn(Foreign) -> Option<String>) -> Option<Foreign> {
+        let tried: &[Foreign] = match sniff(head) {
+            Ok(Encoding::Ascii | Encoding::Utf8) => return None,
+            Err(told @ (Foreign::Utf16Le | Foreign::Utf16Be)) => return Some(told),
+            // The second byte may be an ASCII letter in these.
+            Ok(Encoding::Windows1252) => &[Foreign::Gb18030, Foreign::Big5, Foreign::ShiftJis],
+            Err(_) => &Foreign::IN_RUNS,
+        };
+        let western: String = head.iter().map(|&byte| windows_1252(byte)).collect();
+        let scored = tried.iter().filter_map(|&it| Some((it, sense(&read(it)?))));
+        // The first of equals wins.
+        let (best, score) = scored.rev().max_by_key(|(_, sense)| *sense)?;
+        (score > sense(&western) + 100).then_some(best)
+    }
+
+    /// Those whose words are runs of high bytes.
+    const IN_RUNS: [Foreign; 5] =
+        [Foreign::Gb18030, Foreign::Big5, Foreign::ShiftJis, Foreign::EucKr, Foreign::Windows1251];
 }
 
-/// Says how the file is encoded, from its beginning.
-pub fn sniff(head: &[u8]) -> Result<Encoding, Unreadable> {
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || is_bare_utf16(head) {
-        return Err(Unreadable::Utf16);
+/// Turns blocks of an encoding into text, whatever place they are cut at.
+pub trait Transcode {
+    /// Puts the text of a block at the end of `out`, with U+FFFD for what is none. `at_end`: no more
+    /// blocks will come.
+    fn transcode(&mut self, block: &[u8], at_end: bool, out: &mut String);
+}
+
+/// How much sense a text makes, in thousandths of a letter: the share of its letters beyond ASCII
+/// that are in daily use, less those that are none; and headers that are known.
+fn sense(text: &str) -> i64 {
+    let (mut beyond, mut daily, mut wrong) = (0_i64, 0_i64, 0_i64);
+    for letter in text.chars().filter(|letter| !letter.is_ascii()).take(20_000) {
+        beyond += 1;
+        daily += i64::from(is_daily(letter));
+        wrong += i64::from(letter == '\u{fffd}' || is_private(letter));
+    }
+    let rows = text.lines().take(20);
+    let headers =
+        rows.map(|row| Platform::known_headers(row.split([',', ';', '\t', '|']), |_| false));
+    let headers = headers.max().unwrap_or(0) as i64;
+    (daily - 5 * wrong) * 1_000 / beyond.max(1) + 500 * headers
+}
+
+/// Letters that stand in every other line of an order table: the most frequent Chinese characters in
+/// both scripts with the words of orders and addresses, kana, Hangul syllables that begin the list of
+/// EUC-KR as well as of the language, small Cyrillic letters, and full-width punctuation.
+fn is_daily(letter: char) -> bool {
+    const CHINESE: &str = "的一是不了在人有我他这这中大来上个国和到说们为子时道你地出订单编号买家\
+        会员名称支付宝账总金额实际应邮费数量状态留言收货地址运送方式联系电话手机创建时间标题种类物流公司备注\
+        宝贝省市区县镇街路号楼室交易成功关闭卖家已发等待退款北京上海广东浙江江苏四川湖南湖北河南河北山\
+        訂單編號買會員稱帳總實際應郵費數狀態收貨運聯繫電話機創時間標題種類備註寶貝縣鎮號樓臺灣香港新高中區\
+        注文日付氏名住所都府丁目円税込";
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{430}'..='\u{451}' | '\u{ac00}'..='\u{d7a3}')
+        || matches!(letter, '，' | '。' | '（' | '）' | '：' | '、' | '￥' | '¥')
+        || CHINESE.contains(letter)
+}
+
+fn is_private(letter: char) -> bool {
+    matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}')
+}
+
+/// Says how the file is encoded, from its beginning. [`Foreign::Gb18030`] stands for all whose words
+/// are runs of high bytes.
+pub fn sniff(head: &[u8]) -> Result<Encoding, Foreign> {
+    if head.starts_with(&[0xff, 0xfe]) {
+        return Err(Foreign::Utf16Le);
+    }
+    if head.starts_with(&[0xfe, 0xff]) {
+        return Err(Foreign::Utf16Be);
+    }
+    if let Some(bare) = bare_utf16(head) {
+        return Err(bare);
     }
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in head.utf8_chunks() {
@@ -58,19 +148,20 @@ pub fn sniff(head: &[u8]) -> Result<Encoding, Unreadable> {
     if whole >= broken {
         return Ok(Encoding::Utf8);
     }
-    if looks_like_gb18030(head) { Err(Unreadable::Gb18030) } else { Ok(Encoding::Windows1252) }
+    if has_runs_of_high_bytes(head) { Err(Foreign::Gb18030) } else { Ok(Encoding::Windows1252) }
 }
 
 /// Mostly ASCII with a zero beside each letter.
-fn is_bare_utf16(head: &[u8]) -> bool {
+fn bare_utf16(head: &[u8]) -> Option<Foreign> {
     let pairs = head.len().min(4096) / 2;
     let zeros = |odd: usize| head.chunks_exact(2).take(pairs).filter(|pair| pair[odd] == 0).count();
     let (first, second) = (zeros(0), zeros(1));
-    pairs >= 4 && (first.max(second) * 2 > pairs) && (first.min(second) * 10 < pairs)
+    let is_one = pairs >= 4 && first.max(second) * 2 > pairs && first.min(second) * 10 < pairs;
+    is_one.then_some(if first > second { Foreign::Utf16Be } else { Foreign::Utf16Le })
 }
 
 /// Chinese words are runs of high bytes; western letters stand alone or in twos among ASCII.
-fn looks_like_gb18030(head: &[u8]) -> bool {
+fn has_runs_of_high_bytes(head: &[u8]) -> bool {
     let runs = head.split(|byte| *byte < 0x80).map(<[u8]>::len);
     let (in_words, alone) =
         runs.fold(

@@ -37,7 +37,7 @@ mod words;
 pub use amounts::DecimalMark;
 pub use batch::Batch;
 pub use dates::DateOrder;
-pub use encoding::{Encoding, Unreadable};
+pub use encoding::{Encoding, Foreign, Transcode};
 pub use left_out::{KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped};
 pub use platforms::Platform;
 pub use reader::{Answers, Finished, NAMES, Reader};

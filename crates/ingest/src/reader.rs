@@ -157,6 +157,11 @@ impl Reader {
         self.consume(false);
     }
 
+    /// Counts letters that were lost before the text came here: U+FFFD in place of them.
+    pub const fn note_lost(&mut self, letters: u64) {
+        self.decoder.bad_bytes += letters;
+    }
+
     /// How many rows were read so far, for progress.
     pub const fn rows_so_far(&self) -> u64 {
         self.rows.seen

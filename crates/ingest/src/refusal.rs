@@ -1,6 +1,6 @@
 //! Why a file cannot be read at all.
 
-use crate::encoding::Unreadable;
+use crate::encoding::Foreign;
 use crate::role::Role;
 
 /// What a file is that is no table.
@@ -76,8 +76,8 @@ pub enum Refusal {
         columns: Vec<String>,
     },
     /// Written in an encoding that is not read yet.
-    #[error("the file is written in {}", .0.code())]
-    UnsupportedEncoding(Unreadable),
+    #[error("the file is written in {}", .0.label())]
+    UnsupportedEncoding(Foreign),
     /// Columns have to be named by the user before orders can be read.
     #[error("no column for {missing:?} among {columns:?}")]
     MissingColumns {

@@ -11,6 +11,8 @@ mod whole;
 
 pub use whole::read_file;
 
+pub use ingest::{Foreign, Transcode};
+
 use model::{Currency, OrderTime, ShopDay};
 use protocol::{Answer, FileReport, Progress};
 use serde::{Deserialize, Serialize};
@@ -76,6 +78,9 @@ pub trait Source {
     /// The bytes from `offset`, at most `length` of them; fewer at the end. The error is the
     /// system's own sentence: the file was moved, or the device removed.
     async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String>;
+
+    /// Who turns an encoding into text, at the beginning of a file; `None`: nobody here can.
+    fn transcoder(&self, encoding: Foreign) -> Option<Box<dyn Transcode>>;
 }
 
 /// Whoever waits for something long: hears how far it is, and may want it to stop.

@@ -1,8 +1,9 @@
 //! Reads a file to its end, block by block.
 
-use crate::{Facts, Orders, Reading, Source, Task, Watcher, report};
+use crate::{Facts, Foreign, Orders, Reading, Source, Task, Transcode, Watcher, report};
 use ingest::{
-    Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
+    Answers, Batch, Context, Encoding, FileFacts, Finished, Kind, Reader, Recognised, Refusal,
+    recognise,
 };
 use protocol::{Answer, Problem, Progress, ProgressPhase};
 use store::Tables;
@@ -69,12 +70,13 @@ async fn whole(
     let head = bytes(source, 0, HEAD_BYTES).await?;
     let is_whole = head.len() as u64 >= size;
     let facts = FileFacts { name: &name, size };
-    let recognised = match recognise(&head, facts, context, is_whole) {
+    let (recognised, encoding) = match recognised(source, &head, facts, context, is_whole) {
         Ok(recognised) => recognised,
         Err(refusal) => return Ok(Err(refusal)),
     };
     for _ in 0..MOST_READINGS {
-        match once(source, &recognised, &answers, context, &head, watcher).await? {
+        let text = Text::of(source, encoding);
+        match once(source, text, &recognised, &answers, context, &head, watcher).await? {
             Ok(Finished::Batch(batch)) => return Ok(Ok(*batch)),
             Ok(Finished::ReadAgain(better)) => answers = better,
             Err(refusal) => return Ok(Err(refusal)),
@@ -83,8 +85,61 @@ async fn whole(
     Err(Problem::DatesContradict(name))
 }
 
+/// What the file is; and its encoding, if that has to be turned into UTF-8 first.
+fn recognised(
+    source: &impl Source,
+    head: &[u8],
+    facts: FileFacts<'_>,
+    context: &Context,
+    is_whole: bool,
+) -> Result<(Recognised, Option<Foreign>), Refusal> {
+    let as_it_is = recognise(head, facts, context, is_whole);
+    let may_be_foreign = match &as_it_is {
+        Ok(recognised) => recognised.encoding == Encoding::Windows1252,
+        Err(refusal) => matches!(
+            refusal,
+            Refusal::UnsupportedEncoding(_)
+                | Refusal::UnknownKind { .. }
+                | Refusal::NotATable(Kind::PlainText)
+        ),
+    };
+    let read = |encoding| {
+        let mut text = String::new();
+        source.transcoder(encoding)?.transcode(head, is_whole, &mut text);
+        Some(text)
+    };
+    let foreign = if may_be_foreign { Foreign::sniff(head, read) } else { None };
+    match foreign.and_then(|encoding| Some((encoding, read(encoding)?))) {
+        Some((encoding, text)) => {
+            Ok((recognise(text.as_bytes(), facts, context, is_whole)?, Some(encoding)))
+        }
+        None => Ok((as_it_is?, None)),
+    }
+}
+
+/// The file's bytes on their way to the reader, which wants UTF-8 or Windows-1252.
+struct Text {
+    transcoder: Option<Box<dyn Transcode>>,
+    block: String,
+}
+
+impl Text {
+    fn of(source: &impl Source, encoding: Option<Foreign>) -> Text {
+        Text { transcoder: encoding.and_then(|it| source.transcoder(it)), block: String::new() }
+    }
+
+    fn push(&mut self, block: &[u8], at_end: bool, reader: &mut Reader) {
+        let Some(transcoder) = &mut self.transcoder else { return reader.push(block) };
+        self.block.clear();
+        transcoder.transcode(block, at_end, &mut self.block);
+        reader.note_lost(self.block.matches('\u{fffd}').count() as u64);
+        reader.push(self.block.as_bytes());
+    }
+}
+
 async fn once(
     source: &impl Source,
+    mut text: Text,
     recognised: &Recognised,
     answers: &Answers,
     context: &Context,
@@ -111,7 +166,8 @@ async fn once(
         let ahead = async {
             if offset < size { bytes(source, offset, BLOCK_BYTES).await } else { Ok(Vec::new()) }
         };
-        let (next, ()) = futures::join!(ahead, async { reader.push(&block) });
+        let at_end = offset >= size;
+        let (next, ()) = futures::join!(ahead, async { text.push(&block, at_end, &mut reader) });
         block = next?;
         if watcher.cancelled() {
             return Err(Problem::Cancelled);

@@ -5,12 +5,13 @@
 
 use crate::tell;
 use js_sys::Uint8Array;
-use reader::Source;
 use reader::parts::News;
+use reader::{Foreign, Source, Transcode};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
+use web_sys::{TextDecodeOptions, TextDecoder};
 
 /// The dropped file.
 pub struct RemoteFile {
@@ -39,6 +40,25 @@ impl Source for RemoteFile {
         tell(&News::Wants { offset, length });
         // If the block cannot be read the engine knows why, and ends this worker.
         Ok(self.blocks.next().await.to_vec())
+    }
+
+    fn transcoder(&self, encoding: Foreign) -> Option<Box<dyn Transcode>> {
+        let decoder = TextDecoder::new_with_label(encoding.label()).ok()?;
+        Some(Box::new(BrowserDecoder(decoder)))
+    }
+}
+
+/// The browser's own decoder, in the middle of a file.
+struct BrowserDecoder(TextDecoder);
+
+impl Transcode for BrowserDecoder {
+    fn transcode(&mut self, block: &[u8], at_end: bool, out: &mut String) {
+        let options = TextDecodeOptions::new();
+        options.set_stream(!at_end);
+        // Fails only where it is told to at the first wrong byte; it is not.
+        if let Ok(text) = self.0.decode_with_u8_array_and_options(block, &options) {
+            out.push_str(&text);
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use protocol::Progress;
 use reader::parts::take_apart;
-use reader::{Source, Task, Watcher, read_file};
+use reader::{Foreign, Source, Task, Transcode, Watcher, read_file};
 use std::fmt::Write as _;
 
 /// Enough for the browser to find what is called often.
@@ -53,6 +53,10 @@ impl Source for Invented {
     async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
         let from = (offset as usize).min(self.0.len());
         Ok(self.0[from..(from + length).min(self.0.len())].to_vec())
+    }
+
+    fn transcoder(&self, _: Foreign) -> Option<Box<dyn Transcode>> {
+        None
     }
 }
 

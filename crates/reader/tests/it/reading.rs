@@ -1,71 +1,15 @@
 //! A file is read whole, stopped, followed, and comes over from the worker as it was.
 
-#![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
-
-use model::{Currency, ShopDay};
+use crate::{Bytes, Patience, read, task};
+use model::ShopDay;
 use pollster::block_on;
-use protocol::{Answer, Problem, Progress};
+use protocol::{Answer, Problem};
 use reader::parts::{Joining, take_apart};
-use reader::{Reading, Source, Task, Watcher, read_file};
-use std::cell::{Cell, RefCell};
+use reader::{Task, read_file};
 use std::fmt::Write as _;
 
-const SHOPIFY: &[u8] = include_bytes!("../../ingest/tests/data/syn_shopify_orders.csv");
+const SHOPIFY: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");
 const REFUSED: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-
-/// A file in memory.
-struct Bytes<'a>(&'a [u8]);
-
-impl Source for Bytes<'_> {
-    fn name(&self) -> String {
-        "orders.csv".to_owned()
-    }
-
-    fn size(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
-        let from = (offset as usize).min(self.0.len());
-        Ok(self.0[from..(from + length).min(self.0.len())].to_vec())
-    }
-}
-
-/// Whose clock goes a second at every look, and who has enough after some news.
-#[derive(Default)]
-struct Patience {
-    looks: Cell<u32>,
-    heard: RefCell<Vec<Progress>>,
-    most_news: Option<usize>,
-}
-
-impl Watcher for Patience {
-    fn stopwatch_ms(&self) -> f64 {
-        self.looks.set(self.looks.get() + 1);
-        f64::from(self.looks.get()) * 1_000.0
-    }
-
-    fn progress(&self, progress: Progress) {
-        self.heard.borrow_mut().push(progress);
-    }
-
-    fn cancelled(&self) -> bool {
-        self.most_news.is_some_and(|most| self.heard.borrow().len() >= most)
-    }
-}
-
-fn task() -> Task {
-    Task {
-        country: "US".to_owned(),
-        currency: Currency::USD,
-        today: ShopDay::from_ymd(2026, 11, 22).unwrap(),
-        answers: Vec::new(),
-    }
-}
-
-fn read(bytes: &[u8]) -> Reading {
-    block_on(read_file(&Bytes(bytes), &task(), &Patience::default())).unwrap()
-}
 
 /// A plain table of many orders: more than a block of the file, more than a chunk of the store.
 fn many(orders: u32) -> String {
