@@ -175,6 +175,35 @@ async function reportOf(page, asOf) {
   return JSON.parse(bytes.toString("utf8"));
 }
 
+test("a reading is stopped at once, and the next file is read as if nothing had been", async (t) => {
+  const page = await newPage(t);
+  await open(page, "/import");
+  const rows = Array.from({ length: 400_000 }, (_, n) => `L${n},c${n % 9_000}@example.com,2026-0${n % 9 + 1}-11,19.90`);
+  const large = Buffer.from(`order_id,customer_email,ordered_at,total\n${rows.join("\n")}\n`);
+  await chooseFiles(page, { name: "large.csv", bytes: large });
+  const stop = page.locator('[data-action="import-stop"]');
+  await stop.waitFor();
+  const started = Date.now();
+  await stop.click();
+  await stop.waitFor({ state: "detached" });
+  assert.ok(Date.now() - started < 1_000, `stopped after ${Date.now() - started} ms`);
+  assert.equal(await page.locator("[data-import-file]").count(), 0);
+  const summary = await importFiles(page, shop.file);
+  assert.equal(summary.rejected, 0);
+});
+
+test("a reader that cannot be loaded is told, and loaded at the next try", async (t) => {
+  const page = await newPage(t);
+  await page.context().route(/reader-.*\.wasm/, (route) => route.abort());
+  await open(page, "/import");
+  await chooseFiles(page, shop.file);
+  const failed = page.locator('[data-import-error][data-code="reader_stopped"]');
+  await failed.waitFor();
+  await page.context().unroute(/reader-.*\.wasm/);
+  const summary = await importFiles(page, shop.file);
+  assert.equal(summary.rejected, 0);
+});
+
 test("what changes money is told in the open, before anything is stored", async (t) => {
   const page = await newPage(t);
   await open(page);

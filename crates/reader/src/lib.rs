@@ -1,8 +1,8 @@
 //! A dropped file, read whole.
 //!
-//! Reading is a program of its own, in a worker of its own: the engine goes on answering meanwhile,
-//! a stop is felt at once, what a file takes of memory is given back when it has been read, and what
-//! a hostile file breaks is not the engine. [`read_file`] is all it does; [`Task`] and [`Reading`]
+//! Reading is a program of its own, in a worker of its own: what only reading needs is not loaded to
+//! look at data, a stop is felt at once, what a file takes of memory is given back when it has been
+//! read, and what a hostile file breaks is not the engine. [`read_file`] is all it does; [`Task`] and [`Reading`]
 //! are what goes over to it and comes back, [`parts`] how.
 
 pub mod parts;

@@ -76,9 +76,7 @@ impl Host for Browser {
     }
 
     fn memory_bytes(&self) -> u64 {
-        let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
-        let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
-        u64::from(buffer.byte_length()) + self.reader.memory.get()
+        crate::wasm_memory::bytes() + self.reader.memory.get()
     }
 
     fn announce(&self, event: Event) {

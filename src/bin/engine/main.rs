@@ -9,6 +9,8 @@ mod browser;
 mod build_id;
 mod names;
 mod reading;
+#[path = "../../wasm_memory.rs"]
+mod wasm_memory;
 mod zones;
 
 use backend::AnyBackend;
@@ -127,12 +129,15 @@ impl Worker {
     async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<DroppedFile>) {
         let Ask { id, request } = ask;
         let abandons = request == Request::Abandon;
-        let reads = matches!(request, Request::Inspect | Request::Answer(_) | Request::Import);
+        let ends_reading = matches!(
+            request,
+            Request::Inspect | Request::Answer(_) | Request::Import | Request::LoadSample { .. }
+        );
         let result = self.result(engine, request, files).await;
         if abandons {
             self.cancelled.set(false);
         }
-        if reads {
+        if ends_reading {
             self.reader.end();
         }
         browser::post(&Message::Answer { id, result });
@@ -150,7 +155,7 @@ impl Worker {
             return Err(Problem::OtherBuild);
         }
         if request == Request::ExpectFiles {
-            return self.reader.start().map(|_| Response::Done);
+            return self.reader.expect().map(|()| Response::Done);
         }
         let engine = match engine {
             Some(engine) => engine,

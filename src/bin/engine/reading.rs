@@ -14,6 +14,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
+/// Name of a worker that is started before there is a file.
+const REHEARSE: &str = "rehearse";
+
 /// A file that was dropped, and the line to whom reads it.
 pub struct DroppedFile {
     pub file: File,
@@ -22,7 +25,10 @@ pub struct DroppedFile {
 
 impl SourceFile for DroppedFile {
     async fn read(&self, task: &Task, watcher: &impl Watcher) -> Result<Reading, Problem> {
-        let running = self.line.start()?;
+        if watcher.cancelled() {
+            return Err(Problem::Cancelled);
+        }
+        let running = self.line.start("")?;
         let mut heard = running.heard.take().ok_or(Problem::Cancelled)?;
         let reading = self.read_with(&running, &mut heard, task, watcher).await;
         running.heard.replace(Some(heard));
@@ -120,20 +126,33 @@ impl ReaderLine {
         ReaderLine { address, running: RefCell::default(), memory: Cell::default() }
     }
 
-    /// The worker, started unless it runs.
-    pub fn start(&self) -> Result<Rc<Running>, Problem> {
-        let mut running = self.running.borrow_mut();
-        if let Some(running) = &*running {
-            return Ok(Rc::clone(running));
+    /// Starts the worker ahead of the files, so that it can rehearse.
+    pub fn expect(&self) -> Result<(), Problem> {
+        self.start(REHEARSE).map(|_| ())
+    }
+
+    /// The worker, started with a name unless it runs.
+    fn start(&self, name: &str) -> Result<Rc<Running>, Problem> {
+        let known = self.running.borrow().clone();
+        match known {
+            Some(running) if !running.broken.get() => Ok(running),
+            _ => {
+                self.end();
+                let started = Running::start(&self.address, name);
+                let started = Rc::new(started.map_err(|error| stopped(&error))?);
+                self.running.replace(Some(Rc::clone(&started)));
+                Ok(started)
+            }
         }
-        let started = Running::start(&self.address).map_err(|error| stopped(&error))?;
-        Ok(Rc::clone(running.insert(Rc::new(started))))
     }
 
     /// Ends the worker, whatever it does.
     pub fn end(&self) {
         if let Some(running) = self.running.take() {
             running.worker.terminate();
+            // What it has sent already would come to nobody.
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
             let _ = running.says.unbounded_send(Heard::Ended);
         }
     }
@@ -146,14 +165,17 @@ pub struct Running {
     /// `None`: somebody is waiting at it.
     heard: RefCell<Option<UnboundedReceiver<Heard>>>,
     listens: Cell<bool>,
+    /// It could not be started, or has stopped.
+    broken: Rc<Cell<bool>>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(web_sys::Event)>,
 }
 
 impl Running {
-    fn start(address: &str) -> Result<Running, JsValue> {
+    fn start(address: &str, name: &str) -> Result<Running, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
+        options.set_name(name);
         let worker = Worker::new_with_options(address, &options)?;
         let (says, heard) = unbounded();
         let to_line = says.clone();
@@ -164,10 +186,12 @@ impl Running {
             let _ = to_line.unbounded_send(heard);
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let to_line = says.clone();
+        let broken = Rc::new(Cell::new(false));
+        let (to_line, is_broken) = (says.clone(), Rc::clone(&broken));
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             // Otherwise it would count as the engine's own.
             event.prevent_default();
+            is_broken.set(true);
             let _ = to_line.unbounded_send(Heard::Broken(stopped(&event)));
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -176,6 +200,7 @@ impl Running {
             says,
             heard: RefCell::new(Some(heard)),
             listens: Cell::default(),
+            broken,
             _on_message: on_message,
             _on_error: on_error,
         })

@@ -6,6 +6,8 @@
 
 mod file;
 mod rehearsal;
+#[path = "../../wasm_memory.rs"]
+mod wasm_memory;
 
 use file::RemoteFile;
 use js_sys::{Array, Uint8Array};
@@ -29,7 +31,10 @@ fn main() {
     on_message.forget();
     // The engine holds its messages back until it hears that somebody listens.
     let _ = scope().post_message(&JsValue::from_str("ready"));
-    spawn_local(rehearsal::run());
+    // Named so: nobody waits for a file yet.
+    if scope().name() == "rehearse" {
+        spawn_local(rehearsal::run());
+    }
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -57,18 +62,11 @@ fn begin(parts: &Array, blocks: &Rc<file::Blocks>) {
 async fn answer(file: &RemoteFile, task: &Task) -> Result<(), Problem> {
     let reading = read_file(file, task, &Listening(scope().performance())).await?;
     let (head, chunks) = take_apart(reading);
-    tell(&News::Read { head: Box::new(head), memory: memory() });
+    tell(&News::Read { head: Box::new(head), memory: wasm_memory::bytes() });
     for chunk in chunks {
         send(&News::Chunk, Some(Uint8Array::from(chunk?.as_slice())));
     }
     Ok(())
-}
-
-/// Memory that this program holds, in bytes. It never gives any back before it ends.
-fn memory() -> u64 {
-    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
-    let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
-    u64::from(buffer.byte_length())
 }
 
 /// Tells the engine something.
