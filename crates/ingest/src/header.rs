@@ -12,7 +12,26 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// A header cell without what varies between files: case, width, blanks, `_`, `-`, units, a mark at the end.
+/// Traditional characters of headers, each followed by the simplified one.
+const SIMPLIFIED: &str = "訂订單单編编號号買买賣卖員员稱称賬账帳账總总額额實实際际應应費费數数狀状態态貨货運运聯联\
+    繫系電电話话機机創创時时間间標标題题種种類类備备註注寶宝貝贝縣县鎮镇區区門门產产購购價价\
+    銷销戶户郵邮鏈链結结條条碼码優优";
+
+/// Headers are written in either script; those that are known are in the simplified one.
+fn simplified(letter: char) -> char {
+    if letter.is_ascii() {
+        return letter;
+    }
+    let mut letters = SIMPLIFIED.chars();
+    while let (Some(traditional), Some(simplified)) = (letters.next(), letters.next()) {
+        if traditional == letter {
+            return simplified;
+        }
+    }
+    letter
+}
+
+/// A header cell without what varies between files: script, case, width, blanks, `_`, `-`, units, a mark at the end.
 pub fn normal_form(cell: &str) -> String {
     let plain: String = cell
         .chars()
@@ -27,7 +46,8 @@ pub fn normal_form(cell: &str) -> String {
     };
     // `No.`, and the marks of fields that a form requires.
     let plain = plain.trim_end_matches(['.', ':', '*', ' ']);
-    plain.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\'' | '"')).collect()
+    let told = plain.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\'' | '"'));
+    told.map(simplified).collect()
 }
 
 /// A cell's text without what programs wrap around it: blanks, tabs, `'`, `="…"`.
