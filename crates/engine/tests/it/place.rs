@@ -4,7 +4,7 @@ use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
 use protocol::{Event, Language, Problem, Progress, ProgressPhase, decode, encode};
 use reader::parts::{Joining, take_apart};
-use reader::{Reading, Source, Task, Watcher, read_file};
+use reader::{Foreign, Reading, Source, Task, Transcode, Watcher, read_file};
 use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -197,5 +197,10 @@ impl Source for TestFile {
         let bytes = self.bytes.as_ref().ok_or("no such file")?;
         let from = (offset as usize).min(bytes.len());
         Ok(bytes[from..(from + length).min(bytes.len())].to_vec())
+    }
+
+    /// Encodings are tested where they are told apart.
+    fn transcoder(&self, _: Foreign) -> Option<Box<dyn Transcode>> {
+        None
     }
 }
