@@ -99,6 +99,13 @@ fn field_of(stored: RwSignal<String>) -> (HtmlInputElement, Draft) {
     (input.unchecked_into(), draft.get_value().unwrap())
 }
 
+/// What is stored comes anew. The draft hears of it first, and what it makes of it is drawn next.
+async fn store(stored: RwSignal<String>, text: &str) {
+    stored.set(text.to_owned());
+    leptos::task::tick().await;
+    leptos::task::tick().await;
+}
+
 async fn type_into(input: &HtmlInputElement, text: &str) {
     input.set_value(text);
     input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
@@ -111,8 +118,7 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
     let stored = owner.with(|| RwSignal::new("Ana".to_owned()));
     let (input, draft) = owner.with(|| field_of(stored));
     let comes = async |text: &str| {
-        stored.set(text.to_owned());
-        leptos::task::tick().await;
+        store(stored, text).await;
         input.value()
     };
     leptos::task::tick().await;
@@ -123,11 +129,11 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
     assert_eq!(comes("Ana B.").await, "Ana Ba", "the same again");
     assert_eq!(comes("Another").await, "Ana Ba", "another tab's name");
 
-    draft.saved("Ana Ba".to_owned());
+    draft.saved("Ana Ba");
     type_into(&input, "Ana Bauer").await;
     assert_eq!(comes("Ana Ba").await, "Ana Bauer", "more was typed while it was saved");
 
-    draft.saved("Ana Bauer".to_owned());
+    draft.saved("Ana Bauer");
     assert_eq!(comes("Ana Bauer").await, "Ana Bauer");
     assert_eq!(comes("Ana").await, "Ana", "saved, then undone");
 
@@ -138,13 +144,49 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
 }
 
 #[wasm_bindgen_test]
+async fn blanks_at_the_end_stay_while_one_types_and_make_no_difference() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new(String::new()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    let comes = async |text: &str| {
+        store(stored, text).await;
+        (input.value(), untrack(|| draft.contested()))
+    };
+    type_into(&input, "prefers ").await;
+    draft.saved("prefers ");
+    assert_eq!(comes("prefers").await, ("prefers ".to_owned(), None), "saved as typing rests");
+
+    draft.saved("prefers ");
+    type_into(&input, "prefers e").await;
+    assert_eq!(comes("prefers").await, ("prefers e".to_owned(), None), "typed before the news");
+
+    type_into(&input, "prefers ").await;
+    assert_eq!(comes("tea").await, ("tea".to_owned(), None), "nothing unsaved is lost");
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_on_its_way_counts_as_stored_and_the_one_before_does_not() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new("tea".to_owned()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    assert!(draft.is_stored(), "nothing typed");
+    type_into(&input, "coffee").await;
+    assert!(!draft.is_stored());
+    draft.sent(Some("coffee".to_owned()));
+    assert!(draft.is_stored());
+    type_into(&input, "tea").await;
+    assert!(!draft.is_stored(), "the coffee is about to be stored");
+    draft.sent(None);
+    assert!(draft.is_stored(), "the coffee never came");
+}
+
+#[wasm_bindgen_test]
 async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
     let owner = Owner::new();
     let stored = owner.with(|| RwSignal::new("tea".to_owned()));
     let (input, draft) = owner.with(|| field_of(stored));
     let comes = async |text: &str| {
-        stored.set(text.to_owned());
-        leptos::task::tick().await;
+        store(stored, text).await;
         untrack(|| draft.contested())
     };
     assert_eq!(comes("green tea").await, None, "nobody types");
@@ -154,7 +196,7 @@ async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
     assert_eq!(comes("green tea, loose").await, None, "they wrote the same");
 
     type_into(&input, "black tea").await;
-    draft.saved("black tea".to_owned());
+    draft.saved("black tea");
     type_into(&input, "black tea, hot").await;
     assert_eq!(comes("black tea").await, None, "one's own, while more is typed");
     assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));

@@ -41,6 +41,7 @@ words! {
     note: "Note", "备注";
     note_hint: "Only on this device. Saved as you type.", "仅保存在本设备，输入时自动保存。";
     note_contested: "Meanwhile the note was changed elsewhere, to this. Yours is not saved yet.", "此备注已在别处改为以下内容，您的修改尚未保存。";
+    note_left: "The note had been changed elsewhere, so yours was not saved.", "此备注已在别处改动，您的修改未保存。";
     note_empty: "(empty)", "（空）";
     note_keep_mine: "Keep mine", "保留我的";
     note_take_theirs: "Take this one", "采用这份";

@@ -123,7 +123,7 @@ fn FactField(fact: Fact) -> impl IntoView {
             return;
         };
         edits.write(Edit::shop(edit, back), t, t.setting_saved(), move |written| match written {
-            Ok(()) => draft.saved(text),
+            Ok(()) => draft.saved(&text),
             Err(Problem::Invalid(_)) => {
                 error.try_set(Some(fact.bad.to_owned()));
             }
