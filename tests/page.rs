@@ -35,7 +35,7 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (en.count(18_402), "18,402"),
         (en.percent(0.386), "38.6%"),
         (en.percent(10.0), "1,000.0%"),
-        (en.percent(2_556.783), "×2,558"),
+        (en.percent(2_556.783), "2,558-fold"),
         (zh.percent(0.386), "38.6%"),
         (zh.percent(2_556.783), "2,557 倍"),
         (en.money(1_310_513, Currency::USD), "$13,105.13"),
@@ -60,6 +60,23 @@ fn a_counted_text_agrees_with_its_number() {
     assert_eq!(en.customers(1, "1"), "1 customer");
     assert_eq!(en.customers(2, "2"), "2 customers");
     assert_eq!(zh.customers(1, "1"), "1 位客户");
+}
+
+#[wasm_bindgen_test]
+fn a_question_is_asked_in_its_own_words() {
+    let t = Words { lang: Lang::En };
+    for (code, detail, heading, why) in [
+        ("date_order", "03/04/2026", "Does the day or the month come first?", "03/04/2026 can"),
+        ("identity", "", "Nothing in this file tells customers apart", "No e-mail"),
+        ("identity", "Name", "Only names tell the customers of this file apart", "share a name"),
+        ("other_shop", "12", "Are these another shop's orders?", "12 order numbers"),
+        ("other_shop", "", "Which shop's orders are these?", "More than one shop"),
+        ("mapping", "Price", "How is this to be read?", "Price"),
+    ] {
+        let (asked, because) = t.question(code, detail);
+        assert_eq!(asked, heading, "{code}");
+        assert!(because.contains(why), "{code}: {because}");
+    }
 }
 
 #[wasm_bindgen_test]
