@@ -205,7 +205,9 @@ fn Screen() -> impl IntoView {
             settings.choose_theme(theme);
         }
     });
-    let choose_lang = Callback::new(move |tag: String| settings.choose_lang(Lang::of_tag(&tag)));
+    let choose_lang = Callback::new(move |tag: String| {
+        settings.choose_lang(Lang::of_tag(&tag), "[name=lang]:checked");
+    });
     view! {
         <section class="card">
             <h2>{t.screen_section()}</h2>
