@@ -27,6 +27,9 @@ impl Edit {
     }
 }
 
+/// How long an edit that was not written is offered: after that it is lost.
+const OFFER_SECONDS: u32 = 60;
+
 /// What follows an edit, whichever screen it is of: so its writing is compiled once.
 type Then = Box<dyn FnOnce(Result<(), Problem>)>;
 
@@ -67,6 +70,23 @@ impl Edits {
     /// Says in a message why an edit was not written.
     pub fn tell(self, t: Words, problem: &Problem) {
         self.toasts.show(Toast::bad(t.problem(problem)));
+    }
+
+    /// Says that an edit was not written, and offers to write it after all.
+    pub fn offer(self, edit: Edit, t: Words, told: &'static str, label: &'static str) {
+        // The screen that offers is going, and would take along what is made while it stands.
+        spawn_local(async move {
+            let write = Callback::new(move |()| {
+                let then = move |written: Result<(), _>| {
+                    if let Err(problem) = written {
+                        self.tell(t, &problem);
+                    }
+                };
+                self.write(edit.clone(), t, t.saved(), then);
+            });
+            let toast = Toast::bad(told).with_action(label, "edit-offer", write);
+            self.toasts.show(Toast { seconds: OFFER_SECONDS, ..toast });
+        });
     }
 
     fn put_back(self, former: Request, t: Words) {

@@ -2,8 +2,10 @@
 //!
 //! `?lang=` and `?theme=` in the URL go before what is remembered, for one visit.
 
+use crate::components::focus_on;
 use crate::i18n::{Format, Lang, Words};
 use crate::remembered::{remember, remembered};
+use crate::timings::after_paint;
 use leptos::prelude::*;
 
 const LANG_KEY: &str = "regulars.lang";
@@ -61,10 +63,12 @@ impl Settings {
         }
     }
 
-    /// Chooses a language and remembers it. A browser that remembers nothing still shows it.
-    pub fn choose_lang(self, lang: Lang) {
+    /// Chooses a language and remembers it. A browser that remembers nothing still shows it. The
+    /// screen is made anew, and the focus goes to what stands there for the control, by its selector.
+    pub fn choose_lang(self, lang: Lang, control: &'static str) {
         remember(LANG_KEY, Some(lang.tag()));
         self.lang.set(lang);
+        after_paint(move || focus_on(control));
     }
 
     /// Chooses a theme and remembers it.

@@ -126,7 +126,7 @@ pub fn LanguageSwitch() -> impl IntoView {
             type="button"
             lang=t.lang.other().tag()
             data-action="switch-language"
-            on:click=move |_| settings.choose_lang(t.lang.other())
+            on:click=move |_| settings.choose_lang(t.lang.other(), "[data-action=switch-language]")
         >
             {t.switch_language()}
         </button>

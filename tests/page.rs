@@ -35,7 +35,7 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (en.count(18_402), "18,402"),
         (en.percent(0.386), "38.6%"),
         (en.percent(10.0), "1,000.0%"),
-        (en.percent(2_556.783), "×2,558"),
+        (en.percent(2_556.783), "2,558-fold"),
         (zh.percent(0.386), "38.6%"),
         (zh.percent(2_556.783), "2,557 倍"),
         (en.money(1_310_513, Currency::USD), "$13,105.13"),
@@ -60,6 +60,23 @@ fn a_counted_text_agrees_with_its_number() {
     assert_eq!(en.customers(1, "1"), "1 customer");
     assert_eq!(en.customers(2, "2"), "2 customers");
     assert_eq!(zh.customers(1, "1"), "1 位客户");
+}
+
+#[wasm_bindgen_test]
+fn a_question_is_asked_in_its_own_words() {
+    let t = Words { lang: Lang::En };
+    for (code, detail, heading, why) in [
+        ("date_order", "03/04/2026", "Does the day or the month come first?", "03/04/2026 can"),
+        ("identity", "", "Nothing in this file tells customers apart", "No e-mail"),
+        ("identity", "Name", "Only names tell the customers of this file apart", "share a name"),
+        ("other_shop", "12", "Are these another shop's orders?", "12 order numbers"),
+        ("other_shop", "", "Which shop's orders are these?", "More than one shop"),
+        ("mapping", "Price", "How is this to be read?", "Price"),
+    ] {
+        let (asked, because) = t.question(code, detail);
+        assert_eq!(asked, heading, "{code}");
+        assert!(because.contains(why), "{code}: {because}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -99,6 +116,13 @@ fn field_of(stored: RwSignal<String>) -> (HtmlInputElement, Draft) {
     (input.unchecked_into(), draft.get_value().unwrap())
 }
 
+/// What is stored comes anew. The draft hears of it first, and what it makes of it is drawn next.
+async fn store(stored: RwSignal<String>, text: &str) {
+    stored.set(text.to_owned());
+    leptos::task::tick().await;
+    leptos::task::tick().await;
+}
+
 async fn type_into(input: &HtmlInputElement, text: &str) {
     input.set_value(text);
     input.dispatch_event(&web_sys::Event::new("input").unwrap()).unwrap();
@@ -111,8 +135,7 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
     let stored = owner.with(|| RwSignal::new("Ana".to_owned()));
     let (input, draft) = owner.with(|| field_of(stored));
     let comes = async |text: &str| {
-        stored.set(text.to_owned());
-        leptos::task::tick().await;
+        store(stored, text).await;
         input.value()
     };
     leptos::task::tick().await;
@@ -123,11 +146,11 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
     assert_eq!(comes("Ana B.").await, "Ana Ba", "the same again");
     assert_eq!(comes("Another").await, "Ana Ba", "another tab's name");
 
-    draft.saved("Ana Ba".to_owned());
+    draft.saved("Ana Ba");
     type_into(&input, "Ana Bauer").await;
     assert_eq!(comes("Ana Ba").await, "Ana Bauer", "more was typed while it was saved");
 
-    draft.saved("Ana Bauer".to_owned());
+    draft.saved("Ana Bauer");
     assert_eq!(comes("Ana Bauer").await, "Ana Bauer");
     assert_eq!(comes("Ana").await, "Ana", "saved, then undone");
 
@@ -138,13 +161,49 @@ async fn what_is_being_typed_stays_whatever_comes_until_it_is_saved() {
 }
 
 #[wasm_bindgen_test]
+async fn blanks_at_the_end_stay_while_one_types_and_make_no_difference() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new(String::new()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    let comes = async |text: &str| {
+        store(stored, text).await;
+        (input.value(), untrack(|| draft.contested()))
+    };
+    type_into(&input, "prefers ").await;
+    draft.saved("prefers ");
+    assert_eq!(comes("prefers").await, ("prefers ".to_owned(), None), "saved as typing rests");
+
+    draft.saved("prefers ");
+    type_into(&input, "prefers e").await;
+    assert_eq!(comes("prefers").await, ("prefers e".to_owned(), None), "typed before the news");
+
+    type_into(&input, "prefers ").await;
+    assert_eq!(comes("tea").await, ("tea".to_owned(), None), "nothing unsaved is lost");
+}
+
+#[wasm_bindgen_test]
+async fn a_text_that_is_on_its_way_counts_as_stored_and_the_one_before_does_not() {
+    let owner = Owner::new();
+    let stored = owner.with(|| RwSignal::new("tea".to_owned()));
+    let (input, draft) = owner.with(|| field_of(stored));
+    assert!(draft.is_stored(), "nothing typed");
+    type_into(&input, "coffee").await;
+    assert!(!draft.is_stored());
+    draft.sent(Some("coffee".to_owned()));
+    assert!(draft.is_stored());
+    type_into(&input, "tea").await;
+    assert!(!draft.is_stored(), "the coffee is about to be stored");
+    draft.sent(None);
+    assert!(draft.is_stored(), "the coffee never came");
+}
+
+#[wasm_bindgen_test]
 async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
     let owner = Owner::new();
     let stored = owner.with(|| RwSignal::new("tea".to_owned()));
     let (input, draft) = owner.with(|| field_of(stored));
     let comes = async |text: &str| {
-        stored.set(text.to_owned());
-        leptos::task::tick().await;
+        store(stored, text).await;
         untrack(|| draft.contested())
     };
     assert_eq!(comes("green tea").await, None, "nobody types");
@@ -154,7 +213,7 @@ async fn what_somebody_else_saved_while_one_typed_is_told_until_one_chooses() {
     assert_eq!(comes("green tea, loose").await, None, "they wrote the same");
 
     type_into(&input, "black tea").await;
-    draft.saved("black tea".to_owned());
+    draft.saved("black tea");
     type_into(&input, "black tea, hot").await;
     assert_eq!(comes("black tea").await, None, "one's own, while more is typed");
     assert_eq!(comes("coffee").await.as_deref(), Some("coffee"));

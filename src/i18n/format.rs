@@ -54,11 +54,11 @@ impl Format {
     }
 
     /// A share or a change as percent: `38.6%`. A change of more than 1,000% is said in times, as
-    /// such a percentage says nothing: `×2,558` in English, where Chinese counts what came on top.
+    /// such a percentage says nothing: `2,558-fold` in English, where Chinese counts what came on top.
     pub fn percent(self, share: f64) -> String {
         match self.lang {
             _ if share <= 10.0 => self.percent_with(share, 1),
-            Lang::En => format!("×{}", self.count(share + 1.0)),
+            Lang::En => format!("{}-fold", self.count(share + 1.0)),
             Lang::Zh => format!("{} 倍", self.count(share)),
         }
     }

@@ -35,10 +35,10 @@ words! {
     (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
     nothing_new: "Nothing new", "没有新内容";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
-    (orders: &str) import_known: "Take over: {orders} known as they are", "重新导入：{orders}均无变化";
+    (orders: &str) import_known: "Import again: {orders}, unchanged", "重新导入：{orders}，均无变化";
     nothing_here: "Nothing to import", "没有可导入的内容";
-    (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say. The settings can change that.", "日期将按 {zone} 时区计算：文件中的时间如此标明。可在设置中更改。";
-    (currency: &str) settles_currency: "Figures will be in {currency}, as the file says. The settings can change that.", "统计将以 {currency} 为币种：文件如此标明。可在设置中更改。";
+    (zone: &str) settles_zone: "Days will be counted in {zone}, as the file's times say. The settings can change that.", "日期将按 {zone} 时区计算（依据文件内容）。可在设置中更改。";
+    (currency: &str) settles_currency: "Figures will be in {currency}, as the file says. The settings can change that.", "统计将以 {currency} 为币种（依据文件内容）。可在设置中更改。";
     reading: "Reading", "正在读取";
     saving: "Saving", "正在保存";
     (rows: &str, speed: &str) reading_detail: "{rows} · {speed} rows/s", "{rows} · 每秒 {speed} 行";
@@ -72,6 +72,7 @@ words! {
     role_order_number: "order number", "订单号";
     role_ordered_at: "date", "日期";
     role_total: "amount", "金额";
+    question_unknown: "How is this to be read?", "应如何解读？";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
     question_whose: "Which shop's orders are these?", "这是哪家店铺的订单？";
@@ -114,7 +115,9 @@ impl super::Words {
             "other_shop" if detail.is_empty() => {
                 (self.question_whose(), self.question_whose_why().to_owned())
             }
-            _ => (self.question_other_shop(), self.question_other_shop_why(detail)),
+            "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
+            // An engine that asks more than this page knows tells in the detail what it is about.
+            _ => (self.question_unknown(), detail.to_owned()),
         }
     }
 

@@ -27,7 +27,7 @@ words! {
     silent_for: "Silent for", "未下单时长";
     (times: &str) times_rhythm: "{times} × the usual rhythm", "是平时间隔的 {times} 倍";
     usual_rhythm: "Usual rhythm", "购买节奏";
-    (days: &str) rhythm_why: "own median {days}, drawn towards the shop's", "自身中位数 {days}，已向店铺收缩";
+    (days: &str) rhythm_why: "own median {days}, drawn towards the shop's", "自身中位数 {days}，已向店铺中位数靠拢";
     rhythm_of_shop: "the shop's: there is no gap of their own yet", "店铺中位数：该客户尚无自己的间隔";
     rhythm_how: "How the rhythm is worked out", "购买节奏如何计算";
     rhythm_means: "(2 × the shop's median gap + the sum of own gaps) ÷ (2 + number of own gaps): a few orders alone would mislead. The scores file has the median of the own gaps as median_gap_days.", "（2 × 店铺间隔中位数 + 自身间隔之和）÷（2 + 自身间隔数），避免订单太少时失真。评分表中的 median_gap_days 为自身间隔的中位数。";
@@ -41,6 +41,7 @@ words! {
     note: "Note", "备注";
     note_hint: "Only on this device. Saved as you type.", "仅保存在本设备，输入时自动保存。";
     note_contested: "Meanwhile the note was changed elsewhere, to this. Yours is not saved yet.", "此备注已在别处改为以下内容，您的修改尚未保存。";
+    note_left: "The note had been changed elsewhere, so yours was not saved.", "此备注已在别处改动，您的修改未保存。";
     note_empty: "(empty)", "（空）";
     note_keep_mine: "Keep mine", "保留我的";
     note_take_theirs: "Take this one", "采用这份";
@@ -60,7 +61,7 @@ words! {
     data_sub: "Everything is stored in this browser, on this device. Nothing is sent anywhere.", "所有数据都保存在本设备的浏览器中，不会发送到任何地方。";
     take_out: "Take out", "导出";
     scores_title: "Customer scores", "客户评分表";
-    scores_text: "One row a customer with RFM, group, tier and gaps, for any spreadsheet or mail program. median_gap_days is the median of a customer's own gaps; the rhythm on screen is drawn towards the shop's.", "每位客户一行，含 RFM、分组、层级与间隔，可用于任何表格或邮件工具。median_gap_days 为客户自身间隔的中位数；页面上的购买节奏则向店铺中位数收缩。";
+    scores_text: "One row a customer with RFM, group, tier and gaps, for any spreadsheet or mail program. median_gap_days is the median of a customer's own gaps; the rhythm on screen is drawn towards the shop's.", "每位客户一行，含 RFM、分组、层级与间隔，可用于任何表格或邮件工具。median_gap_days 为客户自身间隔的中位数；页面上的购买节奏则向店铺中位数靠拢。";
     report_title: "Analysis report", "分析报告";
     report_text: "The figures behind the screens as JSON, for programs.", "各页面背后的数字，JSON 格式，供程序使用。";
     download: "Download", "下载";

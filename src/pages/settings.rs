@@ -123,7 +123,7 @@ fn FactField(fact: Fact) -> impl IntoView {
             return;
         };
         edits.write(Edit::shop(edit, back), t, t.setting_saved(), move |written| match written {
-            Ok(()) => draft.saved(text),
+            Ok(()) => draft.saved(&text),
             Err(Problem::Invalid(_)) => {
                 error.try_set(Some(fact.bad.to_owned()));
             }
@@ -205,7 +205,9 @@ fn Screen() -> impl IntoView {
             settings.choose_theme(theme);
         }
     });
-    let choose_lang = Callback::new(move |tag: String| settings.choose_lang(Lang::of_tag(&tag)));
+    let choose_lang = Callback::new(move |tag: String| {
+        settings.choose_lang(Lang::of_tag(&tag), "[name=lang]:checked");
+    });
     view! {
         <section class="card">
             <h2>{t.screen_section()}</h2>

@@ -168,7 +168,6 @@ fn OwnPeriod(known: Known, open: RwSignal<bool>) -> impl IntoView {
     let shown = known.get_untracked().map(|it| it.overview.period);
     // The days are the wrong way round.
     let turned = RwSignal::new(false);
-    let iso = |day: Option<ShopDay>| day.map(|it| it.to_string()).unwrap_or_default();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let day = |node: NodeRef<leptos::html::Input>| {
@@ -182,16 +181,28 @@ fn OwnPeriod(known: Known, open: RwSignal<bool>) -> impl IntoView {
         }
     };
     let bad = move || turned.get().then(|| t.period_turned());
+    let invalid = move || turned.get().then_some("true");
+    let day =
+        move |label: &'static str, node: NodeRef<leptos::html::Input>, day: Option<ShopDay>| {
+            view! {
+                <label class="field">
+                    <span class="field__label">{label}</span>
+                    <input
+                        class="input"
+                        type="date"
+                        node_ref=node
+                        value=day.map(|it| it.to_string())
+                        required
+                        aria-invalid=invalid
+                        aria-describedby="period-error"
+                    />
+                </label>
+            }
+        };
     view! {
         <form class="stack" on:submit=submit>
-            <label class="field">
-                <span class="field__label">{t.from()}</span>
-                <input class="input" type="date" node_ref=from value=iso(shown.map(|it| it.from)) required />
-            </label>
-            <label class="field">
-                <span class="field__label">{t.to()}</span>
-                <input class="input" type="date" node_ref=to value=iso(shown.map(|it| it.to)) required aria-describedby="period-error" />
-            </label>
+            {day(t.from(), from, shown.map(|it| it.from))}
+            {day(t.to(), to, shown.map(|it| it.to))}
             <p class="field__error" role="alert" id="period-error">{bad}</p>
             <button class="button button--primary" type="submit">{t.apply()}</button>
         </form>

@@ -28,6 +28,10 @@ test("a period that ends before it begins is said beside its days", async (t) =>
   await to.fill("2026-04-01");
   await page.locator(".lens-panel button[type=submit]").click();
   await page.locator("#period-error", { hasText: "ends before it begins" }).waitFor();
+  for (const day of [from, to]) {
+    assert.equal(await day.getAttribute("aria-describedby"), "period-error");
+    assert.equal(await day.getAttribute("aria-invalid"), "true");
+  }
   await to.fill("2026-06-01");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => location.search.includes("to=2026-06-01"));

@@ -53,6 +53,26 @@ async function saveField(page, field, text) {
   await page.waitForSelector('[data-action="edit-undo"]');
 }
 
+for (const { where, control } of [
+  { where: "first run", control: '[data-action="switch-language"]' },
+  { where: "/", control: '[data-action="switch-language"]' },
+  { where: "/settings", control: '[name="lang"]:checked' },
+]) {
+  test(`the control that changed the language keeps the focus (${where}, ${control})`, async (t) => {
+    const page = await newPage(t);
+    if (where === "first run") {
+      await open(page);
+    } else {
+      await loadSample(page);
+      await open(page, where);
+    }
+    await page.focus(control);
+    await page.keyboard.press(control.includes("name") ? "ArrowDown" : "Enter");
+    await page.waitForSelector('html[lang="zh-CN"]', { state: "attached" });
+    await page.waitForFunction((it) => document.activeElement.matches(it), control);
+  });
+}
+
 describe("with the sample shop", () => {
   test("the language changes without a reload, and no word is left over", async (t) => {
     const page = await withSample(t);

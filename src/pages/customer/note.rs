@@ -27,7 +27,7 @@ pub(super) fn Note(
         edits: Edits::here(),
         t,
     };
-    on_cleanup(move || note.leave());
+    on_cleanup(move || note.leave_screen());
     let contested = Memo::new(move |_| note.draft.contested());
     view! {
         <section class="card">
@@ -88,8 +88,18 @@ impl Writing {
                 self.save(before, self.t.saved());
             }
             // Nothing was written, or it is back at the beginning: a pause may have been saved.
-            _ if !self.save_change() => self.draft.forget(),
-            _ => {}
+            _ => self.save_change(),
+        }
+    }
+
+    /// The field is gone. Between two notes nobody has chosen yet: the other one stands, and this
+    /// one is offered once more.
+    fn leave_screen(self) {
+        if self.is_contested() {
+            let edit = self.edit(self.draft.stored());
+            self.edits.offer(edit, self.t, self.t.note_left(), self.t.note_keep_mine());
+        } else {
+            self.leave();
         }
     }
 
@@ -97,24 +107,30 @@ impl Writing {
         untrack(|| self.draft.contested().is_some())
     }
 
-    /// Saves quietly what is not stored yet; `false`: there is no such thing.
-    fn save_change(self) -> bool {
-        let stored = self.draft.stored();
-        let differs = self.draft.text().trim_end() != stored;
-        if differs {
-            self.save(stored, "");
+    /// Saves quietly what is not stored yet.
+    fn save_change(self) {
+        if !self.draft.is_stored() {
+            self.save(self.draft.stored(), "");
         }
-        differs
     }
 
     fn save(self, former: String, said: &'static str) {
-        let (id, text) = (self.customer.read_untracked().row.id, self.draft.text());
-        let (now, back) = (CustomerEdit::Note(text.clone()), CustomerEdit::Note(former));
+        let text = self.draft.text().trim_end().to_owned();
+        self.draft.sent(Some(text.clone()));
         let then = move |written: Result<(), _>| match written {
-            Ok(()) => self.draft.saved(text),
-            Err(problem) => self.edits.tell(self.t, &problem),
+            Ok(()) => self.draft.saved(&text),
+            Err(problem) => {
+                self.draft.sent(None);
+                self.edits.tell(self.t, &problem);
+            }
         };
-        self.edits.write(Edit::customer(id, now, back), self.t, said, then);
+        self.edits.write(self.edit(former), self.t, said, then);
+    }
+
+    /// What stands in the field, and what stood there.
+    fn edit(self, former: String) -> Edit {
+        let (now, back) = (CustomerEdit::Note(self.draft.text()), CustomerEdit::Note(former));
+        Edit::customer(self.customer.read_untracked().row.id, now, back)
     }
 }
 

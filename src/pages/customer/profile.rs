@@ -83,7 +83,7 @@ fn Rename(customer: Shown) -> impl IntoView {
         let id = customer.read_untracked().row.id;
         let (now, back) = (CustomerEdit::Name(name.clone()), CustomerEdit::Name(former));
         let then = move |written: Result<(), _>| match written {
-            Ok(()) => draft.saved(name),
+            Ok(()) => draft.saved(&name),
             Err(problem) => {
                 // What was typed is there to try again.
                 editing.try_set(true);

@@ -74,7 +74,7 @@ pub(super) fn Editor(drafts: Drafts, close: Callback<()>) -> impl IntoView {
         let edit = Edit::shop(ShopEdit::Rfm(choice), ShopEdit::Rfm(former));
         edits.write(edit, t, t.setting_saved(), move |written| match written {
             Ok(()) => {
-                fields.all().zip(texts.all()).for_each(|(draft, text)| draft.saved(text));
+                fields.all().zip(texts.all()).for_each(|(draft, text)| draft.saved(&text));
                 close.run(());
             }
             Err(it) => {

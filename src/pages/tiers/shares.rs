@@ -30,7 +30,7 @@ pub(super) fn Shares() -> impl IntoView {
         error.set(None);
         let edit = Edit::shop(ShopEdit::TierShares(shares), ShopEdit::TierShares(former));
         edits.write(edit, t, t.setting_saved(), move |written| match written {
-            Ok(()) => drafts.into_iter().zip(typed).for_each(|(draft, text)| draft.saved(text)),
+            Ok(()) => drafts.into_iter().zip(typed).for_each(|(draft, text)| draft.saved(&text)),
             Err(Problem::Invalid(_)) => {
                 error.try_set(Some(t.tier_shares_bad().to_owned()));
             }
