@@ -20,6 +20,18 @@ fn is_void(flags: OrderFlags) -> bool {
     flags.bits() & VOID > 0
 }
 
+/// Whether a further row leaves its order's state to the first: the columns of states are blank, or
+/// there are none and the day is blank as well.
+fn says_no_state(row: Row<'_>) -> bool {
+    let has_states = [Role::Status, Role::FulfilmentStatus].iter().any(|&it| row.mapping.has(it));
+    let columns = if has_states {
+        [Role::Status, Role::FulfilmentStatus]
+    } else {
+        [Role::OrderedAt, Role::PaidAt]
+    };
+    columns.iter().all(|&role| row.cell(role).is_empty())
+}
+
 const VOID: u8 = OrderFlags::TEST.bits()
     | OrderFlags::CANCELLED.bits()
     | OrderFlags::UNPAID.bits()
@@ -116,16 +128,26 @@ impl Rows {
         }
         let decimals = self.cells.decimals(currency);
         let amount = self.cells.amount(row, Role::Total, decimals)?;
-        let refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
+        let refunded = self.cells.amount(row, Role::Refunded, decimals)?.map(i64::abs);
         let line =
             if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
-        let flags = self.cells.flags(row, &mut self.warnings);
+        let of_order = self.orders.table.flags[order];
+        let mut flags = self.cells.flags(row, &mut self.warnings);
+        if says_no_state(row) {
+            flags = flags.with(of_order);
+        } else if of_order.has(OrderFlags::TEST) {
+            // No line of a trial order is bought.
+            flags = flags.with(OrderFlags::TEST);
+        }
         let part = self.parts[order];
         let like_a_line =
             line.zip(amount).is_some_and(|(line, amount)| is_like_a_line(amount, &line));
         self.votes.further(order, part.first, amount, like_a_line);
-        self.refund_votes.further(order, self.orders.table.refunded[order], Some(refunded), false);
-        self.add_part(order, amount.unwrap_or(0), refunded, flags);
+        let first_refunded = self.orders.table.refunded[order];
+        if first_refunded != 0 || refunded.is_some_and(|refunded| refunded != 0) {
+            self.refund_votes.further(order, first_refunded, refunded, false);
+        }
+        self.add_part(order, amount.unwrap_or(0), refunded.unwrap_or(0), flags);
         self.put_amount(order, row.line, amount.unwrap_or(0), line);
         Ok(())
     }

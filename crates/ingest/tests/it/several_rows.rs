@@ -230,6 +230,67 @@ fn refunds_and_states_of_lines_lower_their_order() {
 }
 
 #[test]
+fn a_state_on_the_first_row_is_that_of_the_lines_without_one() {
+    let of = |rows: [&str; 2]| {
+        let mut text = String::from("Order ID,Email,Date,Amount,Status,Cancelled at,Tags,Item\n");
+        for (amount, row) in [10, 20].into_iter().zip(rows) {
+            let _ = writeln!(text, "1,a@example.com,2026-01-01,{amount},{row},tea");
+        }
+        let batch = table(&text);
+        (batch.orders.state(0), batch.orders.total[0], batch.orders.refunded[0])
+    };
+    for (rows, expected) in [
+        (["cancelled,,", ",,"], (S::Cancelled, 3_000, 0)),
+        (["pending,,", ",,"], (S::Unpaid, 3_000, 0)),
+        (["refunded,,", ",,"], (S::FullyRefunded, 3_000, 0)),
+        (["paid,2026-01-02,", ",,"], (S::Cancelled, 3_000, 0)),
+        (["paid,,test", "paid,,"], (S::Test, 3_000, 0)),
+        (["paid,,", ",,"], (S::Paid, 3_000, 0)),
+        // What a row says itself counts.
+        (["cancelled,,", "paid,,"], (S::PartiallyRefunded, 3_000, 1_000)),
+        (["paid,,", ",2026-01-02,"], (S::PartiallyRefunded, 3_000, 2_000)),
+        (["paid,,", "cancelled,,"], (S::PartiallyRefunded, 3_000, 2_000)),
+    ] {
+        assert_eq!(of(rows), expected, "{rows:?}");
+    }
+}
+
+#[test]
+fn one_refund_among_many_orders_is_not_lost() {
+    let header = "Order ID,Email,Date,Amount,Refunded,Status,Item\n";
+    let file = |rows: [&str; 2]| {
+        let mut text = header.to_owned();
+        for order in 2..=100 {
+            for amount in [10, 20] {
+                let _ = writeln!(text, "{order},a@example.com,2026-01-01,{amount},0,paid,{amount}");
+            }
+        }
+        for row in rows {
+            let _ = writeln!(text, "1,a@example.com,2026-01-01,{row}");
+        }
+        let batch = table(&text);
+        assert_eq!(batch.report.currencies[0].gross, 100 * 3_000);
+        batch.report.currencies[0].refunds
+    };
+    for (rows, refunds) in [
+        (["10,0,paid,tea", "20,7,paid,pot"], 700),
+        (["10,,paid,tea", "20,7,paid,pot"], 700),
+        (["10,7,paid,tea", "20,0,paid,pot"], 700),
+        (["10,7,paid,tea", "20,,paid,pot"], 700),
+        (["10,4,paid,tea", "20,7,paid,pot"], 1_100),
+        // The whole order's, on each of its rows.
+        (["10,7,paid,tea", "20,7,paid,pot"], 700),
+        // Of a line that was refunded whole, its refund is no second one.
+        (["10,10,refunded,tea", "20,0,paid,pot"], 1_000),
+        (["10,10,refunded,tea", "20,,paid,pot"], 1_000),
+        (["10,10,refunded,tea", "20,10,paid,pot"], 1_000),
+        (["10,0,refunded,tea", "20,0,paid,pot"], 1_000),
+    ] {
+        assert_eq!(file(rows), refunds, "{rows:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_added_is_listed() {
     let batch = table(
         "Order ID,Email,Date,Amount,Currency,Item\n1,a@example.com,2026-01-01,10,USD,tea\n\
