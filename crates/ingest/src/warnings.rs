@@ -64,6 +64,19 @@ impl WarningCode {
             | W::UnclosedQuote => false,
         }
     }
+
+    /// Whether what is noted with its place is so of a whole order, not of a row or a cell.
+    const fn counts_orders(self) -> bool {
+        use WarningCode as W;
+        matches!(
+            self,
+            W::RefundAboveTotal
+                | W::MaskedIdentity
+                | W::FutureDate
+                | W::DateWithoutTime
+                | W::NoTimeZone
+        )
+    }
 }
 
 warning_codes! {
@@ -223,8 +236,10 @@ impl Warnings {
             .chain(self.words)
             .collect();
         list.sort_by_key(|warning| warning.code);
-        for warning in list.iter_mut().filter(|warning| warning.count >= orders) {
-            warning.first_line = None;
+        for warning in &mut list {
+            if warning.code.counts_orders() && warning.count >= orders {
+                warning.first_line = None;
+            }
         }
         list
     }
@@ -259,12 +274,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_so_everywhere_has_no_line() {
-        for (orders, line) in [(2, None), (3, Some(2))] {
+    fn what_is_so_of_every_order_has_no_line() {
+        for (code, orders, line) in [
+            (WarningCode::NoTimeZone, 2, None),
+            (WarningCode::NoTimeZone, 3, Some(2)),
+            (WarningCode::FutureDate, 1, None),
+            // Rows and places, however many orders there are.
+            (WarningCode::FileCutOff, 1, Some(2)),
+            (WarningCode::LinesLost, 2, Some(2)),
+            (WarningCode::RowsContradict, 1, Some(2)),
+            (WarningCode::UnclosedQuote, 1, Some(2)),
+        ] {
             let mut warnings = Warnings::new();
-            warnings.note(WarningCode::NoTimeZone, 2);
-            warnings.note(WarningCode::NoTimeZone, 3);
-            assert_eq!(warnings.into_list(orders)[0].first_line, line, "{orders}");
+            warnings.note(code, 2);
+            warnings.note(code, 3);
+            assert_eq!(warnings.into_list(orders)[0].first_line, line, "{code:?} {orders}");
         }
     }
 }
