@@ -50,6 +50,12 @@ pub(crate) fn build(
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
     }
+    if answers.mapping.is_none() {
+        for &(role, column) in &recognised.assumed {
+            let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
+            rows.warnings.add_word(WarningCode::ColumnAssumed, orders.len() as u64, &detail);
+        }
+    }
     let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
     let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;

@@ -26,7 +26,10 @@ impl WarningCode {
     pub const fn is_grave(self) -> bool {
         use WarningCode as W;
         match self {
-            W::OrderTwice
+            W::ColumnAssumed
+            | W::OrderTwice
+            | W::NumberReused
+            | W::DuplicateLines
             | W::LineAmountsAdded
             | W::OrderTotalRepeated
             | W::RowsContradict
@@ -84,8 +87,16 @@ warning_codes! {
     PreambleSkipped = "preamble_skipped",
     /// Rows with sums are no orders.
     TotalsRowSkipped = "totals_row_skipped",
+    /// A column whose header may mean several things was taken for one. The detail is the code of
+    /// the role, and on a second line the header.
+    ColumnAssumed = "column_assumed",
     /// Rows that say the same as earlier ones.
     DuplicateRows = "duplicate_rows",
+    /// Lines that stand in their order letter by letter before: the amount counts once, and may have
+    /// been meant twice.
+    DuplicateLines = "duplicate_lines",
+    /// Rows of another day or customer than the order of their number: not added to it.
+    NumberReused = "number_reused",
     /// An order that comes twice with different facts: the later row counts.
     OrderTwice = "order_twice",
     /// Amounts differ within orders: they were taken as those of lines, and added up. The count is
