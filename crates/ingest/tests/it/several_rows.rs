@@ -359,6 +359,12 @@ fn another_day_or_customer_is_another_order() {
             assert_eq!(listed, [(3, "number_reused")][..reused as usize], "{header}: {what}");
         }
     }
+    // Nor is such a row added where the amounts are those of lines.
+    let batch = table(
+        "Receipt No,Email,Date,Amount,Note\n1,a@example.com,2026-01-01,10,tea\n\
+         1,a@example.com,2026-01-01,20,pot\n1,b@example.com,2026-01-02,40,tea\n",
+    );
+    assert_eq!((batch.orders.total.as_slice(), rejected(&batch).len()), (&[3_000][..], 1));
     // Nor are lines without an amount column added to a stranger's.
     let batch = table(
         "Receipt No,Email,Date,Item,Quantity,Unit Price\n1,a@example.com,2026-01-01,tea,2,5\n\
