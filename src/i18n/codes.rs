@@ -276,10 +276,8 @@ impl Words {
             "order_number" => self.role_order_number(),
             "ordered_at" => self.role_ordered_at(),
             "total" => self.role_total(),
-            "unit_price" => match self.lang {
-                Lang::En => "price of one",
-                Lang::Zh => "单价",
-            },
+            "unit_price" if self.lang == Lang::En => "price of one",
+            "unit_price" => "单价",
             _ => code,
         }
     }
