@@ -83,6 +83,11 @@ const REASONS: &[Sentence] = &[
         "A further line of an order that is not here",
         "找不到该明细行所属的订单",
     ),
+    (
+        "number_reused",
+        "Another day or customer than the earlier order of this number",
+        "与前面同号订单的日期或客户不同",
+    ),
     ("too_long", "Longer than any order can be", "该行过长"),
 ];
 
@@ -90,11 +95,26 @@ const REASONS: &[Sentence] = &[
 const WARNINGS: &[Sentence] = &[
     ("preamble_skipped", "Lines before the column names were passed over", "已跳过列名之前的行"),
     ("totals_row_skipped", "Rows with totals were passed over", "已跳过合计行"),
+    (
+        "column_assumed",
+        "The column “{}” was taken as the {role}; its name could mean something else. Check the figures",
+        "“{}”列的含义不明确，已当作{role}：请核对数字",
+    ),
     ("duplicate_rows", "Rows that say the same twice were counted once", "重复行只计一次"),
     (
         "order_twice",
         "Orders that come twice with different facts: the later row counts",
         "同一订单出现两次且内容不同：以后一行为准",
+    ),
+    (
+        "duplicate_lines",
+        "Lines repeated letter for letter within an order: the amount counts once",
+        "同一订单中内容完全相同的行：金额只计一次",
+    ),
+    (
+        "number_reused",
+        "Rows of another day or customer under the number of an earlier order: not added to it",
+        "订单号与前面的订单相同，但日期或客户不同的行：未计入该订单",
     ),
     (
         "line_amounts_added",
@@ -256,6 +276,8 @@ impl Words {
             "order_number" => self.role_order_number(),
             "ordered_at" => self.role_ordered_at(),
             "total" => self.role_total(),
+            "unit_price" if self.lang == Lang::En => "price of one",
+            "unit_price" => "单价",
             _ => code,
         }
     }
@@ -267,7 +289,12 @@ impl Words {
 
     /// What to know of a file.
     pub fn warning(self, warning: &Coded) -> String {
-        self.sentence(WARNINGS, &warning.code, Some(&warning.detail))
+        if warning.code != "column_assumed" {
+            return self.sentence(WARNINGS, &warning.code, Some(&warning.detail));
+        }
+        let (role, column) = warning.detail.split_once('\n').unwrap_or_default();
+        let sentence = self.sentence(WARNINGS, &warning.code, None);
+        sentence.replace("{role}", self.role(role)).replace("{}", column)
     }
 
     /// What a file is that is no table.
@@ -321,6 +348,18 @@ mod tests {
     fn both_languages_use_the_detail() {
         for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS) {
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_was_assumed_is_named_with_what_it_was_taken_for() {
+        for (lang, detail, parts) in [
+            (Lang::En, "unit_price\nSale {role}", ["“Sale {role}”", "the price of one;"]),
+            (Lang::Zh, "total\n售价", ["“售价”列", "当作金额："]),
+        ] {
+            let (code, detail) = ("column_assumed".to_owned(), detail.to_owned());
+            let said = Words { lang }.warning(&Coded { code, detail, count: 1, line: None });
+            assert!(parts.iter().all(|part| said.contains(part)), "{said}");
         }
     }
 

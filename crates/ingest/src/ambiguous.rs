@@ -18,21 +18,24 @@ const DAYS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const AMOUNTS: &[&str] = &[
-    "paid", "price", "subtotal", "net", "cost", "charge", "charged", "spend", "spent",
+    "paid", "price", "saleprice", "sellingprice", "subtotal", "net", "cost", "charge", "charged", "spend", "spent",
     "payment", "售价", "成交价", "价格", "商品总价", "商品金额", "货款", "消费", "付款", "支付",
     "单价", "小计",
 ];
+/// Prices of one, where a column beside them has the quantity.
+const PRICES: &[&str] = &["saleprice", "sellingprice", "售价", "成交价", "价格"];
 
 /// Gives the roles without which no orders can be read a column with an ambiguous header, if they
-/// have none. A plain table only: a platform's own headers are known.
+/// have none, and says which. A plain table only: a platform's own headers are known.
 pub(crate) fn fill_gaps(
     platform: Platform,
     names: &[String],
     rows: &[Sampled],
     pairs: &mut Vec<(Role, usize)>,
-) {
+) -> Vec<(Role, usize)> {
+    let mut assumed = Vec::new();
     if !platform.profile().signature.is_empty() {
-        return;
+        return assumed;
     }
     let is_amount = |cell: &str| {
         [DecimalMark::Point, DecimalMark::Comma]
@@ -48,6 +51,12 @@ pub(crate) fn fill_gaps(
         // What was paid for one may be what was paid for all.
         pairs.iter().all(|&(role, column)| column != at || role == Role::UnitPrice)
     };
+    let known = Mapping::new(pairs);
+    if known.has(Role::Quantity) && !known.has(Role::UnitPrice) {
+        let found = candidates(Role::UnitPrice, names).find(|&at| fits(at, &is_amount));
+        assumed.extend(found.map(|at| (Role::UnitPrice, at)));
+        pairs.extend(&assumed);
+    }
     for missing in Mapping::new(pairs).missing() {
         let found = candidates(missing, names).find(|&at| {
             is_free(pairs, at)
@@ -60,8 +69,10 @@ pub(crate) fn fill_gaps(
         if let Some(at) = found {
             pairs.retain(|&(_, column)| column != at);
             pairs.push((missing, at));
+            assumed.push((missing, at));
         }
     }
+    assumed
 }
 
 /// Whether a cell may be such a header.
@@ -76,6 +87,7 @@ fn candidates(role: Role, names: &[String]) -> impl Iterator<Item = usize> + '_ 
         Role::OrderNumber => ORDER_NUMBERS,
         Role::OrderedAt => DAYS,
         Role::Total => AMOUNTS,
+        Role::UnitPrice => PRICES,
         _ => &[],
     };
     headers.iter().filter_map(|header| names.iter().position(|name| name == header))
@@ -103,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_header_is_in_normal_form() {
-        for header in [ORDER_NUMBERS, DAYS, AMOUNTS].concat() {
+        for header in [ORDER_NUMBERS, DAYS, AMOUNTS, PRICES].concat() {
             assert_eq!(normal_form(header), header);
         }
     }

@@ -50,6 +50,12 @@ pub(crate) fn build(
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
     }
+    if answers.mapping.is_none() {
+        for &(role, column) in &recognised.assumed {
+            let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
+            rows.warnings.add_word(WarningCode::ColumnAssumed, orders.len() as u64, &detail);
+        }
+    }
     let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
     let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
@@ -125,7 +131,10 @@ fn take_off_parts(rows: &mut Rows) {
         }
         if part.counts && part.void != 0 {
             not_counted += 1;
-            table.refunded[order] = table.refunded[order].saturating_add(part.void.max(0));
+            let (refunded, void) = (table.refunded[order], part.void.max(0));
+            // The whole order's refund has the void lines in it, unless it is too small for them.
+            let is_in_it = !refunds_add_up && refunded >= void;
+            table.refunded[order] = if is_in_it { refunded } else { refunded.saturating_add(void) };
         }
         if part.counts {
             table.flags[order] = table.flags[order].of_time();

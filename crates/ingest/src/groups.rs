@@ -36,6 +36,8 @@ pub(crate) struct Group {
     pub order: usize,
     /// Lines of the file.
     pub rows: Vec<u32>,
+    /// Those of them that stood in the order letter by letter before.
+    pub copies: Vec<u32>,
     /// How many lines of goods there were before.
     pub lines_before: usize,
     /// Sum of the lines, in thousandths of minor units.
@@ -63,7 +65,8 @@ impl Groups {
     /// Begins a group; the one before has ended.
     pub fn begin(&mut self, order: usize, opening: Opening, lines_before: usize) {
         let rows = std::mem::take(&mut self.rows);
-        self.open = Some((Group { order, rows, lines_before, amount: 0, hash: 1 }, opening));
+        self.open =
+            Some((Group { order, rows, lines_before, hash: 1, ..Group::default() }, opening));
     }
 
     /// Takes a row into the group at hand.
@@ -76,6 +79,13 @@ impl Groups {
         numbers[8..].copy_from_slice(&line.price.to_le_bytes());
         for part in [line.sku.as_bytes(), line.name.as_bytes(), &numbers] {
             group.hash = xxh3_64_with_seed(part, group.hash);
+        }
+    }
+
+    /// The row that was taken last is a copy.
+    pub fn last_is_copy(&mut self) {
+        if let Some((group, _)) = &mut self.open {
+            group.copies.extend(group.rows.last());
         }
     }
 

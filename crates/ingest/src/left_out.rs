@@ -46,6 +46,8 @@ pub enum RejectReason {
     CutOff,
     /// A further line of an order whose first row is not in the file or was left out.
     LineWithoutOrder,
+    /// Another day or customer than the order that had the number before.
+    NumberReused,
     /// Longer than any row can be.
     TooLong,
 }
@@ -68,6 +70,7 @@ impl RejectReason {
             RejectReason::TooFewFields { .. } => "too_few_fields",
             RejectReason::CutOff => "cut_off",
             RejectReason::LineWithoutOrder => "line_without_order",
+            RejectReason::NumberReused => "number_reused",
             RejectReason::TooLong => "too_long",
         }
     }

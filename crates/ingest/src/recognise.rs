@@ -70,6 +70,8 @@ pub struct Recognised {
     pub formats: Formats,
     /// What the file does not tell.
     pub questions: Vec<Question>,
+    /// What of the mapping is a guess from headers that may mean several things.
+    pub(crate) assumed: Vec<(Role, usize)>,
     /// Whose the amounts of orders on several rows are, as far as the head shows.
     pub(crate) row_amounts: RowAmounts,
     /// The header calls the amounts totals of orders.
@@ -124,7 +126,7 @@ fn build(
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
     let platform = Platform::of_columns(&names);
     let mut pairs = platform.map(&names);
-    ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
+    let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
     if !of_an_order.iter().any(|&role| mapping.has(role)) {
@@ -158,6 +160,7 @@ fn build(
         samples: samples(rows, columns.len()),
         columns,
         mapping: pairs,
+        assumed,
         formats: formats.0,
         questions,
         row_amounts,

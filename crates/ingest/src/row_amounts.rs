@@ -29,6 +29,8 @@ const BLANK: u8 = 2;
 const SAME: u8 = 4;
 /// A further row has another amount, or shows that both are a line's.
 const OTHER: u8 = 8;
+/// A further row that has an amount is a copy of an earlier one: the column may hold either.
+const COPY: u8 = 16;
 
 /// What the rows of each order say of the column.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,11 @@ impl Votes {
         }
     }
 
+    /// A further row of an order is a copy of an earlier one, and has an amount.
+    pub fn copy(&mut self, order: usize) {
+        self.mark(order, COPY);
+    }
+
     fn orders(&self, which: impl Fn(u8) -> bool) -> u64 {
         self.marks.iter().filter(|&&bits| which(bits)).count() as u64
     }
@@ -82,12 +89,12 @@ impl Votes {
 
     /// Orders that have amounts on several rows.
     pub fn with_several_amounts(&self) -> u64 {
-        self.orders(|bits| bits & (SAME | OTHER) > 0)
+        self.orders(|bits| bits & (SAME | OTHER | COPY) > 0)
     }
 
     /// Orders whose further rows are all blank.
     pub fn with_blanks_only(&self) -> u64 {
-        self.orders(|bits| bits & BLANK > 0 && bits & (SAME | OTHER) == 0)
+        self.orders(|bits| bits & BLANK > 0 && bits & (SAME | OTHER | COPY) == 0)
     }
 }
 

@@ -19,6 +19,7 @@ use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
 mod further;
+mod reused;
 
 /// Sums of orders whose source gives amounts of lines, in thousandths of minor units.
 #[derive(Debug, Default)]
@@ -40,6 +41,8 @@ pub(crate) struct Rows {
     pub refund_votes: Votes,
     /// Where rows of one order need not differ in what is read of them.
     copies: Option<Copies>,
+    /// Whom each order is of, where an order may have several rows; else empty.
+    buyers: Vec<reused::Buyer>,
     /// One an order, where amounts are those of lines; else empty.
     pub parts: Vec<Parts>,
     columns: Vec<String>,
@@ -92,6 +95,7 @@ impl Rows {
             votes: Votes::default(),
             refund_votes: Votes::default(),
             copies: is_open.then(|| Copies::with_capacity(orders.table.at.capacity())),
+            buyers: Vec::new(),
             parts: Vec::new(),
             mapping: Rc::new(mapping),
             columns,
@@ -216,7 +220,7 @@ impl Rows {
             && row.cell(Role::Status).is_empty();
         if is_further {
             let order = self.order_of(number).ok().ok_or(RejectReason::LineWithoutOrder)?;
-            return self.add_line(order, row, false);
+            return self.add_line(order, row).map(|_| ());
         }
         if row.mapping.has(Role::SourceId) {
             let number = self.distinct_number(row, number);
@@ -301,6 +305,9 @@ impl Rows {
         let order = self.orders.push(number, hash, facts);
         if let Some(copies) = &mut self.copies {
             copies.begin(row.record.raw);
+        }
+        if !self.order_on_first_row && row.mapping.has(Role::OrderNumber) {
+            self.buyers.push(reused::buyer(row));
         }
         if row.mapping.has(Role::SourceId) {
             self.source_ids.push(xxh3_64(row.cell(Role::SourceId).as_bytes()));

@@ -26,7 +26,10 @@ impl WarningCode {
     pub const fn is_grave(self) -> bool {
         use WarningCode as W;
         match self {
-            W::OrderTwice
+            W::ColumnAssumed
+            | W::OrderTwice
+            | W::NumberReused
+            | W::DuplicateLines
             | W::LineAmountsAdded
             | W::OrderTotalRepeated
             | W::RowsContradict
@@ -64,6 +67,19 @@ impl WarningCode {
             | W::UnclosedQuote => false,
         }
     }
+
+    /// Whether what is noted with its place is so of a whole order, not of a row or a cell.
+    const fn counts_orders(self) -> bool {
+        use WarningCode as W;
+        matches!(
+            self,
+            W::RefundAboveTotal
+                | W::MaskedIdentity
+                | W::FutureDate
+                | W::DateWithoutTime
+                | W::NoTimeZone
+        )
+    }
 }
 
 warning_codes! {
@@ -71,8 +87,16 @@ warning_codes! {
     PreambleSkipped = "preamble_skipped",
     /// Rows with sums are no orders.
     TotalsRowSkipped = "totals_row_skipped",
+    /// A column whose header may mean several things was taken for one. The detail is the code of
+    /// the role, and on a second line the header.
+    ColumnAssumed = "column_assumed",
     /// Rows that say the same as earlier ones.
     DuplicateRows = "duplicate_rows",
+    /// Lines that stand in their order letter by letter before: the amount counts once, and may have
+    /// been meant twice.
+    DuplicateLines = "duplicate_lines",
+    /// Rows of another day or customer than the order of their number: not added to it.
+    NumberReused = "number_reused",
     /// An order that comes twice with different facts: the later row counts.
     OrderTwice = "order_twice",
     /// Amounts differ within orders: they were taken as those of lines, and added up. The count is
@@ -223,8 +247,10 @@ impl Warnings {
             .chain(self.words)
             .collect();
         list.sort_by_key(|warning| warning.code);
-        for warning in list.iter_mut().filter(|warning| warning.count >= orders) {
-            warning.first_line = None;
+        for warning in &mut list {
+            if warning.code.counts_orders() && warning.count >= orders {
+                warning.first_line = None;
+            }
         }
         list
     }
@@ -259,12 +285,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_so_everywhere_has_no_line() {
-        for (orders, line) in [(2, None), (3, Some(2))] {
+    fn what_is_so_of_every_order_has_no_line() {
+        for (code, orders, line) in [
+            (WarningCode::NoTimeZone, 2, None),
+            (WarningCode::NoTimeZone, 3, Some(2)),
+            (WarningCode::FutureDate, 1, None),
+            // Rows and places, however many orders there are.
+            (WarningCode::FileCutOff, 1, Some(2)),
+            (WarningCode::LinesLost, 2, Some(2)),
+            (WarningCode::RowsContradict, 1, Some(2)),
+            (WarningCode::UnclosedQuote, 1, Some(2)),
+        ] {
             let mut warnings = Warnings::new();
-            warnings.note(WarningCode::NoTimeZone, 2);
-            warnings.note(WarningCode::NoTimeZone, 3);
-            assert_eq!(warnings.into_list(orders)[0].first_line, line, "{orders}");
+            warnings.note(code, 2);
+            warnings.note(code, 3);
+            assert_eq!(warnings.into_list(orders)[0].first_line, line, "{code:?} {orders}");
         }
     }
 }

@@ -53,10 +53,8 @@ pub fn status(word: &str) -> Option<OrderFlags> {
 
 /// Whether a cell names a sum of rows.
 pub fn is_total(cell: &str) -> bool {
-    let cell = normal_form(cell);
-    let cell = cell.trim_end_matches(':');
     matches!(
-        cell,
+        normal_form(cell).as_str(),
         "total"
             | "totals"
             | "grandtotal"

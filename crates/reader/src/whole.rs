@@ -14,9 +14,10 @@ const HEAD_BYTES: usize = 1 << 20;
 const BLOCK_BYTES: usize = 4 << 20;
 /// Progress is told this often.
 const PROGRESS_EVERY_MS: f64 = 100.0;
-/// A file is read again when its later rows show that its dates were read the wrong way round; a
-/// second time it cannot be.
-const MOST_READINGS: usize = 3;
+/// A file is read again when its later rows show that its dates were read the wrong way round, that
+/// its decimal mark is the other, or whose the amounts of orders on several rows are: each once at
+/// most, and the last reading has all three.
+const MOST_READINGS: usize = 4;
 
 /// Reads and checks a whole file. What is wrong with it stands in the report; an error says that it
 /// could not be read to its end.

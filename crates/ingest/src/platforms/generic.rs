@@ -87,7 +87,14 @@ const ORDER_NUMBER: &[&str] = &[
     "saleid", "订单编号", "订单号", "主订单编号", "主订单号", "订单id", "订单", "单号", "交易号",
     "bestellnummer", "bestellnr", "bestellung", "auftragsnummer", "rechnungsnummer",
     "numérodecommande", "commande", "númerodepedido", "pedido",
-    "ordercode", "orderref", "orderreference", "ordernumberformatted", "reference", "referenceno", "referencenumber", "ref", "receipt", "receiptno", "receiptid", "receipt#", "ticket", "ticketno", "ticketnumber", "salesorder", "salesorder#", "salesordernumber", "saleno", "salenumber", "purchaseid", "purchaseorder", "confirmationnumber", "checkoutid", "transactionno", "transactionnumber", "transaction", "documentno", "documentnumber", "billno", "billnumber", "订单序列号", "流水号", "订单流水号", "交易单号", "交易编号", "交易订单号", "平台订单号", "平台单号", "原始单号", "外部订单号", "销售单号", "单据编号", "单据号", "小票号", "票号",
+    "ordercode", "orderref", "orderreference", "ordernumberformatted", "reference", "referenceno",
+    "referencenumber", "ref", "receipt", "receiptno", "receiptid", "receipt#", "ticket",
+    "ticketno", "ticketnumber", "salesorder", "salesorder#", "salesordernumber", "saleno",
+    "salenumber", "purchaseid", "purchaseorder", "confirmationnumber", "checkoutid",
+    "transactionno", "transactionnumber", "transaction", "documentno", "documentnumber", "billno",
+    "billnumber", "订单序列号", "流水号", "订单流水号", "交易单号", "交易编号", "交易订单号",
+    "平台订单号", "平台单号", "原始单号", "外部订单号", "销售单号", "单据编号", "单据号",
+    "小票号", "票号",
 ];
 
 #[rustfmt::skip]
@@ -96,9 +103,16 @@ const ORDERED_AT: &[&str] = &[
     "datecreated", "created", "purchasedate", "purchasedat", "placedat", "saledate",
     "invoicedate", "transactiondate", "datetime", "timestamp", "date", "time", "下单日期",
     "订单日期", "下单时间", "订单创建时间", "订单提交时间", "创建时间", "订单时间",
-    "订单成交时间", "purchasetime", "transactiontime", "createdtime", "成交时间", "交易时间", "购买时间", "日期", "时间", "bestelldatum", "datum",
+    "订单成交时间", "purchasetime", "transactiontime", "createdtime", "成交时间", "交易时间",
+    "购买时间", "日期", "时间", "bestelldatum", "datum",
     "datedecommande", "fecha",
-    "day", "orderday", "orderedon", "orderplaced", "orderplacedat", "orderdate/time", "date/time", "dateandtime", "dateoforder", "dateordered", "placedon", "placeddate", "purchasedon", "dateofpurchase", "purchasedatetime", "saledatetime", "salesdate", "soldon", "dateofsale", "transactiondatetime", "createdon", "createtime", "creationdate", "submittedat", "checkouttime", "checkoutdate", "成交日期", "交易日期", "购买日期", "创建日期", "提交时间", "订单创建日期", "订单生成时间", "拍下时间", "消费时间", "消费日期", "销售时间", "销售日期", "开单时间", "开单日期", "业务日期", "单据日期",
+    "day", "orderday", "orderedon", "orderplaced", "orderplacedat", "orderdate/time", "date/time",
+    "dateandtime", "dateoforder", "dateordered", "placedon", "placeddate", "purchasedon",
+    "dateofpurchase", "purchasedatetime", "saledatetime", "salesdate", "soldon", "dateofsale",
+    "transactiondatetime", "createdon", "createtime", "creationdate", "submittedat",
+    "checkouttime", "checkoutdate", "成交日期", "交易日期", "购买日期", "创建日期", "提交时间",
+    "订单创建日期", "订单生成时间", "拍下时间", "消费时间", "消费日期", "销售时间", "销售日期",
+    "开单时间", "开单日期", "业务日期", "单据日期",
 ];
 
 #[rustfmt::skip]
@@ -112,7 +126,8 @@ const TIME_OF_DAY: &[&str] = &[
 const PAID_AT: &[&str] = &[
     "paidat", "paiddate", "datepaid", "paymentdate", "paymentsdate", "订单付款时间",
     "买家付款时间", "付款时间", "支付时间", "付款日期",
-    "paidon", "paidtime", "paymenttime", "paymentdatetime", "paytime", "paydate", "支付日期", "支付完成时间", "付款确认时间", "订单支付时间", "订单付款日期", "收款时间", "收款日期",
+    "paidon", "paidtime", "paymenttime", "paymentdatetime", "paytime", "paydate", "支付日期",
+    "支付完成时间", "付款确认时间", "订单支付时间", "订单付款日期", "收款时间", "收款日期",
 ];
 
 #[rustfmt::skip]
@@ -123,7 +138,16 @@ const TOTAL: &[&str] = &[
     "订单实付金额", "实付金额", "实付款", "实付", "支付金额", "付款金额", "订单应付金额",
     "应付金额", "订单金额", "订单总额", "订单总金额", "总金额", "总价", "金额", "betrag",
     "gesamtbetrag", "summe", "gesamt", "montant", "importe",
-    "sum", "totalsum", "totalvalue", "totalsales", "totalrevenue", "totalorderamount", "totalordervalue", "orderprice", "orderamounttotal", "ordertotalprice", "ordersum", "amounttotal", "amountreceived", "paymentamount", "paymenttotal", "nettotal", "netamount", "grossamount", "grosssales", "grosstotal", "saleamount", "salesamount", "saletotal", "salestotal", "saleprice", "invoicetotal", "invoiceamount", "transactionamount", "purchaseamount", "purchasetotal", "finalprice", "finalamount", "amountdue", "turnover", "grandtotal(base)", "买家实付", "买家实付金额", "用户实付", "实际支付", "实际支付金额", "实际付款", "实付总额", "实付总金额", "实收", "实收金额", "实收款", "支付总额", "付款总额", "成交金额", "成交额", "交易金额", "交易额", "销售额", "销售金额", "消费金额", "结算金额", "收款金额", "订单价格", "订单总价", "订单应付", "应付总额", "应付款", "应付", "总付款", "总额", "总计", "合计",
+    "sum", "totalsum", "totalvalue", "totalsales", "totalrevenue", "totalorderamount",
+    "totalordervalue", "orderprice", "orderamounttotal", "ordertotalprice", "ordersum",
+    "amounttotal", "amountreceived", "paymentamount", "paymenttotal", "nettotal", "netamount",
+    "grossamount", "grosssales", "grosstotal", "saleamount", "salesamount", "saletotal",
+    "salestotal", "invoicetotal", "invoiceamount", "transactionamount", "purchaseamount",
+    "purchasetotal", "finalprice", "finalamount", "amountdue", "turnover", "grandtotal(base)",
+    "买家实付", "买家实付金额", "用户实付", "实际支付", "实际支付金额", "实际付款", "实付总额",
+    "实付总金额", "实收", "实收金额", "实收款", "支付总额", "付款总额", "成交金额", "成交额",
+    "交易金额", "交易额", "销售额", "销售金额", "消费金额", "结算金额", "收款金额", "订单价格",
+    "订单总价", "订单应付", "应付总额", "应付款", "应付", "总付款", "总额", "总计", "合计",
 ];
 
 #[rustfmt::skip]
@@ -164,7 +188,10 @@ const PHONE: &[&str] = &[
     "buyerphonenumber", "shippingphone", "手机", "手机号", "手机号码", "联系手机", "联系电话",
     "电话", "收货人手机号", "收货人手机号/提货人手机号", "收件人手机号", "客户手机", "客户电话",
     "telefon", "telefonnummer", "handy", "téléphone", "teléfono",
-    "contactnumber", "contactphone", "customermobile", "customertelephone", "clientphone", "memberphone", "mobileno", "phoneno", "telno", "whatsapp", "会员手机", "会员手机号", "用户手机", "用户手机号", "买家手机", "买家手机号", "收货人手机", "收货人电话", "收件人手机", "收件人电话", "联系方式", "电话号码", "客户手机号",
+    "contactnumber", "contactphone", "customermobile", "customertelephone", "clientphone",
+    "memberphone", "mobileno", "phoneno", "telno", "whatsapp", "会员手机", "会员手机号",
+    "用户手机", "用户手机号", "买家手机", "买家手机号", "收货人手机", "收货人电话", "收件人手机",
+    "收件人电话", "联系方式", "电话号码", "客户手机号",
 ];
 
 #[rustfmt::skip]
@@ -174,7 +201,12 @@ const MEMBER: &[&str] = &[
     "buyer", "clientid", "account", "accountid", "会员名", "买家会员名", "会员编号", "会员号",
     "会员id", "客户编号", "客户id", "用户id", "用户名", "买家昵称", "下单帐号", "下单账号",
     "kundennummer",
-    "nick", "nickname", "buyernick", "membername", "memberno", "membershipnumber", "loyaltyid", "customercode", "customerkey", "customerref", "customerusername", "clientno", "clientnumber", "clientcode", "shopperid", "userno", "login", "openid", "unionid", "会员", "会员昵称", "会员账号", "会员卡号", "昵称", "用户昵称", "客户昵称", "微信昵称", "买家", "买家账号", "买家id", "用户", "用户编号", "用户账号", "客户号", "客户代码", "客户编码", "顾客编号", "顾客id",
+    "nick", "nickname", "buyernick", "membername", "memberno", "membershipnumber", "loyaltyid",
+    "customercode", "customerkey", "customerref", "customerusername", "clientno", "clientnumber",
+    "clientcode", "shopperid", "userno", "login", "openid", "unionid", "会员", "会员昵称",
+    "会员账号", "会员卡号", "昵称", "用户昵称", "客户昵称", "微信昵称", "买家", "买家账号",
+    "买家id", "用户", "用户编号", "用户账号", "客户号", "客户代码", "客户编码", "顾客编号",
+    "顾客id",
 ];
 
 #[rustfmt::skip]
@@ -183,7 +215,9 @@ const NAME: &[&str] = &[
     "clientname", "recipient", "recipientname", "shippingname", "shipname", "姓名", "客户姓名",
     "客户", "客户名称", "收货人姓名", "收货人", "收件人", "买家姓名", "kunde", "kundenname",
     "nom", "nombre", "cliente",
-    "contactname", "contact", "customerfullname", "buyerfullname", "clientfullname", "purchaser", "shopper", "guest", "billto", "billtoname", "shipto", "shiptoname", "顾客", "顾客姓名", "客户名", "联系人", "会员姓名", "用户姓名", "购买人", "购买者",
+    "contactname", "contact", "customerfullname", "buyerfullname", "clientfullname", "purchaser",
+    "shopper", "guest", "billto", "billtoname", "shipto", "shiptoname", "顾客", "顾客姓名",
+    "客户名", "联系人", "会员姓名", "用户姓名", "购买人", "购买者",
 ];
 
 #[rustfmt::skip]

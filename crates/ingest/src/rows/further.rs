@@ -1,5 +1,6 @@
 //! Rows of an order that came before: further lines of it, the same once more, or contradictions.
 
+use super::reused::buyer;
 use super::{Rows, Summed};
 use crate::cells::Row;
 use crate::groups::{Opening, Outcome};
@@ -20,6 +21,18 @@ fn is_void(flags: OrderFlags) -> bool {
     flags.bits() & VOID > 0
 }
 
+/// Whether a further row leaves its order's state to the first: the columns of states are blank, or
+/// there are none and the day is blank as well.
+fn says_no_state(row: Row<'_>) -> bool {
+    let has_states = [Role::Status, Role::FulfilmentStatus].iter().any(|&it| row.mapping.has(it));
+    let columns = if has_states {
+        [Role::Status, Role::FulfilmentStatus]
+    } else {
+        [Role::OrderedAt, Role::PaidAt]
+    };
+    columns.iter().all(|&role| row.cell(role).is_empty())
+}
+
 const VOID: u8 = OrderFlags::TEST.bits()
     | OrderFlags::CANCELLED.bits()
     | OrderFlags::UNPAID.bits()
@@ -34,14 +47,23 @@ impl Rows {
     /// Takes a further row of an order in. `false`: it is the order once more, and is to count in
     /// place of the earlier row.
     pub(super) fn further_row(&mut self, row: Row<'_>, order: usize) -> Result<bool, Left> {
+        let adds = self.row_amounts == RowAmounts::LineAmount;
+        if self.is_another_order(row, order) {
+            let is_whole = !adds && !row.mapping.has_goods() && !row.cell(Role::Total).is_empty();
+            if is_whole {
+                return Ok(false);
+            }
+            self.warnings.note(WarningCode::NumberReused, row.line);
+            return Err(RejectReason::NumberReused.into());
+        }
         let Some(copies) = &mut self.copies else {
-            self.add_line(order, row, false)?;
+            self.add_line(order, row)?;
             return Ok(true);
         };
         let is_copy = copies.is_copy(order, row.record.raw);
-        let adds = self.row_amounts == RowAmounts::LineAmount;
         if is_copy && (adds || !row.mapping.has_goods()) {
-            self.warnings.note(WarningCode::DuplicateRows, row.line);
+            let code = if adds { WarningCode::DuplicateLines } else { WarningCode::DuplicateRows };
+            self.warnings.note(code, row.line);
             return Err(Left::Skipped(SkipKind::Duplicate));
         }
         if adds {
@@ -50,15 +72,25 @@ impl Rows {
             })?;
             return Ok(true);
         }
+        let decimals = self.cells.decimals(self.orders.table.currency_of(order));
         if row.mapping.has_goods() {
-            self.add_line(order, row, !is_copy)?;
+            let line = self.add_line(order, row)?;
+            if is_copy {
+                self.groups.last_is_copy();
+                if !row.cell(Role::Total).is_empty() {
+                    self.votes.copy(order);
+                }
+            } else {
+                self.weigh(order, row, Some(&line), decimals);
+            }
             return Ok(true);
         }
-        let total = self.orders.table.total[order];
-        let decimals = self.cells.decimals(self.orders.table.currency_of(order));
-        let amount = self.cells.amount(row, Role::Total, decimals)?;
-        self.votes.further(order, total, amount, false);
-        Ok(amount.is_none())
+        let Some(amount) = self.cells.amount(row, Role::Total, decimals)? else {
+            self.weigh(order, row, None, decimals);
+            return Ok(true);
+        };
+        self.votes.further(order, self.orders.table.total[order], Some(amount), false);
+        Ok(false)
     }
 
     /// An order that came before: the later row counts, unless it says the same.
@@ -69,6 +101,9 @@ impl Rows {
         facts: &OrderFacts<'_>,
     ) -> Result<(), Left> {
         let changed = self.orders.replace(order, facts);
+        if let Some(known) = self.buyers.get_mut(order) {
+            *known = buyer(row);
+        }
         if self.order_on_first_row {
             // Its further rows come again, too: they tell whether anything is new.
             self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
@@ -116,16 +151,26 @@ impl Rows {
         }
         let decimals = self.cells.decimals(currency);
         let amount = self.cells.amount(row, Role::Total, decimals)?;
-        let refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
+        let refunded = self.cells.amount(row, Role::Refunded, decimals)?.map(i64::abs);
         let line =
             if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
-        let flags = self.cells.flags(row, &mut self.warnings);
+        let of_order = self.orders.table.flags[order];
+        let mut flags = self.cells.flags(row, &mut self.warnings);
+        if says_no_state(row) {
+            flags = flags.with(of_order);
+        } else if of_order.has(OrderFlags::TEST) {
+            // No line of a trial order is bought.
+            flags = flags.with(OrderFlags::TEST);
+        }
         let part = self.parts[order];
         let like_a_line =
             line.zip(amount).is_some_and(|(line, amount)| is_like_a_line(amount, &line));
         self.votes.further(order, part.first, amount, like_a_line);
-        self.refund_votes.further(order, self.orders.table.refunded[order], Some(refunded), false);
-        self.add_part(order, amount.unwrap_or(0), refunded, flags);
+        let first_refunded = self.orders.table.refunded[order];
+        if first_refunded != 0 || refunded.is_some_and(|refunded| refunded != 0) {
+            self.refund_votes.further(order, first_refunded, refunded, false);
+        }
+        self.add_part(order, amount.unwrap_or(0), refunded.unwrap_or(0), flags);
         self.put_amount(order, row.line, amount.unwrap_or(0), line);
         Ok(())
     }
@@ -160,37 +205,39 @@ impl Rows {
         sum.amount += amount;
     }
 
-    /// Adds the line of goods on a further row. `weigh`: what the row says of the order is compared
-    /// with what is known of it.
-    pub(super) fn add_line(&mut self, order: usize, row: Row<'_>, weigh: bool) -> Result<(), Left> {
+    /// Adds the line of goods on a further row.
+    pub(super) fn add_line<'a>(
+        &mut self,
+        order: usize,
+        row: Row<'a>,
+    ) -> Result<LineFacts<'a>, Left> {
         let decimals = self.cells.decimals(self.orders.table.currency_of(order));
         let line = self.cells.line(row, decimals).inspect_err(|_| {
             self.warnings.note(WarningCode::LinesLost, row.line);
         })?;
-        if weigh {
-            self.weigh(order, row, &line, decimals);
-        }
         self.put_line(order, row.line, &line);
-        Ok(())
+        Ok(line)
     }
 
-    /// Weighs what a line's row says of its order, and counts it if it says otherwise.
-    fn weigh(&mut self, order: usize, row: Row<'_>, line: &LineFacts<'_>, decimals: u32) {
+    /// Weighs what a further row says of its order beside the line of goods, if it has one, and
+    /// counts it if it says otherwise.
+    fn weigh(&mut self, order: usize, row: Row<'_>, line: Option<&LineFacts<'_>>, decimals: u32) {
         let table = &self.orders.table;
         let (total, refunded) = (table.total[order], table.refunded[order]);
         let (flags, currency) = (table.flags[order], table.currency_of(order));
         let amount = self.cells.amount(row, Role::Total, decimals);
         if let Ok(amount) = amount {
-            let like_a_line = amount.is_some_and(|amount| is_like_a_line(amount, line));
+            let like_a_line = amount.zip(line).is_some_and(|(it, line)| is_like_a_line(it, line));
             self.votes.further(order, total, amount, like_a_line);
         }
+        let state = self.cells.state(row);
         let says = |role: Role| !row.cell(role).is_empty();
         let refund = self.cells.amount(row, Role::Refunded, decimals);
         let refund = refund.map(|it| it.map_or(refunded, |it| it.abs().min(total)));
         let contradicts = (says(Role::Total) && amount != Ok(Some(total)))
             || refund != Ok(refunded)
             || (says(Role::Currency) && self.cells.currency(row) != Ok(currency))
-            || (says(Role::Status) && self.cells.state(row).bits() & VOID != flags.bits() & VOID);
+            || (says(Role::Status) || is_void(state)) && state.bits() & VOID != flags.bits() & VOID;
         if contradicts {
             self.warnings.note(WarningCode::RowsContradict, row.line);
         }
@@ -211,6 +258,11 @@ impl Rows {
     /// Ends the rows of an order that stand together, and takes them back if they say nothing new.
     pub fn end_group(&mut self) {
         let Some((group, outcome)) = self.groups.end() else { return };
+        if outcome != Outcome::Repeats {
+            for &line in &group.copies {
+                self.warnings.note(WarningCode::DuplicateLines, line);
+            }
+        }
         match outcome {
             Outcome::Adds => {}
             Outcome::Replaces => {

@@ -31,7 +31,7 @@ fn recognised(bytes: &[u8]) -> Result<Recognised, Refusal> {
 fn read_with(bytes: &[u8], answers: &Answers, block: usize) -> Result<Batch, Refusal> {
     let recognised = recognised(bytes)?;
     let mut answers = answers.clone();
-    for _ in 0..3 {
+    for _ in 0..4 {
         let mut reader = Reader::new(&recognised, &answers, &context(), bytes.len() as u64)?;
         bytes.chunks(block).for_each(|block| reader.push(block));
         match reader.finish()? {

@@ -16,6 +16,8 @@ fn figures(text: &str) -> (Vec<i64>, Vec<(&'static str, u64)>) {
         W::RowsContradict,
         W::OrderTwice,
         W::DuplicateRows,
+        W::DuplicateLines,
+        W::NumberReused,
         W::LinesNotCounted,
     ];
     let told = told.into_iter().map(|code| (code.code(), batch.report.warned(code)));
@@ -154,7 +156,25 @@ fn blanks_and_copies_are_no_amounts() {
             GOODS,
             vec![on(1, "10", "tea"), on(1, "20", "pot"), on(1, "10", "tea"), on(2, "5", "cup")],
             vec![3_000, 500],
-            vec![("line_amounts_added", 1), ("duplicate_rows", 1)],
+            vec![("line_amounts_added", 1), ("duplicate_lines", 1)],
+        ),
+        (
+            "the same row twice beside goods: one amount, and told",
+            GOODS,
+            vec![on(1, "5", "tea"), on(1, "5", "tea"), on(2, "5", "cup")],
+            vec![500, 500],
+            vec![("order_total_repeated", 1), ("duplicate_lines", 1)],
+        ),
+        (
+            "a file behind itself, amounts of orders",
+            GOODS,
+            [(1, "tea"), (1, "pot"), (2, "cup")]
+                .repeat(2)
+                .iter()
+                .map(|it| on(it.0, "5", it.1))
+                .collect(),
+            vec![500, 500],
+            vec![("order_total_repeated", 2), ("duplicate_rows", 3)],
         ),
         (
             "a file behind itself, amounts of lines",
@@ -165,7 +185,7 @@ fn blanks_and_copies_are_no_amounts() {
                 .map(|it| on(it.0, it.1, "tea"))
                 .collect(),
             vec![3_000, 500],
-            vec![("line_amounts_added", 1), ("duplicate_rows", 3)],
+            vec![("line_amounts_added", 1), ("duplicate_lines", 3)],
         ),
     ]);
 }
@@ -230,6 +250,67 @@ fn refunds_and_states_of_lines_lower_their_order() {
 }
 
 #[test]
+fn a_state_on_the_first_row_is_that_of_the_lines_without_one() {
+    let of = |rows: [&str; 2]| {
+        let mut text = String::from("Order ID,Email,Date,Amount,Status,Cancelled at,Tags,Item\n");
+        for (amount, row) in [10, 20].into_iter().zip(rows) {
+            let _ = writeln!(text, "1,a@example.com,2026-01-01,{amount},{row},tea");
+        }
+        let batch = table(&text);
+        (batch.orders.state(0), batch.orders.total[0], batch.orders.refunded[0])
+    };
+    for (rows, expected) in [
+        (["cancelled,,", ",,"], (S::Cancelled, 3_000, 0)),
+        (["pending,,", ",,"], (S::Unpaid, 3_000, 0)),
+        (["refunded,,", ",,"], (S::FullyRefunded, 3_000, 0)),
+        (["paid,2026-01-02,", ",,"], (S::Cancelled, 3_000, 0)),
+        (["paid,,test", "paid,,"], (S::Test, 3_000, 0)),
+        (["paid,,", ",,"], (S::Paid, 3_000, 0)),
+        // What a row says itself counts.
+        (["cancelled,,", "paid,,"], (S::PartiallyRefunded, 3_000, 1_000)),
+        (["paid,,", ",2026-01-02,"], (S::PartiallyRefunded, 3_000, 2_000)),
+        (["paid,,", "cancelled,,"], (S::PartiallyRefunded, 3_000, 2_000)),
+    ] {
+        assert_eq!(of(rows), expected, "{rows:?}");
+    }
+}
+
+#[test]
+fn one_refund_among_many_orders_is_not_lost() {
+    let header = "Order ID,Email,Date,Amount,Refunded,Status,Item\n";
+    let file = |rows: [&str; 2]| {
+        let mut text = header.to_owned();
+        for order in 2..=100 {
+            for amount in [10, 20] {
+                let _ = writeln!(text, "{order},a@example.com,2026-01-01,{amount},0,paid,{amount}");
+            }
+        }
+        for row in rows {
+            let _ = writeln!(text, "1,a@example.com,2026-01-01,{row}");
+        }
+        let batch = table(&text);
+        assert_eq!(batch.report.currencies[0].gross, 100 * 3_000);
+        batch.report.currencies[0].refunds
+    };
+    for (rows, refunds) in [
+        (["10,0,paid,tea", "20,7,paid,pot"], 700),
+        (["10,,paid,tea", "20,7,paid,pot"], 700),
+        (["10,7,paid,tea", "20,0,paid,pot"], 700),
+        (["10,7,paid,tea", "20,,paid,pot"], 700),
+        (["10,4,paid,tea", "20,7,paid,pot"], 1_100),
+        // The whole order's, on each of its rows.
+        (["10,7,paid,tea", "20,7,paid,pot"], 700),
+        // Of a line that was refunded whole, its refund is no second one.
+        (["10,10,refunded,tea", "20,0,paid,pot"], 1_000),
+        (["10,10,refunded,tea", "20,,paid,pot"], 1_000),
+        (["10,10,refunded,tea", "20,10,paid,pot"], 1_000),
+        (["10,0,refunded,tea", "20,0,paid,pot"], 1_000),
+    ] {
+        assert_eq!(file(rows), refunds, "{rows:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_added_is_listed() {
     let batch = table(
         "Order ID,Email,Date,Amount,Currency,Item\n1,a@example.com,2026-01-01,10,USD,tea\n\
@@ -250,6 +331,61 @@ fn a_state_that_contradicts_the_order_is_told_where_the_total_is_repeated() {
     );
     assert_eq!(batch.report.warned(W::RowsContradict), 1);
     assert_eq!(batch.orders.state(0), S::Paid);
+}
+
+#[test]
+fn another_day_or_customer_is_another_order() {
+    for header in ["Amount,Note", "Amount,Item", "Order Total,Item"] {
+        for (what, row, is_other) in [
+            ("another day", "a@example.com,2026-01-02 09:00,20,pot", true),
+            ("another customer", "b@example.com,2026-01-01 10:00,20,pot", true),
+            ("the same, written otherwise", "A@Example.com,2026-01-01 10:05,10,pot", false),
+            ("neither is said", ",,,pot", false),
+        ] {
+            let text = format!(
+                "Receipt No,Email,Date,{header}\n1,a@example.com,2026-01-01 10:00,10,tea\n1,{row}\n"
+            );
+            let (batch, is_other) = (table(&text), u64::from(is_other));
+            // Where rows are whole orders, the later one counts; a line is listed.
+            let (reused, total) = if header.ends_with("Note") {
+                assert!(batch.report.warned(W::OrderTwice) >= is_other, "{header}: {what}");
+                (0, 1_000 + 1_000 * is_other as i64)
+            } else {
+                (is_other, 1_000)
+            };
+            assert_eq!(batch.orders.total, [total], "{header}: {what}");
+            assert_eq!(batch.report.warned(W::NumberReused), reused, "{header}: {what}");
+            let listed = rejected(&batch);
+            assert_eq!(listed, [(3, "number_reused")][..reused as usize], "{header}: {what}");
+        }
+    }
+    // Nor is such a row added where the amounts are those of lines.
+    let batch = table(
+        "Receipt No,Email,Date,Amount,Note\n1,a@example.com,2026-01-01,10,tea\n\
+         1,a@example.com,2026-01-01,20,pot\n1,b@example.com,2026-01-02,40,tea\n",
+    );
+    assert_eq!((batch.orders.total.as_slice(), rejected(&batch).len()), (&[3_000][..], 1));
+    // Nor are lines without an amount column added to a stranger's.
+    let batch = table(
+        "Receipt No,Email,Date,Item,Quantity,Unit Price\n1,a@example.com,2026-01-01,tea,2,5\n\
+         1,a@example.com,2026-01-01,pot,1,7\n1,b@example.com,2026-01-02,pot,1,9\n",
+    );
+    assert_eq!((batch.orders.total.as_slice(), batch.lines.price.len()), (&[1_700][..], 2));
+    assert!(W::NumberReused.is_grave());
+}
+
+#[test]
+fn a_further_row_without_amount_is_weighed() {
+    for (rest, contradicts) in
+        [("7,paid", 1), (",refunded", 1), (",cancelled", 1), (",", 0), ("0,paid", 0)]
+    {
+        let batch = table(&format!(
+            "Order ID,Email,Date,Amount,Refunded,Status\n1,a@example.com,2026-01-01,30,0,paid\n\
+             1,a@example.com,2026-01-01,,{rest}\n"
+        ));
+        assert_eq!(batch.report.warned(W::RowsContradict), contradicts, "{rest}");
+        assert_eq!((batch.orders.total[0], batch.orders.refunded[0]), (3_000, 0), "{rest}");
+    }
 }
 
 /// Rows of a table: the order, the amount in whole units, what was bought.
@@ -279,7 +415,17 @@ proptest! {
         let sum: i64 = distinct.iter().map(|row| i64::from(row.1) * 100).sum();
         if report.warned(W::LineAmountsAdded) > 0 {
             prop_assert_eq!(gross, sum);
+            let copies = (rows.len() - distinct.len()) as u64;
+            prop_assert_eq!(report.warned(W::DuplicateLines), copies);
         } else {
+            let several = rows.iter().any(|row| rows.iter().filter(|it| it.0 == row.0).count() > 1);
+            let told_of_one = report.warned(W::OrderTotalRepeated) + report.warned(W::DuplicateRows);
+            prop_assert_eq!(several, told_of_one > 0);
+            if !header.ends_with("Note") {
+                prop_assert_eq!(several, report.warned(W::OrderTotalRepeated) > 0);
+                let copies = report.warned(W::DuplicateLines) + report.warned(W::DuplicateRows);
+                prop_assert!(copies > 0 || rows.len() == distinct.len());
+            }
             // Every row that is not in the sum repeats its order's amount, or is told.
             let told = report.warned(W::RowsContradict) + report.warned(W::OrderTwice);
             let mut first = std::collections::HashMap::new();

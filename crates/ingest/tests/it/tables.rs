@@ -81,6 +81,48 @@ fn an_ambiguous_header_is_taken_where_there_is_no_better_and_its_cells_fit() {
 }
 
 #[test]
+fn a_price_beside_a_quantity_is_that_of_one() {
+    for header in ["售价", "价格", "成交价", "Sale Price", "Selling price"] {
+        let text =
+            format!("订单号,邮箱,日期,商品,数量,{header}\n1,a@example.com,2026-01-01,茶,3,5\n");
+        let batch = table(&text);
+        assert_eq!((batch.orders.total, batch.lines.price), (vec![1_500], vec![500]), "{header}");
+        let text = format!("订单号,邮箱,日期,商品,{header}\n1,a@example.com,2026-01-01,茶,5\n");
+        assert_eq!(table(&text).orders.total, [500], "{header}");
+    }
+    let batch =
+        table("订单号,邮箱,日期,商品,数量,售价,实付金额\n1,a@example.com,2026-01-01,茶,3,5,12\n");
+    assert_eq!((batch.orders.total, batch.lines.price), (vec![1_200], vec![500]));
+}
+
+#[test]
+fn a_column_that_was_assumed_is_named() {
+    for (header, told) in [
+        ("Order ID,Email,Date,Cost", &["total\nCost"][..]),
+        ("No.,Name (x),Date,Total", &["order_number\nNo."]),
+        (
+            "id,Email,Placed,Subtotal",
+            &["order_number\nid", "ordered_at\nPlaced", "total\nSubtotal"],
+        ),
+        ("订单号,邮箱,日期,售价", &["total\n售价"]),
+        ("Order ID,Email,Date,Total", &[]),
+    ] {
+        let batch = table(&format!("{header}\n1,a@example.com,2026-01-01,5\n"));
+        let named = batch.report.warnings.iter().filter(|it| it.code == W::ColumnAssumed);
+        assert_eq!(named.map(|it| it.detail.as_str()).collect::<Vec<_>>(), told, "{header}");
+    }
+    let batch = table("Order ID,Email,Date,Qty,Sale Price\n1,a@example.com,2026-01-01,3,5\n");
+    let named = batch.report.warnings.iter().find(|it| it.code == W::ColumnAssumed).unwrap();
+    assert!(named.detail == "unit_price\nSale Price" && named.code.is_grave());
+    // Whoever says what the columns are assumes nothing.
+    let text = "No.,Name (x),Date,Total\n1,a@example.com,2026-01-01,5\n";
+    let mapping = Some(recognised(text.as_bytes()).unwrap().mapping);
+    let answers = Answers { mapping, ..Answers::default() };
+    let batch = read_with(text.as_bytes(), &answers, 100).unwrap();
+    assert_eq!(batch.report.warned(W::ColumnAssumed), 0);
+}
+
+#[test]
 fn names_that_a_refusal_offers_are_understood() {
     for role in [Role::OrderNumber, Role::OrderedAt, Role::Total] {
         assert!(!role.accepted_names().is_empty());
