@@ -123,6 +123,18 @@ fn ungrouped(whole: &str, mark: DecimalMark) -> Option<String> {
     good.then(|| groups.concat())
 }
 
+/// The sign or word of a currency beside an amount, empty if there is none: `€` of `€ 12`, `USD` of
+/// `12 USD`, `元` of `1.2万元`.
+pub fn sign_of(text: &str) -> &str {
+    let is_sign = |c: char| {
+        (c.is_alphabetic() && c != '万')
+            || matches!(c, '$' | '€' | '£' | '¥' | '￥' | '₹' | '₩' | '₽')
+    };
+    let Some(from) = text.find(is_sign) else { return "" };
+    let sign = &text[from..];
+    &sign[..sign.find(|c| !is_sign(c)).unwrap_or(sign.len())]
+}
+
 /// Which decimal mark an amount shows, if it shows one.
 pub fn mark_of(text: &str) -> Option<DecimalMark> {
     let text = text.trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -103,7 +103,7 @@ fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
             keep[order] = false;
             let value = match table.currency_of(order) {
                 Some(currency) => Money::from_minor(total, currency).to_string(),
-                None => plain_decimal(total, context.currency_decimals),
+                None => plain_decimal(total, context.currency.decimals()),
             };
             refunds.push((sum.first_line, sum.rows, value, table.number.get(order).to_owned()));
         }
@@ -214,6 +214,11 @@ fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
     Some((orders.time(first), orders.time(last)))
 }
 
+/// How many orders name no currency.
+fn unnamed(orders: &OrderTable) -> u64 {
+    (0..orders.len()).filter(|&row| orders.currency_of(row).is_none()).count() as u64
+}
+
 fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], mapping: &Mapping) {
     let count = orders.len() as u64;
     let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
@@ -222,7 +227,10 @@ fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], map
         (WarningCode::NoIdentity, nobody as u64),
         (WarningCode::TestOrdersExcluded, states[OrderState::Test as usize]),
         (WarningCode::ZeroTotalOrders, states[OrderState::ZeroTotal as usize]),
-        (WarningCode::CurrencyMissing, if mapping.has(Role::Currency) { 0 } else { count }),
+        (
+            WarningCode::CurrencyMissing,
+            if mapping.has(Role::Currency) { 0 } else { unnamed(orders) },
+        ),
         (WarningCode::StatusMissing, if no_status { count } else { 0 }),
         (WarningCode::NumbersMadeUp, if mapping.has(Role::OrderNumber) { 0 } else { count }),
     ] {

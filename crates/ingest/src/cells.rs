@@ -175,14 +175,22 @@ impl Cells {
 
     /// The currency of a row's amounts; `None`: the shop's own.
     pub fn currency(&mut self, row: Row<'_>) -> Result<Option<Currency>, RejectReason> {
-        let text = row.cell(Role::Currency);
-        let found = self.currencies.get(text, words::currency);
-        found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()))
+        let shop = self.context.currency;
+        if row.mapping.has(Role::Currency) {
+            let text = row.cell(Role::Currency);
+            let found = self.currencies.get(text, |text| words::currency(text, shop));
+            return found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()));
+        }
+        // Beside the amount may stand anything that is no number; what is known counts.
+        let amounts = [Role::Total, Role::UnitPrice].map(|role| amounts::sign_of(row.cell(role)));
+        let sign = amounts.into_iter().find(|sign| !sign.is_empty()).unwrap_or_default();
+        let found = self.currencies.get(sign, |text| words::currency(text, shop));
+        Ok(found.unwrap_or_default())
     }
 
     /// How many decimals amounts in a currency have.
     pub fn decimals(&self, currency: Option<Currency>) -> u32 {
-        currency.map_or(self.context.currency_decimals, Currency::decimals)
+        currency.map_or(self.context.currency.decimals(), Currency::decimals)
     }
 
     /// An amount in minor units; `None`: the cell is empty.

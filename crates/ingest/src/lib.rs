@@ -54,8 +54,8 @@ pub use warnings::{Warning, WarningCode};
 pub struct Context {
     /// Two letters of ISO 3166: telephone numbers without a country code are this country's.
     pub country: String,
-    /// Decimals of the shop's currency, for files that name none.
-    pub currency_decimals: u32,
+    /// The shop's currency, for amounts that name none.
+    pub currency: model::Currency,
     /// Today in the shop's zone; `None`: no date is taken as a future one.
     pub today: Option<model::ShopDay>,
 }

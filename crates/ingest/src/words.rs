@@ -71,15 +71,30 @@ pub fn is_total(cell: &str) -> bool {
     )
 }
 
-/// The currency that a cell names. `Ok(None)`: none, or a sign that several share, as `$`.
-pub fn currency(cell: &str) -> Result<Option<Currency>, ()> {
+/// Currencies whose sign is `$`.
+const DOLLARS: [&str; 12] =
+    ["USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU"];
+
+/// The currency that a cell names. `Ok(None)`: none, or a sign that several share, as `$`, the shop's
+/// own among them.
+pub fn currency(cell: &str, shop: Currency) -> Result<Option<Currency>, ()> {
     let code = match cell {
-        "" | "$" | "¥" | "￥" | "kr" => return Ok(None),
+        "" | "kr" => return Ok(None),
+        "$" if DOLLARS.contains(&shop.code()) => return Ok(None),
+        "¥" | "￥" if matches!(shop.code(), "CNY" | "JPY") => return Ok(None),
+        "$" => "USD",
+        "¥" | "￥" => "CNY",
         "€" => "EUR",
         "£" => "GBP",
         "₹" => "INR",
         "₩" => "KRW",
         "US$" => "USD",
+        "HK$" => "HKD",
+        "NT$" => "TWD",
+        "A$" | "AU$" => "AUD",
+        "C$" | "CA$" => "CAD",
+        "円" => "JPY",
+        "₽" => "RUB",
         "R$" => "BRL",
         "元" | "人民币" | "CN¥" => "CNY",
         code => code,
@@ -116,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_sign_that_several_currencies_share_names_none() {
-        let code = |cell| currency(cell).map(|found| found.map(Currency::code));
+        let code = |cell| currency(cell, Currency::USD).map(|found| found.map(Currency::code));
         assert_eq!(code("usd"), Ok(Some("USD")));
         assert_eq!(code("€"), Ok(Some("EUR")));
         assert_eq!(code("RMB"), Ok(Some("CNY")));

@@ -26,11 +26,8 @@ pub async fn read_file(
     task: &Task,
     watcher: &impl Watcher,
 ) -> Result<Reading, Problem> {
-    let context = Context {
-        country: task.country.clone(),
-        currency_decimals: task.currency.decimals(),
-        today: Some(task.today),
-    };
+    let context =
+        Context { country: task.country.clone(), currency: task.currency, today: Some(task.today) };
     let read = whole(source, &context, of_reading(&task.answers), watcher).await?;
     let report = report::of_file(&source.name(), source.size(), task.currency, &read);
     Ok(Reading { report, orders: read.ok().map(|batch| orders(batch, &context)) })
@@ -53,7 +50,7 @@ fn orders(batch: Batch, context: &Context) -> Orders {
         span: report.span,
         offsets: report.offsets,
         main_currency: main.and_then(|sums| sums.currency),
-        unnamed_decimals: context.currency_decimals,
+        unnamed_decimals: context.currency.decimals(),
     };
     let mut tables = Tables { orders, customers, products, lines };
     tables.cluster();

@@ -145,9 +145,11 @@ impl Rows {
     /// Adds a row whose amount is a part of its order's.
     fn add_amount(&mut self, order: usize, row: Row<'_>) -> Result<(), RejectReason> {
         let currency = self.orders.table.currency_of(order);
-        let named = row.cell(Role::Currency);
-        if !named.is_empty() && self.cells.currency(row)? != currency {
-            return Err(RejectReason::OtherCurrency(named.to_owned()));
+        let named = self.cells.currency(row)?;
+        if named.is_some() && named != currency {
+            let words = [Role::Currency, Role::Total].map(|role| row.cell(role));
+            let words = words.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default();
+            return Err(RejectReason::OtherCurrency(words.to_owned()));
         }
         let decimals = self.cells.decimals(currency);
         let amount = self.cells.amount(row, Role::Total, decimals)?;

@@ -17,7 +17,7 @@ use ingest::{
 fn context() -> Context {
     Context {
         country: "US".to_owned(),
-        currency_decimals: 2,
+        currency: model::Currency::USD,
         today: model::ShopDay::from_ymd(2026, 11, 22),
     }
 }

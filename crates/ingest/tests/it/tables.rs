@@ -344,3 +344,24 @@ fn masked_people_are_nobody() {
     assert_eq!((batch.report.customers, batch.report.warned(W::NoIdentity)), (1, 2));
     assert_eq!(batch.report.warned(W::MaskedIdentity), 1);
 }
+
+#[test]
+fn a_sign_beside_the_amount_names_the_currency_where_no_column_does() {
+    let batch = table(
+        "order_id,date,total,email\n\
+         1,2026-01-01,€10.00,a@example.com\n\
+         2,2026-01-02,$20.00,b@example.com\n\
+         3,2026-01-03,¥30.00,c@example.com\n\
+         4,2026-01-04,USD 40.00,d@example.com\n\
+         5,2026-01-05,£50.00,e@example.com\n\
+         6,2026-01-06,60.00 EUR,f@example.com\n\
+         7,2026-01-07,70.00,g@example.com\n",
+    );
+    let named = |row| batch.orders.currency_of(row).map(model::Currency::code);
+    let names: Vec<_> = (0..7).map(named).collect();
+    // A dollar is the shop's own, which is in the United States.
+    let (eur, usd) = (Some("EUR"), Some("USD"));
+    assert_eq!(names, [eur, None, Some("CNY"), usd, Some("GBP"), eur, None]);
+    assert_eq!(batch.report.warned(ingest::WarningCode::SeveralCurrencies), 5);
+    assert_eq!(batch.report.warned(ingest::WarningCode::CurrencyMissing), 2);
+}
