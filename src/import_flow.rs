@@ -1,6 +1,9 @@
 //! The way of a dropped file on screen: read, shown, asked about, stored.
 
 use crate::client::Engine;
+use crate::components::{Toast, Toasts};
+use crate::i18n::Words;
+use crate::settings::Settings;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,6 +32,8 @@ pub enum Stage {
 #[derive(Clone, Copy)]
 pub struct ImportFlow {
     engine: Engine,
+    settings: Settings,
+    toasts: Toasts,
     /// Where it stands.
     pub stage: RwSignal<Stage>,
     /// The user's answers so far.
@@ -42,6 +47,8 @@ impl ImportFlow {
     pub fn start() -> ImportFlow {
         ImportFlow {
             engine: expect_context(),
+            settings: expect_context(),
+            toasts: expect_context(),
             stage: RwSignal::new(Stage::Idle),
             answers: RwSignal::new(Vec::new()),
             read_ms: RwSignal::new(0.0),
@@ -60,6 +67,8 @@ impl ImportFlow {
     pub fn inspect(self, files: Vec<File>) {
         let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);
         if is_busy {
+            let t = Words { lang: self.settings.lang.get_untracked() };
+            self.toasts.show(Toast::bad(t.import_busy()));
             return;
         }
         if files.is_empty() {

@@ -34,6 +34,7 @@ words! {
     (orders: &str) update_n: "Update {orders}", "更新 {orders}";
     (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
     nothing_new: "Nothing new", "没有新内容";
+    import_busy: "One import at a time: drop these files again when the present one is done.", "一次只能进行一项导入：请在当前导入完成后重新拖入这些文件。";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
     (orders: &str) import_known: "Import again: {orders}, unchanged", "重新导入：{orders}，均无变化";
     nothing_here: "Nothing to import", "没有可导入的内容";

@@ -87,9 +87,17 @@ impl Computed {
         self.summaries.recency(customer)
     }
 
-    /// Whether a customer is in one of the groups At risk and Can't lose.
+    /// Whether a customer is in one of the groups At risk and Can't lose, and late: the scores alone
+    /// rank, so that somebody is last even where all come as they always do.
     pub fn is_slipping(&self, customer: usize) -> bool {
         matches!(self.group(customer), Some(RfmGroup::AtRisk | RfmGroup::CantLose))
+            && self.is_late(customer)
+    }
+
+    /// Whether the day on which a customer's next order was expected is past.
+    fn is_late(&self, customer: usize) -> bool {
+        let expected = self.store_gap.and_then(|gap| self.summaries.next_expected(customer, gap));
+        expected.is_none_or(|day| day < f64::from(self.as_of.number()))
     }
 
     /// Whether a customer passes the filter.

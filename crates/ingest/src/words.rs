@@ -82,13 +82,11 @@ pub fn currency(cell: &str, shop: Currency) -> Result<Option<Currency>, ()> {
         "" | "kr" => return Ok(None),
         "$" if DOLLARS.contains(&shop.code()) => return Ok(None),
         "¥" | "￥" if matches!(shop.code(), "CNY" | "JPY") => return Ok(None),
-        "$" => "USD",
-        "¥" | "￥" => "CNY",
         "€" => "EUR",
         "£" => "GBP",
         "₹" => "INR",
         "₩" => "KRW",
-        "US$" => "USD",
+        "$" | "US$" => "USD",
         "HK$" => "HKD",
         "NT$" => "TWD",
         "A$" | "AU$" => "AUD",
@@ -96,7 +94,7 @@ pub fn currency(cell: &str, shop: Currency) -> Result<Option<Currency>, ()> {
         "円" => "JPY",
         "₽" => "RUB",
         "R$" => "BRL",
-        "元" | "人民币" | "CN¥" => "CNY",
+        "¥" | "￥" | "元" | "人民币" | "CN¥" => "CNY",
         code => code,
     };
     Currency::from_code(code).map(Some).ok_or(())
@@ -137,5 +135,11 @@ mod tests {
         assert_eq!(code("RMB"), Ok(Some("CNY")));
         assert_eq!(code("$"), Ok(None));
         assert_eq!(code("doubloons"), Err(()));
+        let sign = |sign, shop| currency(sign, Currency::from_code(shop).unwrap());
+        assert_eq!(sign("¥", "JPY"), Ok(None));
+        assert_eq!(sign("￥", "CNY"), Ok(None));
+        assert_eq!(sign("¥", "USD"), Ok(Some(Currency::CNY)));
+        assert_eq!(sign("$", "HKD"), Ok(None));
+        assert_eq!(sign("$", "CNY"), Ok(Some(Currency::USD)));
     }
 }

@@ -28,6 +28,13 @@ pub(super) fn Note(
         t,
     };
     on_cleanup(move || note.leave_screen());
+    // The tab may be closed before typing rests: hiding is the last that a page is told.
+    let hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if !note.is_contested() {
+            note.save_change();
+        }
+    });
+    on_cleanup(move || hidden.remove());
     let contested = Memo::new(move |_| note.draft.contested());
     view! {
         <section class="card">

@@ -1,6 +1,6 @@
 //! Every figure that opens a list opens one of just so many rows.
 
-use super::{Desk, as_of, everyone, table, trade};
+use super::{Desk, as_of, day, everyone, order, table, trade};
 use protocol::{ActKind, CustomerFilter, Lens, RfmGroup};
 
 fn desk() -> (Desk, Lens) {
@@ -129,4 +129,27 @@ fn the_cuts_say_which_values_have_which_score() {
             assert!((band.from..=band.to).contains(&value), "{row:?}");
         }
     }
+}
+
+#[test]
+fn who_comes_as_always_is_not_slipping_whoever_ranks_last() {
+    let mut orders = Vec::new();
+    for customer in 0..25 {
+        // Each every 80 days, the last order 0 to 72 days ago.
+        let last = day("2026-10-31").plus_days(-customer * 3);
+        for n in 0..4 + customer % 5 {
+            let at = last.plus_days(-80 * n).to_string();
+            orders.push(order(format!("{customer}-{n}"), &format!("c{customer}"), &at, 50.0));
+        }
+    }
+    let mut desk = Desk::new();
+    desk.import(&table(&orders));
+    let on_time = desk.analyse(as_of("2026-10-31"));
+    let slips = |it: &&protocol::GroupRow| {
+        matches!(it.group, RfmGroup::AtRisk | RfmGroup::CantLose) && it.customers > 0
+    };
+    assert!(on_time.rfm.groups.iter().any(|it| slips(&it)), "the scores alone rank");
+    assert_eq!((on_time.overview.slipping, on_time.overview.slipping_net), (0, 0));
+    let a_quarter_later = desk.analyse(as_of("2027-02-28"));
+    assert!(a_quarter_later.overview.slipping > 0);
 }
