@@ -95,7 +95,7 @@ impl Rows {
             votes: Votes::default(),
             refund_votes: Votes::default(),
             copies: is_open.then(|| Copies::with_capacity(orders.table.at.capacity())),
-            buyers: Vec::new(),
+            buyers: Vec::with_capacity(if is_open { orders.table.at.capacity() } else { 0 }),
             parts: Vec::new(),
             mapping: Rc::new(mapping),
             columns,
