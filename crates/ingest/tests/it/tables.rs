@@ -357,11 +357,11 @@ fn a_sign_beside_the_amount_names_the_currency_where_no_column_does() {
          6,2026-01-06,60.00 EUR,f@example.com\n\
          7,2026-01-07,70.00,g@example.com\n",
     );
-    let named = |row| batch.orders.currency_of(row).map(model::Currency::code);
-    let names: Vec<_> = (0..7).map(named).collect();
+    let code = |row| batch.orders.currency_of(row).map(model::Currency::code);
+    let found: Vec<_> = (0..7).map(code).collect();
     // A dollar is the shop's own, which is in the United States.
     let (eur, usd) = (Some("EUR"), Some("USD"));
-    assert_eq!(names, [eur, None, Some("CNY"), usd, Some("GBP"), eur, None]);
+    assert_eq!(found, [eur, None, Some("CNY"), usd, Some("GBP"), eur, None]);
     assert_eq!(batch.report.warned(ingest::WarningCode::SeveralCurrencies), 5);
     assert_eq!(batch.report.warned(ingest::WarningCode::CurrencyMissing), 2);
 }
