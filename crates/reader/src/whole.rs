@@ -44,7 +44,9 @@ fn of_reading(answers: &[Answer]) -> Answers {
 
 fn orders(batch: Batch, context: &Context) -> Orders {
     let Batch { orders, customers, products, lines, report } = batch;
-    let main = report.currencies.iter().max_by_key(|sums| sums.valid_orders);
+    // Among equals the shop's own, then the first.
+    let sums = report.currencies.iter().rev();
+    let main = sums.max_by_key(|sums| (sums.valid_orders, sums.currency.is_none()));
     let facts = Facts {
         content_hash: report.content_hash,
         span: report.span,

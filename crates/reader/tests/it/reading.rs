@@ -90,3 +90,18 @@ fn the_answer_to_a_question_decides_how_the_file_is_read() {
     assert_eq!(first_day("day_first"), "2026-04-03");
     assert_eq!(first_day("month_first"), "2026-03-04");
 }
+
+#[test]
+fn the_shops_own_currency_is_the_main_one_unless_another_has_more_orders() {
+    let main = |amounts: &[&str]| {
+        let mut file = "order_id,customer_email,ordered_at,total\n".to_owned();
+        for (n, amount) in amounts.iter().enumerate() {
+            let _ = writeln!(file, "{n},c{n}@example.com,2026-01-01,{amount}");
+        }
+        let facts = read(file.as_bytes()).orders.unwrap().facts;
+        facts.main_currency.map(model::Currency::code)
+    };
+    assert_eq!(main(&["€10", "$20", "¥30"]), None);
+    assert_eq!(main(&["€10", "€20", "$30"]), Some("EUR"));
+    assert_eq!(main(&["€10", "¥20"]), Some("EUR"));
+}
