@@ -6,8 +6,8 @@ use std::hint::black_box;
 
 use analytics::{
     AnonymousOrders, ClassCuts, DEFAULT_SHARES, Monetary, Purchases, RankedSpend, RfmOptions,
-    Summaries, Window, assign_tiers, class_totals, classify, group_totals, heat_map, kpis, net_by,
-    score_rfm, summarise,
+    Summaries, Window, assign_tiers, class_totals, classify, group_totals, heat_map, kpis,
+    kpis_and_series, score_rfm, summarise,
 };
 use criterion::Criterion;
 
@@ -82,7 +82,7 @@ fn everything(shop: &Shop, months: &[i32]) {
     black_box(heat_map(&customers, &rfm.r, &rfm.m));
     tiers_and_pareto(&customers, &spend);
     black_box(kpis(&customers, AnonymousOrders::default()));
-    black_box(net_by(months, WINDOW, shop.purchases(), AnonymousOrders::default()));
+    black_box(kpis_and_series(months, WINDOW, shop.purchases(), AnonymousOrders::default()));
 }
 
 fn main() {
@@ -102,8 +102,8 @@ fn main() {
     });
     criterion
         .bench_function("tiers_and_pareto", |b| b.iter(|| tiers_and_pareto(&customers, &spend)));
-    criterion.bench_function("net_by_month", |b| {
-        b.iter(|| net_by(&months, WINDOW, shop.purchases(), AnonymousOrders::default()));
+    criterion.bench_function("kpis_and_series", |b| {
+        b.iter(|| kpis_and_series(&months, WINDOW, shop.purchases(), AnonymousOrders::default()));
     });
     criterion.bench_function("everything", |b| b.iter(|| everything(&shop, &months)));
     criterion.final_summary();

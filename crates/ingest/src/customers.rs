@@ -1,19 +1,19 @@
 //! The customers of an import: who is the same, and what is newest about each.
 
 use crate::header::half_width;
+use crate::word_hash::hash_128;
 use hashbrown::HashTable;
 use model::{CustomerTable, IdentityKey, TextColumn, normalise_email, normalise_phone};
-use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// The hash of a key.
 fn hash_of(kind: KeyKind, key: &str) -> u128 {
-    xxh3_128_with_seed(key.as_bytes(), kind as u64)
+    hash_128(key.as_bytes(), kind as u64)
 }
 
 /// A customer in the table of keys.
 ///
-/// Two keys are the same if 96 bits of their hashes are, as a [`model::CustomerId`] is a hash of the key
-/// by definition. To compare the keys themselves takes two more reads of memory that is in no
+/// Two keys are the same if 96 bits of their hashes are, as two customers are if their ids are, which
+/// are hashes too. To compare the keys themselves takes two more reads of memory that is in no
 /// cache, which is half of the time of a large import.
 #[derive(Debug)]
 struct Entry {

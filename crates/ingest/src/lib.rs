@@ -32,6 +32,7 @@ mod rows;
 pub mod splitter;
 mod suggestions;
 mod warnings;
+mod word_hash;
 mod words;
 
 pub use amounts::DecimalMark;

@@ -1,11 +1,11 @@
 //! The orders of an import and their lines, while rows come in.
 
 use crate::memo::Memo;
+use crate::word_hash::hash_64;
 use hashbrown::HashTable;
 use model::{Currency, DictColumn, LineTable, OrderFlags, OrderTable, ProductTable};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// An order as one row tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Orders {
                 Ordering::Less => self.index_numbers(),
             }
         }
-        let hash = xxh3_64(number.as_bytes());
+        let hash = hash_64(number.as_bytes());
         let same = |&row: &u32| self.table.number.bytes_of(row as usize) == number.as_bytes();
         self.by_number.find(hash, same).map(|&row| row as usize).ok_or(hash)
     }
@@ -98,7 +98,7 @@ impl Orders {
     fn index_numbers(&mut self) {
         self.is_ascending = false;
         let (numbers, room) = (&self.table.number, self.table.customer.capacity());
-        let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
+        let rehash = |&row: &u32| hash_64(numbers.bytes_of(row as usize));
         self.by_number.reserve(room, rehash);
         for row in 0..numbers.len() as u32 {
             self.by_number.insert_unique(rehash(&row), row, rehash);
@@ -122,7 +122,7 @@ impl Orders {
         table.number.push(number);
         if !self.is_ascending {
             let numbers = &table.number;
-            let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
+            let rehash = |&row: &u32| hash_64(numbers.bytes_of(row as usize));
             self.by_number.insert_unique(hash, row as u32, rehash);
         }
         table.customer.push(facts.customer);
@@ -234,7 +234,7 @@ impl Lines {
     }
 
     fn product(&mut self, key: &str, name: &str) -> u32 {
-        let hash = xxh3_64(key.as_bytes());
+        let hash = hash_64(key.as_bytes());
         let same = |&row: &u32| self.products.key.bytes_of(row as usize) == key.as_bytes();
         if let Some(&row) = self.by_key.find(hash, same) {
             return row;
@@ -243,7 +243,7 @@ impl Lines {
         self.products.key.push(key);
         self.products.name.push(if name.is_empty() { key } else { name });
         let keys = &self.products.key;
-        self.by_key.insert_unique(hash, row, |&row| xxh3_64(keys.bytes_of(row as usize)));
+        self.by_key.insert_unique(hash, row, |&row| hash_64(keys.bytes_of(row as usize)));
         row
     }
 

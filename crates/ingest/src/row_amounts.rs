@@ -4,8 +4,8 @@
 //! total on the first row only, and on each row the amount of its line. The column as a whole
 //! decides: a total that is repeated does not change within an order.
 
+use crate::word_hash::hash_64;
 use std::collections::HashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What the amount of a row is where an order has several rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +113,12 @@ impl Copies {
 
     /// The first row of the next order.
     pub fn begin(&mut self, raw: &str) {
-        self.first.push(xxh3_64(raw.as_bytes()));
+        self.first.push(hash_64(raw.as_bytes()));
     }
 
     /// Whether an order's row was there before.
     pub fn is_copy(&mut self, order: usize, raw: &str) -> bool {
-        let hash = xxh3_64(raw.as_bytes());
+        let hash = hash_64(raw.as_bytes());
         self.first.get(order) == Some(&hash) || !self.further.insert((order, hash))
     }
 }

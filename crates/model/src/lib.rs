@@ -7,6 +7,7 @@
 mod amount;
 mod blocks;
 mod change;
+mod country;
 mod csv;
 mod currency;
 mod customer;
@@ -24,6 +25,7 @@ mod zone;
 pub use amount::{Amount, rescaled};
 pub use blocks::{BLOCK_ROWS, blocks};
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
+pub use country::is_country;
 pub use csv::push_csv_cell;
 pub use currency::{Currency, UnknownCurrency};
 pub use customer::CustomerTable;

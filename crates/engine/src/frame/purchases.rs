@@ -15,6 +15,8 @@ pub struct Ledger {
     day: Vec<i32>,
     /// What is left after refunds, in minor units.
     net: Vec<i64>,
+    /// Day of the first of all.
+    first_day: Option<i32>,
     /// Day and amount of each refund on an order that still counts.
     pub refunds: Vec<(i32, i64)>,
     /// Days of the orders that would count, in other currencies.
@@ -41,6 +43,7 @@ impl Ledger {
         for groups in blocks(placed.group_count()) {
             ledger.post_groups(batches, placed.groups(groups), &is_shops);
         }
+        ledger.first_day = ledger.groups().filter_map(|days| days.first().copied()).min();
         ledger
     }
 
@@ -102,8 +105,8 @@ impl Ledger {
     }
 
     /// Day of the first order in the shop's currency.
-    pub fn first_day(&self) -> Option<i32> {
-        self.groups().filter_map(|days| days.first().copied()).min()
+    pub const fn first_day(&self) -> Option<i32> {
+        self.first_day
     }
 
     /// Day of the last order in the shop's currency, of those up to `as_of`.
