@@ -77,7 +77,6 @@ words! {
     chart_keys: "Arrow keys move from point to point", "用方向键逐点查看";
     chart_no_data: "no value", "无数据";
     not_over: "not over yet", "尚未结束";
-    cut_short: "only in part", "仅部分";
     sample_banner: "This is a sample shop: nothing here is real.", "这是示例店铺，所有数据均为虚构。";
     remove_sample: "Remove the sample", "移除示例";
     sample_removed: "The sample shop is removed", "示例店铺已移除";
