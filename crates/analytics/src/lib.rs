@@ -45,6 +45,15 @@ mod tally;
 mod tiers;
 mod totals;
 
+// What customers do: silence, stages, cohorts, baskets, groups, answers, campaigns.
+mod churn;
+mod codes;
+mod cohorts;
+pub mod intervals;
+mod lifecycle;
+mod periods;
+mod survival;
+
 pub use bands::{Band, Bands};
 pub use class::{ClassCuts, Classes, RfmClass, UsedCuts, classify};
 pub use concentration::{Concentration, CurvePoint};
@@ -59,3 +68,19 @@ pub use summary::{Summaries, personal_gap, summarise};
 pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};
 pub use totals::{HeatMap, Totals, class_totals, group_totals, heat_map};
+
+pub use churn::{
+    ChurnPolicy, ChurnRates, ChurnRule, ChurnState, ChurnStates, ChurnThresholds, Deadlines,
+    ModelCuts, ThresholdBasis, WinBack, churn_rates, churn_states, states_by_probability,
+    win_back_queue,
+};
+pub use codes::Codes;
+pub use cohorts::{
+    COHORT_DAYS, CohortCell, CohortRows, CohortTable, EqualAges, cohort_cell, cohorts, equal_ages,
+};
+pub use lifecycle::{Stage, StageMoves, StageRules, StageSummary, stage_moves, stages};
+pub use periods::{MalformedPeriods, Periods};
+pub use survival::{
+    Durations, LogRank, SurvivalCurve, all_gap_durations, log_rank, next_purchase_durations,
+    survival_curve,
+};

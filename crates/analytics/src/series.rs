@@ -1,9 +1,7 @@
 //! Orders and net over time, for charts.
 
+use crate::periods::StartIndex;
 use crate::{AnonymousOrders, Purchases, Window};
-
-/// Windows up to this many days (358 years) find an order's bucket in a table.
-const TABLE_DAYS: i64 = 1 << 17;
 
 /// Orders and net by consecutive buckets of days.
 ///
@@ -36,37 +34,30 @@ pub fn net_by(
     let Some(first_start) = starts.first() else { return series };
     let first = window.from.map_or(*first_start, |from| from.max(*first_start));
     let window = Window { from: Some(first), ..window };
-    let days = i64::from(window.as_of) - i64::from(first) + 1;
-    let bucket = |day: i32| starts.partition_point(|start| *start <= day) - 1;
-    if days <= 0 {
-        return series;
-    }
-    if days <= TABLE_DAYS {
-        let table: Vec<u32> = (first..=window.as_of).map(|day| bucket(day) as u32).collect();
-        series.add_all(window, purchases, anonymous, |day| table[(day - first) as usize] as usize);
-    } else {
-        series.add_all(window, purchases, anonymous, bucket);
+    if first <= window.as_of {
+        let index = StartIndex::new(starts, first, window.as_of);
+        series.add_all(window, purchases, anonymous, &index);
     }
     series
 }
 
 impl Series {
-    /// `bucket` is asked for days in the window only.
+    /// `index` is asked for days in the window only.
     fn add_all(
         &mut self,
         window: Window,
         purchases: Purchases<'_>,
         anonymous: AnonymousOrders<'_>,
-        bucket: impl Fn(i32) -> usize,
+        index: &StartIndex<'_>,
     ) {
         for orders in purchases.within(window) {
             for (day, net) in orders.days.iter().zip(orders.nets) {
-                self.add(bucket(*day), *net);
+                self.add(index.of(*day), *net);
             }
         }
         for (day, net) in anonymous.day.iter().zip(anonymous.net) {
             if window.contains(*day) {
-                self.add(bucket(*day), *net);
+                self.add(index.of(*day), *net);
             }
         }
     }

@@ -4,9 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
 
 mod cdnow;
+mod cohorts;
 mod definitions;
 mod key_figures;
 mod properties;
 mod pyramid;
 mod rfm_scores;
 mod shop;
+mod survival;
