@@ -46,6 +46,7 @@ mod tiers;
 mod totals;
 
 // What customers do: silence, stages, cohorts, baskets, groups, answers, campaigns.
+mod baskets;
 mod churn;
 mod codes;
 mod cohorts;
@@ -69,6 +70,12 @@ pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};
 pub use totals::{HeatMap, Totals, class_totals, group_totals, heat_map};
 
+pub use baskets::{
+    AffinityEdge, Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, Ladder, LadderStep,
+    MalformedBaskets, NextBasketOptions, Reason, Recommendation, Recommender, Replenishment, Rule,
+    RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, first_items,
+    frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
+};
 pub use churn::{
     ChurnPolicy, ChurnRates, ChurnRule, ChurnState, ChurnStates, ChurnThresholds, Deadlines,
     ModelCuts, ThresholdBasis, WinBack, churn_rates, churn_states, states_by_probability,

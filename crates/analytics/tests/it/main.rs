@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
 
+mod baskets;
 mod cdnow;
 mod cohorts;
 mod definitions;
