@@ -46,13 +46,20 @@ mod tiers;
 mod totals;
 
 // What customers do: silence, stages, cohorts, baskets, groups, answers, campaigns.
+mod affinity;
 mod baskets;
+mod causes;
 mod churn;
+mod clusters;
 mod codes;
 mod cohorts;
 pub mod intervals;
 mod lifecycle;
+mod migration;
+mod mix;
 mod periods;
+mod propensity;
+mod ranks;
 mod survival;
 
 pub use bands::{Band, Bands};
@@ -70,23 +77,31 @@ pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};
 pub use totals::{HeatMap, Totals, class_totals, group_totals, heat_map};
 
+pub use affinity::{Affinity, FEW_CUSTOMERS, TraitAffinity, trait_affinity};
 pub use baskets::{
     AffinityEdge, Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, Ladder, LadderStep,
     MalformedBaskets, NextBasketOptions, Reason, Recommendation, Recommender, Replenishment, Rule,
     RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, first_items,
     frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
 };
+pub use causes::{Cause, Exposure, churn_causes};
 pub use churn::{
     ChurnPolicy, ChurnRates, ChurnRule, ChurnState, ChurnStates, ChurnThresholds, Deadlines,
     ModelCuts, ThresholdBasis, WinBack, churn_rates, churn_states, states_by_probability,
     win_back_queue,
+};
+pub use clusters::{
+    Cluster, Clusters, KMeans, Point, RfmFeatures, TooAlike, cluster_customers, kmeans,
+    kmeans_from, rfm_features, silhouette,
 };
 pub use codes::Codes;
 pub use cohorts::{
     COHORT_DAYS, CohortCell, CohortRows, CohortTable, EqualAges, cohort_cell, cohorts, equal_ages,
 };
 pub use lifecycle::{Stage, StageMoves, StageRules, StageSummary, stage_moves, stages};
+pub use migration::{Migration, migrants, migration};
 pub use periods::{MalformedPeriods, Periods};
+pub use propensity::{LookAlike, Propensity, TooFewToLearn, learn_best};
 pub use survival::{
     Durations, LogRank, SurvivalCurve, all_gap_durations, log_rank, next_purchase_durations,
     survival_curve,

@@ -5,6 +5,7 @@
 
 mod baskets;
 mod cdnow;
+mod clusters;
 mod cohorts;
 mod definitions;
 mod key_figures;
