@@ -53,6 +53,7 @@ mod churn;
 mod clusters;
 mod codes;
 mod cohorts;
+mod delivered_value;
 pub mod intervals;
 mod lifecycle;
 mod migration;
@@ -60,6 +61,7 @@ mod mix;
 mod periods;
 mod propensity;
 mod ranks;
+mod satisfaction;
 mod survival;
 
 pub use bands::{Band, Bands};
@@ -98,10 +100,18 @@ pub use codes::Codes;
 pub use cohorts::{
     COHORT_DAYS, CohortCell, CohortRows, CohortTable, EqualAges, cohort_cell, cohorts, equal_ages,
 };
+pub use delivered_value::{
+    DeliveredValue, DeliveredValues, ValueAnswer, ValueWeights, delivered_value, delivered_values,
+};
 pub use lifecycle::{Stage, StageMoves, StageRules, StageSummary, stage_moves, stages};
 pub use migration::{Migration, migrants, migration};
 pub use periods::{MalformedPeriods, Periods};
 pub use propensity::{LookAlike, Propensity, TooFewToLearn, learn_best};
+pub use satisfaction::{
+    Attitude, Behaviour, Dimension, DimensionGap, Driver, FEW_ANSWERS, Figure, Gap, GapIndex,
+    LoyaltyCuts, LoyaltyType, Quadrant, Score, behaviour_index, drivers, gap, gap_index,
+    latest_answers, loyalty_type, score, score_trend,
+};
 pub use survival::{
     Durations, LogRank, SurvivalCurve, all_gap_durations, log_rank, next_purchase_durations,
     survival_curve,
