@@ -46,8 +46,11 @@ mod tiers;
 mod totals;
 
 // What customers do: silence, stages, cohorts, baskets, groups, answers, campaigns.
+mod acquisition;
 mod affinity;
 mod baskets;
+mod bridge;
+pub mod campaign;
 mod causes;
 mod churn;
 mod clusters;
@@ -79,6 +82,10 @@ pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};
 pub use totals::{HeatMap, Totals, class_totals, group_totals, heat_map};
 
+pub use acquisition::{
+    Acquisition, Payback, acquisition, acquisition_cost, days_to_first_order, payback,
+    value_to_cost,
+};
 pub use affinity::{Affinity, FEW_CUSTOMERS, TraitAffinity, trait_affinity};
 pub use baskets::{
     AffinityEdge, Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, Ladder, LadderStep,
@@ -86,6 +93,7 @@ pub use baskets::{
     RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, first_items,
     frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
 };
+pub use bridge::{Bridge, bridge};
 pub use causes::{Cause, Exposure, churn_causes};
 pub use churn::{
     ChurnPolicy, ChurnRates, ChurnRule, ChurnState, ChurnStates, ChurnThresholds, Deadlines,
