@@ -29,6 +29,23 @@
 //! assert_eq!(tiers.reports[0].customers, 1);
 //! # Ok::<(), analytics::MalformedPurchases>(())
 //! ```
+//!
+//! # What answers which question
+//!
+//! | question | begin with |
+//! |---|---|
+//! | who has gone silent, who left, who came back | [`churn_states`], [`churn_rates`], [`win_back_queue`] |
+//! | where are customers in their life with the shop | [`stages`], [`stage_moves`] |
+//! | do those who began together stay | [`cohorts`], [`equal_ages`], [`cohort_cell`] |
+//! | how long until the next purchase | [`survival_curve`], [`log_rank`] |
+//! | what is bought together, later, again | [`frequent_itemsets`], [`next_basket_rules`], [`replenishment`] |
+//! | what to offer whom | [`Recommender`], [`Ladder`] |
+//! | who is alike, who moved, who buys what | [`cluster_customers`], [`migration`], [`trait_affinity`] |
+//! | what goes with leaving, who is like the best | [`churn_causes`], [`learn_best`] |
+//! | what do customers say | [`score`], [`gap_index`], [`drivers`], [`delivered_values`] |
+//! | where does the change of net come from | [`bridge`], [`acquisition`] |
+//! | did a campaign do anything | [`campaign`] |
+//! | how far may a forecast be off | [`back_test`], [`forecast_range`] |
 
 mod bands;
 mod class;
@@ -56,7 +73,9 @@ mod churn;
 mod clusters;
 mod codes;
 mod cohorts;
+mod deciles;
 mod delivered_value;
+mod forecast;
 pub mod intervals;
 mod lifecycle;
 mod migration;
@@ -108,9 +127,11 @@ pub use codes::Codes;
 pub use cohorts::{
     COHORT_DAYS, CohortCell, CohortRows, CohortTable, EqualAges, cohort_cell, cohorts, equal_ages,
 };
+pub use deciles::{Deciles, Tenth, deciles, equity_by};
 pub use delivered_value::{
     DeliveredValue, DeliveredValues, ValueAnswer, ValueWeights, delivered_value, delivered_values,
 };
+pub use forecast::{Checked, Demand, ForecastRange, back_test, demand, forecast_range, status_quo};
 pub use lifecycle::{Stage, StageMoves, StageRules, StageSummary, stage_moves, stages};
 pub use migration::{Migration, migrants, migration};
 pub use periods::{MalformedPeriods, Periods};

@@ -85,6 +85,21 @@ impl std::error::Error for TooManyItemsets {}
 /// Baskets without items do not count. A set needs ⌈`min_support` · baskets⌉ baskets and at least
 /// `min_count`.
 ///
+/// ```
+/// use analytics::{Baskets, Consequents, ItemsetOptions, Window, frequent_itemsets, rules};
+///
+/// // Five baskets of prams (0), milk (1) and toys (2).
+/// let (offsets, item) = ([0, 2, 4, 6, 7, 8], [0, 1, 0, 1, 1, 0, 2, 2]);
+/// let baskets = Baskets::new(&offsets, &item, &[0; 5], 3)?;
+/// let options = ItemsetOptions { min_count: 3, ..ItemsetOptions::default() };
+/// let all_time = Window { from: None, as_of: 0 };
+/// let sets = frequent_itemsets(baskets, all_time, &options)?;
+/// let found = rules(&sets, 0.5, Consequents::One);
+/// assert_eq!((&found[0].lhs[..], &found[0].rhs[..]), (&[0][..], &[1][..]));
+/// assert_eq!(found[0].counts.confidence(), 1.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Source: pattern growth as in Han, Pei & Yin (2000); as shop baskets are short, the projected
 /// baskets are pieces of one array found by "occurrence deliver" (Uno et al. 2004) and no tree.
 pub fn frequent_itemsets(
@@ -104,16 +119,18 @@ pub fn frequent_itemsets(
     for basket in (0..baskets.len()).filter(|basket| window.contains(baskets.day(*basket))) {
         lines.add(baskets.basket(basket));
     }
+    let max_len = options.max_len.min(frequent.len());
     let mut miner = Miner {
         codes: &frequent,
         ranks: &lines.flat,
         min_count,
-        options,
-        levels: vec![Level::default(); options.max_len],
-        prefix: Vec::with_capacity(options.max_len),
+        max_len,
+        max_itemsets: options.max_itemsets,
+        levels: vec![Level::default(); max_len],
+        prefix: Vec::with_capacity(max_len),
         found: Vec::new(),
     };
-    if options.max_len > 0 {
+    if max_len > 0 {
         miner.extend(0, &lines.pieces, frequent.len())?;
     }
     Ok(arrange(miner.found, counting.baskets, min_count))
@@ -250,7 +267,8 @@ struct Miner<'a> {
     codes: &'a [u32],
     ranks: &'a [u32],
     min_count: u32,
-    options: &'a ItemsetOptions,
+    max_len: usize,
+    max_itemsets: usize,
     levels: Vec<Level>,
     prefix: Vec<u32>,
     found: Vec<(Vec<u32>, u32)>,
@@ -266,7 +284,7 @@ impl Miner<'_> {
     ) -> Result<(), TooManyItemsets> {
         let mut level = std::mem::take(&mut self.levels[depth]);
         level.tally(self.ranks, pieces, below);
-        let is_longest = depth + 1 == self.options.max_len;
+        let is_longest = depth + 1 == self.max_len;
         if !is_longest {
             level.deliver(self.ranks, pieces, self.min_count);
         }
@@ -292,8 +310,8 @@ impl Miner<'_> {
     }
 
     fn keep(&mut self, count: u32) -> Result<(), TooManyItemsets> {
-        if self.found.len() >= self.options.max_itemsets {
-            return Err(TooManyItemsets { limit: self.options.max_itemsets });
+        if self.found.len() >= self.max_itemsets {
+            return Err(TooManyItemsets { limit: self.max_itemsets });
         }
         let mut items = self.prefix.clone();
         items.sort_unstable();

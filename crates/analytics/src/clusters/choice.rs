@@ -8,7 +8,7 @@ use super::{RfmFeatures, kmeans, kmeans_from, silhouette};
 use crate::{Summaries, median};
 
 /// Points among which the starts are tried: more change nothing but the time.
-const SAMPLE: usize = 10_000;
+const SAMPLE: usize = 4_000;
 /// Points that the silhouette looks at: its time grows with their square.
 const SILHOUETTE_SAMPLE: usize = 3_000;
 const RESTARTS: u32 = 20;

@@ -60,6 +60,18 @@ impl CohortTable {
 
 /// Follows every customer from the first order on, by calendar period, up to the as-of day.
 ///
+/// ```
+/// use analytics::{CohortRows, Periods, Purchases, cohorts};
+///
+/// // January, February and March 1970. A buys in January and March, B in January.
+/// let months = Periods::new(&[0, 31, 59], 90)?;
+/// let purchases = Purchases::new(&[0, 2, 3], &[5, 70, 30], &[1_000, 400, 700])?;
+/// let table = cohorts(purchases, 89, &months, CohortRows::FirstOrder);
+/// let january: Vec<_> = (0..3).map(|age| table.retention(0, age)).collect();
+/// assert_eq!(january, [Some(1.0), Some(0.0), Some(0.5)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// Left out are customers whose first order lies before the first or after the last period, and in
 /// rows by label those without one.
 pub fn cohorts(

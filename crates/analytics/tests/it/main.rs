@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
 
+mod bad_input;
 mod baskets;
 mod cdnow;
 mod clusters;
