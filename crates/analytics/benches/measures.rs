@@ -42,7 +42,7 @@ impl Lines {
             for _ in 0..=random.below(7) {
                 let chosen = random.below(ITEMS) * random.below(ITEMS) / ITEMS;
                 item.push(chosen as u32);
-                if chosen % 10 == 0 && random.below(3) == 0 {
+                if chosen.is_multiple_of(10) && random.below(3) == 0 {
                     item.push(chosen as u32 + 1);
                 }
             }
@@ -115,7 +115,6 @@ fn baskets(criterion: &mut Criterion, shop: &Shop) {
     let options = ItemsetOptions::default();
     let sets = frequent_itemsets(baskets, WINDOW, &options).expect("few sets are frequent");
     let found = rules(&sets, 0.0, Consequents::One);
-    println!("{} sets, {} rules from {} lines", sets.len(), found.len(), lines.item.len());
 
     criterion.bench_function("rules_at_half_a_percent", |b| {
         b.iter(|| {

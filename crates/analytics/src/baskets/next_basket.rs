@@ -1,6 +1,5 @@
 //! What is bought later by who has bought something.
 
-use super::rules::sort_by_lift;
 use crate::{Baskets, Purchases, Rule, RuleCounts};
 
 /// Items that are looked at, the ones with most buyers: pairs of more would take a table of too
@@ -16,12 +15,22 @@ pub struct NextBasketOptions {
     pub min_count: u32,
     /// Least share of those with A.
     pub min_confidence: f64,
+    /// Least lift: by default only what attracts.
+    pub min_lift: f64,
+    /// At most so many rules, those of the greatest lift.
+    pub max_rules: usize,
 }
 
 impl Default for NextBasketOptions {
-    /// 90 days, five customers, any share.
+    /// 90 days, five customers, any share, a lift of 1, ten thousand rules.
     fn default() -> Self {
-        Self { within_days: 90, min_count: 5, min_confidence: 0.0 }
+        Self {
+            within_days: 90,
+            min_count: 5,
+            min_confidence: 0.0,
+            min_lift: 1.0,
+            max_rules: 10_000,
+        }
     }
 }
 
@@ -51,14 +60,23 @@ pub fn next_basket_rules(
         followers.gather(baskets, own.start..own.end.min(baskets.len()), as_of);
         followers.count(as_of);
     }
-    let mut rules = followers.rules(&items, options, |item, lhs, both| RuleCounts {
+    let mut found = followers.pairs(&items, options, |item, lhs, both| RuleCounts {
         both,
         lhs,
         rhs: bought.buyers[item as usize],
         all: bought.customers,
     });
-    sort_by_lift(&mut rules);
-    rules
+    // Pairs may be hundreds of thousands: only those that stay become rules.
+    found.sort_unstable_by(|a, b| {
+        b.1.lift().total_cmp(&a.1.lift()).then(b.1.both.cmp(&a.1.both)).then(a.0.cmp(&b.0))
+    });
+    found.truncate(options.max_rules);
+    let rule = |([lhs, rhs], counts): ([u32; 2], RuleCounts)| Rule {
+        lhs: vec![lhs],
+        rhs: vec![rhs],
+        counts,
+    };
+    found.into_iter().map(rule).collect()
 }
 
 struct Followers {
@@ -130,13 +148,14 @@ impl Followers {
         }
     }
 
-    fn rules(
+    /// The items of both sides, and what the rule rests on.
+    fn pairs(
         &self,
         items: &[u32],
         options: &NextBasketOptions,
         counts: impl Fn(u32, u32, u32) -> RuleCounts,
-    ) -> Vec<Rule> {
-        let mut rules = Vec::new();
+    ) -> Vec<([u32; 2], RuleCounts)> {
+        let mut pairs = Vec::new();
         for (row, lhs) in items.iter().enumerate() {
             for (column, rhs) in items.iter().enumerate() {
                 let both = self.both[row * items.len() + column];
@@ -144,11 +163,13 @@ impl Followers {
                     continue;
                 }
                 let counts = counts(*rhs, self.lhs[row], both);
-                if counts.confidence() >= options.min_confidence {
-                    rules.push(Rule { lhs: vec![*lhs], rhs: vec![*rhs], counts });
+                if counts.confidence() >= options.min_confidence
+                    && counts.lift() >= options.min_lift
+                {
+                    pairs.push(([*lhs, *rhs], counts));
                 }
             }
         }
-        rules
+        pairs
     }
 }

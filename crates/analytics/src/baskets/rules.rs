@@ -111,7 +111,7 @@ fn chosen(items: &[u32], mask: u32) -> Vec<u32> {
     (0..).zip(items).filter(|(at, _)| mask >> at & 1 == 1).map(|(_, item)| *item).collect()
 }
 
-pub(super) fn sort_by_lift(rules: &mut [Rule]) {
+fn sort_by_lift(rules: &mut [Rule]) {
     rules.sort_by(|a, b| {
         let by_lift = b.counts.lift().total_cmp(&a.counts.lift());
         by_lift

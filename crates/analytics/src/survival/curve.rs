@@ -66,16 +66,19 @@ impl SurvivalCurve {
 ///
 /// Source: Kaplan & Meier (1958); Kalbfleisch & Prentice (1980) for the band.
 pub fn survival_curve(days: &[u32], is_event: &[bool]) -> SurvivalCurve {
-    let mut rows: Vec<(u32, bool)> = days.iter().copied().zip(is_event.iter().copied()).collect();
+    // Days and, in the last bit, whether the purchase came: plain numbers sort fastest.
+    let columns = days.iter().zip(is_event);
+    let mut rows: Vec<u64> =
+        columns.map(|(days, is_event)| u64::from(*days) << 1 | u64::from(*is_event)).collect();
     rows.sort_unstable();
     let mut curve = SurvivalCurve::default();
     let (mut at_risk, mut survival, mut variance) = (rows.len() as u32, 1.0, 0.0);
-    for same in rows.chunk_by(|a, b| a.0 == b.0) {
-        let events = same.iter().filter(|row| row.1).count() as u32;
+    for same in rows.chunk_by(|a, b| a >> 1 == b >> 1) {
+        let events = same.iter().filter(|row| **row & 1 == 1).count() as u32;
         let (d, n) = (f64::from(events), f64::from(at_risk));
         survival *= 1.0 - d / n;
         variance += d / (n * (n - d));
-        curve.days.push(same[0].0);
+        curve.days.push((same[0] >> 1) as u32);
         curve.at_risk.push(at_risk);
         curve.events.push(events);
         curve.censored.push(same.len() as u32 - events);

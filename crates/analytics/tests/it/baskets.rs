@@ -107,7 +107,12 @@ fn with_nursery<T>(look: impl Fn(Purchases<'_>, Baskets<'_>) -> T) -> T {
 
 #[test]
 fn what_follows_a_purchase_is_counted_by_customer() {
-    let options = NextBasketOptions { within_days: 30, min_count: 1, min_confidence: 0.0 };
+    let options = NextBasketOptions {
+        within_days: 30,
+        min_count: 1,
+        min_lift: 0.0,
+        ..NextBasketOptions::default()
+    };
     let found =
         with_nursery(|purchases, baskets| next_basket_rules(purchases, baskets, 100, &options));
     let of = |lhs: u32, rhs: u32| {
@@ -123,6 +128,14 @@ fn what_follows_a_purchase_is_counted_by_customer() {
     let later =
         with_nursery(|purchases, baskets| next_basket_rules(purchases, baskets, 34, &options));
     assert_eq!(later.len(), 1, "{later:?}");
+    let attracting = NextBasketOptions { min_lift: 1.0, ..options };
+    let few = NextBasketOptions { max_rules: 2, ..options };
+    with_nursery(|purchases, baskets| {
+        let found = next_basket_rules(purchases, baskets, 100, &attracting);
+        assert!(found.iter().all(|rule| rule.counts.lift() >= 1.0));
+        let best = next_basket_rules(purchases, baskets, 100, &few);
+        assert_eq!(best, next_basket_rules(purchases, baskets, 100, &options)[..2]);
+    });
     assert_eq!(later[0].counts, RuleCounts { both: 1, lhs: 1, rhs: 3, all: 3 });
 }
 
