@@ -1,10 +1,8 @@
 //! Key figures of a period and its orders and net over time, in one look at its orders.
 
 use crate::kpi::Sums;
+use crate::periods::StartIndex;
 use crate::{AnonymousOrders, Kpis, Purchases, Stretch, Window};
-
-/// Windows up to this many days (358 years) find an order's bucket in a table.
-const TABLE_DAYS: i64 = 1 << 17;
 
 /// Orders and net by consecutive buckets of days.
 ///
@@ -31,6 +29,7 @@ pub fn kpis_and_series(
     purchases: Purchases<'_>,
     anonymous: AnonymousOrders<'_>,
 ) -> (Kpis, Series) {
+    let first = window.from.unwrap_or(i32::MIN).max(starts.first().copied().unwrap_or(i32::MAX));
     let mut period = Period {
         sums: Sums::default(),
         series: Series {
@@ -38,14 +37,9 @@ pub fn kpis_and_series(
             orders: vec![0; starts.len()],
             net: vec![0; starts.len()],
         },
-        first: window.from.unwrap_or(i32::MIN).max(starts.first().copied().unwrap_or(i32::MAX)),
-        table: Vec::new(),
+        first,
+        index: StartIndex::new(starts, first, window.as_of),
     };
-    let days = i64::from(window.as_of) - i64::from(period.first) + 1;
-    if !starts.is_empty() && days <= TABLE_DAYS {
-        let days = period.first..=window.as_of;
-        period.table = days.map(|day| period.series.bucket(day) as u32).collect();
-    }
     for orders in purchases.within(window) {
         period.add(orders);
     }
@@ -58,16 +52,15 @@ pub fn kpis_and_series(
 }
 
 /// A period that is being counted.
-struct Period {
+struct Period<'a> {
     sums: Sums,
     series: Series,
     /// The first day that is in a bucket; [`i32::MAX`] without buckets.
     first: i32,
-    /// Bucket of each day from `first`; empty if there are too many days.
-    table: Vec<u32>,
+    index: StartIndex<'a>,
 }
 
-impl Period {
+impl Period<'_> {
     /// A call a customer, for the reason told at `Summaries::push`.
     #[inline(never)]
     fn add(&mut self, orders: Stretch<'_>) {
@@ -82,21 +75,11 @@ impl Period {
         if day < self.first {
             return;
         }
-        let bucket = match self.table.get(day.abs_diff(self.first) as usize) {
-            Some(bucket) => *bucket as usize,
-            None => self.series.bucket(day),
-        };
+        let bucket = self.index.of(day);
         if let Some(orders) = self.series.orders.get_mut(bucket) {
             *orders += 1;
             self.series.net[bucket] = self.series.net[bucket].saturating_add(net);
         }
-    }
-}
-
-impl Series {
-    /// The bucket of a day that is not before the first.
-    fn bucket(&self, day: i32) -> usize {
-        self.starts.partition_point(|start| *start <= day).wrapping_sub(1)
     }
 }
 

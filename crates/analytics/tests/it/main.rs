@@ -3,10 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
 
+mod bad_input;
+mod baskets;
 mod cdnow;
+mod clusters;
+mod cohorts;
 mod definitions;
 mod key_figures;
 mod properties;
 mod pyramid;
 mod rfm_scores;
 mod shop;
+mod survival;
