@@ -74,6 +74,8 @@ fn task() -> Task {
         currency: Currency::USD,
         today: ShopDay::from_ymd(2026, 11, 22).unwrap(),
         answers: Vec::new(),
+        remembered: Vec::new(),
+        only_head: false,
     }
 }
 
