@@ -3,6 +3,7 @@
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::i18n::Words;
+use crate::interrupted;
 use crate::settings::Settings;
 use crate::timings;
 use leptos::prelude::*;
@@ -50,6 +51,8 @@ pub struct ImportFlow {
     pub rereading: RwSignal<bool>,
     /// Counts what was asked for: an answer to something earlier is of no use.
     turn: StoredValue<u32>,
+    /// Names of the files that came last.
+    names: StoredValue<Vec<String>>,
     /// How long reading took, from the drop on, in milliseconds.
     read_ms: RwSignal<f64>,
 }
@@ -57,7 +60,7 @@ pub struct ImportFlow {
 impl ImportFlow {
     /// Nothing is under way.
     pub fn start() -> ImportFlow {
-        ImportFlow {
+        let flow = ImportFlow {
             engine: expect_context(),
             settings: expect_context(),
             toasts: expect_context(),
@@ -67,8 +70,24 @@ impl ImportFlow {
             edited: RwSignal::new(None),
             rereading: RwSignal::new(false),
             turn: StoredValue::new(0),
+            names: StoredValue::new(Vec::new()),
             read_ms: RwSignal::new(0.0),
-        }
+        };
+        // What is under way is remembered outside, in case that this page does not see its end.
+        Effect::new(move |was: Option<bool>| {
+            let is = match &*flow.stage.read() {
+                Stage::Reading | Stage::Saving => true,
+                Stage::Found(inspection) => inspection.files.iter().any(is_to_store),
+                Stage::Idle | Stage::Done(_) | Stage::Failed(_) => false,
+            };
+            match (was.unwrap_or(false), is) {
+                (false, true) => interrupted::begin(flow.names.get_value()),
+                (true, false) => interrupted::end(),
+                _ => {}
+            }
+            is
+        });
+        flow
     }
 
     /// Files are likely to come: whoever reads them gets ready.
@@ -90,6 +109,7 @@ impl ImportFlow {
         if files.is_empty() {
             return self.stage.set(Stage::Failed(Problem::Folder));
         }
+        self.names.set_value(files.iter().map(File::name).collect());
         self.answers.set(Vec::new());
         self.edit(None);
         self.next_turn();
@@ -210,6 +230,7 @@ impl ImportFlow {
     /// Makes the sample shop; `then` runs when it is stored.
     pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
         self.read_ms.set(0.0);
+        self.names.set_value(Vec::new());
         self.store(Request::LoadSample { chinese }, then);
     }
 
@@ -274,4 +295,9 @@ impl ImportFlow {
             self.dismiss();
         }
     }
+}
+
+/// Whether something of a file may be stored.
+fn is_to_store(file: &FileReport) -> bool {
+    file.refusal.is_none() && file.already_imported_ms.is_none() && file.same_as.is_none()
 }

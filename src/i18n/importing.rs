@@ -54,6 +54,8 @@ words! {
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
+    (names: &str) interrupted: "The import of {names} was interrupted before it was stored; what you had before is untouched. Drop the file again to go on.", "{names} 的导入在保存前中断，原有数据不受影响。如需继续，请重新拖入该文件。";
+    dismiss: "Dismiss", "知道了";
     stopped: "Stopped.", "已停止。";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";

@@ -15,8 +15,8 @@ words! {
     how_it_is_read: "How it is read", "读取方式";
     first_orders: "The first orders, as they are read", "前几笔订单（按当前方式读取）";
     reading_all: "Reading the whole file…", "正在读取整个文件…";
-    (rows: &str, orders: &str) read_head: "At the beginning of the file: {rows}, {orders}.", "文件开头部分：{rows}，{orders}。";
-    (rows: &str, orders: &str) read_whole: "In the file: {rows}, {orders}.", "整个文件：{rows}，{orders}。";
+    (rows: &str, orders: &str) read_head: "At the beginning of the file: {rows}, {orders}", "文件开头部分：{rows}，{orders}";
+    (rows: &str, orders: &str) read_whole: "In the file: {rows}, {orders}", "整个文件：{rows}，{orders}";
     nothing_read: "No order can be read so.", "这样无法读出订单。";
     read_as_found: "As found", "恢复为自动识别";
     change_reading: "Change how it is read", "更改读取方式";

@@ -48,100 +48,113 @@ pub fn reading_line(file: &FileReport, place: u32) -> Option<AnyView> {
 
 fn editor(flow: ImportFlow, place: u32) -> AnyView {
     let t = words();
-    let edited = flow.edited;
-    let layout = move |read: &dyn Fn(&Layout) -> String| {
-        edited.with(|file| file.as_ref().and_then(|it| it.layout.as_ref()).map(|it| read(it)))
-    };
-    let name = edited.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
-    // Made anew only where there are other columns: a control that is being used stays.
-    let columns = Memo::new(move |_| columns_of(flow));
+    let name = flow.edited.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
     // What was left out because another column took its place, in words.
     let moved = RwSignal::new(String::new());
-    let rows = move || {
-        let columns = columns.get().into_iter().enumerate();
-        columns
-            .map(|(at, (name, samples))| row(flow, place, moved, at, name, samples))
-            .collect_view()
-    };
-    let needed = move || {
-        let missing =
-            edited.with(|file| file.as_ref().and_then(|it| missing(it).map(str::to_owned)));
-        let said = |codes: &mut dyn Iterator<Item = &str>| {
-            t.list(&codes.map(|code| t.role(code).to_owned()).collect::<Vec<_>>())
-        };
-        match missing {
-            Some(codes) => t.mapping_missing(&said(&mut codes.split(','))),
-            None => t.mapping_needed(&said(&mut NEEDED.into_iter())),
-        }
-    };
-    let options = edited.with_untracked(|file| {
-        let layout = file.as_ref().and_then(|it| it.layout.as_ref());
-        layout.map(|it| it.options.iter().map(|it| it.code.clone()).collect::<Vec<_>>())
-    });
-    let options = options.unwrap_or_default().into_iter().map(|code| option(flow, place, code));
+    let options = in_layout(flow, |it| it.options.iter().map(|it| it.code.clone()).collect());
+    let options: Vec<AnyView> =
+        options.into_iter().map(|code: String| option(flow, place, code)).collect();
     let orders = Signal::derive(move || first_orders(flow));
-    let result = move || {
-        if flow.rereading.get() && edited.with(|it| !is_part(it.as_ref())) {
-            t.reading_all().to_owned()
-        } else {
-            read_so(flow)
-        }
-    };
-    let as_found = move |_| {
-        moved.set(String::new());
-        flow.reread(place, true, vec![answer(place, "reading", "as_found".to_owned())]);
-    };
-    let _ = layout;
     view! {
         <section class="found-set mapping" data-import-question data-code="mapping" aria-labelledby="mapping-title">
             <h2 id="mapping-title">{t.mapping_title(&name.unwrap_or_default())}</h2>
             <p class="card__note">{t.mapping_why()}</p>
-            <p class="mapping__needed" role="status">{needed} " " {moved}</p>
-            <div class="mapping__columns" role="region" aria-labelledby="mapping-title" tabindex="0">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.your_column()}</th>
-                            <th scope="col">{t.first_values()}</th>
-                            <th scope="col">{t.becomes()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <p class="mapping__needed" role="status">{move || needed(flow)} " " {moved}</p>
+            {columns(flow, place, moved)}
             <h3>{t.how_it_is_read()}</h3>
-            <div class="mapping__options">{options.collect_view()}</div>
+            <div class="mapping__options">{options}</div>
             <h3>{t.first_orders()}</h3>
             <div class="mapping__orders">
                 <DataTable caption=t.first_orders() columns=order_columns() rows=orders hide_caption=true />
             </div>
-            <div class="found__foot">
-                <p class="found__left-out" role="status" data-preview>{result}</p>
-                <div class="found__actions">
-                    <button class="button" type="button" data-action="mapping-as-found" on:click=as_found>
-                        {t.read_as_found()}
-                    </button>
-                    <button class="button" type="button" data-action="mapping-close" on:click=move |_| flow.edit(None)>
-                        {t.close()}
-                    </button>
-                </div>
-            </div>
+            {foot(flow, place, moved)}
         </section>
     }
     .into_any()
 }
 
-fn is_part(file: Option<&FileReport>) -> bool {
-    file.and_then(|it| it.layout.as_ref()).is_some_and(|it| it.only_head)
+/// The columns, one a row.
+fn columns(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
+    let t = words();
+    // Made anew only where there are other columns: a control that is being used stays.
+    let columns = Memo::new(move |_| {
+        let one = |column: &ColumnView| (column.name.clone(), column.samples.join(" · "));
+        flow.edited.track();
+        in_layout(flow, |it| it.columns.iter().map(one).collect())
+    });
+    let rows = move || {
+        let columns: Vec<(String, String)> = columns.get();
+        let columns = columns.into_iter().enumerate();
+        columns
+            .map(|(at, (name, samples))| row(flow, place, moved, at, name, samples))
+            .collect_view()
+    };
+    view! {
+        <div class="mapping__columns" role="region" aria-labelledby="mapping-title" tabindex="0">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.your_column()}</th>
+                        <th scope="col">{t.first_values()}</th>
+                        <th scope="col">{t.becomes()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }
 
-/// Name and first values of each column.
-fn columns_of(flow: ImportFlow) -> Vec<(String, String)> {
-    let one = |column: &ColumnView| (column.name.clone(), column.samples.join(" · "));
-    flow.edited.with(|file| {
-        let layout = file.as_ref().and_then(|it| it.layout.as_ref());
-        layout.map_or_else(Vec::new, |it| it.columns.iter().map(one).collect())
+/// What comes of the file, and the ways out.
+fn foot(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
+    let t = words();
+    let result = move || {
+        let is_part = flow.edited.with(|it| is_part(it.as_ref()));
+        let reads_on = (is_part && flow.rereading.get()).then(|| t.reading_all().to_owned());
+        std::iter::once(read_so(flow)).chain(reads_on).collect::<Vec<_>>().join(" · ")
+    };
+    let as_found = move |_| {
+        moved.set(String::new());
+        flow.reread(place, true, vec![answer(place, "reading", "as_found".to_owned())]);
+    };
+    view! {
+        <div class="found__foot">
+            <p class="found__left-out" role="status" data-preview>{result}</p>
+            <div class="found__actions">
+                <button class="button" type="button" data-action="mapping-as-found" on:click=as_found>
+                    {t.read_as_found()}
+                </button>
+                <button class="button" type="button" data-action="mapping-close" on:click=move |_| flow.edit(None)>
+                    {t.close()}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is still needed, or what must not be missing.
+fn needed(flow: ImportFlow) -> String {
+    let t = words();
+    let said = |codes: &mut dyn Iterator<Item = &str>| {
+        t.list(&codes.map(|code| t.role(code).to_owned()).collect::<Vec<_>>())
+    };
+    flow.edited.with(|file| match file.as_ref().and_then(missing) {
+        Some(codes) => t.mapping_missing(&said(&mut codes.split(','))),
+        None => t.mapping_needed(&said(&mut NEEDED.into_iter())),
     })
+}
+
+/// Something of the layout at this moment; nothing where there is none.
+fn in_layout<T: Default>(flow: ImportFlow, read: impl FnOnce(&Layout) -> T) -> T {
+    flow.edited.with_untracked(|file| {
+        file.as_ref().and_then(|it| it.layout.as_deref()).map(read).unwrap_or_default()
+    })
+}
+
+fn is_part(file: Option<&FileReport>) -> bool {
+    file.and_then(|it| it.layout.as_ref()).is_some_and(|it| it.only_head)
 }
 
 /// A column with what it becomes.
@@ -154,11 +167,9 @@ fn row(
     samples: String,
 ) -> AnyView {
     let t = words();
-    let roles = flow.edited.with_untracked(|file| {
-        let layout = file.as_ref().and_then(|it| it.layout.as_ref());
-        layout.map(|it| it.roles.iter().map(|it| it.code.clone()).collect::<Vec<_>>())
-    });
-    let named = roles.unwrap_or_default().into_iter().map(|code| {
+    let roles: Vec<String> =
+        in_layout(flow, |it| it.roles.iter().map(|it| it.code.clone()).collect());
+    let named = roles.into_iter().map(|code| {
         let needed = if NEEDED.contains(&code.as_str()) { " *" } else { "" };
         let text = format!("{}{needed}", t.role(&code));
         (code, text)
@@ -322,8 +333,7 @@ fn read_so(flow: ImportFlow) -> String {
         };
         let bad = (file.rejected > 0)
             .then(|| t.rejected_title(file.rejected, &f.count(file.rejected as f64)));
-        let bad = bad.map(|it| t.sentence(&it)).unwrap_or_default();
-        t.sentences(&[said, bad])
+        std::iter::once(said).chain(bad).collect::<Vec<_>>().join(" · ")
     })
 }
 
