@@ -29,7 +29,9 @@ pub fn of_file(
         let pair = recognised.mapping.iter().find(|(_, column)| *column == at);
         pair.map_or("", |(role, _)| role.code()).to_owned()
     };
-    let columns = recognised.columns.iter().zip(&recognised.samples).take(MOST_COLUMNS).enumerate();
+    // Those that were found are none if nothing can be read so.
+    let shown = if begun.misfit { 0 } else { MOST_COLUMNS };
+    let columns = recognised.columns.iter().zip(&recognised.samples).take(shown).enumerate();
     Layout {
         columns: columns
             .map(|(at, (name, samples))| ColumnView {

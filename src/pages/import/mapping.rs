@@ -12,7 +12,8 @@ const NEEDED: [&str; 3] = ["order_number", "ordered_at", "total"];
 
 /// The page of the file whose reading is being changed, if any is.
 pub fn mapping_editor(flow: ImportFlow) -> AnyView {
-    let place = flow.editing;
+    // A memo: it stays as it is while the file is read anew.
+    let place = Memo::new(move |_| flow.editing.get());
     view! { {move || place.get().map(|place| editor(flow, place))} }.into_any()
 }
 
@@ -174,12 +175,11 @@ fn row(
         let text = format!("{}{needed}", t.role(&code));
         (code, text)
     });
-    let choices = std::iter::once((String::new(), t.leave_out().to_owned())).chain(named).collect();
+    let left_out = (String::new(), t.leave_out().to_owned());
+    let choices = Signal::stored(std::iter::once(left_out).chain(named).collect::<Vec<_>>());
     let chosen = Signal::derive(move || {
-        flow.edited.with(|file| {
-            let layout = file.as_ref().and_then(|it| it.layout.as_ref());
-            layout.and_then(|it| it.columns.get(at)).map(|it| it.role.clone()).unwrap_or_default()
-        })
+        flow.edited.track();
+        in_layout(flow, |it| it.columns.get(at).map(|it| it.role.clone())).unwrap_or_default()
     });
     let choose = Callback::new(move |role: String| {
         moved.set(String::new());
@@ -221,36 +221,35 @@ fn give(layout: &mut Layout, at: usize, role: &str) -> Option<String> {
 /// An option of reading.
 fn option(flow: ImportFlow, place: u32, code: String) -> AnyView {
     let t = words();
-    let find = move |code: &str, file: Option<&FileReport>| {
-        file.and_then(|it| it.layout.as_ref())
-            .and_then(|it| it.options.iter().find(|it| it.code == code))
-            .cloned()
-    };
-    let known = flow.edited.with_untracked(|file| find(&code, file.as_ref()));
-    let choices = known.map_or_else(Vec::new, |it| it.choices).into_iter().map(|choice| {
-        let text = t.reading_choice(&code, &choice);
-        (choice.code, text)
-    });
-    let choices = choices.collect();
     let label = t.reading_option(&code).to_owned();
-    let of_chosen = code.clone();
-    let chosen = Signal::derive(move || {
-        let found = flow.edited.with(|file| find(&of_chosen, file.as_ref()));
-        found.map(|it| it.detail).unwrap_or_default()
+    let code = StoredValue::new(code);
+    let find = move |layout: &Layout| {
+        code.with_value(|code| layout.options.iter().find(|it| it.code == *code).cloned())
+    };
+    // In another encoding the lines of the file say something else.
+    let choices = Memo::new(move |_| {
+        flow.edited.track();
+        let found = in_layout(flow, find).map_or_else(Vec::new, |it| it.choices).into_iter();
+        let named =
+            found.map(|it| (it.code.clone(), code.with_value(|of| t.reading_choice(of, &it))));
+        named.collect::<Vec<_>>()
     });
-    let is_of_columns = matches!(code.as_str(), "encoding" | "delimiter" | "header_line");
+    let chosen = Signal::derive(move || {
+        flow.edited.track();
+        in_layout(flow, find).map(|it| it.detail).unwrap_or_default()
+    });
     let choose = Callback::new(move |choice: String| {
-        let mut answers = vec![answer(place, &code, choice)];
-        if is_of_columns {
-            // There may be others now: what they become is found anew.
-            answers.push(answer(place, "mapping", String::new()));
-        }
-        flow.reread(place, false, answers);
+        let code = code.get_value();
+        let is_of_columns = matches!(code.as_str(), "encoding" | "delimiter" | "header_line");
+        // There may be other columns now: what they become is found anew.
+        let columns = is_of_columns.then(|| answer(place, "mapping", String::new()));
+        let answers = std::iter::once(answer(place, &code, choice)).chain(columns);
+        flow.reread(place, false, answers.collect());
     });
     view! {
         <label class="mapping__option">
             <span>{label.clone()}</span>
-            {select(label, choices, chosen, choose)}
+            {select(label, choices.into(), chosen, choose)}
         </label>
     }
     .into_any()
@@ -259,16 +258,19 @@ fn option(flow: ImportFlow, place: u32, code: String) -> AnyView {
 /// The machine's own list.
 fn select(
     label: String,
-    choices: Vec<(String, String)>,
+    choices: Signal<Vec<(String, String)>>,
     chosen: Signal<String>,
     choose: Callback<String>,
 ) -> AnyView {
-    let first = chosen.get_untracked();
-    // The value is set before the options are there: the first needs a mark of its own.
-    let options = choices.into_iter().map(|(code, text)| {
-        let selected = code == first;
-        view! { <option value=code selected=selected>{text}</option> }
-    });
+    // The value is set before the options are there: the one chosen needs a mark of its own.
+    let options = move || {
+        let now = chosen.get_untracked();
+        let option = move |(code, text): (String, String)| {
+            let selected = code == now;
+            view! { <option value=code selected=selected>{text}</option> }
+        };
+        choices.get().into_iter().map(option).collect_view()
+    };
     view! {
         <select
             class="select"
@@ -276,7 +278,7 @@ fn select(
             prop:value=move || chosen.get()
             on:change=move |event| choose.run(event_target_value(&event))
         >
-            {options.collect_view()}
+            {options}
         </select>
     }
     .into_any()

@@ -4,6 +4,7 @@
 
 mod encodings;
 mod reading;
+mod told;
 
 use encoding_rs::Encoding;
 use model::{Currency, ShopDay};
