@@ -5,6 +5,8 @@ use crate::ambiguous::{filled, is_amount, is_date_like, is_day, is_distinct};
 use crate::recognise::Sampled;
 use crate::role::{Mapping, Role};
 
+/// So many rows tell enough.
+const ROWS: usize = 200;
 /// Of a hundred filled cells so many have to fit what a column is taken for.
 const MOST_FIT_PERCENT: usize = 80;
 
@@ -48,7 +50,7 @@ pub(crate) fn guess(
 }
 
 fn fits(rows: &[Sampled], at: usize, is_one: impl Fn(&str) -> bool) -> bool {
-    let (all, good) = filled(rows, at)
+    let (all, good) = filled(&rows[..rows.len().min(ROWS)], at)
         .fold((0, 0), |(all, good), cell| (all + 1, good + usize::from(is_one(cell))));
     all > 0 && good * 100 >= all * MOST_FIT_PERCENT
 }

@@ -177,13 +177,14 @@ fn build(
     }
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
-    let is_mappable = guess::could_be_orders(rows, columns.len().min(MOST_GUESSED_COLUMNS));
+    let missing = mapping.missing();
+    let looked_at = columns.len().min(MOST_GUESSED_COLUMNS);
+    let is_mappable = missing.is_empty() || guess::could_be_orders(rows, looked_at);
     if !is_mappable && !of_an_order.iter().any(|&role| mapping.has(role)) {
         return Err(Refusal::UnknownKind { columns });
     }
     let formats = sniff_formats(rows, &mapping, sample.dialect, context);
     let mut questions = Vec::new();
-    let missing = mapping.missing();
     if !missing.is_empty() {
         questions.push(Question::Mapping { missing: missing.clone() });
     }
@@ -201,10 +202,8 @@ fn build(
         sniff_row_amounts(rows, &mapping, formats.0.decimal_mark)
     };
     let (bytes_per_row, orders_per_100, bytes_per_number) = sizes(rows, &mapping);
-    let guesses = match missing.is_empty() {
-        true => Vec::new(),
-        false => guess::guess(rows, columns.len().min(MOST_GUESSED_COLUMNS), &pairs),
-    };
+    let guesses =
+        if missing.is_empty() { Vec::new() } else { guess::guess(rows, looked_at, &pairs) };
     Ok(Recognised {
         platform,
         encoding,
