@@ -52,9 +52,9 @@ fn editor(flow: ImportFlow, place: u32) -> AnyView {
     let name = flow.edited.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
     // What was left out because another column took its place, in words.
     let moved = RwSignal::new(String::new());
-    let options = in_layout(flow, |it| it.options.iter().map(|it| it.code.clone()).collect());
-    let options: Vec<AnyView> =
-        options.into_iter().map(|code: String| option(flow, place, code)).collect();
+    let options: Vec<String> =
+        in_layout(flow, |it| it.options.iter().map(|it| it.code.clone()).collect());
+    let options: Vec<AnyView> = options.into_iter().map(|code| option(flow, place, code)).collect();
     let orders = Signal::derive(move || first_orders(flow));
     view! {
         <section class="found-set mapping" data-import-question data-code="mapping" aria-labelledby="mapping-title">

@@ -43,7 +43,12 @@ fn options_change_how_texts_are_read_and_say_what_is_in_force() {
     let (gbk, _, _) = GB18030.encode(text);
     for (bytes, answers, option, expected) in [
         (text.as_bytes(), &[][..], ("encoding", "UTF-8"), ("张三", 123_400, "2026-03-04")),
-        (&gbk[..], &[], ("encoding", "GB18030"), ("张三", 123_400, "2026-03-04")),
+        (
+            &gbk[..],
+            &[("encoding", "GB18030")],
+            ("encoding", "GB18030"),
+            ("张三", 123_400, "2026-03-04"),
+        ),
         (
             &gbk[..],
             &[("encoding", "Windows-1252")],
