@@ -173,7 +173,7 @@ fn build(
     let mut pairs = platform.map(&names);
     let mut assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     if let Some(told) = answers.roles_of(&columns) {
-        (pairs, assumed) = (in_order_of_preference(told, &pairs), Vec::new());
+        (pairs, assumed) = (in_order_of_preference(&told, &pairs), Vec::new());
     }
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
@@ -353,7 +353,7 @@ impl Sample {
 /// The pairs that the user said, those that were recognised too in the order in which they are
 /// preferred: of several columns with the same role the first that is filled counts.
 fn in_order_of_preference(
-    told: Vec<(Role, usize)>,
+    told: &[(Role, usize)],
     recognised: &[(Role, usize)],
 ) -> Vec<(Role, usize)> {
     let known = recognised.iter().filter(|pair| told.contains(pair)).copied();

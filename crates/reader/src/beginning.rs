@@ -25,6 +25,7 @@ const AS_FOUND: &str = "as_found";
 
 /// What a file is, and how it is to be read.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each asked for by its name")]
 pub struct Beginning {
     /// What it is.
     pub recognised: Recognised,

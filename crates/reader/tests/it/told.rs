@@ -8,11 +8,11 @@ use reader::{Task, read_file};
 use std::fmt::Write as _;
 
 fn told(bytes: &[u8], answers: &[(&str, &str)]) -> FileReport {
-    read(bytes, Task { answers: answers_of(answers), ..task() })
+    read(bytes, &Task { answers: answers_of(answers), ..task() })
 }
 
-fn read(bytes: &[u8], task: Task) -> FileReport {
-    block_on(read_file(&Bytes(bytes), &task, &Patience::default())).unwrap().report
+fn read(bytes: &[u8], task: &Task) -> FileReport {
+    block_on(read_file(&Bytes(bytes), task, &Patience::default())).unwrap().report
 }
 
 fn answers_of(answers: &[(&str, &str)]) -> Vec<Answer> {
@@ -93,12 +93,12 @@ fn the_head_of_a_file_is_read_to_the_end_of_its_last_whole_line() {
     }
     let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [text.as_bytes(), &utf_16] {
-        let report = read(bytes, Task { only_head: true, ..task() });
+        let report = read(bytes, &Task { only_head: true, ..task() });
         assert!(report.layout.as_ref().unwrap().only_head);
         assert_eq!(report.rejected, 0, "{:?}", report.rejected_rows);
         assert!((1_000..60_000).contains(&report.orders), "{}", report.orders);
     }
-    let small = read(text[..2_000].as_bytes(), Task { only_head: true, ..task() });
+    let small = read(&text.as_bytes()[..2_000], &Task { only_head: true, ..task() });
     assert!(!small.layout.unwrap().only_head, "all of it was read");
 }
 
@@ -109,16 +109,16 @@ fn what_was_said_of_another_file_is_said_of_this_too_until_it_is_answered() {
     let saved = told(text.as_bytes(), &said).layout.unwrap().saved.unwrap();
     assert_eq!(saved.columns[0], ("beleg".to_owned(), "order_number".to_owned()));
     let known = |answers| Task { answers, remembered: vec![saved.clone()], ..task() };
-    let report = read(text.as_bytes(), known(Vec::new()));
+    let report = read(text.as_bytes(), &known(Vec::new()));
     assert_eq!((report.questions.len(), first(&report).2.as_str()), (0, "2026-04-03"));
-    let report = read(text.as_bytes(), known(answers_of(&[("date_order", "month_first")])));
+    let report = read(text.as_bytes(), &known(answers_of(&[("date_order", "month_first")])));
     assert_eq!(first(&report).2, "2026-03-04");
-    let report = read(text.as_bytes(), known(answers_of(&[("reading", "as_found")])));
+    let report = read(text.as_bytes(), &known(answers_of(&[("reading", "as_found")])));
     let layout = report.layout.unwrap();
     assert!(!layout.remembered);
     assert_eq!(report.questions[0].code, "mapping");
     // Nobody else's columns are read so.
-    let other = read(b"Beleg,Am,Wert,Ort\n1,03/04/2026,10.00,Ulm\n", known(Vec::new()));
+    let other = read(b"Beleg,Am,Wert,Ort\n1,03/04/2026,10.00,Ulm\n", &known(Vec::new()));
     assert!(!other.layout.unwrap().remembered);
 }
 
