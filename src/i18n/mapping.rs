@@ -134,7 +134,8 @@ mod tests {
     fn every_answer_to_an_option_has_a_name() {
         let t = Words { lang: Lang::Zh };
         let said = |option: &str, code: &str| {
-            t.reading_choice(option, &Choice { code: code.to_owned(), detail: "x".to_owned() })
+            let (code, detail) = (code.to_owned(), "x".to_owned());
+            t.reading_choice(option, &Choice { code, detail })
         };
         for (_, code) in ingest::DELIMITERS {
             assert_ne!(said("delimiter", code), code);
