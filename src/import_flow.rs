@@ -87,6 +87,8 @@ impl ImportFlow {
             }
             is
         });
+        // Another language makes the screen anew, without what was found.
+        on_cleanup(interrupted::end);
         flow
     }
 

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 const IMPORT: &str = "regulars.import";
 
 thread_local! {
-    /// Releases the lock.
+    /// Releases the lock; `None`: this tab imports nothing.
     static RELEASE: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
@@ -54,10 +54,10 @@ pub fn begin(files: Vec<String>) {
     }
 }
 
-/// They are stored, or given up.
+/// They are stored, or given up. What another tab has begun, or an earlier one, is left alone.
 pub fn end() {
-    dismiss();
     if let Some(release) = RELEASE.take() {
+        dismiss();
         let _ = release.call0(&JsValue::NULL);
     }
 }
