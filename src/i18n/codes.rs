@@ -270,18 +270,6 @@ impl Words {
         said
     }
 
-    /// What a column is needed for.
-    fn role(self, code: &str) -> &str {
-        match code {
-            "order_number" => self.role_order_number(),
-            "ordered_at" => self.role_ordered_at(),
-            "total" => self.role_total(),
-            "unit_price" if self.lang == Lang::En => "price of one",
-            "unit_price" => "单价",
-            _ => code,
-        }
-    }
-
     /// Why a row cannot be used.
     pub fn reason(self, code: &str, detail: &str) -> String {
         self.sentence(REASONS, code, Some(detail))

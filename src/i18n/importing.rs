@@ -5,6 +5,7 @@ words! {
     first_text: "Drop the order export you already have. In a few seconds: who is loyal, who is slipping away, what each is worth, and what to do about it.", "拖入您已有的订单导出文件，几秒钟后即可看到：谁最忠诚，谁在流失，每位客户价值几何，以及该怎么做。";
     drop_title: "Drop files here", "将文件拖到这里";
     drop_text: "CSV files, several at once, or paste from a spreadsheet", "CSV 文件，可同时多个，也可从表格直接粘贴";
+    pasted_table: "Pasted table", "粘贴的表格";
     choose_files: "Choose files", "选择文件";
     try_sample: "Try with a sample shop", "试用示例店铺";
     stays_here: "Your files never leave this device. No account, no server.", "文件不会离开本设备。无需账号，没有服务器。";
@@ -53,6 +54,8 @@ words! {
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
+    (names: &str) interrupted: "The import of {names} was interrupted before it was stored; what you had before is untouched. Drop the file again to go on.", "{names} 的导入在保存前中断，原有数据不受影响。如需继续，请重新拖入该文件。";
+    dismiss: "Dismiss", "知道了";
     stopped: "Stopped.", "已停止。";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
@@ -70,9 +73,6 @@ words! {
     question_names: "Only names tell the customers of this file apart", "该文件中的客户只有姓名可以区分";
     question_names_why: "Two people may share a name, and would count as one customer.", "不同的人可能重名，会被当作同一位客户。";
     choice_names: "Each name is one customer", "每个姓名视为一位客户";
-    role_order_number: "order number", "订单号";
-    role_ordered_at: "date", "日期";
-    role_total: "amount", "金额";
     question_unknown: "How is this to be read?", "应如何解读？";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";

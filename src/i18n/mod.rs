@@ -8,6 +8,7 @@ mod common;
 mod format;
 mod importing;
 mod insights;
+mod mapping;
 mod records;
 mod scoring;
 mod terms;

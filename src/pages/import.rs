@@ -10,15 +10,21 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
+mod batch;
 mod batches;
 mod found;
+mod mapping;
+mod readings;
 mod summary;
 
+use batch::past_import;
 pub use batches::Batches;
 use found::found_file;
+use mapping::{mapping_editor, missing};
+use readings::remembered_readings;
 pub use summary::summary_line;
 
 /// The import screen.
@@ -26,6 +32,14 @@ pub use summary::summary_line;
 pub fn Import() -> impl IntoView {
     let t = words();
     title(t.import_title());
+    let query = use_query_map();
+    let batch = Memo::new(move |_| query.read().get("batch").and_then(|it| it.parse::<u32>().ok()));
+    view! { {move || batch.get().map_or_else(imports, past_import)} }
+}
+
+/// Drop, what is under way, what was imported.
+fn imports() -> AnyView {
+    let t = words();
     timings::content_is_there();
     view! {
         <h1 class="headline">{t.import_title()}</h1>
@@ -35,9 +49,11 @@ pub fn Import() -> impl IntoView {
             <p class="welcome__lock">{t.stays_here()}</p>
             <ImportStage />
             <Batches />
+            {remembered_readings()}
             <HowToExport />
         </div>
     }
+    .into_any()
 }
 
 /// Where files are dropped or chosen.
@@ -124,7 +140,7 @@ fn take_back(engine: Engine, toasts: Toasts, flow: ImportFlow, batches: Vec<u32>
 pub fn ImportStage() -> impl IntoView {
     let flow = expect_context::<ImportFlow>();
     let then = stored(flow);
-    move || match flow.stage.get() {
+    let stage = move || match flow.stage.get() {
         Stage::Idle => ().into_any(),
         Stage::Reading | Stage::Saving => view! { <Running /> }.into_any(),
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
@@ -134,9 +150,10 @@ pub fn ImportStage() -> impl IntoView {
             let files = (0..).zip(&inspection.files).map(|(place, file)| found_file(file, place));
             let files = files.collect_view();
             let foot = confirm(flow, Offer::of(&inspection.files), then);
-            view! { <div class="found-set">{files} {foot}</div> }.into_any()
+            view! { <div class="found-set" class:found-set--stale=flow.rereading>{files} {foot}</div> }.into_any()
         }
-    }
+    };
+    view! { {mapping_editor(flow)} {stage} }
 }
 
 /// What confirming would do.
@@ -144,6 +161,8 @@ pub fn ImportStage() -> impl IntoView {
 enum Offer {
     /// Every file is refused.
     Refused,
+    /// Of a file it must be said first what its columns are.
+    Waits,
     /// There is no order.
     NoOrders,
     /// Every file was imported before: nothing is to be confirmed.
@@ -166,6 +185,7 @@ impl Offer {
         }
         match (known, new, changed) {
             _ if files.iter().all(|it| it.refusal.is_some()) => Offer::Refused,
+            _ if files.iter().any(|it| missing(it).is_some()) => Offer::Waits,
             _ if files.iter().all(|it| it.orders == 0) => Offer::NoOrders,
             (0, ..) => Offer::NothingNew,
             (_, 0, 0) => Offer::Known(known),
@@ -184,12 +204,14 @@ fn confirm(
     let orders = |count: u32| t.orders(u64::from(count), &f.count(count));
     let label = match offer {
         Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
+        Offer::Waits => t.say_columns_first().to_owned(),
         Offer::NothingNew => t.nothing_new_close().to_owned(),
         Offer::Known(known) => t.import_known(&orders(known)),
         Offer::Changes(new, 0) => t.import_n(&orders(new)),
         Offer::Changes(0, changed) => t.update_n(&orders(changed)),
         Offer::Changes(new, changed) => t.import_and_update(&orders(new), &f.count(changed)),
     };
+    let waits = matches!(offer, Offer::Refused | Offer::NoOrders | Offer::Waits);
     view! {
         <div class="found__foot">
             <div class="found__actions">
@@ -207,7 +229,7 @@ fn confirm(
                     hidden=offer == Offer::Refused
                     type="button"
                     data-action="import-confirm"
-                    disabled=matches!(offer, Offer::Refused | Offer::NoOrders)
+                    disabled=move || waits || flow.rereading.get()
                     on:click=move |_| flow.confirm(then.clone())
                 >
                     {label}

@@ -21,6 +21,14 @@ impl DecimalMark {
         }
     }
 
+    /// A stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            DecimalMark::Point => "point",
+            DecimalMark::Comma => "comma",
+        }
+    }
+
     const fn byte(self) -> u8 {
         match self {
             DecimalMark::Point => b'.',

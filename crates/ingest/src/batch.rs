@@ -1,8 +1,8 @@
 //! The end of a reading: tables without what turned out wrong, and the report on them.
 
 use crate::Context;
+use crate::answers::Answers;
 use crate::left_out::RejectReason;
-use crate::reader::Answers;
 use crate::recognise::Recognised;
 use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};

@@ -9,12 +9,14 @@
 
 mod ambiguous;
 mod amounts;
+mod answers;
 mod batch;
 mod cells;
 mod customers;
 mod dates;
 mod encoding;
 mod groups;
+mod guess;
 mod header;
 mod left_out;
 mod memo;
@@ -36,13 +38,14 @@ mod word_hash;
 mod words;
 
 pub use amounts::DecimalMark;
+pub use answers::{Answers, DELIMITERS, NAMES, column_keys, signature};
 pub use batch::Batch;
 pub use dates::DateOrder;
-pub use encoding::{Encoding, Foreign, Transcode};
+pub use encoding::{Charset, Encoding, Foreign, Transcode};
 pub use left_out::{KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped};
 pub use platforms::Platform;
-pub use reader::{Answers, Finished, NAMES, Reader};
-pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
+pub use reader::{Finished, Reader};
+pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise, recognise_as};
 pub use refusal::{Kind, Refusal};
 pub use report::{CurrencySums, Question, Report};
 pub use role::Role;

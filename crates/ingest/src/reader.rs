@@ -2,54 +2,20 @@
 
 use crate::Context;
 use crate::amounts::DecimalMark;
+use crate::answers::Answers;
 use crate::batch::{self, Batch};
 use crate::cells::Cells;
 use crate::customers::Customers;
-use crate::dates::DateOrder;
 use crate::encoding::Decoder;
 use crate::left_out::RejectReason;
 use crate::orders::{Lines, Orders};
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
 use crate::role::{Mapping, Role};
-use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
 use crate::warnings::WarningCode;
 use xxhash_rust::xxh3::Xxh3;
-
-/// What the user said to a file's questions. `None`: nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// Order of day and month.
-    pub date_order: Option<DateOrder>,
-    /// Decimal mark of amounts.
-    pub decimal_mark: Option<DecimalMark>,
-    /// Whose the amounts of orders on several rows are.
-    pub row_amounts: Option<RowAmounts>,
-    /// Each name is one customer, in a file that has no better key.
-    pub by_name: bool,
-    /// The role of each column, in place of what was recognised.
-    pub mapping: Option<Vec<(Role, usize)>>,
-}
-
-impl Answers {
-    /// Takes over the answer to a question, both by their codes. What does not concern the reading
-    /// of a file changes nothing.
-    pub fn add(&mut self, question: &str, choice: &str) {
-        match question {
-            "date_order" => {
-                let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-                self.date_order = orders.into_iter().find(|order| order.code() == choice);
-            }
-            "identity" => self.by_name = choice == NAMES,
-            _ => {}
-        }
-    }
-}
-
-/// Answer to the question of identity: each name is one customer.
-pub const NAMES: &str = "names";
 
 /// What came of reading a file.
 #[derive(Debug)]

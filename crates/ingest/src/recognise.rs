@@ -3,8 +3,10 @@
 use crate::Context;
 use crate::ambiguous;
 use crate::amounts::{self, DecimalMark, mark_of};
+use crate::answers::{Answers, DELIMITERS};
 use crate::dates::{DateOrder, Evidence, read as read_date};
-use crate::encoding::{Decoder, Encoding, sniff};
+use crate::encoding::{Charset, Decoder, Encoding, sniff};
+use crate::guess;
 use crate::header::{normal_form, unwrapped, value};
 use crate::left_out::clipped;
 use crate::platforms::Platform;
@@ -34,7 +36,10 @@ const SAMPLES: usize = 20;
 const SAMPLED_RECORDS: usize = 2_000;
 /// The header is not further down.
 const HEADER_WITHIN: usize = 50;
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// So many lines are offered as the header.
+const FIRST_LINES: usize = 12;
+/// What stands in further columns is not looked at to guess their meaning.
+const MOST_GUESSED_COLUMNS: usize = 200;
 
 /// How dates and amounts of the file are to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +63,7 @@ pub struct Recognised {
     pub encoding: Encoding,
     /// How it is divided.
     pub dialect: Dialect,
-    /// Line of the header; the first is 1.
+    /// Line of the header; the first is 1. 0: the table has none.
     pub header_line: u32,
     /// Names of the columns as they stand in the file.
     pub columns: Vec<String>,
@@ -70,10 +75,17 @@ pub struct Recognised {
     pub formats: Formats,
     /// What the file does not tell.
     pub questions: Vec<Question>,
+    /// What columns without a known name may be, by what stands in them: to be proposed where a role
+    /// is missing. Not part of the mapping.
+    pub guesses: Vec<(Role, usize)>,
+    /// Whether a user who says what the columns are could make a table of orders of it.
+    pub is_mappable: bool,
+    /// The first lines, cut short, each with its number: one of them may be the header.
+    pub first_lines: Vec<(u32, String)>,
     /// What of the mapping is a guess from headers that may mean several things.
     pub(crate) assumed: Vec<(Role, usize)>,
     /// Whose the amounts of orders on several rows are, as far as the head shows.
-    pub(crate) row_amounts: RowAmounts,
+    pub row_amounts: RowAmounts,
     /// The header calls the amounts totals of orders.
     pub(crate) says_order_total: bool,
     /// About how many bytes a row has.
@@ -93,6 +105,17 @@ pub fn recognise(
     context: &Context,
     is_whole: bool,
 ) -> Result<Recognised, Refusal> {
+    recognise_as(head, facts, context, is_whole, &Answers::default())
+}
+
+/// The same where the user has said how the file is divided, or what its columns are.
+pub fn recognise_as(
+    head: &[u8],
+    facts: FileFacts<'_>,
+    context: &Context,
+    is_whole: bool,
+    answers: &Answers,
+) -> Result<Recognised, Refusal> {
     if facts.size == 0 || head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii().is_empty()
     {
         return Err(Refusal::EmptyFile);
@@ -101,42 +124,69 @@ pub fn recognise(
         return Err(Refusal::TooLarge { size: facts.size, limit: SIZE_LIMIT });
     }
     refuse_binary(head)?;
-    let encoding = sniff(head).map_err(Refusal::UnsupportedEncoding)?;
+    let encoding = match answers.charset {
+        Some(Charset::Own(encoding)) => encoding,
+        // Is UTF-8 by now.
+        Some(Charset::Foreign(_)) | None => sniff(head).map_err(Refusal::UnsupportedEncoding)?,
+    };
     let mut text = String::with_capacity(head.len());
     Decoder::new(encoding).decode(head, is_whole, &mut text);
     let newline = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
-    let sample = sniff_dialect(&text, newline, is_whole);
-    let Some(at) = sample.header() else { return Err(sample.refusal()) };
-    let columns = sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect();
-    let rows = &sample.records[at + 1..];
+    let sample = match answers.delimiter {
+        Some(delimiter) => {
+            Sample::read(&text, Dialect { delimiter, newline }, is_whole, SAMPLED_RECORDS)
+        }
+        None => sniff_dialect(&text, newline, is_whole),
+    };
+    let header = match answers.header_line {
+        Some(0) => None,
+        Some(line) => sample.records.iter().position(|row| row.line >= line),
+        None => sample.header().or_else(|| sample.unknown_header()),
+    };
+    if header.is_none() && answers.header_line != Some(0) && !sample.is_nameless() {
+        return Err(sample.refusal());
+    }
+    let rows = sample.below(header);
     if rows.is_empty() && is_whole && sample.is_complete {
         return Err(Refusal::HeaderOnly);
     }
-    build(encoding, &sample, at, columns, context)
+    let columns = match header {
+        Some(at) => {
+            sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect()
+        }
+        None => guess::letters(rows.first().map_or(0, |row| row.cells.len())),
+    };
+    build(encoding, &sample, header, columns, context, answers)
 }
 
 fn build(
     encoding: Encoding,
     sample: &Sample,
-    header: usize,
+    header: Option<usize>,
     columns: Vec<String>,
     context: &Context,
+    answers: &Answers,
 ) -> Result<Recognised, Refusal> {
-    let rows = &sample.records[header + 1..];
+    let rows = sample.below(header);
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
     let platform = Platform::of_columns(&names);
     let mut pairs = platform.map(&names);
-    let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
+    let mut assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
+    if let Some(told) = answers.roles_of(&columns) {
+        (pairs, assumed) = (in_order_of_preference(&told, &pairs), Vec::new());
+    }
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
-    if !of_an_order.iter().any(|&role| mapping.has(role)) {
+    let missing = mapping.missing();
+    let looked_at = columns.len().min(MOST_GUESSED_COLUMNS);
+    let is_mappable = missing.is_empty() || guess::could_be_orders(rows, looked_at);
+    if !is_mappable && !of_an_order.iter().any(|&role| mapping.has(role)) {
         return Err(Refusal::UnknownKind { columns });
     }
     let formats = sniff_formats(rows, &mapping, sample.dialect, context);
     let mut questions = Vec::new();
-    let missing = mapping.missing();
     if !missing.is_empty() {
-        questions.push(Question::Mapping { missing });
+        questions.push(Question::Mapping { missing: missing.clone() });
     }
     if let Some(example) = formats.1 {
         questions.push(Question::DateOrder { example, assumed: formats.0.date_order });
@@ -152,11 +202,16 @@ fn build(
         sniff_row_amounts(rows, &mapping, formats.0.decimal_mark)
     };
     let (bytes_per_row, orders_per_100, bytes_per_number) = sizes(rows, &mapping);
+    let guesses =
+        if missing.is_empty() { Vec::new() } else { guess::guess(rows, looked_at, &pairs) };
     Ok(Recognised {
         platform,
         encoding,
         dialect: sample.dialect,
-        header_line: sample.records[header].line,
+        header_line: header.map_or(0, |at| sample.records[at].line),
+        guesses,
+        is_mappable,
+        first_lines: sample.first_lines(),
         samples: samples(rows, columns.len()),
         columns,
         mapping: pairs,
@@ -176,6 +231,13 @@ pub(crate) struct Sampled {
     line: u32,
     bytes: usize,
     pub cells: Vec<String>,
+}
+
+#[cfg(test)]
+impl Sampled {
+    pub fn of(cells: Vec<String>) -> Sampled {
+        Sampled { line: 1, bytes: 0, cells }
+    }
 }
 
 /// The head, split.
@@ -229,6 +291,53 @@ impl Sample {
             .or_else(|| first(&|cells| known(cells, ambiguous::is_known) >= 2))
     }
 
+    /// The first row of the usual width whose every cell could name a column. Only if orders could
+    /// be read below it.
+    fn unknown_header(&self) -> Option<usize> {
+        let width = self.usual_width();
+        let names_columns = |row: &Sampled| {
+            let mut known = HashSet::new();
+            row.cells.len() == width
+                && row.cells.iter().map(|cell| value(cell)).all(|cell| {
+                    !cell.is_empty()
+                        && !ambiguous::is_amount(cell)
+                        && !ambiguous::is_day(cell)
+                        && known.insert(cell)
+                })
+        };
+        let at = self.records.iter().take(HEADER_WITHIN).position(names_columns)?;
+        let columns = width.min(MOST_GUESSED_COLUMNS);
+        (width > 1 && guess::could_be_orders(self.below(Some(at)), columns)).then_some(at)
+    }
+
+    /// Whether it is a table that could be one of orders, without names for its columns.
+    fn is_nameless(&self) -> bool {
+        let width = self.usual_width();
+        width > 1 && guess::could_be_orders(&self.records, width.min(MOST_GUESSED_COLUMNS))
+    }
+
+    /// How many cells most rows have.
+    fn usual_width(&self) -> usize {
+        let mut rows = HashMap::new();
+        for record in &self.records {
+            *rows.entry(record.cells.len()).or_insert(0_usize) += 1;
+        }
+        rows.into_iter().max_by_key(|&(width, rows)| (rows, width)).map_or(0, |it| it.0)
+    }
+
+    /// The rows below the header.
+    fn below(&self, header: Option<usize>) -> &[Sampled] {
+        &self.records[header.map_or(0, |at| at + 1)..]
+    }
+
+    fn first_lines(&self) -> Vec<(u32, String)> {
+        let begin = |row: &Sampled| {
+            let text = row.cells.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+            (row.line, clipped(&text, 60).to_owned())
+        };
+        self.records.iter().take(FIRST_LINES).map(begin).collect()
+    }
+
     fn refusal(&self) -> Refusal {
         // The first of the widest.
         match self.records.iter().take(HEADER_WITHIN).rev().max_by_key(|row| row.cells.len()) {
@@ -241,14 +350,27 @@ impl Sample {
     }
 }
 
+/// The pairs that the user said, those that were recognised too in the order in which they are
+/// preferred: of several columns with the same role the first that is filled counts.
+fn in_order_of_preference(
+    told: &[(Role, usize)],
+    recognised: &[(Role, usize)],
+) -> Vec<(Role, usize)> {
+    let known = recognised.iter().filter(|pair| told.contains(pair)).copied();
+    let mut pairs: Vec<_> = known.collect();
+    pairs.extend(told.iter().filter(|pair| !recognised.contains(pair)));
+    pairs
+}
+
 fn sniff_dialect(text: &str, newline: u8, is_whole: bool) -> Sample {
     let told = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
     let read =
         |delimiter, limit| Sample::read(text, Dialect { delimiter, newline }, is_whole, limit);
-    let best = told.filter(|byte| DELIMITERS.contains(byte)).unwrap_or_else(|| {
+    let all = DELIMITERS.map(|(byte, _)| byte);
+    let best = told.filter(|byte| all.contains(byte)).unwrap_or_else(|| {
         // The first of equals wins: the comma.
-        let scored = DELIMITERS.iter().rev().max_by_key(|&&delimiter| read(delimiter, 200).score());
-        scored.copied().unwrap_or(b',')
+        let scored = all.into_iter().rev().max_by_key(|&delimiter| read(delimiter, 200).score());
+        scored.unwrap_or(b',')
     });
     read(best, SAMPLED_RECORDS)
 }

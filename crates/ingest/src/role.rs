@@ -14,6 +14,11 @@ macro_rules! roles {
             pub const fn code(self) -> &'static str {
                 match self { $(Role::$role => $code,)* }
             }
+
+            /// The role of that name.
+            pub fn of_code(code: &str) -> Option<Role> {
+                match code { $($code => Some(Role::$role),)* _ => None }
+            }
         }
     };
 }

@@ -16,6 +16,16 @@ pub enum RowAmounts {
     LineAmount,
 }
 
+impl RowAmounts {
+    /// A stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            RowAmounts::OrderTotal => "order_total",
+            RowAmounts::LineAmount => "line_amount",
+        }
+    }
+}
+
 /// Of a hundred orders on several rows, so many may contradict themselves before the amounts are
 /// taken as those of lines. Goods of one price make lines look alike; a total that is repeated
 /// differs only where somebody has changed it.

@@ -1,6 +1,6 @@
 //! From a dropped file to stored orders.
 
-use crate::Problem;
+use crate::{Layout, Problem};
 use model::{Currency, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,8 @@ pub struct FileReport {
     pub rejected: u64,
     /// The first of them.
     pub rejected_rows: Vec<RejectedRow>,
+    /// How it is read; `None`: it is no table.
+    pub layout: Option<Box<Layout>>,
 }
 
 /// A finding with a stable code; the page has a sentence for each.
@@ -193,12 +195,35 @@ pub struct BatchView {
     pub orders: u32,
     /// Customers.
     pub customers: u32,
+    /// Orders that were not known before.
+    pub new: u32,
+    /// Orders that were known and said something else.
+    pub updated: u32,
+    /// Orders that were known as they are.
+    pub identical: u32,
+    /// Rows of the file.
+    pub rows: u64,
     /// Rows that could not be used.
     pub rejected: u64,
     /// Taken back.
     pub undone: bool,
     /// The sample shop.
     pub sample: bool,
+}
+
+/// An import of the past with all that is kept of its reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BatchPage {
+    /// What it was.
+    pub batch: BatchView,
+    /// Size of the file in bytes.
+    pub size: u64,
+    /// What deserved attention, the grave first.
+    pub warnings: Vec<Coded>,
+    /// How many of the warnings change money, days, or who counts.
+    pub grave: u32,
+    /// The first rows that could not be used.
+    pub rejected_rows: Vec<RejectedRow>,
 }
 
 /// What a long task is doing.

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::{BatchView, RfmChoice};
+use crate::{BatchView, RfmChoice, SavedReading};
 use model::{Currency, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct ShopView {
     pub sample: bool,
     /// Every import, newest first.
     pub batches: Vec<BatchView>,
+    /// How files are read that the user has explained, by the names of their columns.
+    pub readings: Vec<SavedReading>,
     /// Parts of the stored data that failed their checksum and were left out.
     pub damaged: Vec<String>,
     /// What of a person's edits was damaged when the data were opened.

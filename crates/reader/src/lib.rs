@@ -5,6 +5,8 @@
 //! read, and what a hostile file breaks is not the engine. [`read_file`] is all it does; [`Task`] and [`Reading`]
 //! are what goes over to it and comes back, [`parts`] how.
 
+mod beginning;
+mod layout;
 pub mod parts;
 mod report;
 mod whole;
@@ -14,7 +16,7 @@ pub use whole::read_file;
 pub use ingest::{Foreign, Transcode};
 
 use model::{Currency, OrderTime, ShopDay};
-use protocol::{Answer, FileReport, Progress};
+use protocol::{Answer, FileReport, Progress, SavedReading};
 use serde::{Deserialize, Serialize};
 use store::Tables;
 
@@ -30,6 +32,10 @@ pub struct Task {
     pub today: ShopDay,
     /// What the user said to the file's questions.
     pub answers: Vec<Answer>,
+    /// What the user said of other files.
+    pub remembered: Vec<SavedReading>,
+    /// Only the beginning is to be read, and only for what can be told of it: there will be no orders.
+    pub only_head: bool,
 }
 
 /// What the reading of a file came to.

@@ -1,8 +1,9 @@
 //! What the page is told of a file.
 
+use crate::beginning::Beginning;
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
 use model::{Currency, NO_CUSTOMER, OrderState};
-use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
+use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Layout, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
@@ -10,15 +11,47 @@ const ROWS_SHOWN: usize = 200;
 /// Answer to the question of identity: there are no customers.
 const ORDERS_ONLY: &str = "orders_only";
 
-/// The report of a file that was read, or refused. `assumed` is the currency of amounts that name
-/// none.
+/// The report of a file that was refused.
+pub fn of_refusal(name: &str, size: u64, refusal: &Refusal) -> FileReport {
+    FileReport { refusal: Some(coded_refusal(refusal)), ..empty(name, size) }
+}
+
+/// The report of a file that was read, or could not be. `assumed` is the currency of amounts that
+/// name none.
 pub fn of_file(
     name: &str,
     size: u64,
     assumed: Currency,
     read: &Result<Batch, Refusal>,
+    begun: &Beginning,
+    layout: Layout,
 ) -> FileReport {
-    let empty = FileReport {
+    let missing = match read {
+        Ok(batch) => {
+            let mut report = of_batch(empty(name, size), assumed, batch);
+            if begun.is_asked {
+                report.questions.insert(0, question(&Doubt::Mapping { missing: Vec::new() }));
+            }
+            return FileReport { layout: Some(Box::new(layout)), ..report };
+        }
+        Err(Refusal::MissingColumns { missing, .. })
+            if begun.recognised.is_mappable || begun.is_answered =>
+        {
+            missing
+        }
+        Err(refusal) => return of_refusal(name, size, refusal),
+    };
+    let questions = vec![question(&Doubt::Mapping { missing: missing.clone() })];
+    FileReport {
+        platform: begun.recognised.platform.id().to_owned(),
+        questions,
+        layout: Some(Box::new(layout)),
+        ..empty(name, size)
+    }
+}
+
+fn empty(name: &str, size: u64) -> FileReport {
+    FileReport {
         name: name.to_owned(),
         size,
         refusal: None,
@@ -40,10 +73,7 @@ pub fn of_file(
         settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
-    };
-    match read {
-        Ok(batch) => of_batch(empty, assumed, batch),
-        Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
+        layout: None,
     }
 }
 

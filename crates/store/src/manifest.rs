@@ -3,6 +3,7 @@
 //! JSON, so that it can grow: unknown fields are passed over, missing optional ones have defaults.
 //! A change that an older program must not meet raises [`FORMAT`].
 
+use crate::batch_report::BatchReport;
 use crate::sealed;
 use crate::store::StoreError;
 use model::{DeviceId, Hlc};
@@ -171,6 +172,8 @@ pub struct BatchDraft {
     pub sample: bool,
     /// What the reader of the file found.
     pub facts: BatchFacts,
+    /// What is kept of the reading beside the rows.
+    pub report: BatchReport,
 }
 
 /// As most currencies have.

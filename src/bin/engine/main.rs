@@ -45,6 +45,8 @@ struct Worker {
     jobs: RefCell<VecDeque<Job>>,
     running: Cell<bool>,
     cancelled: Rc<Cell<bool>>,
+    /// Files are being read under answers; under others there is no need to go on.
+    rereading: Cell<bool>,
     channel: Option<BroadcastChannel>,
     reader: Rc<ReaderLine>,
     engine: RefCell<Option<ShopEngine>>,
@@ -56,6 +58,7 @@ fn main() {
         jobs: RefCell::default(),
         running: Cell::new(false),
         cancelled: Rc::default(),
+        rereading: Cell::new(false),
         channel: BroadcastChannel::new(CHANNEL).ok(),
         // The page names the engine by where the reader's script is.
         reader: Rc::new(ReaderLine::new(scope.name())),
@@ -90,6 +93,10 @@ impl Worker {
         };
         if ask.request == Request::Abandon {
             this.cancelled.set(true);
+            this.reader.end();
+        }
+        if matches!(ask.request, Request::Preview(..) | Request::Answer(_)) && this.rereading.get()
+        {
             this.reader.end();
         }
         let line = || Rc::clone(&this.reader);
@@ -133,7 +140,9 @@ impl Worker {
             request,
             Request::Inspect | Request::Answer(_) | Request::Import | Request::LoadSample { .. }
         );
+        self.rereading.set(matches!(request, Request::Answer(_)));
         let result = self.result(engine, request, files).await;
+        self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
         }

@@ -20,7 +20,7 @@ fn useless_files_are_refused_and_change_nothing() {
             "order_number,ordered_at,total\nid, colour, shape\n",
         ),
         (
-            b"Order ID,Email,Wann,Total\n1,a@example.com,2026-01-01,5\n",
+            b"Order ID,Email,Wann,Total\n1,a@example.com,yesterday,5\n",
             "missing_columns",
             "ordered_at\nOrder ID, Email, Wann, Total\nDate, Order date, ",
         ),

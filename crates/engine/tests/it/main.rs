@@ -10,6 +10,7 @@ mod exports;
 mod failures;
 mod ground_truth;
 mod lists;
+mod mapping;
 mod orders;
 mod place;
 mod reimport;

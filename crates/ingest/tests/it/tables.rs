@@ -1,7 +1,10 @@
 //! Tables of orders in all the ways that programs write them, one trap a test.
 
-use crate::{read_with, recognised, rejected, table};
-use ingest::{Answers, DateOrder, Question, Refusal, Role, SkipKind, WarningCode as W};
+use crate::{context, read, read_with, recognised, rejected, table};
+use ingest::{
+    Answers, DateOrder, DecimalMark, FileFacts, Question, Refusal, Role, SkipKind,
+    WarningCode as W, recognise_as,
+};
 use model::OrderState as S;
 use model::OrderTime;
 use std::fmt::Write as _;
@@ -316,6 +319,30 @@ fn a_column_that_no_one_knows_is_asked_for_and_can_be_told() {
     mapping.push((Role::OrderedAt, 2));
     let answers = Answers { mapping: Some(mapping), ..Answers::default() };
     assert_eq!(read_with(text.as_bytes(), &answers, 100).unwrap().report.orders, 1);
+}
+
+#[test]
+fn a_table_of_unknown_columns_is_one_if_it_has_days_and_amounts() {
+    let rows = "K-1,05.01.2026,\"20,00\"\nK-2,06.01.2026,\"5,50\"\n";
+    for (text, header_line, columns) in [
+        (format!("Beleg,Am,Wert\n{rows}"), 1, ["Beleg", "Am", "Wert"]),
+        (format!("All that was sold,,\n\nBeleg,Am,Wert\n{rows}"), 3, ["Beleg", "Am", "Wert"]),
+        (rows.to_owned(), 0, ["A", "B", "C"]),
+    ] {
+        let found = recognised(text.as_bytes()).unwrap();
+        assert_eq!(
+            (found.header_line, &found.columns[..]),
+            (header_line, &columns.map(str::to_owned)[..])
+        );
+        assert_eq!(found.mapping, [], "nothing is taken unasked");
+        let guesses = [(Role::OrderedAt, 1), (Role::Total, 2), (Role::OrderNumber, 0)];
+        assert_eq!(found.guesses, guesses);
+        assert!(matches!(read(text.as_bytes()), Err(Refusal::MissingColumns { .. })));
+        let answers = Answers { mapping: Some(guesses.to_vec()), ..Answers::default() };
+        let facts = FileFacts { name: "orders.csv", size: text.len() as u64 };
+        let told = recognise_as(text.as_bytes(), facts, &context(), true, &answers).unwrap();
+        assert_eq!(told.formats.decimal_mark, DecimalMark::Comma, "{text}");
+    }
 }
 
 #[test]

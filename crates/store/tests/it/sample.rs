@@ -1,7 +1,7 @@
 //! Invented tables and drafts.
 
 use model::{CustomerId, NO_CUSTOMER, OrderFlags};
-use store::{BatchDraft, BatchFacts, Tables};
+use store::{BatchDraft, BatchFacts, BatchReport, Tables};
 
 pub fn draft(file_name: &str) -> BatchDraft {
     BatchDraft {
@@ -13,6 +13,7 @@ pub fn draft(file_name: &str) -> BatchDraft {
         unnamed_decimals: 3,
         sample: false,
         facts: BatchFacts { rows: 10, orders: 9, rejected: 1, ..BatchFacts::default() },
+        report: BatchReport::default(),
     }
 }
 
