@@ -34,7 +34,7 @@ pub(crate) fn fill_gaps(
     pairs: &mut Vec<(Role, usize)>,
 ) -> Vec<(Role, usize)> {
     let mut assumed = Vec::new();
-    if !platform.profile().signature.is_empty() {
+    if !platform.is_generic() {
         return assumed;
     }
     let is_amount = |cell: &str| {

@@ -135,6 +135,16 @@ pub fn sign_of(text: &str) -> &str {
     &sign[..sign.find(|c| !is_sign(c)).unwrap_or(sign.len())]
 }
 
+/// Whether an amount may be below nothing.
+pub fn may_be_negative(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'-' | b'(')) || text.contains(['−', '–', '（'])
+}
+
+/// Whether an amount has a mark that both a point and a comma of decimals could be: `1,234`.
+pub fn is_ambiguous(text: &str) -> bool {
+    text.contains([',', '.']) && mark_of(text).is_none()
+}
+
 /// Which decimal mark an amount shows, if it shows one.
 pub fn mark_of(text: &str) -> Option<DecimalMark> {
     let text = text.trim_end_matches(|c: char| !c.is_ascii_digit());

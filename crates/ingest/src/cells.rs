@@ -2,17 +2,18 @@
 
 use crate::amounts::{self, DecimalMark};
 use crate::customers::{Customers, Detail, MASKS};
-use crate::dates::{self, Evidence, LastDay, Reading, Zone};
-use crate::header::value;
+use crate::dates::{self, Evidence, LastDay, Reading};
+use crate::header::{normal_form, value};
 use crate::left_out::RejectReason;
 use crate::memo::Memo;
 use crate::offsets::Offsets;
 use crate::orders::LineFacts;
-use crate::platforms::Profile;
-use crate::recognise::Formats;
+use crate::platforms::{Event, Profile};
+use crate::recognise::{Formats, Recognised};
 use crate::role::{Mapping, Role};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
+use crate::zones::Zone;
 use crate::{Context, words};
 use model::{Currency, OrderFlags, OrderTime};
 
@@ -57,6 +58,18 @@ pub(crate) struct Cells {
     pub marks: Votes,
     profile: &'static Profile,
     context: Context,
+    /// The currency and the zone where a row names none; `None`: the shop's.
+    usual_currency: Option<Currency>,
+    usual_zone: Option<Zone>,
+    /// Whether a row's amount has parts in further columns.
+    has_parts: bool,
+    /// Whether further columns tell of the state.
+    has_outcome: bool,
+    chinese_mobiles: bool,
+    /// Lines that are no goods.
+    pub no_goods: u64,
+    events: Memo<Event>,
+    outcomes: Memo<bool>,
     /// The first second of the day after tomorrow: no zone is further ahead.
     future: i64,
     last_day: LastDay,
@@ -75,16 +88,27 @@ pub(crate) struct Cells {
 impl Cells {
     pub fn new(
         formats: Formats,
-        profile: &'static Profile,
+        mapping: &Mapping,
+        recognised: &Recognised,
         context: Context,
         by_name: Option<bool>,
     ) -> Cells {
+        let profile = recognised.platform.profile();
+        let has_any = |roles: &[Role]| roles.iter().any(|&role| mapping.has(role));
         let day_after_tomorrow = |today: model::ShopDay| i64::from(today.number() + 2) * 86_400;
         Cells {
             formats,
             dates: Votes::default(),
             marks: Votes::default(),
             profile,
+            usual_currency: profile.currency.and_then(Currency::from_code),
+            usual_zone: recognised.zone,
+            has_parts: has_any(&[Role::Added, Role::TakenOff]),
+            has_outcome: has_any(&[Role::RefundStatus, Role::Captured]),
+            chinese_mobiles: recognised.chinese_mobiles,
+            no_goods: 0,
+            events: Memo::new(),
+            outcomes: Memo::new(),
             future: context.today.map_or(i64::MAX, day_after_tomorrow),
             context,
             last_day: LastDay::default(),
@@ -102,19 +126,37 @@ impl Cells {
     /// When the order was placed.
     pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
         let text = row.cell(Role::OrderedAt);
-        if text.is_empty() {
-            return self.date(row.cell(Role::PaidAt));
-        }
-        let mut reading = self.date(text)?;
-        if !reading.has_time {
-            reading = self.at_time_of_day(row, text).unwrap_or(reading);
-        }
-        if reading.has_time
-            && let Some(zone) = self.zones.get(row.cell(Role::TimeZone), dates::zone)
-        {
-            reading = zone.of(reading);
+        let mut reading = if text.is_empty() {
+            match self.date(row.cell(Role::PaidAt)) {
+                Err(RejectReason::NoDate) => self.day_of_number(row).ok_or(RejectReason::NoDate)?,
+                found => found?,
+            }
+        } else {
+            let reading = self.date(text)?;
+            let is_day = !reading.has_time;
+            if is_day { self.at_time_of_day(row, text).unwrap_or(reading) } else { reading }
+        };
+        if reading.has_time && matches!(reading.time, OrderTime::Wall(_)) {
+            let named = self.zones.get(row.cell(Role::TimeZone), dates::zone);
+            if let Some(zone) = named.or(self.usual_zone) {
+                reading = zone.of(reading);
+            }
         }
         Ok(reading)
+    }
+
+    /// The day at the start of an order's number, on platforms that put it there.
+    fn day_of_number(&self, row: Row<'_>) -> Option<Reading> {
+        let (day, _) = row.cell(Role::OrderNumber).split_once('-')?;
+        let is_day = self.profile.day_in_number && day.len() == 6;
+        let number = dates::digits(day.as_bytes()).filter(|_| is_day)?;
+        let days = dates::days_of(2000 + number / 10_000, number / 100 % 100, number % 100)?;
+        Some(Reading {
+            time: OrderTime::Wall(days * dates::DAY),
+            has_time: false,
+            evidence: Evidence::None,
+            offset: None,
+        })
     }
 
     fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
@@ -179,13 +221,19 @@ impl Cells {
         if row.mapping.has(Role::Currency) {
             let text = row.cell(Role::Currency);
             let found = self.currencies.get(text, |text| words::currency(text, shop));
-            return found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()));
+            let found = found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()))?;
+            return Ok(found.or(self.usual_currency));
         }
         // Beside the amount may stand anything that is no number; what is known counts.
         let amounts = [Role::Total, Role::UnitPrice].map(|role| amounts::sign_of(row.cell(role)));
         let sign = amounts.into_iter().find(|sign| !sign.is_empty()).unwrap_or_default();
         let found = self.currencies.get(sign, |text| words::currency(text, shop));
-        Ok(found.unwrap_or_default())
+        Ok(found.unwrap_or_default().or(self.usual_currency))
+    }
+
+    /// The currency of a platform whose amounts name none.
+    pub const fn usual_currency(&self) -> Option<Currency> {
+        self.usual_currency
     }
 
     /// How many decimals amounts in a currency have.
@@ -204,17 +252,43 @@ impl Cells {
         if text.is_empty() {
             return Ok(None);
         }
-        let found = self.number(text, decimals);
+        let found = self.number(text, role, decimals);
         found.map(Some).ok_or_else(|| RejectReason::BadAmount(text.to_owned()))
     }
 
-    fn number(&mut self, text: &str, decimals: u32) -> Option<i64> {
-        let mark = self.formats.decimal_mark;
+    /// The amount of a row with all its parts; `None`: the cell is empty.
+    pub fn total(&mut self, row: Row<'_>, decimals: u32) -> Result<Option<i64>, RejectReason> {
+        let Some(total) = self.amount(row, Role::Total, decimals)? else { return Ok(None) };
+        if !self.has_parts {
+            return Ok(Some(total));
+        }
+        let added = self.sum(row, Role::Added, decimals)?;
+        // Some sources write what is taken off as a negative amount.
+        let taken = self.sum(row, Role::TakenOff, decimals)?.abs();
+        Ok(Some(total + added - taken))
+    }
+
+    /// The sum of the amounts in all columns of a role.
+    pub fn sum(&mut self, row: Row<'_>, role: Role, decimals: u32) -> Result<i64, RejectReason> {
+        let mut sum = 0_i64;
+        for column in row.mapping.column(role).into_iter().chain(row.mapping.others(role)) {
+            let text = value(row.record.get(column));
+            if !text.is_empty() {
+                let found = self.number(text, role, decimals);
+                let amount = found.ok_or_else(|| RejectReason::BadAmount(text.to_owned()))?;
+                sum = sum.saturating_add(amount);
+            }
+        }
+        Ok(sum)
+    }
+
+    fn number(&mut self, text: &str, role: Role, decimals: u32) -> Option<i64> {
+        let mark = self.formats.mark(role);
         if !self.formats.mark_settled {
             match amounts::mark_of(text) {
                 Some(shown) if shown == mark => self.marks.agree += 1,
                 Some(_) => self.marks.contrary += 1,
-                None => {}
+                None => self.marks.either += u64::from(amounts::is_ambiguous(text)),
             }
         }
         if mark == DecimalMark::Point
@@ -231,11 +305,15 @@ impl Cells {
         let quantity_milli = match quantity {
             "" => 1_000,
             text => {
-                self.number(text, 3).ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?
+                let found = self.number(text, Role::Quantity, 3);
+                found.ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?
             }
         };
+        let sku = row.cell(Role::Sku);
+        let is_one = |code: &&str| code.eq_ignore_ascii_case(sku);
+        self.no_goods += u64::from(self.profile.no_goods.iter().any(|code| is_one(&code)));
         Ok(LineFacts {
-            sku: row.cell(Role::Sku),
+            sku,
             name: row.cell(Role::ProductName),
             quantity_milli,
             price: self.amount(row, Role::UnitPrice, decimals)?.unwrap_or(0),
@@ -245,7 +323,7 @@ impl Cells {
     /// What the row says of the order's state.
     pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
         let word = row.cell(Role::Status);
-        if self.states.get(word, words::status).is_none() {
+        if self.word(word).is_none() {
             warn.note_word(WarningCode::UnknownStatus, row.line, word);
         }
         self.state(row)
@@ -253,7 +331,7 @@ impl Cells {
 
     /// As [`Cells::flags`], for a row whose words are known or noted.
     pub fn state(&mut self, row: Row<'_>) -> OrderFlags {
-        let mut flags = self.states.get(row.cell(Role::Status), words::status).unwrap_or_default();
+        let mut flags = self.word(row.cell(Role::Status)).unwrap_or_default();
         let says_cancelled =
             |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
         let is_cancelled = !row.cell(Role::CancelledAt).is_empty()
@@ -261,10 +339,45 @@ impl Cells {
         if is_cancelled {
             flags = flags.with(OrderFlags::CANCELLED);
         }
+        if self.has_outcome {
+            flags = self.outcome(row, flags);
+        }
         if self.is_trial(row) {
             flags = flags.with(OrderFlags::TEST);
         }
         flags
+    }
+
+    /// What a word of the state's column says, on this platform or anywhere.
+    fn word(&mut self, word: &str) -> Option<OrderFlags> {
+        let own = self.profile.states;
+        self.states.get(word, |word| {
+            let plain = if own.is_empty() { String::new() } else { normal_form(word) };
+            let known = own.iter().find(|(known, _)| *known == plain).map(|&(_, flags)| flags);
+            known.or_else(|| words::status(word))
+        })
+    }
+
+    /// The state, with what became of it later. What was closed because all was given back had been
+    /// paid.
+    fn outcome(&mut self, row: Row<'_>, flags: OrderFlags) -> OrderFlags {
+        let refund = row.cell(Role::RefundStatus);
+        if !refund.is_empty() && self.outcomes.get(refund, words::is_refunded) {
+            let of_payment = OrderFlags::CANCELLED.with(OrderFlags::UNPAID);
+            return flags.without(of_payment).with(OrderFlags::REFUNDED);
+        }
+        let is_promise = flags == OrderFlags::PAID && words::is_no(row.cell(Role::Captured));
+        if is_promise { OrderFlags::UNPAID } else { flags }
+    }
+
+    /// What kind of row it is. Where the file has no column for that, all are sales.
+    pub fn event(&mut self, row: Row<'_>) -> Event {
+        let known = self.profile.events;
+        self.events.get(row.cell(Role::Event), |text| {
+            let plain = normal_form(text);
+            let found = known.iter().find(|(word, _)| plain.contains(word));
+            found.map_or(Event::Other, |&(_, event)| event)
+        })
     }
 
     fn is_trial(&mut self, row: Row<'_>) -> bool {
@@ -292,11 +405,18 @@ impl Cells {
         customers: &mut Customers,
         warn: &mut Warnings,
     ) -> bool {
-        let country = self.context.country.as_str();
-        let found = row
-            .first(Role::Email, |text| customers.by_email(text).then_some(""))
-            .or_else(|| row.first(Role::Phone, |it| customers.by_phone(it, country).then_some("")))
-            .or_else(|| row.first(Role::Member, |it| customers.by_member(it).then_some(it)));
+        let member = |customers: &mut Customers| {
+            row.first(Role::Member, |it| customers.by_member(it).then_some(it))
+        };
+        let first = if self.profile.member_first { member(customers) } else { None };
+        let found = first
+            .or_else(|| row.first(Role::Email, |text| customers.by_email(text).then_some("")))
+            .or_else(|| {
+                row.first(Role::Phone, |it| {
+                    customers.by_phone(it, self.country_of(it)).then_some("")
+                })
+            })
+            .or_else(|| member(customers));
         // A member name stands in for the name, where there is none.
         let (called, is_address) = match (found, self.by_name) {
             (Some(member), _) => (member, false),
@@ -307,10 +427,12 @@ impl Cells {
             (None, None) => return self.nobody(row, warn),
         };
         if let Some(phone) = row.first(Role::Phone, Some) {
-            customers.learn_phone(at, phone, self.context.country.as_str());
+            customers.learn_phone(at, phone, self.country_of(phone));
         }
         let name = match row.first(Role::Name, Some) {
             _ if is_address => "",
+            // A masked name says less than the member's.
+            Some(name) if !called.is_empty() && name.contains(MASKS) => "",
             Some(name) => name,
             None => self.joined_name(row),
         };
@@ -325,6 +447,12 @@ impl Cells {
             }
         }
         true
+    }
+
+    /// The country that a telephone without a country code is of.
+    fn country_of(&self, phone: &str) -> &str {
+        let is_chinese = self.chinese_mobiles && model::may_be_chinese_mobile(phone);
+        if is_chinese { "CN" } else { &self.context.country }
     }
 
     /// Nobody is known by this row.

@@ -24,6 +24,7 @@ mod orders;
 mod platforms;
 mod reader;
 mod recognise;
+mod refunds;
 mod refusal;
 mod report;
 mod role;
@@ -33,6 +34,7 @@ pub mod splitter;
 mod suggestions;
 mod warnings;
 mod words;
+mod zones;
 
 pub use amounts::DecimalMark;
 pub use batch::Batch;
@@ -58,4 +60,7 @@ pub struct Context {
     pub currency: model::Currency,
     /// Today in the shop's zone; `None`: no date is taken as a future one.
     pub today: Option<model::ShopDay>,
+    /// Addresses, telephones and member names that are no one customer's, as an office's or a
+    /// marketplace's: never a key.
+    pub ignored_keys: Vec<String>,
 }

@@ -7,12 +7,13 @@ use crate::dates::{DateOrder, Evidence, read as read_date};
 use crate::encoding::{Decoder, Encoding, sniff};
 use crate::header::{normal_form, unwrapped, value};
 use crate::left_out::clipped;
-use crate::platforms::Platform;
+use crate::platforms::{Platform, headless_columns};
 use crate::refusal::{Kind, Refusal, refuse_binary};
 use crate::report::Question;
 use crate::role::{Mapping, Role};
 use crate::row_amounts::{RowAmounts, Votes};
 use crate::splitter::{Dialect, Splitter, Step};
+use crate::zones::Zone;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -47,6 +48,15 @@ pub struct Formats {
     pub decimal_mark: DecimalMark,
     /// Whether the file shows that mark, or the user said it.
     pub mark_settled: bool,
+    /// By [`Role`]: the mark that a column shows by itself, whatever the others show.
+    pub(crate) column_marks: [Option<DecimalMark>; Role::ALL.len()],
+}
+
+impl Formats {
+    /// The decimal mark of a role's column.
+    pub(crate) fn mark(&self, role: Role) -> DecimalMark {
+        self.column_marks[role as usize].unwrap_or(self.decimal_mark)
+    }
 }
 
 /// What a file was found to be.
@@ -58,7 +68,7 @@ pub struct Recognised {
     pub encoding: Encoding,
     /// How it is divided.
     pub dialect: Dialect,
-    /// Line of the header; the first is 1.
+    /// Line of the header; the first is 1. 0: there is none.
     pub header_line: u32,
     /// Names of the columns as they stand in the file.
     pub columns: Vec<String>,
@@ -74,8 +84,14 @@ pub struct Recognised {
     pub(crate) assumed: Vec<(Role, usize)>,
     /// Whose the amounts of orders on several rows are, as far as the head shows.
     pub(crate) row_amounts: RowAmounts,
-    /// The header calls the amounts totals of orders.
-    pub(crate) says_order_total: bool,
+    /// The platform or the header says whose they are.
+    pub(crate) row_amounts_told: bool,
+    /// The zone of times that name none, as the platform or the header has it.
+    pub(crate) zone: Option<Zone>,
+    /// Telephones that could be Chinese mobiles are, though the shop is elsewhere.
+    pub(crate) chinese_mobiles: bool,
+    /// Every row is a refund, of the order whose number it has.
+    pub(crate) is_refunds: bool,
     /// About how many bytes a row has.
     pub(crate) bytes_per_row: usize,
     /// About how many orders a hundred rows are.
@@ -106,33 +122,104 @@ pub fn recognise(
     Decoder::new(encoding).decode(head, is_whole, &mut text);
     let newline = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
     let sample = sniff_dialect(&text, newline, is_whole);
-    let Some(at) = sample.header() else { return Err(sample.refusal()) };
-    let columns = sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect();
+    let Some(at) = sample.header() else {
+        return headless(encoding, &text, newline, is_whole, context)
+            .unwrap_or_else(|| Err(sample.refusal()));
+    };
+    let columns: Vec<String> =
+        sample.records[at].cells.iter().map(|cell| unwrapped(cell).to_owned()).collect();
     let rows = &sample.records[at + 1..];
     if rows.is_empty() && is_whole && sample.is_complete {
         return Err(Refusal::HeaderOnly);
     }
-    build(encoding, &sample, at, columns, context)
+    let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
+    let platform = Platform::of_columns(&names);
+    let mut pairs = platform.map(&names);
+    let is_refunds = refunds_only(&names, &mut pairs);
+    let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
+    let header = Header { line: sample.records[at].line, columns, names };
+    let found = Recognised {
+        is_refunds,
+        assumed,
+        ..build(encoding, sample.dialect, rows, header, (platform, pairs), context)?
+    };
+    Ok(found)
+}
+
+/// The row that names the columns.
+struct Header {
+    /// 0: there is none.
+    line: u32,
+    columns: Vec<String>,
+    /// In normal form.
+    names: Vec<String>,
+}
+
+/// A table without a header whose columns tell themselves by what they hold.
+fn headless(
+    encoding: Encoding,
+    text: &str,
+    newline: u8,
+    is_whole: bool,
+    context: &Context,
+) -> Option<Result<Recognised, Refusal>> {
+    DELIMITERS.iter().chain(&[b' ']).find_map(|&delimiter| {
+        let dialect = Dialect { delimiter, newline };
+        let sample = Sample::read(text, dialect, is_whole, SAMPLED_RECORDS);
+        let pairs = headless_columns(sample.records.iter().map(|it| it.cells.as_slice()))?;
+        let width = sample.records.first()?.cells.len();
+        let columns: Vec<String> = (1..=width).map(|at| format!("#{at}")).collect();
+        let header = Header { line: 0, names: columns.clone(), columns };
+        let rows = &sample.records;
+        Some(build(encoding, dialect, rows, header, (Platform::HEADLESS, pairs), context))
+    })
+}
+
+/// Days of refunds, in files of nothing else.
+const REFUND_DAYS: &[&str] = &[
+    "refunddate",
+    "refundedat",
+    "daterefunded",
+    "refundedon",
+    "refundtime",
+    "退款时间",
+    "退款日期",
+    "退款成功时间",
+    "退款完成时间",
+    "erstattungsdatum",
+];
+
+/// Makes the refunds the amounts of a file that has no others, and says whether it is one.
+fn refunds_only(names: &[String], pairs: &mut Vec<(Role, usize)>) -> bool {
+    let mapping = Mapping::new(pairs);
+    let day = names.iter().position(|name| REFUND_DAYS.contains(&name.as_str()));
+    let is_one =
+        !mapping.has(Role::Total) && !mapping.sums_lines() && mapping.has(Role::OrderNumber);
+    let (Some(amount), Some(day), true) = (mapping.column(Role::Refunded), day, is_one) else {
+        return false;
+    };
+    pairs.retain(|&(role, column)| {
+        column != amount && column != day && !matches!(role, Role::OrderedAt | Role::PaidAt)
+    });
+    pairs.extend([(Role::Total, amount), (Role::OrderedAt, day)]);
+    true
 }
 
 fn build(
     encoding: Encoding,
-    sample: &Sample,
-    header: usize,
-    columns: Vec<String>,
+    dialect: Dialect,
+    rows: &[Sampled],
+    header: Header,
+    (platform, pairs): (Platform, Vec<(Role, usize)>),
     context: &Context,
 ) -> Result<Recognised, Refusal> {
-    let rows = &sample.records[header + 1..];
-    let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
-    let platform = Platform::of_columns(&names);
-    let mut pairs = platform.map(&names);
-    let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
+    let Header { line, columns, names } = header;
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
     if !of_an_order.iter().any(|&role| mapping.has(role)) {
         return Err(Refusal::UnknownKind { columns });
     }
-    let formats = sniff_formats(rows, &mapping, sample.dialect, context);
+    let formats = sniff_formats(rows, &mapping, dialect, context);
     let mut questions = Vec::new();
     let missing = mapping.missing();
     if !missing.is_empty() {
@@ -144,27 +231,25 @@ fn build(
     if !mapping.has_key() {
         questions.push(Question::Identity { by_name: mapping.has_names().then_some(false) });
     }
-    let says_order_total =
-        mapping.column(Role::Total).is_some_and(|at| platform.says_order_total(&names[at]));
-    let row_amounts = if says_order_total {
-        RowAmounts::OrderTotal
-    } else {
-        sniff_row_amounts(rows, &mapping, formats.0.decimal_mark)
-    };
+    let told = mapping.column(Role::Total).and_then(|at| platform.row_amounts(&names[at]));
+    let row_amounts = told.unwrap_or_else(|| sniff_row_amounts(rows, &mapping, &formats.0));
     let (bytes_per_row, orders_per_100, bytes_per_number) = sizes(rows, &mapping);
     Ok(Recognised {
         platform,
         encoding,
-        dialect: sample.dialect,
-        header_line: sample.records[header].line,
+        dialect,
+        header_line: line,
+        zone: zone_of_header(&columns, &mapping).or(platform.profile().zone),
+        chinese_mobiles: has_chinese_mobiles(rows, &mapping, context),
+        is_refunds: false,
         samples: samples(rows, columns.len()),
         columns,
         mapping: pairs,
-        assumed,
+        assumed: Vec::new(),
         formats: formats.0,
         questions,
         row_amounts,
-        says_order_total,
+        row_amounts_told: told.is_some(),
         bytes_per_row,
         orders_per_100,
         bytes_per_number,
@@ -290,10 +375,21 @@ fn sniff_formats(
         std::cmp::Ordering::Less => DateOrder::MonthFirst,
         std::cmp::Ordering::Equal => usual,
     };
-    let amounts = [Role::Total, Role::UnitPrice, Role::Refunded, Role::Discount];
-    let marks = || amounts.iter().flat_map(|&role| cells(role)).filter_map(mark_of);
-    let commas = marks().filter(|&mark| mark == DecimalMark::Comma).count();
-    let points = marks().count() - commas;
+    let mut column_marks = [None; Role::ALL.len()];
+    let (mut commas, mut points) = (0, 0);
+    for &role in Role::ALL.iter().filter(|role| role.is_of_number()) {
+        let (all, comma) = cells(role).filter_map(mark_of).fold((0, 0), |(all, comma), mark| {
+            (all + 1, comma + usize::from(mark == DecimalMark::Comma))
+        });
+        column_marks[role as usize] = match (2 * comma).cmp(&all) {
+            std::cmp::Ordering::Greater => Some(DecimalMark::Comma),
+            std::cmp::Ordering::Less => Some(DecimalMark::Point),
+            std::cmp::Ordering::Equal => None,
+        };
+        if role != Role::Quantity {
+            (commas, points) = (commas + comma, points + all - comma);
+        }
+    }
     // Where a semicolon divides fields, the comma divides numbers.
     let usual_mark =
         if dialect.delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
@@ -303,13 +399,14 @@ fn sniff_formats(
         std::cmp::Ordering::Equal => usual_mark,
     };
     let date_settled = day + month > 0;
-    let formats =
-        Formats { date_order, date_settled, decimal_mark, mark_settled: commas + points > 0 };
+    let mark_settled = commas + points > 0;
+    let formats = Formats { date_order, date_settled, decimal_mark, mark_settled, column_marks };
     (formats, either.filter(|_| !date_settled))
 }
 
 /// Whose the amounts are in the head; the end of the file has the last word.
-fn sniff_row_amounts(rows: &[Sampled], mapping: &Mapping, mark: DecimalMark) -> RowAmounts {
+fn sniff_row_amounts(rows: &[Sampled], mapping: &Mapping, formats: &Formats) -> RowAmounts {
+    let mark = formats.mark(Role::Total);
     let columns = mapping.column(Role::OrderNumber).zip(mapping.column(Role::Total));
     let Some((number, total)) = columns else { return RowAmounts::OrderTotal };
     let (mut votes, mut first) = (Votes::default(), HashMap::new());
@@ -329,6 +426,34 @@ fn sniff_row_amounts(rows: &[Sampled], mapping: &Mapping, mark: DecimalMark) -> 
         }
     }
     votes.model()
+}
+
+/// The zone that the header of the times names: `Created (UTC)`.
+fn zone_of_header(columns: &[String], mapping: &Mapping) -> Option<Zone> {
+    let column = mapping.column(Role::OrderedAt).or(mapping.column(Role::PaidAt))?;
+    let mut words = columns[column].split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| matches!(word, "UTC" | "GMT" | "utc")).then_some(Zone::UTC)
+}
+
+/// Whether the telephones of a North American shop are Chinese mobiles for the most part. Of these,
+/// `1` and ten digits, four in five could be American numbers as well: the column decides.
+fn has_chinese_mobiles(rows: &[Sampled], mapping: &Mapping, context: &Context) -> bool {
+    if !matches!(context.country.as_str(), "US" | "CA") {
+        return false;
+    }
+    let Some(column) = mapping.column(Role::Phone) else { return false };
+    let (mut mobiles, mut impossible, mut others) = (0_u32, 0_u32, 0_u32);
+    for cell in rows.iter().filter_map(|row| row.cells.get(column)) {
+        match value(cell) {
+            "" => {}
+            phone if model::may_be_chinese_mobile(phone) => {
+                mobiles += 1;
+                impossible += u32::from(!model::may_be_north_american(phone));
+            }
+            _ => others += 1,
+        }
+    }
+    mobiles > others && impossible * 20 >= mobiles && impossible > 0
 }
 
 fn sizes(rows: &[Sampled], mapping: &Mapping) -> (usize, usize, usize) {

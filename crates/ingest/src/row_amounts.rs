@@ -4,6 +4,7 @@
 //! total on the first row only, and on each row the amount of its line. The column as a whole
 //! decides: a total that is repeated does not change within an order.
 
+use model::OrderFlags;
 use std::collections::HashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -130,6 +131,10 @@ pub(crate) struct Parts {
     pub first: i64,
     /// Amounts of rows that were cancelled, not paid, or refunded whole.
     pub void: i64,
+    /// Those of them that were refunded whole.
+    pub given_back: i64,
+    /// All that was said of those.
+    pub states: OrderFlags,
     /// Refunds of the other rows.
     pub refunded: i64,
     /// Whether any row counts.

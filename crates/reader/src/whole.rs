@@ -26,8 +26,12 @@ pub async fn read_file(
     task: &Task,
     watcher: &impl Watcher,
 ) -> Result<Reading, Problem> {
-    let context =
-        Context { country: task.country.clone(), currency: task.currency, today: Some(task.today) };
+    let context = Context {
+        country: task.country.clone(),
+        currency: task.currency,
+        today: Some(task.today),
+        ignored_keys: Vec::new(),
+    };
     let read = whole(source, &context, of_reading(&task.answers), watcher).await?;
     let report = report::of_file(&source.name(), source.size(), task.currency, &read);
     Ok(Reading { report, orders: read.ok().map(|batch| orders(batch, &context)) })

@@ -19,6 +19,7 @@ fn context() -> Context {
         country: "US".to_owned(),
         currency: model::Currency::USD,
         today: model::ShopDay::from_ymd(2026, 11, 22),
+        ignored_keys: Vec::new(),
     }
 }
 
