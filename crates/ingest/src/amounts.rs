@@ -99,7 +99,8 @@ fn without_sign(text: &str) -> Option<(bool, &str)> {
     // Before and behind stand a sign and a currency, and nothing that could be another number.
     let names_currency = |c: char| {
         c.is_alphabetic()
-            || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '.' | '-' | '−' | '–' | '+')
+            || matches!(c, '$' | '€' | '£' | '¥' | '￥' | '₹' | '₩' | '₽')
+            || matches!(c, '.' | '-' | '−' | '–' | '+')
     };
     let odd = before.chars().chain(behind.chars()).any(|c| !names_currency(c));
     let letters = before.chars().chain(behind.chars()).filter(|c| c.is_alphabetic()).count();

@@ -5,7 +5,7 @@ use crate::recognise::Recognised;
 use crate::refunds::{self, marked};
 use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};
-use crate::row_amounts::RowAmounts;
+use crate::row_amounts::{Parts, RowAmounts};
 use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
@@ -153,17 +153,24 @@ fn take_off_parts(rows: &mut Rows) {
         }
         table.refunded[order] = refunded.clamp(0, total.max(0));
         let of_time = table.flags[order].of_time();
-        table.flags[order] =
-            if part.counts { of_time } else { of_time.with(void_state(part.states)) };
+        table.flags[order] = if part.counts { of_time } else { of_time.with(void_state(part)) };
     }
     rows.warnings.add(WarningCode::LinesNotCounted, not_counted);
 }
 
-/// What an order is of which no line counts: what was given back had been paid, and what was
-/// cancelled may have been.
-fn void_state(states: OrderFlags) -> OrderFlags {
-    let order = [OrderFlags::TEST, OrderFlags::REFUNDED, OrderFlags::CANCELLED, OrderFlags::UNPAID];
-    order.into_iter().find(|&it| states.has(it)).unwrap_or_default()
+/// What an order is of which no line counts: cancelled, if each was; else of what was given back
+/// something had been paid.
+fn void_state(part: &Parts) -> OrderFlags {
+    let all = part.common_states.unwrap_or_default();
+    let order = [
+        (part.states, OrderFlags::TEST),
+        (all, OrderFlags::CANCELLED),
+        (part.states, OrderFlags::REFUNDED),
+        (part.states, OrderFlags::CANCELLED),
+        (part.states, OrderFlags::UNPAID),
+    ];
+    let found = order.into_iter().find(|(states, state)| states.has(*state));
+    found.map_or(OrderFlags::PAID, |(_, state)| state)
 }
 
 /// Gives refunds in rows of their own to their orders.

@@ -358,13 +358,11 @@ impl Cells {
         })
     }
 
-    /// The state, with what became of it later. What was closed because all was given back had been
-    /// paid.
+    /// The state, with what became of it later.
     fn outcome(&mut self, row: Row<'_>, flags: OrderFlags) -> OrderFlags {
         let refund = row.cell(Role::RefundStatus);
         if !refund.is_empty() && self.outcomes.get(refund, words::is_refunded) {
-            let of_payment = OrderFlags::CANCELLED.with(OrderFlags::UNPAID);
-            return flags.without(of_payment).with(OrderFlags::REFUNDED);
+            return flags.with(OrderFlags::REFUNDED);
         }
         let is_promise = flags == OrderFlags::PAID && words::is_no(row.cell(Role::Captured));
         if is_promise { OrderFlags::UNPAID } else { flags }

@@ -133,8 +133,9 @@ pub(crate) struct Parts {
     pub void: i64,
     /// Those of them that were refunded whole.
     pub given_back: i64,
-    /// All that was said of those.
+    /// All that was said of any of those, and what was said of each.
     pub states: OrderFlags,
+    pub common_states: Option<OrderFlags>,
     /// Refunds of the other rows.
     pub refunded: i64,
     /// Whether any row counts.

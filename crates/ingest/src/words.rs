@@ -66,6 +66,10 @@ pub fn is_no(word: &str) -> bool {
 
 /// Whether a line below the table says how many rows there were.
 pub fn is_trailer(cell: &str) -> bool {
+    // Longer than `共1条` and no novel: a file of a million torn lines asks for each.
+    if !(7..=80).contains(&cell.len()) {
+        return false;
+    }
     let word = normal_form(cell);
     word.ends_with("record(s)downloaded")
         || word.ends_with("recordsdownloaded")
@@ -75,6 +79,9 @@ pub fn is_trailer(cell: &str) -> bool {
 
 /// Whether a cell names a sum of rows.
 pub fn is_total(cell: &str) -> bool {
+    if !(3..=40).contains(&cell.len()) {
+        return false;
+    }
     matches!(
         normal_form(cell).as_str(),
         "total"

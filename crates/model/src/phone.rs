@@ -102,7 +102,9 @@ fn is_possible(country: &str, national: &str) -> bool {
     match country {
         "US" | "CA" => is_north_american(digits),
         // Mobiles have eleven digits; others an area code of two or three and seven or eight more.
-        "CN" => is_chinese_mobile(digits) || ((9..=11).contains(&digits.len()) && *first != b'1'),
+        // Of area codes only Beijing's, 10, begins with 1.
+        "CN" if *first == b'1' => is_chinese_mobile(digits) || is_of_beijing(digits),
+        "CN" => (9..=11).contains(&digits.len()),
         "GB" => (9..=10).contains(&digits.len()) && !matches!(first, b'0' | b'4' | b'6'),
         "DE" => (6..=11).contains(&digits.len()) && *first != b'0',
         "FR" => digits.len() == 9 && *first != b'0',
@@ -119,6 +121,11 @@ fn is_north_american(digits: &[u8]) -> bool {
 /// Eleven digits that begin with 13 to 19.
 fn is_chinese_mobile(digits: &[u8]) -> bool {
     digits.len() == 11 && digits[0] == b'1' && digits[1] >= b'3'
+}
+
+/// An area code of 10, and eight digits more.
+fn is_of_beijing(digits: &[u8]) -> bool {
+    digits.len() == 10 && digits[1] == b'0'
 }
 
 /// A Chinese mobile number behind its country code, which no other country's numbers look like.

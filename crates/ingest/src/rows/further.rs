@@ -208,6 +208,8 @@ impl Rows {
         let part = &mut self.parts[order];
         if is_void(flags) {
             part.void = part.void.saturating_add(amount);
+            let common = part.common_states.unwrap_or(flags);
+            part.common_states = Some(OrderFlags::from_bits(common.bits() & flags.bits()));
             part.states = part.states.with(flags);
             if flags.has(OrderFlags::REFUNDED) {
                 part.given_back = part.given_back.saturating_add(amount);

@@ -262,7 +262,7 @@ fn a_state_on_the_first_row_is_that_of_the_lines_without_one() {
     for (rows, expected) in [
         (["cancelled,,", ",,"], (S::Cancelled, 3_000, 0)),
         (["pending,,", ",,"], (S::Unpaid, 3_000, 0)),
-        (["refunded,,", ",,"], (S::FullyRefunded, 3_000, 0)),
+        (["refunded,,", ",,"], (S::FullyRefunded, 3_000, 3_000)),
         (["paid,2026-01-02,", ",,"], (S::Cancelled, 3_000, 0)),
         (["paid,,test", "paid,,"], (S::Test, 3_000, 0)),
         (["paid,,", ",,"], (S::Paid, 3_000, 0)),
