@@ -1,5 +1,6 @@
 //! The end of a reading: tables without what turned out wrong, and the report on them.
 
+use crate::platforms::Quirk;
 use crate::reader::Answers;
 use crate::recognise::Recognised;
 use crate::refunds::{self, marked};
@@ -120,13 +121,13 @@ fn sum_lines(rows: &mut Rows) {
         }
     }
     take_off_parts(rows);
-    let numbered = rows.profile.refunds_are_numbered;
+    let numbered = rows.profile.has(Quirk::RefundsAreNumbered);
     if is_below && !numbered {
         let table = &mut rows.orders.table;
         let numbers = table.number.iter().zip(&table.total);
-        let renamed = numbers.map(|(number, &total)| marked(number, numbered || total >= 0));
-        table.number =
-            renamed.collect::<Vec<String>>().iter().map(String::as_str).collect::<TextColumn>();
+        let mut renamed = TextColumn::new();
+        numbers.for_each(|(number, &total)| renamed.push(&marked(number, total >= 0)));
+        table.number = renamed;
     }
 }
 
@@ -176,7 +177,7 @@ fn void_state(part: &Parts) -> OrderFlags {
 /// Gives refunds in rows of their own to their orders.
 fn settle_refunds(rows: &mut Rows) {
     let refunds: refunds::Refunds = std::mem::take(&mut rows.refunds);
-    let numbered = rows.profile.refunds_are_numbered;
+    let numbered = rows.profile.has(Quirk::RefundsAreNumbered);
     refunds.settle(numbered, &mut rows.orders, &mut rows.warnings);
 }
 

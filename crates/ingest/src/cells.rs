@@ -3,19 +3,22 @@
 use crate::amounts::{self, DecimalMark};
 use crate::customers::{Customers, Detail, MASKS};
 use crate::dates::{self, Evidence, LastDay, Reading};
-use crate::header::{normal_form, value};
+use crate::formats::Formats;
+use crate::header::value;
 use crate::left_out::RejectReason;
 use crate::memo::Memo;
 use crate::offsets::Offsets;
 use crate::orders::LineFacts;
-use crate::platforms::{Event, Profile};
-use crate::recognise::{Formats, Recognised};
+use crate::platforms::{Event, Profile, Quirk};
+use crate::recognise::Recognised;
 use crate::role::{Mapping, Role};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
 use crate::zones::Zone;
 use crate::{Context, words};
 use model::{Currency, OrderFlags, OrderTime};
+
+mod states;
 
 /// A row with its place in the file and the meaning of its columns.
 #[derive(Clone, Copy)]
@@ -148,7 +151,7 @@ impl Cells {
     /// The day at the start of an order's number, on platforms that put it there.
     fn day_of_number(&self, row: Row<'_>) -> Option<Reading> {
         let (day, _) = row.cell(Role::OrderNumber).split_once('-')?;
-        let is_day = self.profile.day_in_number && day.len() == 6;
+        let is_day = self.profile.has(Quirk::DayInNumber) && day.len() == 6;
         let number = dates::digits(day.as_bytes()).filter(|_| is_day)?;
         let days = dates::days_of(2000 + number / 10_000, number / 100 % 100, number % 100)?;
         Some(Reading {
@@ -310,88 +313,14 @@ impl Cells {
             }
         };
         let sku = row.cell(Role::Sku);
-        let is_one = |code: &&str| code.eq_ignore_ascii_case(sku);
-        self.no_goods += u64::from(self.profile.no_goods.iter().any(|code| is_one(&code)));
+        let mut no_goods = self.profile.no_goods.iter();
+        self.no_goods += u64::from(no_goods.any(|code| code.eq_ignore_ascii_case(sku)));
         Ok(LineFacts {
             sku,
             name: row.cell(Role::ProductName),
             quantity_milli,
             price: self.amount(row, Role::UnitPrice, decimals)?.unwrap_or(0),
         })
-    }
-
-    /// What the row says of the order's state.
-    pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
-        let word = row.cell(Role::Status);
-        if self.word(word).is_none() {
-            warn.note_word(WarningCode::UnknownStatus, row.line, word);
-        }
-        self.state(row)
-    }
-
-    /// As [`Cells::flags`], for a row whose words are known or noted.
-    pub fn state(&mut self, row: Row<'_>) -> OrderFlags {
-        let mut flags = self.word(row.cell(Role::Status)).unwrap_or_default();
-        let says_cancelled =
-            |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
-        let is_cancelled = !row.cell(Role::CancelledAt).is_empty()
-            || self.shipping.get(row.cell(Role::FulfilmentStatus), says_cancelled);
-        if is_cancelled {
-            flags = flags.with(OrderFlags::CANCELLED);
-        }
-        if self.has_outcome {
-            flags = self.outcome(row, flags);
-        }
-        if self.is_trial(row) {
-            flags = flags.with(OrderFlags::TEST);
-        }
-        flags
-    }
-
-    /// What a word of the state's column says, on this platform or anywhere.
-    fn word(&mut self, word: &str) -> Option<OrderFlags> {
-        let own = self.profile.states;
-        self.states.get(word, |word| {
-            let plain = if own.is_empty() { String::new() } else { normal_form(word) };
-            let known = own.iter().find(|(known, _)| *known == plain).map(|&(_, flags)| flags);
-            known.or_else(|| words::status(word))
-        })
-    }
-
-    /// The state, with what became of it later.
-    fn outcome(&mut self, row: Row<'_>, flags: OrderFlags) -> OrderFlags {
-        let refund = row.cell(Role::RefundStatus);
-        if !refund.is_empty() && self.outcomes.get(refund, words::is_refunded) {
-            return flags.with(OrderFlags::REFUNDED);
-        }
-        let is_promise = flags == OrderFlags::PAID && words::is_no(row.cell(Role::Captured));
-        if is_promise { OrderFlags::UNPAID } else { flags }
-    }
-
-    /// What kind of row it is. Where the file has no column for that, all are sales.
-    pub fn event(&mut self, row: Row<'_>) -> Event {
-        let known = self.profile.events;
-        self.events.get(row.cell(Role::Event), |text| {
-            let plain = normal_form(text);
-            let found = known.iter().find(|(word, _)| plain.contains(word));
-            found.map_or(Event::Other, |&(_, event)| event)
-        })
-    }
-
-    fn is_trial(&mut self, row: Row<'_>) -> bool {
-        let profile = self.profile;
-        let has_tag = |tags: &str| {
-            let mut tags = tags.split([',', ';', '，']).map(str::trim);
-            tags.any(|tag| profile.test_tags.iter().any(|test| tag.eq_ignore_ascii_case(test)))
-        };
-        let method = row.cell(Role::PaymentMethod);
-        let is_test_payment = |method: &str| {
-            let mut words = method.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| profile.test_payments.iter().any(|t| word.eq_ignore_ascii_case(t)))
-        };
-        let tags = row.cell(Role::Tags);
-        (!tags.is_empty() && has_tag(tags))
-            || (!method.is_empty() && self.trials.get(method, is_test_payment))
     }
 
     /// Has the row's customer looked up by e-mail address, else telephone, else member name; in a
@@ -406,7 +335,7 @@ impl Cells {
         let member = |customers: &mut Customers| {
             row.first(Role::Member, |it| customers.by_member(it).then_some(it))
         };
-        let first = if self.profile.member_first { member(customers) } else { None };
+        let first = if self.profile.has(Quirk::MemberFirst) { member(customers) } else { None };
         let found = first
             .or_else(|| row.first(Role::Email, |text| customers.by_email(text).then_some("")))
             .or_else(|| {

@@ -202,7 +202,11 @@ impl Reader {
         if dates.contrary > 0 {
             warnings.add(WarningCode::MixedDateOrders, dates.contrary);
         } else if dates.agree == 0 && self.answers.date_order.is_none() {
-            warnings.add(WarningCode::AmbiguousDates, dates.either);
+            // Rows of one order have one day: where each order's is in doubt, each row's is.
+            let orders = self.rows.orders.table.len() as u64;
+            let is_all = dates.either >= orders.max(1);
+            let rows = if is_all { self.rows.used } else { 0 };
+            warnings.add(WarningCode::AmbiguousDates, dates.either.max(rows));
         }
     }
 

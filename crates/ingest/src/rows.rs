@@ -3,15 +3,14 @@
 use crate::amounts::may_be_negative;
 use crate::cells::{Cells, Row};
 use crate::customers::Customers;
-use crate::dates::Reading;
 use crate::groups::Groups;
 use crate::header::value;
 use crate::left_out::{KEPT_ROWS, Left, LeftOut, RejectReason, SkipKind};
 use crate::oddities::{is_formula, is_markup, is_rounded};
 use crate::orders::{Lines, OrderFacts, Orders};
-use crate::platforms::{Event, Profile, RowModel};
+use crate::platforms::{Event, Profile, Quirk, RowModel};
 use crate::recognise::Recognised;
-use crate::refunds::{Refund, Refunds};
+use crate::refunds::Refunds;
 use crate::role::{Mapping, Role};
 use crate::row_amounts::{Copies, Parts, RowAmounts, Votes};
 use crate::splitter::Record;
@@ -24,6 +23,7 @@ use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
 mod further;
+mod given_back;
 mod reused;
 
 /// Sums of orders whose source gives amounts of lines, in thousandths of minor units.
@@ -286,55 +286,13 @@ impl Rows {
     /// A row whose number is blank is a further line of the order above, where all order fields are
     /// blank on such.
     fn row_without_number(&mut self, row: Row<'_>) -> Result<(), Left> {
-        let is_line = self.profile.number_on_first_row
+        let is_line = self.profile.has(Quirk::NumberOnFirstRow)
             && [Role::Total, Role::Status].iter().all(|&role| row.cell(role).is_empty())
             && [Role::ProductName, Role::Sku].iter().any(|&role| !row.cell(role).is_empty());
         if is_line && self.latest.1 != usize::MAX {
             return self.add_line(self.latest.1, row).map(|_| ());
         }
         Err(RejectReason::NoOrderNumber.into())
-    }
-
-    /// Takes in a row that gives money back.
-    fn take_refund(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
-        if number.is_empty() {
-            return Err(RejectReason::NoOrderNumber.into());
-        }
-        if is_rounded(number) {
-            return Err(RejectReason::DamagedOrderNumber(number.to_owned()).into());
-        }
-        let reading = self.cells.time(row)?;
-        let facts = self.amounts(row)?;
-        self.put_refund(row, number, reading, facts)
-    }
-
-    fn put_refund(
-        &mut self,
-        row: Row<'_>,
-        number: &str,
-        reading: Reading,
-        facts: OrderFacts<'_>,
-    ) -> Result<(), Left> {
-        if row.mapping.has(Role::OrderNumber) && !self.refunds.is_new(row.record.raw) {
-            self.warnings.note(WarningCode::DuplicateRows, row.line);
-            return Err(Left::Skipped(SkipKind::Duplicate));
-        }
-        let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
-        let is_known = self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
-        let customer = self.customers.settle(&mut self.orders.table.customer);
-        let clock = if is_wall { OrderFlags::WALL_TIME } else { OrderFlags::default() };
-        let of = row.cell(Role::RefundOf);
-        self.refunds.push(Refund {
-            line: row.line,
-            number: number.to_owned(),
-            of: if of.is_empty() { number } else { of }.to_owned(),
-            amount: facts.total.saturating_abs(),
-            at,
-            flags: facts.flags.with(clock),
-            currency: facts.currency,
-            customer: customer.filter(|_| is_known).unwrap_or(NO_CUSTOMER),
-        });
-        Ok(())
     }
 
     /// A number for a row of a file without numbers: the same row of the same file gets the same.
@@ -437,14 +395,6 @@ impl Rows {
         order
     }
 
-    /// Whether a row's amount is below nothing.
-    fn is_negative(&mut self, row: Row<'_>) -> bool {
-        let text = row.cell(Role::Total);
-        // What kind of currency it is makes no difference to that.
-        may_be_negative(text)
-            && self.cells.amount(row, Role::Total, 2).is_ok_and(|it| it.is_some_and(|it| it < 0))
-    }
-
     /// The order's facts but for its time and customer.
     fn amounts<'a>(&mut self, row: Row<'a>) -> Result<OrderFacts<'a>, RejectReason> {
         let currency = self.cells.currency(row)?;
@@ -467,7 +417,7 @@ impl Rows {
             self.warnings.note(WarningCode::RefundAboveTotal, row.line);
             refunded = total;
         }
-        if self.profile.closed_may_be_part && (1..total).contains(&refunded) {
+        if self.profile.has(Quirk::ClosedMayBePart) && (1..total).contains(&refunded) {
             flags = flags.without(OrderFlags::CANCELLED);
         }
         Ok(OrderFacts {

@@ -105,8 +105,8 @@ pub fn named(text: &str) -> Option<Zone> {
         _ => text,
     };
     let name = name.trim();
-    let is_it = |known: &&&str| known.eq_ignore_ascii_case(name);
-    let found = NAMES.iter().find(|(.., names)| names.iter().any(|it| is_it(&&it)));
+    let is_it = |known: &&str| known.eq_ignore_ascii_case(name);
+    let found = NAMES.iter().find(|(.., names)| names.iter().any(is_it));
     found.map(|&(minutes, summer, _)| Zone {
         seconds: minutes * 60,
         summer,

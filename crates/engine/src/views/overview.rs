@@ -51,7 +51,9 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
 fn kpis_of(shop: &Shop, period: Period) -> KpiSet {
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
-    kpi_set(&kpis_in(shop.frame.purchases(), window, AnonymousOrders { day, net }))
+    let kpis = kpi_set(&kpis_in(shop.frame.purchases(), window, AnonymousOrders { day, net }));
+    let given_back = shop.frame.ledger.given_back(period.from.number(), period.to.number());
+    KpiSet { net: kpis.net - given_back, ..kpis }
 }
 
 /// First days of the chart's stretches.
@@ -86,7 +88,14 @@ fn series(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Vec<Se
     let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
-    let sums = net_by(&numbers, window, shop.frame.purchases(), AnonymousOrders { day, net });
+    let mut sums = net_by(&numbers, window, shop.frame.purchases(), AnonymousOrders { day, net });
+    let within = period.from.number()..=period.to.number();
+    for &(day, amount) in shop.frame.ledger.documents.iter().filter(|it| within.contains(&it.0)) {
+        let stretch = numbers.partition_point(|start| *start <= day).checked_sub(1);
+        if let Some(net) = stretch.and_then(|at| sums.net.get_mut(at)) {
+            *net -= amount;
+        }
+    }
     let points = sums.starts.iter().zip(&sums.net).zip(&sums.orders);
     points
         .map(|((&start, &net), &orders)| SeriesPoint {

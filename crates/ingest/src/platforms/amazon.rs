@@ -4,7 +4,7 @@
 //! rows keep their amounts, pending ones have none. Addresses, where there are any, are aliases of one
 //! buyer each at `marketplace.amazon.…`, and so keys as good as any.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
 
@@ -36,7 +36,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Quantity, &["quantity", "quantitypurchased"]),
     ],
     row_model: RowModel::Lines,
-    numbers_are_unique: true,
     states: &[
         ("unshipped", OrderFlags::PAID),
         ("partiallyshipped", OrderFlags::PAID),
@@ -48,5 +47,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("shippedrejectedbybuyer", OrderFlags::REFUNDED),
         ("pendingwaitingforpickup", OrderFlags::PAID),
     ],
+    quirks: &[Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };

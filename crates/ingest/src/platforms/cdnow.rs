@@ -4,7 +4,7 @@
 //! `19970101`, the number of discs, the amount in dollars. There is no order number: two rows alike are
 //! two purchases.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::amounts::read_plain;
 use crate::role::Role;
 use crate::{dates, dates::DateOrder};
@@ -14,7 +14,7 @@ pub(super) const PROFILE: Profile = Profile {
     name: "CDNOW",
     row_model: RowModel::Order,
     currency: Some("USD"),
-    member_first: true,
+    quirks: &[Quirk::MemberFirst],
     ..Profile::PLAIN
 };
 

@@ -4,7 +4,7 @@
 //! A blank line stands before the header and the number of records below. The number of the order may
 //! be blank: the record's number stands in.
 
-use super::Profile;
+use super::{Profile, Quirk};
 use crate::role::Role;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -32,7 +32,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Quantity, &["quantity"]),
         (Role::UnitPrice, &["soldfor"]),
     ],
-    member_first: true,
-    numbers_are_unique: true,
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };

@@ -4,14 +4,13 @@
 //! with shipping and sales tax. Shipping and tax of the items' file are the order's and count once.
 //! Guests have no buyer name.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 
 const BASE: Profile = Profile {
     id: "etsy",
     name: "Etsy",
-    member_first: true,
-    numbers_are_unique: true,
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };
 

@@ -2,7 +2,7 @@
 //!
 //! The buyer's account is the customer's key, since telephones are masked.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
 
@@ -27,7 +27,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::UnitPrice, &["京东价"]),
     ],
     row_model: RowModel::Repeated,
-    member_first: true,
     states: &[
         ("等待出库", OrderFlags::PAID),
         ("等待发货", OrderFlags::PAID),
@@ -39,5 +38,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("(删除)等待付款", OrderFlags::CANCELLED),
         ("(删除)等待确认收货", OrderFlags::CANCELLED),
     ],
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique],
     ..Profile::CHINESE
 };

@@ -53,25 +53,32 @@ pub(crate) struct Profile {
     /// What rows are by their kind: the first whose text is in the cell, in normal form. Others are
     /// no sales and are passed over.
     pub events: &'static [(&'static str, Event)],
-    /// Customers are told by member name or number before address and telephone.
-    pub member_first: bool,
-    /// A number is one order's for ever, whatever day or person its rows name.
-    pub numbers_are_unique: bool,
-    /// Refunds in rows of their own have numbers of their own.
-    pub refunds_are_numbered: bool,
-    /// Order fields that are blank below an order's first row are so without exception: the number,
-    /// too.
-    pub number_on_first_row: bool,
-    /// An order's number begins with its day, `YYMMDD`.
-    pub day_in_number: bool,
-    /// What was closed counts all the same if only a part was given back.
-    pub closed_may_be_part: bool,
+    /// What else is unlike other platforms.
+    pub quirks: &'static [Quirk],
     /// Stock numbers, in capitals, that are no goods: postage, fees, corrections.
     pub no_goods: &'static [&'static str],
     /// Payment methods of trial orders.
     pub test_payments: &'static [&'static str],
     /// Tags of trial orders.
     pub test_tags: &'static [&'static str],
+}
+
+/// Something that is unlike other platforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quirk {
+    /// Customers are told by member name or number before address and telephone.
+    MemberFirst,
+    /// A number is one order's for ever, whatever day or person its rows name.
+    NumbersAreUnique,
+    /// Refunds in rows of their own have numbers of their own.
+    RefundsAreNumbered,
+    /// Order fields that are blank below an order's first row are so without exception: the number,
+    /// too.
+    NumberOnFirstRow,
+    /// An order's number begins with its day, `YYMMDD`.
+    DayInNumber,
+    /// What was closed counts all the same if only a part was given back.
+    ClosedMayBePart,
 }
 
 /// What a row of an export is.
@@ -103,6 +110,11 @@ pub(crate) enum Event {
 }
 
 impl Profile {
+    /// Whether the platform is unlike others in this.
+    pub fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
+    }
+
     /// What a platform is unless its file says otherwise.
     const PLAIN: Profile = Profile {
         id: "",
@@ -114,12 +126,7 @@ impl Profile {
         zone: None,
         states: &[],
         events: &[],
-        member_first: false,
-        numbers_are_unique: false,
-        refunds_are_numbered: false,
-        number_on_first_row: false,
-        day_in_number: false,
-        closed_may_be_part: false,
+        quirks: &[],
         no_goods: &[],
         test_payments: &[],
         test_tags: &[],
@@ -129,7 +136,7 @@ impl Profile {
     const CHINESE: Profile = Profile {
         currency: Some("CNY"),
         zone: Some(Zone::CHINA),
-        numbers_are_unique: true,
+        quirks: &[Quirk::NumbersAreUnique],
         ..Profile::PLAIN
     };
 }
@@ -200,7 +207,7 @@ impl Platform {
     pub(crate) fn of_columns(columns: &[String]) -> Platform {
         let names: HashSet<&str> = columns.iter().map(String::as_str).collect();
         let has_all = |set: &&[&str]| set.iter().all(|name| names.contains(name));
-        let fits = |profile: &&&Profile| profile.signatures.iter().any(|set| has_all(&set));
+        let fits = |profile: &&&Profile| profile.signatures.iter().any(has_all);
         Platform(PROFILES.iter().find(fits).copied().unwrap_or(&generic::PROFILE))
     }
 

@@ -3,7 +3,7 @@
 //! `customer_id` is another one in each order; `customer_unique_id` is the person. What was paid is
 //! price and freight of each item.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
 
@@ -25,13 +25,12 @@ pub(super) const PROFILE: Profile = Profile {
     ],
     row_model: RowModel::Lines,
     currency: Some("BRL"),
-    member_first: true,
-    numbers_are_unique: true,
     states: &[
         ("unavailable", OrderFlags::CANCELLED),
         ("created", OrderFlags::UNPAID),
         ("approved", OrderFlags::PAID),
         ("invoiced", OrderFlags::PAID),
     ],
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };

@@ -3,7 +3,7 @@
 //! An invoice whose number begins with `C` is a cancellation, with negative quantities; it does not say
 //! of which invoice. Some stock numbers are no goods.
 
-use super::Profile;
+use super::{Profile, Quirk};
 use crate::role::Role;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -32,9 +32,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::UnitPrice, &["unitprice", "price"]),
     ],
     currency: Some("GBP"),
-    member_first: true,
-    numbers_are_unique: true,
-    refunds_are_numbered: true,
     no_goods: &[
         "POST",
         "DOT",
@@ -50,5 +47,6 @@ pub(super) const PROFILE: Profile = Profile {
         "ADJUST",
         "ADJUST2",
     ],
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique, Quirk::RefundsAreNumbered],
     ..Profile::PLAIN
 };

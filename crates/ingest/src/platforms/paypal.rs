@@ -4,7 +4,7 @@
 //! conversions and what the merchant paid are no sales. Dates and decimal marks follow the account's
 //! language.
 
-use super::{Event, Profile, RowModel};
+use super::{Event, Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
 
@@ -57,7 +57,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("checkout", Event::SaleIfReceived),
         ("zahlung", Event::SaleIfReceived),
     ],
-    numbers_are_unique: true,
-    refunds_are_numbered: true,
+    quirks: &[Quirk::NumbersAreUnique, Quirk::RefundsAreNumbered],
     ..Profile::PLAIN
 };

@@ -3,7 +3,7 @@
 //! The shop's income is 商家实收金额. A refund is told by 售后状态 alone. Where 订单成交时间 is blank the
 //! order's number has its day: `260105-…` is of 5 January 2026.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
 
@@ -26,7 +26,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Quantity, &["商品数量"]),
     ],
     row_model: RowModel::Order,
-    day_in_number: true,
     states: &[
         ("已发货,待签收", OrderFlags::PAID),
         ("已发货,待收货", OrderFlags::PAID),
@@ -36,5 +35,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("已签收,退款成功", OrderFlags::REFUNDED),
         ("已收货,退款成功", OrderFlags::REFUNDED),
     ],
+    quirks: &[Quirk::DayInNumber, Quirk::NumbersAreUnique],
     ..Profile::CHINESE
 };

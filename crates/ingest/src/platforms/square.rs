@@ -4,7 +4,7 @@
 //! net sales and tax. Refunds are rows of their own with negative money and a number of their own;
 //! the zone is a Rails name. Most rows of a counter have no customer.
 
-use super::{Event, Profile, RowModel};
+use super::{Event, Profile, Quirk, RowModel};
 use crate::role::Role;
 
 const BASE: Profile = Profile {
@@ -16,9 +16,7 @@ const BASE: Profile = Profile {
         ("sale", Event::Sale),
         ("exchange", Event::Sale),
     ],
-    member_first: true,
-    numbers_are_unique: true,
-    refunds_are_numbered: true,
+    quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique, Quirk::RefundsAreNumbered],
     ..Profile::PLAIN
 };
 

@@ -2,7 +2,7 @@
 //!
 //! Refunds are an amount on the payment; what was authorised and not captured is not paid.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use crate::zones::Zone;
 use model::OrderFlags;
@@ -43,6 +43,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("disputed", OrderFlags::PAID),
         ("disputelost", OrderFlags::REFUNDED),
     ],
-    numbers_are_unique: true,
+    quirks: &[Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };

@@ -4,7 +4,7 @@
 //! numbers that expire. What was paid stands beside what was to be paid, which an order that nobody
 //! paid is of. A trade that was closed is cancelled, unless only a part was given back.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -29,7 +29,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Quantity, &["宝贝总数量"]),
     ],
     row_model: RowModel::Order,
-    member_first: true,
-    closed_may_be_part: true,
+    quirks: &[Quirk::MemberFirst, Quirk::ClosedMayBePart, Quirk::NumbersAreUnique],
     ..Profile::CHINESE
 };

@@ -2,7 +2,7 @@
 //!
 //! Further goods of an order stand on rows below whose order fields are blank.
 
-use super::{Profile, RowModel};
+use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -25,7 +25,6 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::UnitPrice, &["单价"]),
     ],
     row_model: RowModel::FirstRow,
-    member_first: true,
-    number_on_first_row: true,
+    quirks: &[Quirk::MemberFirst, Quirk::NumberOnFirstRow, Quirk::NumbersAreUnique],
     ..Profile::CHINESE
 };

@@ -6,7 +6,7 @@ use crate::cells::Row;
 use crate::groups::{Opening, Outcome};
 use crate::left_out::{Left, RejectReason, SkipKind};
 use crate::orders::{LineFacts, OrderFacts};
-use crate::platforms::RowModel;
+use crate::platforms::{Quirk, RowModel};
 use crate::role::Role;
 use crate::row_amounts::{Parts, RowAmounts};
 use crate::warnings::WarningCode;
@@ -52,7 +52,7 @@ impl Rows {
         if !self.sums_lines && self.is_negative(row) {
             return Ok(false);
         }
-        if !self.profile.numbers_are_unique && self.is_another_order(row, order) {
+        if !self.profile.has(Quirk::NumbersAreUnique) && self.is_another_order(row, order) {
             let is_whole = !adds && !row.mapping.has_goods() && !row.cell(Role::Total).is_empty();
             if is_whole {
                 return Ok(false);
@@ -196,9 +196,10 @@ impl Rows {
     fn note_earlier(&mut self, order: usize, row: Row<'_>) {
         let Ok(reading) = self.cells.time(row) else { return };
         let is_wall = self.orders.table.flags[order].has(OrderFlags::WALL_TIME);
-        let at = match (reading.time, is_wall) {
-            (OrderTime::Wall(at), true) | (OrderTime::Instant(at), false) => at,
-            _ => return,
+        let ((OrderTime::Wall(at), true) | (OrderTime::Instant(at), false)) =
+            (reading.time, is_wall)
+        else {
+            return;
         };
         let known = &mut self.orders.table.at[order];
         *known = at.min(*known);

@@ -111,9 +111,9 @@ fn file() -> impl Strategy<Value = String> {
                 1 => width + 1,
                 _ => width,
             };
-            let quoted = |cell: &String| match cell.contains([',', '\n', '"']) {
-                true => format!("\"{}\"", cell.replace('"', "\"\"")),
-                false => cell.clone(),
+            let quoted = |cell: &String| {
+                let is_plain = !cell.contains([',', '\n', '"']);
+                if is_plain { cell.clone() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
             };
             let cells: Vec<String> = cells.iter().cycle().take(width).map(quoted).collect();
             text.push('\n');
