@@ -18,12 +18,12 @@ use crate::warnings::{WarningCode, Warnings};
 use crate::words;
 use model::{NO_CUSTOMER, OrderFlags};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
 mod further;
 mod given_back;
+mod numbers;
 mod reused;
 
 /// Sums of orders whose source gives amounts of lines, in thousandths of minor units.
@@ -283,48 +283,6 @@ impl Rows {
         self.profile.row_model == RowModel::FirstRow
     }
 
-    /// A row whose number is blank is a further line of the order above, where all order fields are
-    /// blank on such.
-    fn row_without_number(&mut self, row: Row<'_>) -> Result<(), Left> {
-        let is_line = self.profile.has(Quirk::NumberOnFirstRow)
-            && [Role::Total, Role::Status].iter().all(|&role| row.cell(role).is_empty())
-            && [Role::ProductName, Role::Sku].iter().any(|&role| !row.cell(role).is_empty());
-        if is_line && self.latest.1 != usize::MAX {
-            return self.add_line(self.latest.1, row).map(|_| ());
-        }
-        Err(RejectReason::NoOrderNumber.into())
-    }
-
-    /// A number for a row of a file without numbers: the same row of the same file gets the same.
-    fn made_up_number(&mut self, row: Row<'_>) -> String {
-        let hash = xxh3_64(row.record.raw.as_bytes());
-        let times = self.occurrences.entry(hash).or_insert(0);
-        *times += 1;
-        let mut number = format!("~{hash:016x}");
-        if *times > 1 {
-            let _ = write!(number, "-{times}");
-        }
-        number
-    }
-
-    /// The number, with the source's id behind it if another order has the number already.
-    fn distinct_number(&mut self, row: Row<'_>, number: &str) -> String {
-        let id = row.cell(Role::SourceId);
-        let known = self.orders.find(number).ok().and_then(|order| self.source_ids.get(order));
-        match known {
-            Some(&known) if !id.is_empty() && known != xxh3_64(id.as_bytes()) => {
-                format!("{number} ({id})")
-            }
-            _ => number.to_owned(),
-        }
-    }
-
-    /// The order that a row's number belongs to; the one that was just read, if it fits.
-    fn order_of(&mut self, number: &str) -> Result<usize, u64> {
-        let (latest, order) = &self.latest;
-        if *order != usize::MAX && latest == number { Ok(*order) } else { self.orders.find(number) }
-    }
-
     fn read_order(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
         let found = self.orders.find(number);
         match found {
@@ -339,6 +297,11 @@ impl Rows {
         let decimals = self.cells.decimals(self.orders.table.currencies[facts.currency as usize]);
         let line =
             if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
+        let once = if row.mapping.has(Role::AddedOnce) && self.sums_lines {
+            self.cells.sum(row, Role::AddedOnce, decimals)?
+        } else {
+            0
+        };
         let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
         facts.at = at;
         if is_wall {
@@ -360,9 +323,7 @@ impl Rows {
                 order
             }
         };
-        if row.mapping.has(Role::AddedOnce) && self.sums_lines {
-            facts.total += self.cells.sum(row, Role::AddedOnce, decimals)?;
-        }
+        facts.total = facts.total.saturating_add(once);
         self.add_first(order, row, &facts, line);
         Ok(())
     }

@@ -72,6 +72,8 @@ pub(crate) enum Quirk {
     NumbersAreUnique,
     /// Refunds in rows of their own have numbers of their own.
     RefundsAreNumbered,
+    /// Whom a refund's row names is the merchant, who sends the money.
+    RefundsAreFromShop,
     /// Order fields that are blank below an order's first row are so without exception: the number,
     /// too.
     NumberOnFirstRow,

@@ -57,6 +57,6 @@ pub(super) const PROFILE: Profile = Profile {
         ("checkout", Event::SaleIfReceived),
         ("zahlung", Event::SaleIfReceived),
     ],
-    quirks: &[Quirk::NumbersAreUnique, Quirk::RefundsAreNumbered],
+    quirks: &[Quirk::NumbersAreUnique, Quirk::RefundsAreNumbered, Quirk::RefundsAreFromShop],
     ..Profile::PLAIN
 };

@@ -7,6 +7,7 @@ use crate::dates::Reading;
 use crate::left_out::{Left, RejectReason, SkipKind};
 use crate::oddities::is_rounded;
 use crate::orders::OrderFacts;
+use crate::platforms::Quirk;
 use crate::refunds::Refund;
 use crate::role::Role;
 use crate::warnings::WarningCode;
@@ -38,7 +39,8 @@ impl Rows {
             return Err(Left::Skipped(SkipKind::Duplicate));
         }
         let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
-        let is_known = self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
+        let is_known = !self.profile.has(Quirk::RefundsAreFromShop)
+            && self.cells.customer(row, at, &mut self.customers, &mut self.warnings);
         let customer = self.customers.settle(&mut self.orders.table.customer);
         let clock = if is_wall { OrderFlags::WALL_TIME } else { OrderFlags::default() };
         let of = row.cell(Role::RefundOf);

@@ -102,6 +102,12 @@ fn paypal_counts_payments_received_and_ties_refunds_to_them() {
     assert_eq!((batch.report.warned(W::NoSales), batch.report.skipped_count), (3, 3));
     assert!(batch.report.skipped.iter().all(|row| row.kind == SkipKind::NoSale));
     assert_eq!(batch.report.warned(W::RefundWithoutOrder), 1);
+    // The address on a refund's row is the shop's.
+    assert_eq!(
+        batch.customers.email.iter().collect::<Vec<_>>(),
+        ["ann@example.com", "ben@example.com"]
+    );
+    assert_eq!(batch.orders.customer, [0, 1, model::NO_CUSTOMER]);
 
     let german = "\n25.07.2026,10:00:00,CEST,Ann,Website Payment,Completed,EUR,\"1.234,56\",\"-3,00\",\"1,00\",ann@example.com,s@example.com,T1,\n\
                   26.07.2026,10:00:00,CEST,Ann,Payment Refund,Completed,EUR,\"-23,00\",0,1,s@example.com,ann@example.com,T2,T1\n";
