@@ -190,25 +190,26 @@ fn note_torn(rows: &mut Rows) {
     }
 }
 
-/// An order more of so many is no one customer's.
+/// A key on so many orders, and on such a share of those that have one, is hardly one customer's.
 const SHARED_ORDERS: u64 = 50;
 const SHARED_PERCENT: u64 = 20;
+/// Of a shop with fewer customers each may have a large share.
+const SEVERAL_CUSTOMERS: usize = 10;
 
 /// Names a key that stands on an implausible share of the orders.
 fn note_shared_key(rows: &mut Rows, orders: &OrderTable) {
-    let mut count = vec![0_u64; rows.customers.len()];
+    let mut orders_of = vec![0_u64; rows.customers.len()];
     for &customer in orders.customer.iter().filter(|&&it| it != NO_CUSTOMER) {
-        count[customer as usize] += 1;
+        orders_of[customer as usize] += 1;
     }
-    let known: u64 = count.iter().sum();
-    let is_shared = |&(_, &count): &(usize, &u64)| {
-        count >= SHARED_ORDERS && count * 100 >= known * SHARED_PERCENT
-    };
-    // Of a shop with a handful of customers each has a large share.
-    if count.iter().filter(|&&count| count > 0).count() as u64 * SHARED_PERCENT >= 200 {
-        for (customer, &count) in count.iter().enumerate().filter(is_shared) {
+    if orders_of.iter().filter(|&&orders| orders > 0).count() < SEVERAL_CUSTOMERS {
+        return;
+    }
+    let known: u64 = orders_of.iter().sum();
+    for (customer, &orders) in orders_of.iter().enumerate() {
+        if orders >= SHARED_ORDERS && orders * 100 >= known * SHARED_PERCENT {
             let key = rows.customers.key(customer).to_owned();
-            rows.warnings.add_word(WarningCode::SharedKey, count, &key);
+            rows.warnings.add_word(WarningCode::SharedKey, orders, &key);
         }
     }
 }

@@ -31,6 +31,12 @@ impl Formats {
     }
 }
 
+/// Where the comma divides whole and part: what `1.234` is in a file that does not tell otherwise.
+const COMMA_COUNTRIES: [&str; 24] = [
+    "AR", "AT", "BE", "BR", "CL", "CO", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "ID", "IT",
+    "NL", "NO", "PL", "PT", "RO", "SE", "TR", "VN",
+];
+
 /// How dates and amounts are written; and a date to ask about, where the file does not tell.
 pub(crate) fn sniff_formats(
     rows: &[Sampled],
@@ -76,8 +82,8 @@ pub(crate) fn sniff_formats(
         }
     }
     // Where a semicolon divides fields, the comma divides numbers.
-    let usual_mark =
-        if dialect.delimiter == b';' { DecimalMark::Comma } else { DecimalMark::Point };
+    let has_comma = dialect.delimiter == b';' || COMMA_COUNTRIES.contains(&&*context.country);
+    let usual_mark = if has_comma { DecimalMark::Comma } else { DecimalMark::Point };
     let decimal_mark = match commas.cmp(&points) {
         std::cmp::Ordering::Greater => DecimalMark::Comma,
         std::cmp::Ordering::Less => DecimalMark::Point,

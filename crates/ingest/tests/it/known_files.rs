@@ -1,7 +1,7 @@
 //! Export files with figures known beforehand.
 
-use crate::{read, rejected};
-use ingest::WarningCode as W;
+use crate::{read, read_with, rejected};
+use ingest::{Answers, DateOrder, WarningCode as W};
 use model::{IdentityKey, NO_CUSTOMER, OrderState, OrderTime};
 
 struct Known {
@@ -119,7 +119,12 @@ const WOO: Known = Known {
     span: (OrderTime::Wall(1_762_047_000), OrderTime::Wall(1_783_413_900)),
     rejected: &[(22, "bad_date"), (24, "too_many_fields"), (43, "no_order_number")],
     skipped: &[],
-    warnings: &[(W::CurrencyMissing, 40), (W::NoTimeZone, 40), (W::LinesLost, 1)],
+    warnings: &[
+        (W::OrderTotalRepeated, 31),
+        (W::CurrencyMissing, 40),
+        (W::NoTimeZone, 40),
+        (W::LinesLost, 1),
+    ],
 };
 
 /// In UTF-8: browsers turn other encodings into it.
@@ -283,6 +288,15 @@ fn files_give_their_known_figures() {
             assert_eq!(report.warned(code), count, "{} {}", known.platform, code.code());
         }
     }
+}
+
+#[test]
+fn whoever_says_that_days_come_first_has_december() {
+    let answers = Answers { date_order: Some(DateOrder::DayFirst), ..Answers::default() };
+    let batch = read_with(ONLINE_RETAIL.file, &answers, 1_000).unwrap();
+    let first = OrderTime::Wall(1_291_191_960);
+    assert_eq!(batch.report.span, Some((first, OrderTime::Wall(1_291_196_700))));
+    assert_eq!((batch.report.questions.len(), batch.report.warned(W::AmbiguousDates)), (0, 0));
 }
 
 #[test]

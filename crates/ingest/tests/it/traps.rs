@@ -1,7 +1,9 @@
 //! The traps of real files, one a test: what is written, and what it must not be taken for.
 
-use crate::{read, read_with, recognised, rejected, table};
-use ingest::{Answers, DecimalMark, WarningCode as W};
+use crate::{read, read_with, rejected, table};
+use ingest::{
+    Answers, Batch, Context, DecimalMark, FileFacts, Finished, Reader, WarningCode as W, recognise,
+};
 use model::NO_CUSTOMER;
 use model::OrderTime::{self, Instant, Wall};
 use std::fmt::Write as _;
@@ -26,6 +28,18 @@ fn with_totals(cells: &[&str]) -> String {
         let _ = writeln!(text, "{at}\ta{at}@example.com\t2026-01-01\t{cell}");
     }
     text
+}
+
+/// Reads a table of another shop.
+fn table_of(shop: &Context, text: &str) -> Batch {
+    let facts = FileFacts { name: "orders.csv", size: text.len() as u64 };
+    let found = recognise(text.as_bytes(), facts, shop, true).unwrap();
+    let mut reader = Reader::new(&found, &Answers::default(), shop, facts.size).unwrap();
+    reader.push(text.as_bytes());
+    match reader.finish() {
+        Ok(Finished::Batch(batch)) => *batch,
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The times of a table whose dates are these.
@@ -168,6 +182,11 @@ fn an_amount_that_siblings_do_not_explain_is_told() {
     assert_eq!((batch.orders.total[0], batch.report.warned(W::AmbiguousAmounts)), (123_400, 2));
     let batch = table(&with_totals(&["1,234", "2.50"]));
     assert_eq!((batch.orders.total[0], batch.report.warned(W::AmbiguousAmounts)), (123_400, 0));
+    // In a German shop the comma divides.
+    let german = Context { country: "DE".to_owned(), ..crate::context() };
+    for (cells, total) in [(&["1.234", "2.345"], 123_400), (&["1.234", "2.50"], 123)] {
+        assert_eq!(table_of(&german, &with_totals(cells)).orders.total[0], total, "{cells:?}");
+    }
     // The user's word goes before all.
     let comma = Answers { decimal_mark: Some(DecimalMark::Comma), ..Answers::default() };
     let batch = read_with(with_totals(&["1,234", "2,345"]).as_bytes(), &comma, 100).unwrap();
@@ -314,12 +333,8 @@ fn an_address_that_is_no_one_customers_is_no_key() {
     let text = "Order ID,Email,Phone,Date,Total\n1,Info@Example.com,212-555-0142,2026-01-01,10\n\
                 2,info@example.com,,2026-01-02,10\n3,ann@example.com,212-555-0199,2026-01-03,10\n\
                 4,,212-555-0199,2026-01-03,10\n";
-    let mut shop = crate::context();
-    shop.ignored_keys = vec!["info@example.com".to_owned(), "+1 (212) 555-0199".to_owned()];
-    let found = recognised(text.as_bytes()).unwrap();
-    let mut reader = ingest::Reader::new(&found, &Answers::default(), &shop, 0).unwrap();
-    reader.push(text.as_bytes());
-    let Ok(ingest::Finished::Batch(batch)) = reader.finish() else { panic!("a batch") };
+    let ignored_keys = vec!["info@example.com".to_owned(), "+1 (212) 555-0199".to_owned()];
+    let batch = table_of(&Context { ignored_keys, ..crate::context() }, text);
     assert_eq!(batch.orders.customer, [0, NO_CUSTOMER, 1, NO_CUSTOMER]);
     assert_eq!(batch.customers.email.iter().collect::<Vec<_>>(), ["", "ann@example.com"]);
 }
