@@ -68,7 +68,6 @@ const REASONS: &[Sentence] = &[
     ("no_amount", "No amount", "缺少金额"),
     ("bad_amount", "{} is no amount", "{} 不是金额"),
     ("bad_quantity", "{} is no quantity", "{} 不是数量"),
-    ("negative_total", "A refund in a row of its own: {}", "独立的退款行：{}"),
     ("unknown_currency", "{} is no currency", "{} 不是币种"),
     ("other_currency", "Another currency than the order's: {}", "与该订单币种不同：{}"),
     ("too_many_fields", "More fields than the header has", "字段数多于表头"),
@@ -95,6 +94,26 @@ const REASONS: &[Sentence] = &[
 const WARNINGS: &[Sentence] = &[
     ("preamble_skipped", "Lines before the column names were passed over", "已跳过列名之前的行"),
     ("totals_row_skipped", "Rows with totals were passed over", "已跳过合计行"),
+    (
+        "no_header",
+        "The file has no column names: columns were told by what they hold. Check the figures",
+        "文件没有列名，已按内容判断各列：请核对数字",
+    ),
+    (
+        "no_sales",
+        "Rows that are neither sales nor refunds, as transfers and holds, were passed over",
+        "已跳过既非销售也非退款的行（如转账、冻结）",
+    ),
+    (
+        "no_goods",
+        "Lines of postage, fees and corrections are no goods",
+        "邮费、手续费、调整等明细不是商品",
+    ),
+    (
+        "ids_damaged",
+        "A spreadsheet has rounded the order numbers: these rows cannot be told apart. Export again and drop the file without opening it first",
+        "订单号已被表格软件损坏，无法区分各订单。请重新导出，不要先用表格软件打开",
+    ),
     (
         "column_assumed",
         "The column “{}” was taken as the {role}; its name could mean something else. Check the figures",
@@ -152,6 +171,11 @@ const WARNINGS: &[Sentence] = &[
         "没有币种列：使用店铺币种",
     ),
     (
+        "currency_of_platform",
+        "No column names the currency: {}, as on this platform",
+        "没有币种列：按该平台使用 {}",
+    ),
+    (
         "several_currencies",
         "More than one currency: they are never added up",
         "有多个币种：绝不相加",
@@ -172,7 +196,11 @@ const WARNINGS: &[Sentence] = &[
         "Orders of nothing are kept and do not count",
         "零金额订单会保留，但不计入统计",
     ),
-    ("refund_without_order", "Refunds in rows of their own name no order", "独立退款行未注明订单"),
+    (
+        "refund_without_order",
+        "Refunds in rows of their own name no order of the file: they lower the net of their own day and are no orders",
+        "独立退款行未对应文件中的订单：冲减当日净额，不计为订单",
+    ),
     (
         "refund_above_total",
         "Refunds above the order's total were cut to it",
@@ -194,6 +222,11 @@ const WARNINGS: &[Sentence] = &[
         "打码的电话和地址无法区分客户",
     ),
     (
+        "shared_key",
+        "“{}” stands on an implausible share of the orders: it may be an office's or a marketplace's, not one customer's",
+        "“{}”出现在过多订单中：可能是公用或平台地址，而非某一位客户",
+    ),
+    (
         "merge_suggestions",
         "Some customers may be one person: they share a telephone, or a mailbox but for a +tag",
         "部分客户可能是同一人：电话相同，或邮箱仅 +标签 不同",
@@ -206,6 +239,11 @@ const WARNINGS: &[Sentence] = &[
         "mixed_date_orders",
         "Some dates have the day first and some the month",
         "部分日期日在前，部分月在前",
+    ),
+    (
+        "ambiguous_amounts",
+        "Amounts whose comma or point may divide thousands or decimals: check the figures",
+        "金额中的逗号或句点可能是千位符或小数点：请核对数字",
     ),
     (
         "lines_lost",

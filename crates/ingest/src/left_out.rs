@@ -22,8 +22,6 @@ pub enum RejectReason {
     BadAmount(String),
     /// A quantity that cannot be read.
     BadQuantity(String),
-    /// A refund in a row of its own.
-    NegativeTotal(String),
     /// No currency that exists.
     UnknownCurrency(String),
     /// Another currency than the order's: amounts in it cannot be added to the order.
@@ -63,7 +61,6 @@ impl RejectReason {
             RejectReason::NoAmount => "no_amount",
             RejectReason::BadAmount(_) => "bad_amount",
             RejectReason::BadQuantity(_) => "bad_quantity",
-            RejectReason::NegativeTotal(_) => "negative_total",
             RejectReason::UnknownCurrency(_) => "unknown_currency",
             RejectReason::OtherCurrency(_) => "other_currency",
             RejectReason::TooManyFields { .. } => "too_many_fields",
@@ -82,7 +79,6 @@ impl RejectReason {
             | RejectReason::BadDate(value)
             | RejectReason::BadAmount(value)
             | RejectReason::BadQuantity(value)
-            | RejectReason::NegativeTotal(value)
             | RejectReason::UnknownCurrency(value)
             | RejectReason::OtherCurrency(value) => Some(value),
             _ => None,
@@ -112,6 +108,8 @@ pub enum SkipKind {
     TotalRow,
     /// The header once more.
     RepeatedHeader,
+    /// Neither a sale nor a refund.
+    NoSale,
 }
 
 impl SkipKind {
@@ -121,6 +119,7 @@ impl SkipKind {
             SkipKind::Duplicate => "duplicate",
             SkipKind::TotalRow => "total_row",
             SkipKind::RepeatedHeader => "repeated_header",
+            SkipKind::NoSale => "no_sale",
         }
     }
 }

@@ -34,7 +34,6 @@ const LOST_QUOTES: u32 = 16;
 pub struct Reader {
     recognised: Recognised,
     answers: Answers,
-    context: Context,
     decoder: Decoder,
     splitter: Splitter,
     hash: Xxh3,
@@ -71,6 +70,7 @@ impl Reader {
         }
         if let Some(decimal_mark) = answers.decimal_mark {
             (formats.decimal_mark, formats.mark_settled) = (decimal_mark, true);
+            formats.column_marks = [None; Role::ALL.len()];
         }
         let profile = recognised.platform.profile();
         let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8);
@@ -84,24 +84,22 @@ impl Reader {
         orders.table.number =
             model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
         let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
-        let customers = Customers::new(profile.id);
+        let customers = Customers::new(profile.id, context);
         let names_only = mapping.has_names() && !mapping.has_key();
         let by_name = names_only.then_some(answers.by_name);
-        let cells = Cells::new(formats, profile, context.clone(), by_name);
+        let cells = Cells::new(formats, &mapping, recognised, context.clone(), by_name);
         let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
         let columns = recognised.columns.clone();
-        let on_first = profile.order_on_first_row;
         Ok(Reader {
             recognised: recognised.clone(),
             answers: answers.clone(),
-            context: context.clone(),
             decoder: Decoder::new(recognised.encoding),
             splitter: Splitter::new(recognised.dialect),
             hash: Xxh3::new(),
             rows: Rows::new(
                 mapping,
                 columns,
-                on_first,
+                recognised,
                 row_amounts,
                 cells,
                 (orders, lines, customers),
@@ -148,8 +146,7 @@ impl Reader {
         }
         self.note_what_the_file_showed();
         let (rows, recognised) = (self.rows, &self.recognised);
-        let batch =
-            batch::build(rows, recognised, &self.answers, &self.context, self.hash.digest128());
+        let batch = batch::build(rows, recognised, &self.answers, self.hash.digest128());
         Ok(Finished::Batch(Box::new(batch)))
     }
 
@@ -158,15 +155,24 @@ impl Reader {
         if self.preamble > 0 {
             warnings.add(WarningCode::PreambleSkipped, self.preamble);
         }
+        warnings.add(WarningCode::NoHeader, u64::from(self.recognised.header_line == 0));
         warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
         warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
         let guess = self.decoder.encoding().name();
         warnings.add_word(WarningCode::EncodingGuessed, self.decoder.guessed, guess);
+        let marks = self.rows.cells.marks;
+        if marks.agree + marks.contrary == 0 && self.answers.decimal_mark.is_none() {
+            warnings.add(WarningCode::AmbiguousAmounts, marks.either);
+        }
         let dates = self.rows.cells.dates;
         if dates.contrary > 0 {
             warnings.add(WarningCode::MixedDateOrders, dates.contrary);
         } else if dates.agree == 0 && self.answers.date_order.is_none() {
-            warnings.add(WarningCode::AmbiguousDates, dates.either);
+            // Rows of one order have one day: where each order's is in doubt, each row's is.
+            let orders = self.rows.orders.table.len() as u64;
+            let is_all = dates.either >= orders.max(1);
+            let rows = if is_all { self.rows.used } else { 0 };
+            warnings.add(WarningCode::AmbiguousDates, dates.either.max(rows));
         }
     }
 
@@ -184,7 +190,7 @@ impl Reader {
             });
         }
         // Amounts that were read by the wrong mark tell nothing.
-        let is_open = self.answers.row_amounts.is_none() && !self.recognised.says_order_total;
+        let is_open = self.answers.row_amounts.is_none() && !self.recognised.row_amounts_told;
         if is_open && answers == self.answers && self.rows.votes.model() != self.rows.row_amounts {
             answers.row_amounts = Some(self.rows.votes.model());
         }

@@ -57,6 +57,10 @@ pub struct CurrencySums {
     pub refunds: i64,
     /// What is left of the orders that count.
     pub net_valid: i64,
+    /// Refunds in rows of their own that name no order known, which are no orders.
+    pub refund_documents: u64,
+    /// What they gave back.
+    pub refunded_by_documents: i64,
 }
 
 /// All that an import tells of itself.
@@ -69,9 +73,9 @@ pub struct Report {
     pub rows: u64,
     /// Rows that are in the batch.
     pub rows_used: u64,
-    /// Orders in the batch.
+    /// Orders in the batch. Refunds that name none are none.
     pub orders: u64,
-    /// Customers in the batch.
+    /// Customers in the batch who ordered, of whatever state.
     pub customers: u64,
     /// Rows with something wrong; the first [`KEPT_ROWS`](crate::KEPT_ROWS).
     pub rejected: Vec<Rejected>,

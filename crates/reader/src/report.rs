@@ -83,9 +83,13 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
     FileReport {
         platform: report.platform.id().to_owned(),
         rows: report.rows,
-        orders: batch.orders.len() as u32,
-        customers: batch.customers.len() as u32,
-        anonymous: batch.orders.customer.iter().filter(|&&it| it == NO_CUSTOMER).count() as u32,
+        orders: report.orders as u32,
+        customers: report.customers as u32,
+        anonymous: (0..batch.orders.len())
+            .filter(|&row| {
+                !batch.orders.is_refund(row) && batch.orders.customer[row] == NO_CUSTOMER
+            })
+            .count() as u32,
         states: states.filter(|(_, orders)| *orders > 0).collect(),
         currencies: (report.currencies.iter())
             .map(|sums| CurrencyFigures {

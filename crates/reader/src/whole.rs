@@ -24,8 +24,12 @@ pub async fn read_file(
     task: &Task,
     watcher: &impl Watcher,
 ) -> Result<Reading, Problem> {
-    let context =
-        Context { country: task.country.clone(), currency: task.currency, today: Some(task.today) };
+    let context = Context {
+        country: task.country.clone(),
+        currency: task.currency,
+        today: Some(task.today),
+        ignored_keys: Vec::new(),
+    };
     let (name, size) = (source.name(), source.size());
     let mut head = bytes(source, 0, HEAD_BYTES).await?;
     let is_whole = head.len() as u64 >= size;

@@ -165,6 +165,6 @@ mod tests {
         {
             assert_eq!((of(day, Paid), of(day, Test), of(day, Cancelled)), (paid, test, cancelled));
         }
-        assert_eq!(OrderState::ALL.map(|state| state as usize), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(OrderState::ALL.map(|state| state as usize), [0, 1, 2, 3, 4, 5, 6, 7]);
     }
 }
