@@ -1,5 +1,6 @@
 //! What the page is told of a file.
 
+use crate::Reading;
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
 use model::{Currency, NO_CUSTOMER, OrderState};
 use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
@@ -18,7 +19,22 @@ pub fn of_file(
     assumed: Currency,
     read: &Result<Batch, Refusal>,
 ) -> FileReport {
-    let empty = FileReport {
+    let empty = empty(name, size);
+    match read {
+        Ok(batch) => of_batch(empty, assumed, batch),
+        Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
+    }
+}
+
+/// What comes of a file that was refused before it was read.
+pub fn refused(name: &str, size: u64, refusal: Coded) -> Reading {
+    let report = FileReport { refusal: Some(refusal), ..empty(name, size) };
+    Reading { report, orders: None }
+}
+
+/// Of a file of which nothing is known.
+fn empty(name: &str, size: u64) -> FileReport {
+    FileReport {
         name: name.to_owned(),
         size,
         refusal: None,
@@ -40,10 +56,6 @@ pub fn of_file(
         settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
-    };
-    match read {
-        Ok(batch) => of_batch(empty, assumed, batch),
-        Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
     }
 }
 

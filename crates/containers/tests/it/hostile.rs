@@ -7,32 +7,26 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use std::io::{Cursor, Read, Write};
 use std::time::Instant;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 /// A workbook with a sheet of 300 MB; packed, some 300 KB.
 fn bomb() -> Vec<u8> {
-    let small = small_xlsx();
-    let mut zip = ZipWriter::new_append(Cursor::new(small)).unwrap();
-    zip.start_file("xl/worksheets/sheet1.xml.bak", SimpleFileOptions::default()).unwrap();
-    zip.write_all(b"x").unwrap();
     let mut made = ZipWriter::new(Cursor::new(Vec::new()));
-    let small = zip.finish().unwrap().into_inner();
-    let mut parts = zip::ZipArchive::new(Cursor::new(small)).unwrap();
-    for at in 0..parts.len() {
-        let mut part = parts.by_index(at).unwrap();
-        let name = part.name().unwrap().into_owned();
-        made.start_file(&*name, SimpleFileOptions::default()).unwrap();
-        if name == "xl/worksheets/sheet1.xml" {
-            made.write_all(b"<worksheet><sheetData>").unwrap();
-            let rows = "<row><c><v>0</v></c><c><v>0</v></c></row>".repeat(25_000);
-            for _ in 0..300 {
-                made.write_all(rows.as_bytes()).unwrap();
-            }
-        } else {
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).unwrap();
-            made.write_all(&bytes).unwrap();
+    let mut small = ZipArchive::new(Cursor::new(small_xlsx())).unwrap();
+    for at in 0..small.len() {
+        let mut part = small.by_index(at).unwrap();
+        made.start_file(part.name().unwrap(), SimpleFileOptions::default()).unwrap();
+        if part.name().unwrap() != SHEET {
+            std::io::copy(&mut part, &mut made).unwrap();
+            continue;
+        }
+        made.write_all(b"<worksheet><sheetData>").unwrap();
+        let rows = "<row><c><v>0</v></c><c><v>0</v></c></row>".repeat(25_000);
+        for _ in 0..300 {
+            made.write_all(rows.as_bytes()).unwrap();
         }
     }
     made.finish().unwrap().into_inner()
@@ -54,8 +48,8 @@ fn a_small_file_that_unpacks_to_hundreds_of_megabytes_is_refused_soon() {
     let file = bomb();
     assert!(file.len() < 3 << 20, "{} bytes", file.len());
     let size = {
-        let mut zip = zip::ZipArchive::new(Cursor::new(&file)).unwrap();
-        zip.by_name("xl/worksheets/sheet1.xml").unwrap().size()
+        let mut zip = ZipArchive::new(Cursor::new(&file)).unwrap();
+        zip.by_name(SHEET).unwrap().size()
     };
     assert!(size > 300_000_000, "{size}");
     for file in [lying(file.clone(), size as u32), file] {
@@ -71,7 +65,7 @@ fn a_small_file_that_unpacks_to_hundreds_of_megabytes_is_refused_soon() {
 
 #[test]
 fn a_packed_file_of_zeros_is_refused() {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     std::io::copy(&mut std::io::repeat(b'0').take(120 << 20), &mut gzip).unwrap();
     let file = gzip.finish().unwrap();
     assert!(file.len() < 1 << 20);
@@ -98,9 +92,6 @@ fn what_is_broken_off_is_damaged() {
 
 #[test]
 fn a_sheet_that_breaks_off_within_a_whole_archive_is_damaged() {
-    let broken = xlsx_of(&[("A", "visible", "<row><c><v>1</v></c></sheetData><!--")], false);
-    // The end tag came too early; what is behind it is not looked at.
-    assert!(matches!(tables("a.xlsx", &broken), Err(Refusal::NothingInside)));
     let broken = zip_of(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("xl/workbook.xml", b"<workbook><sheet name='A' r:id='r'/></workbook>"),

@@ -214,7 +214,7 @@ fn a_published_workbook_keeps_every_fact() {
         negative_rows: 9,
         sums: (1_741_463, -17_363),
         first: "2010-12-01 08:26:00".to_owned(),
-        last: "2010-12-01 10:52:00".to_owned(),
+        last: "2010-12-01 11:49:00".to_owned(),
     };
     assert_eq!(facts(&csv), expected);
 }
