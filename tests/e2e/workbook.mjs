@@ -48,7 +48,7 @@ export function xlsx(sheets, claims = {}) {
       ],
       [
         "xl/_rels/workbook.xml.rels",
-        `<Relationships>${each((n) => `<Relationship Id="r${n}" Type="x/worksheet" Target="worksheets/sheet${n}.xml"/>`)}</Relationships>`,
+        `<Relationships>${each((n) => `<Relationship Id="r${n}" Type="x/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="styles" Type="x/styles" Target="styles.xml"/></Relationships>`,
       ],
       ["xl/styles.xml", '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>'],
       ...sheets.map(([, rows], at) => [`xl/worksheets/sheet${at + 1}.xml`, typeof rows === "string" ? rows : sheet(rows)]),

@@ -36,7 +36,7 @@ fn workbook() -> std::io::Result<Vec<u8>> {
         ("xl/workbook.xml", "<workbook><sheet name='Orders' r:id='r1'/></workbook>"),
         (
             "xl/_rels/workbook.xml.rels",
-            "<a><b Id='r1' Type='/worksheet' Target='worksheets/sheet1.xml'/></a>",
+            "<a><b Id='r1' Type='/worksheet' Target='worksheets/sheet1.xml'/><b Id='r2' Type='/styles' Target='styles.xml'/><b Id='r3' Type='/sharedStrings' Target='sharedStrings.xml'/></a>",
         ),
         ("xl/styles.xml", "<a><cellXfs><xf numFmtId='0'/><xf numFmtId='22'/></cellXfs></a>"),
         ("xl/sharedStrings.xml", "<sst><si><t>USD</t></si><si><t>paid</t></si></sst>"),

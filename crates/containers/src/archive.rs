@@ -72,11 +72,6 @@ impl<'b> Archive<'b> {
     /// All of a member.
     pub fn bytes(&mut self, at: usize) -> Result<Vec<u8>, Refusal> {
         let (budget, claim) = (self.budget, self.members.get(at).map_or(0, |it| it.claim));
-        let mut bytes = Vec::new();
-        let mut member = self.member(at)?;
-        bytes.reserve_exact(claim as usize);
-        let read = member.read_to_end(&mut bytes);
-        read.map_err(|error| budget.refusal(damaged(error)))?;
-        Ok(bytes)
+        budget.read_all(self.member(at)?, claim)
     }
 }

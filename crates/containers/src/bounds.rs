@@ -6,6 +6,7 @@
 //! hundredth.
 
 use crate::refusal::{Refusal, damaged};
+use crate::sheet::MOST_BYTES;
 use std::cell::Cell;
 use std::io::{self, Read};
 
@@ -52,13 +53,25 @@ impl Budget {
         otherwise
     }
 
-    /// All of what unpacks from `input`. `claim`: what it says of its size, to make room.
-    pub(crate) fn read_all(&self, input: impl Read, claim: u64) -> Result<Vec<u8>, Refusal> {
+    /// All of what comes out of a counted reader, if it is no more than a table may have. `claim`:
+    /// what it says of its size, to make room.
+    pub(crate) fn read_all(
+        &self,
+        input: Counted<'_, impl Read>,
+        claim: u64,
+    ) -> Result<Vec<u8>, Refusal> {
+        let too_large = |size| Refusal::TooLarge { size, limit: MOST_BYTES };
         self.check_claim(claim)?;
+        if claim > MOST_BYTES {
+            return Err(too_large(claim));
+        }
         let mut bytes = Vec::with_capacity(claim as usize);
-        let read = self.count(input).read_to_end(&mut bytes);
+        let read = input.take(MOST_BYTES + 1).read_to_end(&mut bytes);
         read.map_err(|error| self.refusal(damaged(error)))?;
-        Ok(bytes)
+        match bytes.len() as u64 {
+            size if size > MOST_BYTES => Err(too_large(size)),
+            _ => Ok(bytes),
+        }
     }
 }
 
@@ -98,6 +111,6 @@ mod tests {
     fn a_claim_is_not_believed() {
         let budget = Budget::of_file(10);
         let endless = io::repeat(b'0');
-        assert!(matches!(budget.read_all(endless, 5), Err(Refusal::TooLarge { .. })));
+        assert!(matches!(budget.read_all(budget.count(endless), 5), Err(Refusal::TooLarge { .. })));
     }
 }

@@ -28,7 +28,8 @@ mod tests {
 
     #[test]
     fn encodings_are_told_apart() {
-        let cases: [(&[u8], Option<&[u8]>, &str); 7] = [
+        type Case<'c> = (&'c [u8], Option<&'c [u8]>, &'c str);
+        let cases: [Case<'_>; 7] = [
             ("订单".as_bytes(), None, "订单"),
             (b"\xb6\xa9\xb5\xa5", None, "订单"),
             (b"\xb6\xa9\xb5\xa5", Some(b"gb2312"), "订单"),

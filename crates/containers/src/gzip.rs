@@ -3,6 +3,7 @@
 use crate::bounds::Budget;
 use crate::kind::Kind;
 use crate::refusal::{NoTable, Refusal};
+use crate::sheet::MOST_BYTES;
 use crate::table::Table;
 use crate::unpack::{Depth, unpack_as};
 use flate2::bufread::MultiGzDecoder;
@@ -19,8 +20,8 @@ pub fn unpack_gzip(
 ) -> Result<(), Refusal> {
     // What it says of its size stands at its end, for files of less than 4 GiB.
     let claim = bytes.last_chunk().map_or(0, |size| u32::from_le_bytes(*size));
-    let room = u64::from(claim).min(bytes.len() as u64 * 40);
-    let unpacked = budget.read_all(MultiGzDecoder::new(bytes), room)?;
+    let room = u64::from(claim).min(bytes.len() as u64 * 40).min(MOST_BYTES);
+    let unpacked = budget.read_all(budget.count(MultiGzDecoder::new(bytes)), room)?;
     let (at, magic) = TAR_MAGIC;
     if unpacked.get(at..).is_some_and(|rest| rest.starts_with(magic)) {
         return Err(Refusal::NotATable(NoTable::Archive));

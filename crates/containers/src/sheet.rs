@@ -41,10 +41,11 @@ impl Sheet {
     }
 
     /// Ends rows up to the one of that number, counted from 0, which is written next. Rows come in
-    /// order.
+    /// order; more empty ones than a sheet can have do not come between two.
     pub fn begin_row(&mut self, row: u32) -> Result<(), Refusal> {
-        let row = row.min(MOST_ROWS);
-        // Empty lines stand for nothing until a filled one follows.
+        if row.saturating_sub(self.rows()) >= MOST_ROWS {
+            return Err(Refusal::Damaged);
+        }
         while self.lines.len() < row as usize {
             self.end_row()?;
         }

@@ -115,7 +115,7 @@ fn flatten(record: &Value, lines: Option<&str>) -> (Fields, Vec<Fields>) {
             }
             _ if LEFT_OUT.contains(&&**name) => {}
             Value::List(list) if list.iter().any(is_object) => {
-                push_entries(name, list, &mut fields)
+                push_entries(name, list, &mut fields);
             }
             _ => push_value(name, value, &mut fields),
         }

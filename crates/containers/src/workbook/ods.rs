@@ -1,4 +1,4 @@
-//! The format of LibreOffice and its kin (OpenDocument 1.3, part 3).
+//! The open format that `LibreOffice` and its kin write (OASIS Open Document 1.3, part 3).
 
 use super::value::{push_iso, push_number};
 use super::{Hidden, Tables};

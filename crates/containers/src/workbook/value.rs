@@ -49,12 +49,12 @@ fn is_unrounded(digits: &str) -> bool {
 pub fn push_float(value: f64, text: &mut String) {
     let size = value.abs();
     // What is written to a String is written.
-    let _ = if value == value.trunc() && size < EXACT {
+    let _ = if value.fract().abs() == 0.0 && size < EXACT {
         let whole = value as i64;
-        match size < ROUNDED_FROM || whole % 10 != 0 {
-            true => write!(text, "{whole}"),
-            false => return push_scientific(value, text),
+        if size >= ROUNDED_FROM && whole % 10 == 0 {
+            return push_scientific(value, text);
         }
+        write!(text, "{whole}")
     } else if (1e-9..ROUNDED_FROM).contains(&size) {
         let shortest = value.to_string();
         let digits = shortest.trim_start_matches(['-', '0', '.']).bytes();

@@ -51,15 +51,17 @@ fn unpack(
     let path = archive.members()[at].path.clone();
     let (folder, own) = path.rsplit_once('/').unwrap_or(("", &path));
     let (listed, is_1904) = read_list(archive.member(at)?)?;
-    let relations =
-        part(archive, &format!("{folder}/_rels/{own}.rels"))?.ok_or(Refusal::Damaged)?;
-    let targets = read_relations(relations, folder)?;
-    let formats = match part(archive, &format!("{folder}/styles.xml"))? {
-        Some(styles) => read_formats(styles)?,
+    let relations = archive.find(&format!("{folder}/_rels/{own}.rels")).ok_or(Refusal::Damaged)?;
+    let relations = read_relations(archive.member(relations)?, folder)?;
+    let find = |archive: &Archive<'_>, path: &Option<String>| {
+        path.as_deref().and_then(|path| archive.find(path))
+    };
+    let formats = match find(archive, &relations.styles) {
+        Some(at) => read_formats(archive.member(at)?)?,
         None => Vec::new(),
     };
-    let strings = match part(archive, &format!("{folder}/sharedStrings.xml"))? {
-        Some(strings) => SharedStrings::read(strings)?,
+    let strings = match find(archive, &relations.strings) {
+        Some(at) => SharedStrings::read(archive.member(at)?)?,
         None => SharedStrings::default(),
     };
     let workbook = Workbook { strings, formats, is_1904 };
@@ -68,18 +70,11 @@ fn unpack(
     let mut tables = Tables::new(file, hidden, take);
     for sheet in listed.iter().filter(|it| !it.is_hidden) {
         // Charts and macros are sheets too; they have other relations.
-        let Some(target) = targets.get(&sheet.relation) else { continue };
+        let Some(target) = relations.sheets.get(&sheet.relation) else { continue };
         let at = archive.find(target).ok_or(Refusal::Damaged)?;
         tables.take(&sheet.name, workbook.read_sheet(archive.member(at)?)?, MOST_ROWS)?;
     }
     tables.finish()
-}
-
-fn part<'a, 'b>(
-    archive: &'a mut Archive<'b>,
-    path: &str,
-) -> Result<Option<impl Read + use<'a, 'b>>, Refusal> {
-    archive.find(path).map(|at| archive.member(at)).transpose()
 }
 
 fn read_list(input: impl Read) -> Result<(Vec<Listed>, bool), Refusal> {
@@ -102,22 +97,36 @@ fn read_list(input: impl Read) -> Result<(Vec<Listed>, bool), Refusal> {
     Ok((listed, is_1904))
 }
 
-/// The paths of the sheets by their relation to the workbook.
-fn read_relations(input: impl Read, folder: &str) -> Result<HashMap<String, String>, Refusal> {
+/// Paths of the parts that a workbook is made of.
+#[derive(Default)]
+struct Relations {
+    /// By their relation to the workbook.
+    sheets: HashMap<String, String>,
+    strings: Option<String>,
+    styles: Option<String>,
+}
+
+fn read_relations(input: impl Read, folder: &str) -> Result<Relations, Refusal> {
     let mut markup = Markup::new(input);
-    let mut targets = HashMap::new();
+    let mut relations = Relations::default();
     while let Some(token) = markup.next()? {
         let Token::Open(tag) = token else { continue };
-        let is_sheet = tag.attribute(b"type").is_some_and(|kind| kind.ends_with(b"/worksheet"));
-        if let (true, Some(id), Some(target)) = (is_sheet, tag.text(b"id"), tag.text(b"target")) {
-            let path = match target.strip_prefix('/') {
-                Some(path) => path.to_owned(),
-                None => format!("{folder}/{}", target.trim_start_matches("./")),
-            };
-            targets.insert(id, path);
+        let (Some(id), Some(target)) = (tag.text(b"id"), tag.text(b"target")) else { continue };
+        let path = match target.strip_prefix('/') {
+            Some(path) => path.to_owned(),
+            None => format!("{folder}/{}", target.trim_start_matches("./")),
+        };
+        let kind = tag.text(b"type").unwrap_or_default();
+        match kind.rsplit('/').next() {
+            Some("worksheet") => {
+                relations.sheets.insert(id, path);
+            }
+            Some("sharedStrings") => relations.strings = Some(path),
+            Some("styles") => relations.styles = Some(path),
+            _ => {}
         }
     }
-    Ok(targets)
+    Ok(relations)
 }
 
 /// The formats of cells by the number of their style.
@@ -175,7 +184,10 @@ impl Workbook {
                     b"v" | b"t" => in_value = !in_phonetic,
                     b"rPh" => in_phonetic = true,
                     b"row" => {
-                        row = tag.number(b"r").map_or(row, |number| number.saturating_sub(1));
+                        // Never back to one that was written.
+                        let number =
+                            tag.number(b"r").map_or(row, |number| number.saturating_sub(1));
+                        row = number.max(row);
                         column = 0;
                         sheet.begin_row(row)?;
                     }

@@ -158,9 +158,10 @@ proptest! {
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
         let rows = format!("<row><c t='str'><v>{escaped}</v></c><c t='str'><v>{escaped}</v></c></row>");
         let found = tables("a.xlsx", &xlsx_of(&[("A", "visible", &rows)], false)).unwrap().remove(0).1;
-        let field = match text.contains([',', '"']) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text,
+        let field = if text.contains([',', '"']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
         };
         prop_assert_eq!(found, format!("{field},{field}\n"));
     }

@@ -12,7 +12,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A zip archive of members.
-pub fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in members {
         zip.start_file(*path, SimpleFileOptions::default()).unwrap();
@@ -23,18 +23,31 @@ pub fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A workbook of sheets: name, state, and the XML of its rows. The shared texts are `Order`,
 /// `Total` and `Ann & Ben`; the styles are a number, a day, a day with a time and a duration.
-pub fn xlsx_of(sheets: &[(&str, &str, &str)], is_1904: bool) -> Vec<u8> {
-    let (mut list, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
-    for (at, (name, state, rows)) in sheets.iter().enumerate() {
-        let id = at + 1;
-        list += &format!(r#"<sheet name="{name}" sheetId="{id}" state="{state}" r:id="rId{id}"/>"#);
-        relations += &format!(
-            r#"<Relationship Id="rId{id}" Type="http://x/relationships/worksheet" Target="worksheets/sheet{id}.xml"/>"#
-        );
-        let xml =
-            format!(r#"<?xml version="1.0"?><worksheet><sheetData>{rows}</sheetData></worksheet>"#);
-        parts.push((format!("xl/worksheets/sheet{id}.xml"), xml));
-    }
+fn xlsx_of(sheets: &[(&str, &str, &str)], is_1904: bool) -> Vec<u8> {
+    let numbered = || (1..).zip(sheets);
+    let listed = |(id, (name, state, _)): (usize, &(&str, &str, &str))| {
+        format!(r#"<sheet name="{name}" sheetId="{id}" state="{state}" r:id="rId{id}"/>"#)
+    };
+    let list = numbered().map(listed).collect::<Vec<_>>().concat();
+    let relation = |id: &str, kind: &str, part: &str| {
+        format!(r#"<Relationship Id="{id}" Type="http://x/relationships/{kind}" Target="{part}"/>"#)
+    };
+    let relations = numbered()
+        .map(|(id, _)| {
+            relation(&format!("rId{id}"), "worksheet", &format!("worksheets/sheet{id}.xml"))
+        })
+        .chain([
+            relation("styles", "styles", "styles.xml"),
+            relation("strings", "sharedStrings", "SharedStrings.xml"),
+        ])
+        .collect::<Vec<_>>()
+        .concat();
+    let parts: Vec<(String, String)> = numbered()
+        .map(|(id, (_, _, rows))| {
+            let xml = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+            (format!("xl/worksheets/sheet{id}.xml"), xml)
+        })
+        .collect();
     let workbook = format!(
         r#"<workbook><workbookPr date1904="{}"/><sheets>{list}</sheets></workbook>"#,
         u8::from(is_1904)
@@ -57,21 +70,21 @@ pub fn xlsx_of(sheets: &[(&str, &str, &str)], is_1904: bool) -> Vec<u8> {
 }
 
 /// A workbook with one sheet of an order.
-pub fn small_xlsx() -> Vec<u8> {
+fn small_xlsx() -> Vec<u8> {
     let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
         <row r="2"><c r="A2"><v>1001</v></c><c r="B2"><v>19.9</v></c></row>"#;
     xlsx_of(&[("May", "visible", rows)], false)
 }
 
 /// Names and texts of the tables of a file.
-pub fn tables(name: &str, bytes: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
+fn tables(name: &str, bytes: &[u8]) -> Result<Vec<(String, String)>, Refusal> {
     let text = |table: &Table| String::from_utf8(table.text()).unwrap();
     let tables = unpack_all(name, bytes)?;
     Ok(tables.iter().map(|table| (table.name.clone(), text(table))).collect())
 }
 
 /// The text of the only table of a file.
-pub fn csv(bytes: &[u8]) -> String {
+fn csv(bytes: &[u8]) -> String {
     let mut tables = tables("file", bytes).unwrap();
     assert_eq!(tables.len(), 1);
     tables.remove(0).1

@@ -76,6 +76,17 @@ fn a_sheet_that_ends_at_the_last_row_that_there_is_may_be_cut() {
 }
 
 #[test]
+fn no_row_is_lost_however_rows_are_numbered() {
+    let row = |number: &str, text: &str| {
+        format!("<row {number}><c t='str'><v>{text}</v></c><c><v>1</v></c></row>")
+    };
+    let rows = [row("r='2'", "a"), row("", "b"), row("r='2'", "c"), row("r='1'", "d")].concat();
+    assert_eq!(csv(&xlsx_of(&[("A", "visible", &rows)], false)), "\na,1\nb,1\nc,1\nd,1\n");
+    let far = row("r='4000000000'", "a");
+    assert_eq!(tables("a.xlsx", &xlsx_of(&[("A", "visible", &far)], false)), Err(Refusal::Damaged));
+}
+
+#[test]
 fn libreoffice_workbooks_are_read_too() {
     let content = r#"<office:document-content><office:automatic-styles>
         <style:style style:name="ta1"><style:table-properties table:display="true"/></style:style>
