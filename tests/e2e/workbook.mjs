@@ -1,8 +1,8 @@
 // Workbooks and archives, made member by member as their formats ask for it.
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** A zip archive of `[path, text or bytes]`; `claims` are sizes that it gives instead of the true ones. */
-export function zip(members, claims = {}) {
+/** A zip archive of `[path, text or bytes]`. */
+export function zip(members) {
   const local = [];
   const central = [];
   let offset = 0;
@@ -16,7 +16,7 @@ export function zip(members, claims = {}) {
     facts.writeUInt16LE(8, 4); // deflated
     facts.writeUInt32LE(crc32(bytes), 10);
     facts.writeUInt32LE(packed.length, 14);
-    facts.writeUInt32LE(claims[path] ?? bytes.length, 18);
+    facts.writeUInt32LE(bytes.length, 18);
     facts.writeUInt16LE(name.length, 22);
     local.push(Buffer.from("PK\x03\x04"), facts, name, packed);
     const more = Buffer.alloc(14);
@@ -34,27 +34,24 @@ export function zip(members, claims = {}) {
   return Buffer.concat([...local, list, end]);
 }
 
-/** A workbook of `[name, rows]`; a cell is a text, a number, or a `Date` to the second. */
-export function xlsx(sheets, claims = {}) {
+/** A workbook of `[name, rows]`, or of sheets as they are written; a cell is a text, a number, or a `Date`. */
+export function xlsx(sheets) {
   const each = (text) => sheets.map((_, at) => text(at + 1)).join("");
-  return zip(
+  return zip([
+    ["[Content_Types].xml", "<Types/>"],
     [
-      ["[Content_Types].xml", "<Types/>"],
-      [
-        "xl/workbook.xml",
-        `<workbook><sheets>${sheets
-          .map(([name], at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="r${at + 1}"/>`)
-          .join("")}</sheets></workbook>`,
-      ],
-      [
-        "xl/_rels/workbook.xml.rels",
-        `<Relationships>${each((n) => `<Relationship Id="r${n}" Type="x/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="styles" Type="x/styles" Target="styles.xml"/></Relationships>`,
-      ],
-      ["xl/styles.xml", '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>'],
-      ...sheets.map(([, rows], at) => [`xl/worksheets/sheet${at + 1}.xml`, typeof rows === "string" ? rows : sheet(rows)]),
+      "xl/workbook.xml",
+      `<workbook><sheets>${sheets
+        .map(([name], at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="r${at + 1}"/>`)
+        .join("")}</sheets></workbook>`,
     ],
-    claims,
-  );
+    [
+      "xl/_rels/workbook.xml.rels",
+      `<Relationships>${each((n) => `<Relationship Id="r${n}" Type="x/worksheet" Target="worksheets/sheet${n}.xml"/>`)}<Relationship Id="styles" Type="x/styles" Target="styles.xml"/></Relationships>`,
+    ],
+    ["xl/styles.xml", '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>'],
+    ...sheets.map(([, rows], at) => [`xl/worksheets/sheet${at + 1}.xml`, typeof rows === "string" ? rows : sheet(rows)]),
+  ]);
 }
 
 function sheet(rows) {
