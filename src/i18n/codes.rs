@@ -25,18 +25,18 @@ const REFUSALS: &[Sentence] = &[
     ),
     (
         "damaged",
-        "The file is damaged: there is no text in it. Download or export it again.",
-        "文件已损坏，无法读出文字。请重新下载或导出。",
+        "The file is damaged or incomplete. Download or export it again.",
+        "文件已损坏或不完整。请重新下载或导出。",
     ),
     (
         "encrypted",
-        "The file is protected by a password. Save it without one, as CSV.",
-        "文件有密码保护。请取消密码并另存为 CSV。",
+        "The file is protected by a password. Save it without one and drop it again.",
+        "文件有密码保护。请取消密码另存后重新拖入。",
     ),
     (
         "too_large",
-        "The file has {}; a browser can take {}. Export by year and drop the parts.",
-        "文件大小为 {}，浏览器最多可处理 {}。请按年份分次导出后拖入。",
+        "The file holds {}; a browser can take {}. Export by year and drop the parts.",
+        "文件内容为 {}，浏览器最多可处理 {}。请按年份分次导出后拖入。",
     ),
     (
         "unknown_kind",
@@ -52,6 +52,16 @@ const REFUSALS: &[Sentence] = &[
         "missing_columns",
         "No column was found for: {}. The file's columns are: {}. Name one so in the file, for example, and drop it again: {}.",
         "未找到：{}。文件中的列：{}。请将列名改为可识别的名称后重新拖入，例如：{}。",
+    ),
+    (
+        "nothing_inside",
+        "There is no table in this file: its sheets or lists are empty. Export it again.",
+        "文件中没有表格：工作表或列表都是空的。请重新导出。",
+    ),
+    (
+        "not_unpacked",
+        "The file could not be opened: it is damaged, or too much for this device's memory. Save it as CSV, or export a shorter period.",
+        "无法打开该文件：文件已损坏，或超出本设备的内存。请另存为 CSV，或缩短导出的时间范围。",
     ),
 ];
 
@@ -284,6 +294,21 @@ const WARNINGS: &[Sentence] = &[
     ),
 ];
 
+/// What to know of a table that came out of a workbook or an archive.
+const NOTES: &[Sentence] = &[
+    (
+        "row_limit_reached",
+        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
+        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
+    ),
+    ("hidden_sheets", "Hidden sheets were left out: {}", "已忽略隐藏的工作表：{}"),
+    (
+        "members_left_out",
+        "Files in it that are no tables were left out: {}",
+        "已忽略其中不是表格的文件：{}",
+    ),
+];
+
 impl Words {
     /// Why a file is refused.
     pub fn refusal(self, refusal: &Coded) -> String {
@@ -315,6 +340,9 @@ impl Words {
 
     /// What to know of a file.
     pub fn warning(self, warning: &Coded) -> String {
+        if NOTES.iter().any(|(known, _, _)| *known == warning.code) {
+            return self.sentence(NOTES, &warning.code, Some(&warning.detail));
+        }
         if warning.code != "column_assumed" {
             return self.sentence(WARNINGS, &warning.code, Some(&warning.detail));
         }
@@ -371,8 +399,20 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_is_said_of_a_container_has_a_sentence() {
+        let says =
+            |sentences: &[Sentence], code| sentences.iter().any(|(known, _, _)| *known == code);
+        for refusal in containers::Refusal::ALL {
+            assert!(says(REFUSALS, refusal.code()), "{refusal:?}");
+        }
+        for note in containers::NoteCode::ALL {
+            assert!(says(NOTES, note.code()) || says(WARNINGS, note.code()), "{note:?}");
+        }
+    }
+
+    #[test]
     fn both_languages_use_the_detail() {
-        for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS) {
+        for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS).chain(NOTES) {
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{code}");
         }
     }

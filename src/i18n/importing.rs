@@ -4,7 +4,7 @@ words! {
     first_title: "See who your customers are.", "看清谁是您的熟客。";
     first_text: "Drop the order export you already have. In a few seconds: who is loyal, who is slipping away, what each is worth, and what to do about it.", "拖入您已有的订单导出文件，几秒钟后即可看到：谁最忠诚，谁在流失，每位客户价值几何，以及该怎么做。";
     drop_title: "Drop files here", "将文件拖到这里";
-    drop_text: "CSV files, several at once, or paste from a spreadsheet", "CSV 文件，可同时多个，也可从表格直接粘贴";
+    drop_text: "CSV or Excel files, several at once, or paste from a spreadsheet", "CSV 或 Excel 文件，可同时多个，也可从表格直接粘贴";
     pasted_table: "Pasted table", "粘贴的表格";
     choose_files: "Choose files", "选择文件";
     try_sample: "Try with a sample shop", "试用示例店铺";
@@ -13,7 +13,7 @@ words! {
     shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
     generic_name: "Any table of orders", "任意订单表";
     generic_how: "CSV with one row an order or one row a line: number, date, amount, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单或一条明细的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
-    more_platforms: "More platforms and Excel files come with the next version.", "更多平台与 Excel 文件将在下个版本支持。";
+    more_platforms: "Also read: Excel (xlsx, xls, xlsb), LibreOffice (ods), JSON, tables in web pages, and all of these packed as zip or gz.", "也可读取：Excel（xlsx、xls、xlsb）、LibreOffice（ods）、JSON、网页表格，以及它们的 zip、gz 压缩包。";
     import_title: "Import orders", "导入订单";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
 

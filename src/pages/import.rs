@@ -86,7 +86,7 @@ pub fn Drop(
                 <FileButton
                     on_files=Callback::new(move |files| flow.inspect(files))
                     label=t.choose_files()
-                    accept=".csv,.tsv,.txt,text/csv"
+                    accept=".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.xlsm,.ods,.zip,.gz,.json,.html,.htm,text/csv"
                     primary=true
                     large=true
                 />

@@ -11,6 +11,7 @@ pub mod parts;
 mod report;
 mod whole;
 
+pub use report::refused;
 pub use whole::read_file;
 
 pub use ingest::{Foreign, Transcode};

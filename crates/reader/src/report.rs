@@ -1,5 +1,6 @@
 //! What the page is told of a file.
 
+use crate::Reading;
 use crate::beginning::Beginning;
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
 use model::{Currency, NO_CUSTOMER, OrderState};
@@ -50,6 +51,13 @@ pub fn of_file(
     }
 }
 
+/// What comes of a file that was refused before it was read.
+pub fn refused(name: &str, size: u64, refusal: Coded) -> Reading {
+    let report = FileReport { refusal: Some(refusal), ..empty(name, size) };
+    Reading { report, orders: None }
+}
+
+/// Of a file of which nothing is known.
 fn empty(name: &str, size: u64) -> FileReport {
     FileReport {
         name: name.to_owned(),
