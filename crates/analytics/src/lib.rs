@@ -30,6 +30,9 @@
 //! # Ok::<(), analytics::MalformedPurchases>(())
 //! ```
 
+pub mod models;
+pub mod special;
+
 mod bands;
 mod class;
 mod concentration;

@@ -6,7 +6,13 @@
 mod cdnow;
 mod definitions;
 mod key_figures;
+mod models_bad_input;
+mod models_cdnow;
+mod models_extreme;
+mod models_forecast;
+mod models_properties;
 mod properties;
 mod pyramid;
 mod rfm_scores;
 mod shop;
+mod special;
