@@ -7,8 +7,8 @@ use std::hint::black_box;
 
 use analytics::Purchases;
 use analytics::models::{
-    BackTest, Clock, CustomerBase, DropOut, Kind, ValueOptions, fit, fit_regular, fit_spend,
-    lifetime_value, score,
+    BackTest, Clock, CustomerBase, DropOut, Kind, ValueOptions, fit, fit_spend, lifetime_value,
+    score,
 };
 use criterion::Criterion;
 

@@ -72,7 +72,8 @@ pub enum Reason {
 /// A model passes if it beats every baseline in the root mean squared error of purchases and in the
 /// Brier score of the chance to come back. Of those that pass the one with the least loss is
 /// chosen: its root mean squared error and its Brier score, each as a share of the best
-/// baseline's, plus its bias without the sign.
+/// baseline's, plus a quarter of its bias without the sign. (A bias can be had cheaply by a factor;
+/// who comes back cannot.)
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackTest {
     /// Last day that the candidates saw.
@@ -99,6 +100,8 @@ pub struct BackTest {
 const HELD_OUT_SHARE: i32 = 3;
 /// It is never longer than a year.
 const LONGEST_HELD_OUT: i32 = 365;
+/// What bias weighs beside the errors.
+const BIAS_WEIGHT: f64 = 0.25;
 /// The greatest k that is tried.
 const MOST_REGULAR: u8 = 4;
 
@@ -121,7 +124,7 @@ impl BackTest {
         let mut kinds = Vec::new();
         for fit in fits {
             kinds.push(fit.model.kind());
-            candidates.extend(plain.candidates(fit, false));
+            candidates.extend(plain.candidates(&fit, false));
         }
         let season = season_of(purchases, calibrated, &candidates);
         let seasonal = season.as_ref().ok().map(|season| {
@@ -132,7 +135,7 @@ impl BackTest {
             let fitter = Fitter::new(&seasonal.base)?;
             for kind in kinds {
                 if let Ok(fit) = fitter.fit(kind, None) {
-                    candidates.extend(seasonal.candidates(fit, true));
+                    candidates.extend(seasonal.candidates(&fit, true));
                 }
             }
         }
@@ -164,6 +167,9 @@ impl BackTest {
     }
 }
 
+/// What could be fitted, and what was refused.
+type Fits = (Vec<Fit>, Vec<(Kind, FitError)>);
+
 /// Everything that the candidates of one clock share.
 struct Setting<'a> {
     purchases: Purchases<'a>,
@@ -192,7 +198,7 @@ impl<'a> Setting<'a> {
     }
 
     /// Each model once, the regular ones with the k of the greatest likelihood, and what was refused.
-    fn fits(&self) -> Result<(Vec<Fit>, Vec<(Kind, FitError)>), FitError> {
+    fn fits(&self) -> Result<Fits, FitError> {
         let fitter = Fitter::new(&self.base)?;
         let (mut fits, mut refused) = (Vec::new(), Vec::new());
         for kind in [Kind::NBD, Kind::ParetoNbd] {
@@ -235,18 +241,18 @@ impl<'a> Setting<'a> {
     }
 
     /// The model by itself and with the drift of late.
-    fn candidates(&self, fit: Fit, season: bool) -> Vec<Candidate> {
+    fn candidates(&self, fit: &Fit, season: bool) -> Vec<Candidate> {
         let kind = fit.model.kind();
         let drift = Drift::estimate(self.purchases, self.calibrated, kind, &self.clock).ok();
         let drifting = drift.and_then(|drift| {
             let prediction = drift.predict(&self.base, &self.first_day, &fit.model, self.weeks);
             let adjusted = Adjusted { season, drift: true };
-            self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(&fit))
+            self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(fit))
         });
         let scores = score(&self.base, &fit.model, self.weeks);
         let prediction = Prediction { expected: scores.expected, p_active: scores.p_active };
         let adjusted = Adjusted { season, drift: false };
-        let plain = self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(&fit));
+        let plain = self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(fit));
         plain.into_iter().chain(drifting).collect()
     }
 
@@ -297,7 +303,7 @@ fn judge(candidates: &mut [Candidate]) {
         let metrics = &candidate.metrics;
         candidate.loss = share(metrics.rmse, rmse)
             + share(metrics.brier, brier)
-            + metrics.bias.map_or(metrics.predicted, f64::abs);
+            + BIAS_WEIGHT * metrics.bias.map_or(metrics.predicted, f64::abs);
         candidate.is_better_than_rules =
             !is_rule(candidate) && metrics.rmse < rmse && metrics.brier < brier;
     }

@@ -1,7 +1,7 @@
 //! Maximum likelihood of BG/NBD, MBG/NBD and (M)BG/CNBD-k.
 
 use super::beta_geometric::chances_to_leave;
-use super::erlang::silence;
+use super::erlang::SilenceOf;
 use super::optimise::{Minimum, Slope, minimise};
 use super::rows::Rows;
 use super::{BetaGeometric, DropOut};
@@ -39,11 +39,16 @@ pub(crate) fn model(
 /// How many customers have each number of repeats.
 pub(super) fn weight_by_x(rows: &Rows) -> Vec<f64> {
     let mut weight = vec![0.0; rows.repeats.len()];
-    for row in &rows.rows {
+    for row in &rows.distinct {
         weight[row.x] += row.weight;
     }
     weight
 }
+
+/// Beyond e to this one way is certain.
+const LARGEST: f64 = 600.0;
+/// A product of chances is turned into its logarithm before it overflows.
+const PRODUCT: f64 = 1e100;
 
 struct Likelihood<'a> {
     drop_out: DropOut,
@@ -62,6 +67,7 @@ struct ByRepeats {
     ln_left: Option<f64>,
     /// 1 ÷ (b + n − 1).
     left_by_b: f64,
+    silence: SilenceOf,
 }
 
 /// What depends on one time alone.
@@ -110,8 +116,10 @@ impl Likelihood<'_> {
             sums.by[2] -= weight * any.digamma;
             sums.by[3] += weight * (staying.digamma - any.digamma);
             let left_by_b = 1.0 / (b + f64::from(chances.max(1) - 1));
+            let w = r + f64::from(u32::from(self.k) * x);
             self.by_x.push(ByRepeats {
-                w: r + f64::from(u32::from(self.k) * x),
+                w,
+                silence: SilenceOf::new(self.k, w),
                 ln_left: (chances > 0).then(|| libm::log(a * left_by_b)),
                 left_by_b,
             });
@@ -130,28 +138,36 @@ impl Likelihood<'_> {
     fn add_rows(&self, [_, _, a, _]: [f64; 4], sums: &mut Sums) {
         let times = &self.rows.times;
         let (mut value, mut by_w, mut by_alpha, mut by_a, mut by_b) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for row in &self.rows.rows {
+        // Of single customers the chances are multiplied, and one logarithm is taken of many.
+        let mut product = 1.0;
+        for row in &self.rows.distinct {
             let x = &self.by_x[row.x];
             let (age, last) = (&self.by_time[row.age], &self.by_time[row.last]);
             let u = (times[row.age] - times[row.last]) * age.inverse;
-            let (ln, silence_by_w, silence_by_u) = silence(self.k, x.w, u);
-            let alive = ln - x.w * age.ln;
-            let mut total = alive;
-            let mut left = 0.0;
-            if let Some(ln_left) = x.ln_left {
-                let odds = ln_left - x.w * last.ln - alive;
-                let small = libm::exp(-odds.abs());
-                left = if odds > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
-                total += odds.max(0.0) + libm::log1p(small);
+            let silence = x.silence.at(u);
+            // Both ways as shares of (α + T)^−w.
+            let ln_left = x.ln_left.map_or(f64::NEG_INFINITY, |it| it - x.w * (last.ln - age.ln));
+            let left = libm::exp(ln_left.min(LARGEST));
+            let total = silence.sum + left;
+            let scale = row.weight / total;
+            if row.weight > 1.0 || ln_left > LARGEST / 2.0 {
+                value += row.weight * (libm::log(total) + (ln_left - LARGEST).max(0.0));
+            } else {
+                product *= total;
+                if product > PRODUCT {
+                    value += libm::log(product);
+                    product = 1.0;
+                }
             }
-            let (left, stayed) = (row.weight * left, row.weight * (1.0 - left));
-            value += row.weight * total;
-            by_w += stayed * (silence_by_w - age.ln) - left * last.ln;
-            by_alpha -= stayed * (x.w + silence_by_u * u) * age.inverse + left * x.w * last.inverse;
+            value -= row.weight * x.w * age.ln;
+            let (left, stayed) = (scale * left, scale * silence.sum);
+            by_w += scale * silence.by_w - stayed * age.ln - left * last.ln;
+            by_alpha -=
+                (stayed * x.w + scale * silence.by_u * u) * age.inverse + left * x.w * last.inverse;
             by_a += left;
             by_b -= left * x.left_by_b;
         }
-        sums.value += value;
+        sums.value += value + libm::log(product);
         sums.by[0] += by_w;
         sums.by[1] += by_alpha;
         sums.by[2] += by_a / a;

@@ -58,6 +58,6 @@ mod tests {
         assert!((clock.weeks(17, 24) - 0.5).abs() < 1e-12);
         assert!((clock.weeks(3, 31) - 4.5).abs() < 1e-12);
         assert!((clock.weeks(31, 3) + 4.5).abs() < 1e-12);
-        assert_eq!(Clock::plain().weeks(3, 31), 4.0);
+        assert!((Clock::plain().weeks(3, 31) - 4.0).abs() < 1e-15);
     }
 }

@@ -10,7 +10,7 @@ use crate::Purchases;
 pub struct History {
     /// x: purchase days after the first.
     pub repeats: u32,
-    /// t_x: from the first purchase to the last; 0 without repeats.
+    /// `t_x`: from the first purchase to the last; 0 without repeats.
     pub last: f64,
     /// T: from the first purchase to the end of observation.
     pub age: f64,

@@ -88,7 +88,9 @@ impl Drift {
             Prediction { expected: vec![0.0; base.len()], p_active: vec![0.0; base.len()] };
         let mut order: Vec<usize> = (0..base.len()).collect();
         order.sort_by(|a, b| self.of(first_days[*a]).total_cmp(&self.of(first_days[*b])));
-        for same in order.chunk_by(|a, b| self.of(first_days[*a]) == self.of(first_days[*b])) {
+        for same in order
+            .chunk_by(|a, b| self.of(first_days[*a]).total_cmp(&self.of(first_days[*b])).is_eq())
+        {
             let part = CustomerBase {
                 history: same.iter().map(|at| base.history[*at]).collect(),
                 ..CustomerBase::default()

@@ -18,7 +18,7 @@ const STRIDE: f64 = 1.0 / 512.0;
 const MOST_TICKS: f64 = 1e15;
 
 /// Weights of the numbers of hidden ticks since the last purchase, for a customer who is active:
-/// (w)ⱼ uʲ ÷ j! for j < k, with u = (T − t_x) ÷ (α + T).
+/// (w)ⱼ uʲ ÷ j! for j < k, with u = (T − `t_x`) ÷ (α + T).
 ///
 /// They are not normalised; their sum is the factor by which silence is likelier than without
 /// hidden ticks.
@@ -49,6 +49,48 @@ pub(crate) fn silence(k: u8, w: f64, u: f64) -> (f64, f64, f64) {
         by_u += slope;
     }
     (libm::log(sum), by_w / sum, by_u / sum)
+}
+
+/// The sum of [`hidden_ticks`] of one number of repeats, as a polynomial in u, with its derivative
+/// by w: made once for all times.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SilenceOf {
+    terms: usize,
+    /// (w)ⱼ ÷ j!, and the same times the derivative of its logarithm.
+    coefficients: [(f64, f64); MOST_K as usize],
+}
+
+/// A sum and its derivatives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SilenceAt {
+    pub sum: f64,
+    pub by_w: f64,
+    pub by_u: f64,
+}
+
+impl SilenceOf {
+    pub fn new(k: u8, w: f64) -> Self {
+        let mut coefficients = [(1.0, 0.0); MOST_K as usize];
+        let (mut coefficient, mut digamma) = (1.0, 0.0);
+        for (j, it) in (1u8..k).zip(&mut coefficients[1..]) {
+            let factor = w + f64::from(j) - 1.0;
+            coefficient *= factor / f64::from(j);
+            digamma += 1.0 / factor;
+            *it = (coefficient, coefficient * digamma);
+        }
+        Self { terms: usize::from(k), coefficients }
+    }
+
+    #[inline]
+    pub fn at(&self, u: f64) -> SilenceAt {
+        let mut at = SilenceAt { sum: 0.0, by_w: 0.0, by_u: 0.0 };
+        for (coefficient, by_w) in self.coefficients[..self.terms].iter().rev() {
+            at.by_u = at.by_u * u + at.sum;
+            at.sum = at.sum * u + coefficient;
+            at.by_w = at.by_w * u + by_w;
+        }
+        at
+    }
 }
 
 /// How the chance to be still active falls from purchase to purchase: by (b + l) ÷ (c + l).
@@ -244,6 +286,11 @@ mod tests {
             assert!((found - ln(w, u)).abs() < 1e-14);
             assert!((by_w - (ln(w + 1e-6, u) - ln(w - 1e-6, u)) / 2e-6).abs() < 1e-8);
             assert!((by_u - (ln(w, u + 1e-6) - ln(w, u - 1e-6)) / 2e-6).abs() < 1e-8);
+            let at = SilenceOf::new(k, w).at(u);
+            let pairs = [(at.sum.ln(), found), (at.by_w / at.sum, by_w), (at.by_u / at.sum, by_u)];
+            for (polynomial, plain) in pairs {
+                assert!((polynomial - plain).abs() < 1e-14, "k = {k}: {pairs:?}");
+            }
         }
     }
 }

@@ -75,12 +75,10 @@ impl Forecast {
     /// The chance is that of at least one purchase: what is left of 1 is the risk to lose them.
     pub fn predict(&self, days: u16) -> Prediction {
         let weeks = self.clock.weeks(self.as_of, self.as_of.saturating_add(i32::from(days)));
-        match &self.drift {
-            Some(drift) => drift.predict(&self.base, &self.first_day, &self.fit.model, weeks),
-            None => {
-                let scores = score(&self.base, &self.fit.model, weeks);
-                Prediction { expected: scores.expected, p_active: scores.p_active }
-            }
+        if let Some(drift) = &self.drift {
+            return drift.predict(&self.base, &self.first_day, &self.fit.model, weeks);
         }
+        let scores = score(&self.base, &self.fit.model, weeks);
+        Prediction { expected: scores.expected, p_active: scores.p_active }
     }
 }

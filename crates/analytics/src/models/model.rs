@@ -23,7 +23,7 @@ pub trait BuyingModel {
     /// honest churn figure is what is left of 1.
     ///
     /// Silence up to T + h is likelier than silence up to T by the chance of no purchase between:
-    /// 1 − exp(LL(x, t_x, T + h) − LL(x, t_x, T)).
+    /// `1 − exp(LL(x, t_x, T + h) − LL(x, t_x, T))`.
     fn p_active(&self, history: History, horizon: f64) -> f64 {
         let later = History { age: history.age + horizon, ..history };
         let silent = self.ln_likelihood(later) - self.ln_likelihood(history);

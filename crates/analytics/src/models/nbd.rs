@@ -78,7 +78,7 @@ impl BuyingModel for Nbd {
 
 /// Maximum likelihood in the unit of the rows: ln r and ln α.
 pub(crate) fn fit(k: u8, rows: &Rows) -> Option<Minimum<2>> {
-    let mut likelihood = Likelihood { k, rows, by_x: Vec::new() };
+    let mut likelihood = Likelihood { k, rows, by_x: Vec::new(), ln_times: Vec::new() };
     minimise(&[[0.0, 0.0], [-1.5, 1.0]], |at| likelihood.slope(at))
 }
 
@@ -92,29 +92,33 @@ struct Likelihood<'a> {
     rows: &'a Rows,
     /// For each number of repeats: ln (r)ₖₓ and its derivative.
     by_x: Vec<Rising>,
+    /// ln (α + t).
+    ln_times: Vec<f64>,
 }
 
 impl Likelihood<'_> {
     /// Minus the mean log-likelihood, by ln r and ln α.
     fn slope(&mut self, at: &[f64; 2]) -> Slope<2> {
         let (r, alpha, k) = (libm::exp(at[0]), libm::exp(at[1]), u32::from(self.k));
-        let Rows { repeats, times, rows, customers, .. } = self.rows;
+        let Rows { repeats, times, distinct, customers, .. } = self.rows;
         let mut rising = Rising::new(r);
         self.by_x.clear();
         self.by_x.extend(repeats.iter().map(|x| {
             rising.climb(k * x);
             rising
         }));
+        self.ln_times.clear();
+        self.ln_times.extend(times.iter().map(|time| libm::log(alpha + time)));
         let (mut value, mut by_r, mut by_alpha) = (0.0, 0.0, 0.0);
-        for row in rows {
+        for row in distinct {
             let (x, age) = (&self.by_x[row.x], times[row.age]);
-            let w = r + f64::from(k * repeats[row.x]);
+            let shape = r + f64::from(k * repeats[row.x]);
             let (scale, u) = (1.0 / (alpha + age), (age - times[row.last]) / (alpha + age));
-            let ln_age = libm::log(alpha + age);
-            let (ln, by_w, by_u) = silence(self.k, w, u);
-            value += row.weight * (x.ln - w * ln_age + ln);
+            let ln_age = self.ln_times[row.age];
+            let (ln, by_w, by_u) = silence(self.k, shape, u);
+            value += row.weight * (x.ln - shape * ln_age + ln);
             by_r += row.weight * (x.digamma - ln_age + by_w);
-            by_alpha -= row.weight * (w + by_u * u) * scale;
+            by_alpha -= row.weight * (shape + by_u * u) * scale;
         }
         value += customers * r * at[1];
         by_r += customers * at[1];

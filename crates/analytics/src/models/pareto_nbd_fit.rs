@@ -38,7 +38,7 @@ struct Terms {
     pairs: Vec<(usize, usize)>,
     /// For each row its pair.
     of_row: Vec<usize>,
-    terms: Vec<Term>,
+    values: Vec<Term>,
 }
 
 /// ln of an integral and its derivatives by r, α, s, β.
@@ -54,7 +54,7 @@ impl Terms {
         pairs.sort_unstable();
         pairs.dedup();
         let of_row = of_row.map(|pair| pairs.partition_point(|it| *it < pair)).collect();
-        Self { terms: vec![Term::default(); pairs.len()], pairs, of_row }
+        Self { values: vec![Term::default(); pairs.len()], pairs, of_row }
     }
 }
 
@@ -108,8 +108,8 @@ impl<'a> Likelihood<'a> {
         Self {
             rows,
             weight: weight_by_x(rows),
-            left: Terms::new(rows.rows.iter().map(|row| (row.x, row.last))),
-            stayed: Terms::new(rows.rows.iter().map(|row| (row.x, row.age))),
+            left: Terms::new(rows.distinct.iter().map(|row| (row.x, row.last))),
+            stayed: Terms::new(rows.distinct.iter().map(|row| (row.x, row.age))),
             fraction: GaussFraction::default(),
         }
     }
@@ -132,8 +132,8 @@ impl<'a> Likelihood<'a> {
             by[0] += weight * rising.digamma;
         }
         let of_row = self.left.of_row.iter().zip(&self.stayed.of_row);
-        for (row, (left, stayed)) in self.rows.rows.iter().zip(of_row) {
-            let (left, stayed) = (&self.left.terms[*left], &self.stayed.terms[*stayed]);
+        for (row, (left, stayed)) in self.rows.distinct.iter().zip(of_row) {
+            let (left, stayed) = (&self.left.values[*left], &self.stayed.values[*stayed]);
             let odds = left.ln - stayed.ln;
             let small = libm::exp(-odds.abs());
             let share = if odds > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
@@ -152,7 +152,7 @@ impl<'a> Likelihood<'a> {
         let fraction = &mut self.fraction;
         for (terms, more) in [(&mut self.left, 0.0), (&mut self.stayed, 1.0)] {
             let mut of = None;
-            for ((x, time), term) in terms.pairs.iter().zip(&mut terms.terms) {
+            for ((x, time), term) in terms.pairs.iter().zip(&mut terms.values) {
                 let bought = r + f64::from(repeats[*x]);
                 if of != Some(*x) {
                     fraction.set(bought + more, bought + s + 1.0);

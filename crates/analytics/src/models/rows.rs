@@ -22,7 +22,7 @@ pub(crate) struct Rows {
     pub repeats: Vec<u32>,
     /// Distinct times, rising, of last purchases and ages together.
     pub times: Vec<f64>,
-    pub rows: Vec<Row>,
+    pub distinct: Vec<Row>,
     pub customers: f64,
     /// The unit of the times, in weeks.
     pub unit: f64,
@@ -60,7 +60,7 @@ impl Rows {
             });
         }
         let times = bits.into_iter().map(|it| f64::from_bits(it) / unit).collect();
-        Some(Self { repeats, times, rows, customers: history.len() as f64, unit })
+        Some(Self { repeats, times, distinct: rows, customers: history.len() as f64, unit })
     }
 }
 
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(rows.times, [0.0, 2.5, 5.0, 10.0]);
         assert_eq!((rows.unit, rows.customers), (2.0, 4.0));
         let row = |x, last, age, weight| Row { x, last, age, weight };
-        assert_eq!(rows.rows, [row(0, 0, 2, 1.0), row(0, 0, 3, 2.0), row(1, 1, 3, 1.0)]);
+        assert_eq!(rows.distinct, [row(0, 0, 2, 1.0), row(0, 0, 3, 2.0), row(1, 1, 3, 1.0)]);
         assert_eq!(Rows::new(&[history(0, 0.0, 0.0)]), None);
         assert_eq!(Rows::new(&[]), None);
     }

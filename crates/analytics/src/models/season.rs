@@ -151,7 +151,9 @@ fn level_years(months: &mut [Month]) {
         let actual: f64 = whole.iter().map(|it| it.actual).sum();
         let expected: f64 = whole.iter().map(|it| it.expected).sum();
         if actual > 0.0 && expected > 0.0 {
-            year.iter_mut().for_each(|it| it.expected *= actual / expected);
+            for month in year {
+                month.expected *= actual / expected;
+            }
         }
     }
 }
@@ -256,8 +258,9 @@ mod tests {
 
     #[test]
     fn a_spread_that_chance_explains_is_no_season() {
-        let ratio = |at: usize| if at % 2 == 0 { 1.1 } else { 0.9 };
-        assert_eq!(shrunk_index(&months(ratio, 24, 20.0)), [1.0; 12]);
+        let ratio = |at: usize| if at.is_multiple_of(2) { 1.1 } else { 0.9 };
+        let unsure = shrunk_index(&months(ratio, 24, 20.0));
+        assert!(unsure.iter().all(|it| (it - 1.0).abs() < 1e-12), "{unsure:?}");
         let sure = shrunk_index(&months(ratio, 24, 20_000.0));
         assert!((sure[0] - 1.1).abs() < 0.01 && (sure[1] - 0.9).abs() < 0.01, "{sure:?}");
     }

@@ -36,6 +36,7 @@ pub fn ln_hyp2f1(a: f64, b: f64, c: f64, z: f64) -> SignedLn {
 }
 
 /// The hypergeometric series, scaled so that no term overflows.
+#[expect(clippy::many_single_char_names, reason = "the names of the literature")]
 fn ln_series(a: f64, b: f64, c: f64, z: f64) -> SignedLn {
     const LARGE: f64 = 1e250;
     let (mut term, mut sum, mut scale) = (1.0f64, 1.0f64, 0.0f64);
@@ -97,7 +98,7 @@ impl GaussFraction {
             self.steps.push(match n {
                 // For m = 1 two factors of the scale are one and the same.
                 0 => [g, scale, -g / c],
-                _ if n % 2 == 0 => {
+                _ if n.is_multiple_of(2) => {
                     let by_c = 1.0 / (c + (n / 2) as f64 - 1.0) - 1.0 / (top - 1.0) - 1.0 / top;
                     [g, scale, g * by_c]
                 }
@@ -136,7 +137,7 @@ fn step(p: f64, c: f64, n: usize) -> (f64, f64) {
     let top = n as f64 + c;
     match n {
         0 => (1.0 / c, p),
-        _ if n % 2 == 0 => ((c + m - 2.0) / ((top - 1.0) * top), p + m - 1.0),
+        _ if n.is_multiple_of(2) => ((c + m - 2.0) / ((top - 1.0) * top), p + m - 1.0),
         _ => (m / ((top - 1.0) * top), c - p + m - 1.0),
     }
 }

@@ -1,6 +1,7 @@
 //! What the figures mean: on small shops, on random shops against the plain definitions, and on a
 //! published data set.
 
+#![expect(clippy::float_cmp, reason = "values that must be the very same")]
 #![expect(clippy::unwrap_used, reason = "test data are known to be well formed")]
 
 mod cdnow;

@@ -117,7 +117,7 @@ fn money_of_zero_or_less_is_left_out_and_counted() {
 #[test]
 fn a_single_order_of_a_billion() {
     let mut customers = various(400);
-    customers[6].push((300, 1_000_000_000_00));
+    customers[6].push((300, 100_000_000_000));
     let base = base_of(&customers);
     match fit_spend(&base) {
         Ok(spend) => {
@@ -159,7 +159,7 @@ fn daily_buyers_for_years() {
 fn nobody_ever_leaves() {
     // Everybody keeps their own pace to the end.
     let customers: Vec<_> = (0..400i32)
-        .map(|c| (0..).map(|i| (i * (7 + c % 50), 1_000)).take_while(|it| it.0 <= 364).collect())
+        .map(|c| (0..=364 / (7 + c % 50)).map(|i| (i * (7 + c % 50), 1_000)).collect())
         .collect();
     let base = base_of(&customers);
     for kind in [Kind::MBG_NBD, Kind::BG_NBD, Kind::ParetoNbd] {

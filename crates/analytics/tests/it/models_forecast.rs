@@ -155,9 +155,20 @@ fn the_choice_beats_every_rule_of_thumb_and_says_why() {
     let path = test.path.as_ref().unwrap();
     assert_eq!(path.actual.len(), path.expected.len());
     assert!(matches!(test.candidates[0].predictor, Predictor::Baseline(Baseline::Zero)));
-    // The plain models under-predict by 11 to 16 %.
-    let least = candidate(&test, plain(Kind::ParetoNbd)).metrics.bias.unwrap().abs();
-    assert!(chosen.metrics.bias.unwrap().abs() < least, "{:?}", chosen.metrics);
+    assert_eq!(test.chosen, plain(Kind::ParetoNbd));
+}
+
+#[test]
+fn the_drift_of_late_takes_bias_out_where_there_is_much() {
+    let sample = Sample::new();
+    let test = BackTest::split(sample.purchases(), CALIBRATED, HELD_OUT).unwrap();
+    let bias = |kind, drift| {
+        let adjusted = Adjusted { season: false, drift };
+        candidate(&test, Predictor::Model { kind, adjusted }).metrics.bias.unwrap().abs()
+    };
+    // NBD takes those who left for customers: 56 % too many.
+    assert!(bias(Kind::NBD, false) > 0.5 && bias(Kind::NBD, true) < 0.05);
+    assert!(bias(Kind::MBG_NBD, true) < bias(Kind::MBG_NBD, false));
 }
 
 #[test]
@@ -169,7 +180,8 @@ fn the_forecast_of_the_choice_covers_everybody() {
     assert_eq!((month.expected.len(), year.p_active.len()), (2_357, 2_357));
     for at in 0..2_357 {
         assert!(month.expected[at] <= year.expected[at]);
-        assert!(month.p_active[at] <= year.p_active[at] && year.p_active[at] <= 1.0);
+        // Near certainty the last digits may cross.
+        assert!(month.p_active[at] <= year.p_active[at] + 1e-9 && year.p_active[at] <= 1.0);
     }
     let rule = Predictor::Baseline(Baseline::Zero);
     assert_eq!(Forecast::of(sample.purchases(), HELD_OUT, rule), None);
