@@ -47,6 +47,9 @@
 //! | did a campaign do anything | [`campaign`] |
 //! | how far may a forecast be off | [`back_test`], [`forecast_range`] |
 
+pub mod models;
+pub mod special;
+
 mod bands;
 mod class;
 mod concentration;
