@@ -87,6 +87,17 @@ impl<'a> Periods<'a> {
         (first <= day && day < self.end).then(|| self.index.of(day))
     }
 
+    /// The first day after the last period.
+    pub fn end(&self) -> i32 {
+        self.end
+    }
+
+    /// As [`index`](Self::index), of a day known to lie in some period.
+    #[inline]
+    pub(crate) fn index_within(&self, day: i32) -> usize {
+        self.index.of(day)
+    }
+
     /// How many periods are over at the end of the day: always the first ones.
     pub fn finished(&self, as_of: i32) -> usize {
         if self.end <= as_of.saturating_add(1) {

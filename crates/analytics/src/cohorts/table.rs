@@ -80,21 +80,7 @@ pub fn cohorts(
     periods: &Periods<'_>,
     rows: CohortRows<'_>,
 ) -> CohortTable {
-    let (count, ages) = (rows.count(periods), periods.len());
-    let mut filling = Filling {
-        periods,
-        finished: periods.finished(as_of),
-        cells: CohortTable {
-            rows: count,
-            ages,
-            size: vec![0; count],
-            observed: vec![0; count * ages],
-            returned: vec![0; count * ages],
-            orders: vec![0; count * ages],
-            net: vec![0; count * ages],
-            cumulative_net: vec![0; count * ages],
-        },
-    };
+    let mut filling = Filling::new(rows.count(periods), periods, as_of);
     for (customer, (days, nets)) in purchases.customers_until(as_of).enumerate() {
         let first_period = days.first().and_then(|first| periods.index(*first));
         let Some(first_period) = first_period else { continue };
@@ -102,65 +88,99 @@ pub fn cohorts(
             filling.add(row, first_period, days, nets);
         }
     }
-    filling.cells.sum_up();
-    filling.cells
+    filling.table()
+}
+
+/// What happened in a cell, side by side in memory: an order touches one place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    returned: u32,
+    orders: u32,
+    net: i64,
 }
 
 struct Filling<'a> {
     periods: &'a Periods<'a>,
-    /// Periods that are over.
+    /// Periods that are over, and the first day after them.
     finished: usize,
-    cells: CohortTable,
+    end: i32,
+    size: Vec<u32>,
+    cells: Vec<Cell>,
+    /// Customers by the greatest age that they have reached.
+    oldest: Vec<u32>,
+    /// Net of the customers who have not reached the age, though the one before.
+    left: Vec<i64>,
 }
 
-impl Filling<'_> {
+impl<'a> Filling<'a> {
+    fn new(rows: usize, periods: &'a Periods<'a>, as_of: i32) -> Self {
+        let finished = periods.finished(as_of);
+        let cells = rows * periods.len();
+        Self {
+            periods,
+            finished,
+            end: periods.starts().get(finished).copied().unwrap_or(periods.end()),
+            size: vec![0; rows],
+            cells: vec![Cell::default(); cells],
+            oldest: vec![0; cells],
+            left: vec![0; cells],
+        }
+    }
+
     /// A call a customer, for the reason told at `Summaries::push`.
     #[inline(never)]
     fn add(&mut self, row: usize, first_period: usize, days: &[i32], nets: &[i64]) {
-        let cells = &mut self.cells;
-        cells.size[row] += 1;
+        self.size[row] += 1;
         let Some(oldest) = self.finished.checked_sub(first_period + 1) else { return };
-        let first_cell = row * cells.ages;
-        // Until `sum_up`, `observed` and `cumulative_net` hold changes from age to age.
-        cells.observed[first_cell + oldest] += 1;
-        let (mut seen, mut sum) = (None, 0_i64);
+        let ages = self.periods.len();
+        self.oldest[row * ages + oldest] += 1;
+        let cells = &mut self.cells[row * ages..(row + 1) * ages];
+        let (mut seen, mut sum) = (usize::MAX, 0_i64);
         for (day, net) in days.iter().zip(nets) {
-            let Some(period) = self.periods.index(*day) else { break };
-            let age = period - first_period;
-            if age > oldest {
+            if *day >= self.end {
                 break;
             }
-            let cell = first_cell + age;
-            cells.returned[cell] += u32::from(seen != Some(age));
-            cells.orders[cell] += 1;
-            cells.net[cell] = cells.net[cell].saturating_add(*net);
+            let age = self.periods.index_within(*day) - first_period;
+            let cell = &mut cells[age];
+            cell.returned += u32::from(seen != age);
+            cell.orders += 1;
+            cell.net = cell.net.saturating_add(*net);
             sum = sum.saturating_add(*net);
-            seen = Some(age);
+            seen = age;
         }
-        if oldest + 1 < cells.ages {
-            let next = &mut cells.cumulative_net[first_cell + oldest + 1];
-            *next = next.saturating_sub(sum);
+        if oldest + 1 < ages {
+            let left = &mut self.left[row * ages + oldest + 1];
+            *left = left.saturating_add(sum);
         }
     }
-}
 
-impl CohortTable {
-    /// Turns the changes into sums: who reached an age reached all before it, and money adds up
-    /// until the customers it came from have not reached the next age.
-    fn sum_up(&mut self) {
-        for row in 0..self.rows {
-            let cells = row * self.ages..(row + 1) * self.ages;
-            let mut observed = 0;
-            for count in self.observed[cells.clone()].iter_mut().rev() {
-                observed += *count;
-                *count = observed;
+    /// Who reached an age reached all before it; money adds up until the customers it came from have
+    /// not reached the next age.
+    fn table(self) -> CohortTable {
+        let ages = self.periods.len();
+        let (mut observed, mut cumulative_net) = (self.oldest, self.left);
+        for row in 0..self.size.len() {
+            let own = row * ages..(row + 1) * ages;
+            let mut reached = 0;
+            for count in observed[own.clone()].iter_mut().rev() {
+                reached += *count;
+                *count = reached;
             }
             let mut sum = 0_i64;
-            for (total, net) in self.cumulative_net[cells.clone()].iter_mut().zip(&self.net[cells])
-            {
-                sum = sum.saturating_add(*net).saturating_add(*total);
+            for (total, cell) in cumulative_net[own.clone()].iter_mut().zip(&self.cells[own]) {
+                sum = sum.saturating_add(cell.net).saturating_sub(*total);
                 *total = sum;
             }
+        }
+        CohortTable {
+            rows: self.size.len(),
+            ages,
+            size: self.size,
+            observed,
+            returned: self.cells.iter().map(|cell| cell.returned).collect(),
+            orders: self.cells.iter().map(|cell| cell.orders).collect(),
+            net: self.cells.iter().map(|cell| cell.net).collect(),
+            cumulative_net,
         }
     }
 }
