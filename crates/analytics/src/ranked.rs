@@ -78,7 +78,9 @@ fn sort_descending(values: &mut Vec<i64>) {
     while shift < u64::BITS && bits >> shift > 0 {
         let digit = |value: i64| (distance(value) >> shift) as usize % DIGITS;
         let mut places = [0_u32; DIGITS];
-        values.iter().for_each(|value| places[digit(*value)] += 1);
+        for value in values.iter() {
+            places[digit(*value)] += 1;
+        }
         let mut next = 0;
         for place in &mut places {
             next += std::mem::replace(place, next);

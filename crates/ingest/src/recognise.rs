@@ -33,6 +33,7 @@ pub const SIZE_LIMIT: u64 = 1 << 30;
 
 /// What a file was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "findings that do not depend on each other")]
 pub struct Recognised {
     /// Where it comes from.
     pub platform: Platform,

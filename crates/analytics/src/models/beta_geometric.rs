@@ -96,13 +96,16 @@ pub(super) fn chances_to_leave(drop_out: DropOut, repeats: u32) -> u32 {
 impl BuyingModel for BetaGeometric {
     fn ln_likelihood(&self, history: History) -> f64 {
         let chances = chances_to_leave(self.drop_out, history.repeats);
-        let w = self.shape(history.repeats);
         let ticks = ln_rising(self.r, u32::from(self.k) * history.repeats);
         let stayed = ln_rising(self.b, chances) - ln_rising(self.a + self.b, chances);
-        let alive = ticks + stayed + self.r * libm::log(self.alpha)
-            - w * libm::log(self.alpha + history.age)
-            + silence(self.k, w, self.silent_share(history)).0;
-        alive + self.ln_odds_of_leaving(history).map_or(0.0, ln_one_plus_exp)
+        ticks + stayed + self.r * libm::log(self.alpha) + self.ln_silence(history)
+    }
+
+    fn ln_silence(&self, history: History) -> f64 {
+        let w = self.shape(history.repeats);
+        let stayed = silence(self.k, w, self.silent_share(history)).0
+            - w * libm::log(self.alpha + history.age);
+        stayed + self.ln_odds_of_leaving(history).map_or(0.0, ln_one_plus_exp)
     }
 
     fn p_alive(&self, history: History) -> f64 {

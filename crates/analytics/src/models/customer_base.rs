@@ -88,6 +88,21 @@ impl CustomerBase {
         Ok(Self { customer, history, ln_gaps: None, mean_spend })
     }
 
+    /// At most so many customers, spread evenly over the base: enough to estimate from.
+    pub(crate) fn sampled(self, at_most: usize) -> Self {
+        let step = self.len().div_ceil(at_most.max(1)).max(1);
+        if step == 1 {
+            return self;
+        }
+        Self {
+            customer: self.customer.into_iter().step_by(step).collect(),
+            history: self.history.into_iter().step_by(step).collect(),
+            // Of the sample the gaps are not known apart; no parameter depends on them.
+            ln_gaps: self.ln_gaps.map(|sum| sum / step as f64),
+            mean_spend: self.mean_spend.into_iter().step_by(step).collect(),
+        }
+    }
+
     /// How many customers there are.
     pub fn len(&self) -> usize {
         self.history.len()

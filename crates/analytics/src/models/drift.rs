@@ -13,6 +13,8 @@ const DRAWN_BY: f64 = 50.0;
 const MOST: f64 = 2.0;
 /// The stretch in which drift is seen is this share of the observed time.
 const SEEN_SHARE: i32 = 3;
+/// A pace is estimated from so many customers at most.
+const SAMPLE: usize = 20_000;
 const SECANT_STEPS: u32 = 4;
 
 /// How fast the weeks ahead run, compared with what the model says.
@@ -42,7 +44,7 @@ impl Drift {
         let start = purchases.customers().filter_map(|it| it.0.first()).min().copied();
         let start = start.ok_or(FitError::NoCustomers)?;
         let split = as_of - as_of.saturating_sub(start) / SEEN_SHARE;
-        let base = CustomerBase::of(purchases, split, clock);
+        let base = CustomerBase::of(purchases, split, clock).sampled(SAMPLE);
         let model = Fitter::new(&base)?.fit(kind, None)?.model;
         let weeks = clock.weeks(split, as_of);
         let came = base.hold_out(purchases, split, as_of).purchases;

@@ -9,6 +9,9 @@ pub trait BuyingModel {
     /// For k > 1 without the factor that depends on the gaps alone (the same for all parameters).
     fn ln_likelihood(&self, history: History) -> f64;
 
+    /// The part of [`ln_likelihood`](Self::ln_likelihood) that the end of observation T moves.
+    fn ln_silence(&self, history: History) -> f64;
+
     /// The chance that the customer has not left for good. A detail, not a churn figure: see
     /// [`p_active`](Self::p_active).
     fn p_alive(&self, history: History) -> f64;
@@ -26,7 +29,7 @@ pub trait BuyingModel {
     /// `1 − exp(LL(x, t_x, T + h) − LL(x, t_x, T))`.
     fn p_active(&self, history: History, horizon: f64) -> f64 {
         let later = History { age: history.age + horizon, ..history };
-        let silent = self.ln_likelihood(later) - self.ln_likelihood(history);
+        let silent = self.ln_silence(later) - self.ln_silence(history);
         (-libm::expm1(silent)).clamp(0.0, 1.0)
     }
 
@@ -136,8 +139,16 @@ impl BuyingModel for Model {
         self.inner().ln_likelihood(history)
     }
 
+    fn ln_silence(&self, history: History) -> f64 {
+        self.inner().ln_silence(history)
+    }
+
     fn p_alive(&self, history: History) -> f64 {
         self.inner().p_alive(history)
+    }
+
+    fn p_active(&self, history: History, horizon: f64) -> f64 {
+        self.inner().p_active(history, horizon)
     }
 
     fn expected(&self, history: History, horizon: f64) -> f64 {

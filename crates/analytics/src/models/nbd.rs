@@ -47,10 +47,14 @@ impl Nbd {
 
 impl BuyingModel for Nbd {
     fn ln_likelihood(&self, history: History) -> f64 {
+        ln_rising(self.r, u32::from(self.k) * history.repeats)
+            + self.r * libm::log(self.alpha)
+            + self.ln_silence(history)
+    }
+
+    fn ln_silence(&self, history: History) -> f64 {
         let w = self.shape(history.repeats);
-        ln_rising(self.r, u32::from(self.k) * history.repeats) + self.r * libm::log(self.alpha)
-            - w * libm::log(self.alpha + history.age)
-            + silence(self.k, w, self.silent_share(history)).0
+        silence(self.k, w, self.silent_share(history)).0 - w * libm::log(self.alpha + history.age)
     }
 
     fn p_alive(&self, _: History) -> f64 {

@@ -30,22 +30,6 @@ impl ParetoNbd {
         [self.r, self.alpha, self.s, self.beta]
     }
 
-    /// ln of the two integrals together, without the factor of r, α, s and β.
-    fn ln_integrals(&self, History { repeats, last, age }: History) -> f64 {
-        let Self { r, alpha, s, beta } = *self;
-        let bought = r + f64::from(repeats);
-        let w = bought + s;
-        let fraction = |p: f64, t: f64| ln_gauss(p, w + 1.0, (alpha - beta) / (alpha + t));
-        let left = libm::log(s / w) + fraction(bought, last)
-            - bought * libm::log(alpha + last)
-            - s * libm::log(beta + last);
-        let stayed = libm::log(bought / w) + fraction(bought + 1.0, age)
-            - (bought + 1.0) * libm::log(alpha + age)
-            + (1.0 - s) * libm::log(beta + age);
-        let (low, high) = if left < stayed { (left, stayed) } else { (stayed, left) };
-        high + libm::log1p(libm::exp(low - high))
-    }
-
     /// Expected purchases of a customer who is active at `age`, ÷ (r + x).
     fn expected_per_rate(&self, age: f64, horizon: f64) -> f64 {
         let from = self.beta + age;
@@ -74,14 +58,30 @@ impl BuyingModel for ParetoNbd {
     fn ln_likelihood(&self, history: History) -> f64 {
         let Self { r, alpha, s, beta } = *self;
         let constant = r * libm::log(alpha) + s * libm::log(beta);
-        ln_rising(r, history.repeats) + constant + self.ln_integrals(history)
+        ln_rising(r, history.repeats) + constant + self.ln_silence(history)
+    }
+
+    /// ln of the two integrals together.
+    fn ln_silence(&self, History { repeats, last, age }: History) -> f64 {
+        let Self { r, alpha, s, beta } = *self;
+        let bought = r + f64::from(repeats);
+        let w = bought + s;
+        let fraction = |p: f64, t: f64| ln_gauss(p, w + 1.0, (alpha - beta) / (alpha + t));
+        let left = libm::log(s / w) + fraction(bought, last)
+            - bought * libm::log(alpha + last)
+            - s * libm::log(beta + last);
+        let stayed = libm::log(bought / w) + fraction(bought + 1.0, age)
+            - (bought + 1.0) * libm::log(alpha + age)
+            + (1.0 - s) * libm::log(beta + age);
+        let (low, high) = if left < stayed { (left, stayed) } else { (stayed, left) };
+        high + libm::log1p(libm::exp(low - high))
     }
 
     fn p_alive(&self, history: History) -> f64 {
         let bought = self.r + f64::from(history.repeats);
         let alive = -bought * libm::log(self.alpha + history.age)
             - self.s * libm::log(self.beta + history.age);
-        libm::exp(alive - self.ln_integrals(history)).min(1.0)
+        libm::exp(alive - self.ln_silence(history)).min(1.0)
     }
 
     fn expected(&self, history: History, horizon: f64) -> f64 {

@@ -33,8 +33,10 @@ fn with_totals(cells: &[&str]) -> String {
 /// Reads a table of another shop.
 fn table_of(shop: &Context, text: &str) -> Batch {
     let facts = FileFacts { name: "orders.csv", size: text.len() as u64 };
-    let found = recognise(text.as_bytes(), facts, shop, true).unwrap();
-    let mut reader = Reader::new(&found, &Answers::default(), shop, facts.size).unwrap();
+    let Ok(found) = recognise(text.as_bytes(), facts, shop, true) else { panic!("{text}") };
+    let Ok(mut reader) = Reader::new(&found, &Answers::default(), shop, facts.size) else {
+        panic!("{text}")
+    };
     reader.push(text.as_bytes());
     match reader.finish() {
         Ok(Finished::Batch(batch)) => *batch,
