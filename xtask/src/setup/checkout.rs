@@ -39,11 +39,11 @@ fn forget(target: &Path, crates: &[String]) -> Result<(), Error> {
     }
     for folder in sorted_entries(target)?.iter().filter(|path| path.is_dir()) {
         let notes = folder.join(".fingerprint");
-        if !notes.is_dir() {
-            // Profiles lie in a folder of their target, or at the top.
-            forget_in_profiles(folder, crates)?;
-        } else {
+        // Profiles lie at the top, or in a folder of their target.
+        if notes.is_dir() {
             forget_notes(&notes, crates)?;
+        } else {
+            forget_in_profiles(folder, crates)?;
         }
     }
     Ok(())
