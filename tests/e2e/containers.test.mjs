@@ -113,13 +113,21 @@ test("a workbook of 100,000 rows is read within 6 seconds, or stopped at once", 
   const page = await newPage(t);
   await open(page, "/import");
   const file = { name: "large.xlsx", bytes: xlsx([["A", orders(100_000)]]) };
+  // In the first frame that has the button: the reading is soon done.
+  const stopped = page.evaluate(() => new Promise((done) => {
+    const look = () => {
+      const button = document.querySelector('[data-action="import-stop"]');
+      if (!button) return requestAnimationFrame(look);
+      button.click();
+      done(performance.now());
+    };
+    look();
+  }));
   await chooseFiles(page, file);
-  const stop = page.locator('[data-action="import-stop"]');
-  await stop.waitFor();
-  const stopped = Date.now();
-  await stop.click();
-  await stop.waitFor({ state: "detached" });
-  assert.ok(Date.now() - stopped < 1_000, `stopped after ${Date.now() - stopped} ms`);
+  const at = await stopped;
+  await page.locator('[data-action="import-stop"]').waitFor({ state: "detached" });
+  const after = (await page.evaluate(() => performance.now())) - at;
+  assert.ok(after < 1_000, `stopped after ${after} ms`);
   assert.equal(await page.locator("[data-import-file]").count(), 0);
   const started = Date.now();
   await chooseFiles(page, file);
