@@ -58,9 +58,9 @@ struct Worker {
 
 fn main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    // The page names the engine by where the scripts of the other two are, a line each.
+    // The page names the engine by where the scripts of the other two are, a blank between them.
     let name = scope.name();
-    let (reader, unpacker) = name.split_once('\n').unwrap_or((&name, ""));
+    let (reader, unpacker) = name.split_once(' ').unwrap_or((&name, ""));
     let worker = Rc::new(Worker {
         jobs: RefCell::default(),
         running: Cell::new(false),
