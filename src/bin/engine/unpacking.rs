@@ -58,10 +58,12 @@ impl UnpackerLine {
                     expanded.extend(tables.into_iter().map(|(file, notes)| DroppedFile {
                         notes,
                         ..DroppedFile::new(file, reader)
-                    }))
+                    }));
                 }
-                Err(refusal) => expanded
-                    .push(DroppedFile { refusal: Some(refusal), ..DroppedFile::new(file, reader) }),
+                Err(refusal) => {
+                    let file = DroppedFile::new(file, reader);
+                    expanded.push(DroppedFile { refusal: Some(refusal), ..file });
+                }
             }
         }
         Ok(expanded)
