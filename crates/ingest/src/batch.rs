@@ -11,7 +11,8 @@ use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
 use model::{
-    CustomerTable, LineTable, Money, NO_CUSTOMER, OrderState, OrderTable, OrderTime, ProductTable,
+    CustomerTable, LineTable, Money, NO_CUSTOMER, OrderState, OrderTable, OrderTime, PeopleTables,
+    ProductTable, RecordKind,
 };
 
 /// What a file holds: tables whose rows refer to each other by place.
@@ -25,6 +26,8 @@ pub struct Batch {
     pub products: ProductTable,
     /// The orders' lines.
     pub lines: LineTable,
+    /// What is about people and no order.
+    pub people: PeopleTables,
     /// What to tell the user.
     pub report: Report,
 }
@@ -66,6 +69,8 @@ pub(crate) fn build(
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
+        kind: RecordKind::Orders,
+        records: 0,
         platform: recognised.platform,
         rows: rows.seen,
         rows_used: rows.used,
@@ -84,7 +89,7 @@ pub(crate) fn build(
         offsets: rows.cells.offsets.into_pairs(),
         suggestions,
     };
-    Batch { orders, customers, products, lines, report }
+    Batch { orders, customers, products, lines, people: PeopleTables::default(), report }
 }
 
 /// Gives orders the sums of their lines as totals, and takes those out that are refunds.
@@ -247,7 +252,7 @@ fn questions(
     let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
         // Was answered, or there would be no batch; or depends on what the cells hold.
-        Question::Mapping { .. } | Question::Identity { .. } => false,
+        Question::Mapping { .. } | Question::Identity { .. } | Question::Consent { .. } => false,
     };
     let mut questions: Vec<Question> =
         recognised.questions.iter().filter(is_asked).cloned().collect();

@@ -8,6 +8,7 @@ use crate::left_out::RejectReason;
 use crate::memo::Memo;
 use crate::offsets::Offsets;
 use crate::orders::LineFacts;
+use crate::person_name::push_joined;
 use crate::platforms::Profile;
 use crate::recognise::Formats;
 use crate::role::{Mapping, Role};
@@ -117,7 +118,8 @@ impl Cells {
         Ok(reading)
     }
 
-    fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
+    /// The moment that a text gives.
+    pub fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
         match self.last_day.read(text) {
             Some(reading) => Ok(reading),
             None if text.is_empty() => Err(RejectReason::NoDate),
@@ -208,7 +210,8 @@ impl Cells {
         found.map(Some).ok_or_else(|| RejectReason::BadAmount(text.to_owned()))
     }
 
-    fn number(&mut self, text: &str, decimals: u32) -> Option<i64> {
+    /// A number times ten to the power of `decimals`.
+    pub fn number(&mut self, text: &str, decimals: u32) -> Option<i64> {
         let mark = self.formats.decimal_mark;
         if !self.formats.mark_settled {
             match amounts::mark_of(text) {
@@ -366,13 +369,7 @@ impl Cells {
     fn joined_name(&mut self, row: Row<'_>) -> &str {
         self.scratch.clear();
         let (first, last) = (row.cell(Role::FirstName), row.cell(Role::LastName));
-        let is_han = |name: &str| name.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        match (first, last) {
-            ("", one) | (one, "") => self.scratch.push_str(one),
-            // Chinese names begin with the family's.
-            _ if is_han(first) && is_han(last) => self.scratch.extend([last, first]),
-            _ => self.scratch.extend([first, " ", last]),
-        }
+        push_joined(first, last, &mut self.scratch);
         &self.scratch
     }
 }

@@ -7,12 +7,14 @@ use crate::dates::{DateOrder, Evidence, read as read_date};
 use crate::encoding::{Decoder, Encoding, sniff};
 use crate::header::{normal_form, unwrapped, value};
 use crate::left_out::clipped;
+use crate::people::{self, Form};
 use crate::platforms::Platform;
 use crate::refusal::{Kind, Refusal, refuse_binary};
 use crate::report::Question;
 use crate::role::{Mapping, Role};
 use crate::row_amounts::{RowAmounts, Votes};
 use crate::splitter::{Dialect, Splitter, Step};
+use model::RecordKind;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -70,6 +72,8 @@ pub struct Recognised {
     pub formats: Formats,
     /// What the file does not tell.
     pub questions: Vec<Question>,
+    /// What it is, if it is about people and not of orders.
+    pub(crate) form: Option<Form>,
     /// What of the mapping is a guess from headers that may mean several things.
     pub(crate) assumed: Vec<(Role, usize)>,
     /// Whose the amounts of orders on several rows are, as far as the head shows.
@@ -82,6 +86,13 @@ pub struct Recognised {
     pub(crate) orders_per_100: usize,
     /// About how many bytes an order's number has.
     pub(crate) bytes_per_number: usize,
+}
+
+impl Recognised {
+    /// What its rows are.
+    pub fn kind(&self) -> RecordKind {
+        self.form.as_ref().map_or(RecordKind::Orders, |form| form.kind)
+    }
 }
 
 /// Looks at the beginning of a file (1 MiB is plenty) and says what it is.
@@ -100,10 +111,16 @@ pub fn recognise(
     if facts.size > SIZE_LIMIT {
         return Err(Refusal::TooLarge { size: facts.size, limit: SIZE_LIMIT });
     }
-    refuse_binary(head)?;
+    let is_cards = people_cards(head);
+    if !is_cards {
+        refuse_binary(head)?;
+    }
     let encoding = sniff(head).map_err(Refusal::UnsupportedEncoding)?;
     let mut text = String::with_capacity(head.len());
     Decoder::new(encoding).decode(head, is_whole, &mut text);
+    if is_cards {
+        return Ok(of_cards(encoding));
+    }
     let newline = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
     let sample = sniff_dialect(&text, newline, is_whole);
     let Some(at) = sample.header() else { return Err(sample.refusal()) };
@@ -112,7 +129,7 @@ pub fn recognise(
     if rows.is_empty() && is_whole && sample.is_complete {
         return Err(Refusal::HeaderOnly);
     }
-    build(encoding, &sample, at, columns, context)
+    build(encoding, &sample, at, columns, facts.name, context)
 }
 
 fn build(
@@ -120,11 +137,15 @@ fn build(
     sample: &Sample,
     header: usize,
     columns: Vec<String>,
+    file_name: &str,
     context: &Context,
 ) -> Result<Recognised, Refusal> {
     let rows = &sample.records[header + 1..];
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
     let platform = Platform::of_columns(&names);
+    if let Some(form) = Form::of(platform, &columns, &names, rows, file_name) {
+        return Ok(of_people(form, encoding, sample, header, columns, context));
+    }
     let mut pairs = platform.map(&names);
     let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     let mapping = Mapping::new(&pairs);
@@ -163,6 +184,7 @@ fn build(
         assumed,
         formats: formats.0,
         questions,
+        form: None,
         row_amounts,
         says_order_total,
         bytes_per_row,
@@ -171,7 +193,71 @@ fn build(
     })
 }
 
+/// Whether a file is one of contact cards.
+fn people_cards(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCARD"))
+}
+
+/// A file of contact cards, which has no columns.
+fn of_cards(encoding: Encoding) -> Recognised {
+    let form = Form::of_cards();
+    Recognised {
+        platform: form.source,
+        encoding,
+        dialect: Dialect { delimiter: b',', newline: b'\n' },
+        header_line: 0,
+        columns: Vec::new(),
+        mapping: Vec::new(),
+        samples: Vec::new(),
+        formats: Formats {
+            date_order: DateOrder::DayFirst,
+            date_settled: true,
+            decimal_mark: DecimalMark::Point,
+            mark_settled: true,
+        },
+        questions: Vec::new(),
+        form: Some(form),
+        assumed: Vec::new(),
+        row_amounts: RowAmounts::OrderTotal,
+        says_order_total: true,
+        bytes_per_row: 0,
+        orders_per_100: 0,
+        bytes_per_number: 0,
+    }
+}
+
+/// A table about people.
+fn of_people(
+    form: Form,
+    encoding: Encoding,
+    sample: &Sample,
+    header: usize,
+    columns: Vec<String>,
+    context: &Context,
+) -> Recognised {
+    let rows = &sample.records[header + 1..];
+    let (formats, example) = sniff_formats(rows, &form.sniffed(), sample.dialect, context);
+    let assumed = formats.date_order;
+    Recognised {
+        dialect: sample.dialect,
+        header_line: sample.records[header].line,
+        samples: samples(rows, columns.len()),
+        columns,
+        mapping: form.roles.clone(),
+        formats,
+        questions: example
+            .map(|example| Question::DateOrder { example, assumed })
+            .into_iter()
+            .collect(),
+        platform: form.source,
+        form: Some(form),
+        ..of_cards(encoding)
+    }
+}
+
 /// A record of the head.
+#[derive(Debug)]
 pub(crate) struct Sampled {
     line: u32,
     bytes: usize,
@@ -226,6 +312,7 @@ impl Sample {
             Platform::known_headers(cells.iter().map(String::as_str), also)
         };
         first(&|cells| known(cells, |_| false) >= 2)
+            .or_else(|| first(&|cells| known(cells, people::is_known) >= 2))
             .or_else(|| first(&|cells| known(cells, ambiguous::is_known) >= 2))
     }
 

@@ -26,6 +26,13 @@ pub(crate) struct Profile {
     pub test_tags: &'static [&'static str],
 }
 
+impl Profile {
+    /// A program whose exports are about people: its orders are not known, or not read by it.
+    pub const fn of_people(id: &'static str, name: &'static str) -> Profile {
+        Profile { id, name, signature: &[], columns: &[], ..generic::PROFILE }
+    }
+}
+
 /// In the order in which they are tried: the particular before the general.
 const PROFILES: &[&Profile] = &[&shopify::PROFILE, &generic::PROFILE];
 
@@ -42,6 +49,11 @@ const ORDER_TOTALS: &[&str] = &[
 pub struct Platform(&'static Profile);
 
 impl Platform {
+    /// The platform of a profile.
+    pub(crate) const fn of(profile: &'static Profile) -> Platform {
+        Platform(profile)
+    }
+
     /// A stable name, for storage.
     pub const fn id(self) -> &'static str {
         self.0.id

@@ -4,10 +4,13 @@ mod bad_input;
 mod known_files;
 mod large;
 mod people;
+mod people_files;
+mod people_kinds;
 mod properties;
 mod refused_or_mended;
 mod several_rows;
 mod tables;
+mod vcards;
 
 use ingest::{
     Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,

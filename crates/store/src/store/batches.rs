@@ -3,7 +3,9 @@
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::codec::{CodecError, stored_checksum};
-use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, Manifest};
+use crate::manifest::{
+    BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, FORMAT, Manifest,
+};
 use crate::tables::{CHUNK_ROWS, Piece, Tables};
 use std::collections::BTreeSet;
 
@@ -110,6 +112,8 @@ impl<B: Backend> Store<B> {
         self.stage(staging, tables, &present, on_progress).await?;
         let mut next = self.manifest().clone();
         next.clock = next.clock.tick(now_ms);
+        // A program of an earlier format does not know all that an import may bring now.
+        next.format = FORMAT;
         let id = BatchId(next.next_batch);
         next.next_batch += 1;
         let chunks = staging.chunks.clone();
