@@ -8,6 +8,7 @@ mod common;
 mod format;
 mod importing;
 mod insights;
+mod people;
 mod records;
 mod scoring;
 mod terms;

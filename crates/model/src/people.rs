@@ -1,6 +1,8 @@
 //! All that a shop knows of people beside their orders.
 
-use crate::{AnswerTable, ContactTable, EventTable, RecordKind, ResponseTable, TicketTable};
+use crate::{
+    AnswerTable, ContactTable, EventTable, RecordKind, ResponseTable, TicketTable, TimeColumn,
+};
 
 /// What one import brings of people beside orders. Most have one of these, and the others empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,21 @@ impl PeopleTables {
             RecordKind::Tickets => self.tickets.len(),
             RecordKind::Events => self.events.len(),
         }
+    }
+
+    /// Every column of times.
+    pub const fn times(&self) -> [&TimeColumn; 8] {
+        let PeopleTables { contacts, responses, tickets, events, .. } = self;
+        [
+            &contacts.since,
+            &contacts.email_consent_at,
+            &contacts.sms_consent_at,
+            &responses.at,
+            &tickets.opened,
+            &tickets.replied,
+            &tickets.closed,
+            &events.at,
+        ]
     }
 
     /// Whether there is nothing.

@@ -1,8 +1,8 @@
 //! What the page is told of a file.
 
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
-use model::{Currency, NO_CUSTOMER, OrderState};
-use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
+use model::{Consent, Currency, NO_CUSTOMER, OrderState, RecordKind};
+use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Links, Question, RejectedRow};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
@@ -23,6 +23,9 @@ pub fn of_file(
         size,
         refusal: None,
         platform: String::new(),
+        kind: RecordKind::Orders,
+        records: 0,
+        links: Links::default(),
         rows: 0,
         orders: 0,
         customers: 0,
@@ -52,6 +55,8 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
     let states = OrderState::ALL.into_iter().map(|state| (state, report.in_state(state) as u32));
     FileReport {
         platform: report.platform.id().to_owned(),
+        kind: report.kind,
+        records: report.records as u32,
         rows: report.rows,
         orders: batch.orders.len() as u32,
         customers: batch.customers.len() as u32,
@@ -105,6 +110,7 @@ fn question(doubt: &Doubt) -> Question {
             (vec![assumed.code(), assumed.other().code()], example.clone())
         }
         Doubt::Mapping { missing } => (Vec::new(), codes(missing)),
+        Doubt::Consent { assumed } => (consents(*assumed), String::new()),
         Doubt::Identity { by_name: None } => (vec![ORDERS_ONLY], String::new()),
         Doubt::Identity { by_name: Some(false) } => (vec![ORDERS_ONLY, NAMES], NAMES.to_owned()),
         Doubt::Identity { by_name: Some(true) } => (vec![NAMES, ORDERS_ONLY], NAMES.to_owned()),
@@ -114,6 +120,13 @@ fn question(doubt: &Doubt) -> Question {
         choices: choices.into_iter().map(choice).collect(),
         detail,
     }
+}
+
+/// What may be said of all contacts of a list; what is assumed stands first.
+fn consents(assumed: Consent) -> Vec<&'static str> {
+    let mut all = vec![Consent::Unknown, Consent::Given, Consent::Refused];
+    all.sort_by_key(|consent| *consent != assumed);
+    all.into_iter().map(Consent::code).collect()
 }
 
 fn choice(code: &str) -> Choice {

@@ -1,5 +1,6 @@
 //! Every import of the past, each with its way back.
 
+use super::people;
 use crate::client::Engine;
 use crate::components::{Tag, TagKind, Toast, Toasts};
 use crate::data::Data;
@@ -37,13 +38,12 @@ fn Row(batch: BatchView) -> impl IntoView {
     } else {
         view! { <TakeBack batch=batch.clone() /> }.into_any()
     };
-    let orders = t.orders(u64::from(batch.orders), &f.count(batch.orders));
-    let customers = t.customers(u64::from(batch.customers), &f.count(batch.customers));
+    let counts = people::counts(&batch);
     view! {
         <li class="batch" class:batch--undone=batch.undone>
             <div class="batch__text">
                 <b>{batch.file_name}</b>
-                <small>{f.moment(batch.imported_at_ms)} " · " {orders} " · " {customers}</small>
+                <small>{f.moment(batch.imported_at_ms)} " · " {counts}</small>
             </div>
             {end}
         </li>

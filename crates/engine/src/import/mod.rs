@@ -3,16 +3,17 @@
 //! The inspection reads every file to its end, so what it says is what the import does.
 
 mod compare;
+mod people;
 mod settling;
 
 pub use compare::Known;
-pub use settling::first_profile;
+pub use settling::{first_profile, has_orders};
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use compare::Placement;
-use model::{OrderTime, ShopDay, Zone};
+use model::{OrderTime, RecordKind, ShopDay, Zone};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
@@ -93,8 +94,13 @@ pub async fn inspect<F: SourceFile>(
         dry_run: DryRun::default(),
     };
     let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
-    let Placement { shop_key, dry_run, question } =
-        compare::place(shop, known, &before, &found, &answers);
+    let Placement { shop_key, dry_run, question } = match report.kind {
+        RecordKind::Orders => compare::place(shop, known, &before, &found, &answers),
+        kind => {
+            report.links = people::links(shop, &before, &found, kind);
+            people::place(shop, &before, &found, kind)
+        }
+    };
     (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
     // What is not stored again needs no place.
     if report.already_imported_ms.is_none() && report.same_as.is_none() {
@@ -119,7 +125,7 @@ impl<F> InspectedFile<F> {
     /// What of the file is to be stored; `None`: nothing, or it was imported before.
     pub fn to_store(&self) -> Option<&Found> {
         let is_new = self.report.already_imported_ms.is_none() && self.report.same_as.is_none();
-        self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
+        self.found.as_ref().filter(|found| is_new && !found.tables.is_empty())
     }
 }
 
@@ -149,6 +155,8 @@ impl Found {
             unnamed_decimals: self.facts.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
+                kind: report.kind,
+                records: report.records.into(),
                 rows: report.rows,
                 orders: report.orders.into(),
                 customers: report.customers.into(),

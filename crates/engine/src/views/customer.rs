@@ -1,6 +1,6 @@
 //! One customer with all orders.
 
-use super::list;
+use super::{contact, list};
 use crate::computed::Computed;
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
@@ -38,6 +38,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         favourite: favourite(&counting),
         row,
         orders,
+        contact: contact::of(shop, customer),
+        touches: contact::touches(shop, customer, computed.as_of),
     }
 }
 

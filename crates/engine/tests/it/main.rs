@@ -11,6 +11,7 @@ mod failures;
 mod ground_truth;
 mod lists;
 mod orders;
+mod people;
 mod place;
 mod reimport;
 mod rfm_choices;

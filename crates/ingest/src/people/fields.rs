@@ -108,7 +108,9 @@ impl Headers {
             roles.extend(found.take(most).map(|at| (role, at)));
         }
         for &(field, headers) in self.fields {
-            fields.0.extend(headers.iter().find_map(|header| free(header)).map(|at| (field, at)));
+            let found = headers.iter().filter_map(|header| free(header));
+            let most = if field == Field::Passed { usize::MAX } else { 1 };
+            fields.0.extend(found.take(most).map(|at| (field, at)));
         }
         for &role in self.as_in_orders {
             let is_open = role.takes_several() || !roles.iter().any(|it| it.0 == role);

@@ -53,10 +53,9 @@ fn instant(text: &str) -> OrderTime {
 
 /// Seconds of `2025-05-10T19:40:23`.
 fn seconds(text: &str) -> i64 {
-    let (day, time) = text.split_once('T').unwrap();
-    let parts: Vec<i64> = time.split(':').map(|part| part.parse().unwrap()).collect();
-    let days = i64::from(model::ShopDay::parse_iso(day).unwrap().number());
-    days * 86_400 + parts[0] * 3_600 + parts[1] * 60 + parts[2]
+    let number = |at: std::ops::Range<usize>| -> i64 { text[at].parse().unwrap_or(-1) };
+    let day = model::ShopDay::parse_iso(&text[..10]).map_or(0, |day| day.number().into());
+    day * 86_400 + number(11..13) * 3_600 + number(14..16) * 60 + number(17..19)
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Contact cards of all three versions.
 
-use crate::{read, read_with, rejected};
+use crate::{read, read_with, rejected, table};
 use ingest::{Answers, Batch, WarningCode as W};
 use model::RecordKind;
 use proptest::prelude::*;
 
 /// The cards in one file, with the line ends that cards have.
 fn cards(text: &str) -> Batch {
-    read(text.replace('\n', "\r\n").as_bytes()).unwrap()
+    table(&text.replace('\n', "\r\n"))
 }
 
 #[test]
