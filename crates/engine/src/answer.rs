@@ -217,8 +217,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
+        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
         let (shop, computed, _) = self.compute(lens);
-        Ok(Response::Customer(Box::new(customer::view(shop, computed, index))))
+        Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }
 
     /// Whether the store has data that the frame has not.

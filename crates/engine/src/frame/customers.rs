@@ -115,6 +115,11 @@ impl Customers {
         self.count
     }
 
+    /// Whether the rows of the only import with customers are the indices.
+    pub const fn are_rows(&self) -> bool {
+        self.index_of_row.is_empty()
+    }
+
     /// The index of the customer in a row of an import.
     pub fn index(&self, batch: usize, row_there: u32) -> u32 {
         self.index_of_row.get(batch).map_or(row_there, |rows| rows[row_there as usize])

@@ -63,6 +63,7 @@ impl Placed {
         let mut with_orders =
             (0..batches.len()).filter(|&it| !batches[it].tables.orders.is_empty());
         if let (Some(sole), None) = (with_orders.next(), with_orders.next())
+            && customers.are_rows()
             && source(sole).is_clustered()
         {
             let source = source(sole);

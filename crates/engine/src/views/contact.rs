@@ -45,11 +45,11 @@ const fn consent(consent: model::Consent) -> Consent {
 }
 
 /// Answers, tickets and events of a customer up to a day, newest first.
-pub fn touches(shop: &Shop, customer: u32, as_of: ShopDay) -> Vec<Touch> {
+pub fn touches(shop: &Shop, customer: u32, until: ShopDay) -> Vec<Touch> {
     let people = &shop.frame.people;
     let mut found: Vec<(i64, Touch)> = Vec::new();
     let mut extend = |tied: &[Tied], touch: fn(&Shop, &Tied) -> Touch| {
-        let known = of_customer(tied, customer).iter().filter(|it| day(it) <= Some(as_of));
+        let known = of_customer(tied, customer).iter().filter(|it| day(it) <= Some(until));
         found.extend(known.map(|it| (it.wall, touch(shop, it))));
     };
     extend(&people.responses, answer);

@@ -9,8 +9,9 @@ use model::{OrderState, ShopDay};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The customer page.
-pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
+/// The customer page. Figures hold for the as-of day of orders, which may end before `until`, the last
+/// day of answers, tickets and events.
+pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> CustomerView {
     let index = customer as usize;
     let row = list::row(shop, computed, customer);
     let orders = orders(shop, customer, computed.as_of);
@@ -39,7 +40,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         row,
         orders,
         contact: contact::of(shop, customer),
-        touches: contact::touches(shop, customer, computed.as_of),
+        touches: contact::touches(shop, customer, until),
     }
 }
 

@@ -167,9 +167,10 @@ impl Form {
                 let scores = fields.count(&[Field::Overall, Field::Nps, Field::Ces, Field::Score]);
                 let is_asked = self.asked.iter().any(|it| it.aspect != model::Aspect::Own);
                 let told = [Field::Comment, Field::ResponseNumber, Field::SurveyType];
-                is_asked
-                    || scores > 1
-                    || (scores == 1 && (has(Role::OrderedAt) || fields.count(&told) > 0))
+                // A score beside a day may be of anything.
+                let is_told = fields.count(&told) > 0
+                    || (has(Role::OrderedAt) && !names.iter().any(|name| name == "score"));
+                is_asked || scores > 1 || (scores == 1 && is_told)
             }
             Contacts => {
                 let told = [
@@ -184,10 +185,12 @@ impl Form {
                 ];
                 let is_named =
                     [Role::Name, Role::FirstName, Role::LastName, Role::Tags].into_iter().any(has);
-                // A day that nothing else is known of may be an order's.
-                let is_dated = (0..names.len())
-                    .any(|at| !fields.takes(at) && headers_of_orders(&names[at], Role::OrderedAt));
-                has_key && !is_dated && (is_named || fields.count(&told) > 0)
+                // A day that nothing else is known of may be an order's, and a number is one's.
+                let is_of_order = (0..names.len()).any(|at| {
+                    headers_of_orders(&names[at], Role::OrderNumber)
+                        || (!fields.takes(at) && headers_of_orders(&names[at], Role::OrderedAt))
+                });
+                has_key && !is_of_order && (is_named || fields.count(&told) > 0)
             }
         }
     }

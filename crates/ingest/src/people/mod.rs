@@ -10,6 +10,7 @@ mod contacts;
 mod events;
 mod fields;
 mod form;
+mod hashes;
 mod keys;
 mod questions;
 mod responses;
@@ -36,12 +37,11 @@ use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
 use contacts::Contact;
 use form::Consents;
+use hashes::Hashes;
 use keys::Keys;
 use model::{LineTable, OrderState, OrderTable, OrderTime, PeopleTables, ProductTable, RecordKind};
-use std::collections::HashSet;
 use std::rc::Rc;
 use vcard::Cards;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Everything read so far of a file about people.
 #[derive(Debug)]
@@ -59,10 +59,10 @@ pub(crate) struct People {
     pub is_torn: bool,
     customers: Customers,
     tables: PeopleTables,
-    /// Hashes of the rows that were taken.
-    rows: HashSet<u64>,
-    /// Hashes of order numbers that were answered, or of numbers of tickets.
-    numbers: HashSet<u64>,
+    /// The rows that were taken.
+    rows: Hashes,
+    /// Order numbers that were answered, or numbers of tickets.
+    numbers: Hashes,
     /// The reader of contact cards, in a file of such.
     cards: Option<Cards>,
     keys: Keys,
@@ -101,8 +101,8 @@ impl People {
             is_torn: false,
             customers: Customers::new(profile.id),
             tables: PeopleTables::default(),
-            rows: HashSet::new(),
-            numbers: HashSet::new(),
+            rows: Hashes::default(),
+            numbers: Hashes::default(),
             cards: form.is_cards.then(Cards::default),
             keys: Keys::default(),
             contact: Contact::default(),
@@ -162,8 +162,7 @@ impl People {
             return Err(Left::Skipped(SkipKind::RepeatedHeader));
         }
         check_width(record, self.columns.len(), may_be_cut)?;
-        let hash = xxh3_64(record.raw.as_bytes());
-        if self.rows.contains(&hash) {
+        if self.rows.has(record.raw) {
             return Err(Left::Skipped(SkipKind::Duplicate));
         }
         let mapping = Rc::clone(&self.mapping);
@@ -174,7 +173,7 @@ impl People {
             RecordKind::Tickets => self.read_ticket(row)?,
             RecordKind::Events => self.read_event(row)?,
         }
-        self.rows.insert(hash);
+        self.rows.meet(record.raw);
         for cell in record.iter() {
             note_odd_text(cell, line, &mut self.warnings);
         }

@@ -50,7 +50,8 @@ pub(super) fn with_questions(
             form.fields.add(Field::Comment, at);
         } else {
             // Choices of one question stand in columns of their own, named in the row below.
-            let choice = if columns[at].trim().is_empty() { first_cell(rows, at) } else { "" };
+            let is_blank = |at: usize| columns.get(at).is_some_and(|name| name.trim().is_empty());
+            let choice = if is_blank(at) || is_blank(at + 1) { first_cell(rows, at) } else { "" };
             let dimension = match choice {
                 "" => last.clone(),
                 choice => format!("{last}: {choice}"),

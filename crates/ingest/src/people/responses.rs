@@ -11,7 +11,6 @@ use crate::role::Role;
 use crate::warnings::WarningCode;
 use model::Aspect;
 use std::rc::Rc;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The overall scores of a response.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,8 +53,7 @@ impl People {
         if self.keys.is_nobody() && order.is_empty() {
             self.warnings.note(WarningCode::NobodyNamed, row.line);
         }
-        let of_order = xxh3_64(order.trim_start_matches('#').as_bytes());
-        if !order.is_empty() && !self.numbers.insert(of_order) {
+        if !order.is_empty() && self.numbers.meet(order.trim_start_matches('#')) {
             self.warnings.note(WarningCode::RepeatedAnswer, row.line);
         }
         let number = self.field(row, Field::ResponseNumber);

@@ -8,7 +8,6 @@ use crate::left_out::{Left, RejectReason};
 use crate::role::Role;
 use crate::warnings::WarningCode;
 use model::{OrderTime, Phase};
-use xxhash_rust::xxh3::xxh3_64;
 
 impl People {
     /// Reads a row of a service log.
@@ -33,7 +32,7 @@ impl People {
             };
             self.warnings.note(code, row.line);
         }
-        if !number.is_empty() && !self.numbers.insert(xxh3_64(number.as_bytes())) {
+        if !number.is_empty() && self.numbers.meet(number) {
             self.warnings.note(WarningCode::TicketTwice, row.line);
         }
         let [category, agent, text] =

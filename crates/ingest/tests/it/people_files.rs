@@ -285,6 +285,7 @@ fn orders_stay_orders() {
         "Order ID,Date,Email,Total\n1,2026-01-01,a@example.com,5\n",
         "Date,Email,Name,Amount,Tags,Notes\n2026-01-01,a@example.com,Ann,5,x,y\n",
         "Order ID,Date,Email,Total,Rating\n1,2026-01-01,a@example.com,5,4\n",
+        "Order ID,Customer Name,Email\n1,Ann,a@example.com\n",
         "Ticket No,Date,Amount,Staff\n1,2026-01-01,5,Ann\n",
         "Order ID,Date,Email,Total,Company,Birthday\n1,2026-01-01,a@example.com,5,x,1990-01-01\n",
     ] {

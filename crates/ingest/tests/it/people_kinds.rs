@@ -30,6 +30,7 @@ fn files_are_told_by_their_headers() {
             Contacts,
             "woocommerce",
         ),
+        ("Name,Email,Score,Created", Contacts, "generic"),
         ("Email,Score,Comment,Date", Responses, "generic"),
         ("会员名,满意度,评价内容,评价时间", Responses, "generic"),
         ("Survey Type,Score,Comment,Email,Created At", Responses, "delighted"),
