@@ -53,7 +53,7 @@ pub fn tables(orders: u32) -> Tables {
 /// A few of every kind of record of people, with blanks in every column that may have them.
 #[expect(clippy::too_many_lines, reason = "a column a line")]
 pub fn people() -> Tables {
-    let mut tables = tables(0);
+    let mut tables = Tables::default();
     for n in 0..2_u32 {
         tables.customers.id.push(CustomerId(u128::from(n) << 90 | 7));
         let customers = &mut tables.customers;
