@@ -214,3 +214,24 @@ proptest! {
         prop_assert_eq!(report.records, report.rows_used);
     }
 }
+
+#[test]
+fn telephones_are_those_of_the_same_people_in_a_file_of_orders() {
+    // 19912345678 is no number of North America: the column is one of Chinese mobiles.
+    let phones = ["13800138000", "15912345678", "11912345678", "19912345678"];
+    let people: String = phones.iter().map(|phone| format!("王伟,{phone}\n")).collect();
+    let orders: String = (phones.iter().enumerate())
+        .map(|(at, phone)| format!("{at},2026-01-05,5.00,{phone}\n"))
+        .collect();
+    let people = table(&format!("Name,Phone\n{people}"));
+    let orders = table(&format!("Order ID,Date,Total,Phone\n{orders}"));
+    assert_eq!(people.report.kind, RecordKind::Contacts);
+    assert_eq!(people.customers.id, orders.customers.id);
+    assert_eq!(people.customers.phone.get(0), "+8613800138000");
+}
+
+#[test]
+fn an_amount_that_no_list_of_contacts_has_may_be_an_orders() {
+    let text = "Email,Name,Amount,When\na@example.com,Ann,5.00,2026-01-05\n";
+    assert_eq!(recognised(text.as_bytes()).unwrap().kind(), RecordKind::Orders);
+}
