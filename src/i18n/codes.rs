@@ -98,6 +98,17 @@ const REASONS: &[Sentence] = &[
         "与前面同号订单的日期或客户不同",
     ),
     ("too_long", "Longer than any order can be", "该行过长"),
+    (
+        "no_key",
+        "No e-mail, telephone or number: nothing tells who this is",
+        "没有邮箱、电话或编号，无法识别是谁",
+    ),
+    ("score_out_of_range", "{} is not on the scale", "{} 不在评分范围内"),
+    ("no_score", "No answer at all", "没有任何评分或回答"),
+    ("no_ticket_number", "No ticket number", "缺少工单号"),
+    ("closed_before_opened", "{} is before the ticket was opened", "{} 早于工单创建时间"),
+    ("unknown_value", "{} is none of the values that this column has", "{} 不是该列的有效取值"),
+    ("no_event", "Nothing says what was done", "缺少事件名称"),
 ];
 
 /// What deserves attention.
@@ -292,6 +303,37 @@ const WARNINGS: &[Sentence] = &[
         "No column has the order's number: numbers were made from the rows",
         "没有订单号列：已按行内容生成编号",
     ),
+    (
+        "consent_unsaid",
+        "Nothing in the file says whether these people may be written to",
+        "文件没有注明是否可以向这些人发送邮件",
+    ),
+    (
+        "number_only",
+        "Contacts with neither e-mail nor telephone: only their customer number tells them",
+        "没有邮箱和电话的联系人：仅能凭客户编号识别",
+    ),
+    (
+        "nick_only",
+        "Tickets of a nick alone: kept, and tied to nobody",
+        "只有昵称的工单：予以保留，不关联客户",
+    ),
+    (
+        "nobody_named",
+        "Rows that do not say whose they are: kept, and tied to nobody",
+        "未注明是谁的行：予以保留，不关联客户",
+    ),
+    (
+        "repeated_answer",
+        "Orders that were answered for more than once: all answers are kept",
+        "同一订单有多份答卷：全部保留",
+    ),
+    (
+        "ticket_twice",
+        "Tickets that come twice with different facts: the later row counts",
+        "同一工单出现两次且内容不同：以后一行为准",
+    ),
+    ("birthday_unreadable", "Birthdays that cannot be read were left out", "无法识别的生日已忽略"),
 ];
 
 /// What to know of a table that came out of a workbook or an archive.
@@ -360,7 +402,6 @@ impl Words {
             (Lang::En, "spreadsheet") => "a spreadsheet file",
             (Lang::En, "archive") => "a packed file",
             (Lang::En, "web_page") => "a web page",
-            (Lang::En, "contact_card") => "a contact card",
             (Lang::En, "plain_text") => "plain text",
             (Lang::En, "binary") => "a program's own format",
             (Lang::Zh, "picture") => "图片",
@@ -368,7 +409,6 @@ impl Words {
             (Lang::Zh, "spreadsheet") => "电子表格文件",
             (Lang::Zh, "archive") => "压缩文件",
             (Lang::Zh, "web_page") => "网页",
-            (Lang::Zh, "contact_card") => "名片",
             (Lang::Zh, "plain_text") => "纯文本",
             (Lang::Zh, "binary") => "其他程序的格式",
             _ => code,

@@ -33,7 +33,7 @@ words! {
     (name: &str) same_file: "The very same file as {name}: it counts once.", "与 {name} 完全相同：只计一次。";
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
     (orders: &str) update_n: "Update {orders}", "更新 {orders}";
-    (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
+    (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed}";
     nothing_new: "Nothing new", "没有新内容";
     import_busy: "One import at a time: drop these files again when the present one is done.", "一次只能进行一项导入：请在当前导入完成后重新拖入这些文件。";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
@@ -117,6 +117,7 @@ impl super::Words {
                 (self.question_whose(), self.question_whose_why().to_owned())
             }
             "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
+            "consent" => (self.question_consent(), self.question_consent_why().to_owned()),
             // An engine that asks more than this page knows tells in the detail what it is about.
             _ => (self.question_unknown(), detail.to_owned()),
         }
@@ -131,6 +132,9 @@ impl super::Words {
             "names" => self.choice_names(),
             "another" => self.choice_another(),
             "same" => self.choice_same(),
+            "unknown" => self.choice_consent_unknown(),
+            "given" => self.choice_consent_given(),
+            "refused" => self.choice_consent_refused(),
             _ => return self.choice_shop(&choice.detail),
         };
         fixed.to_owned()

@@ -12,7 +12,7 @@ use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
 use model::{
     CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderState, OrderTable, OrderTime,
-    ProductTable, TextColumn,
+    PeopleTables, ProductTable, RecordKind, TextColumn,
 };
 
 /// What a file holds: tables whose rows refer to each other by place.
@@ -26,6 +26,8 @@ pub struct Batch {
     pub products: ProductTable,
     /// The orders' lines.
     pub lines: LineTable,
+    /// What is about people and no order.
+    pub people: PeopleTables,
     /// What to tell the user.
     pub report: Report,
 }
@@ -84,6 +86,8 @@ pub(crate) fn build(
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
+        kind: RecordKind::Orders,
+        records: 0,
         platform: recognised.platform,
         rows: rows.seen,
         rows_used: rows.used,
@@ -102,7 +106,7 @@ pub(crate) fn build(
         offsets: rows.cells.offsets.into_pairs(),
         suggestions,
     };
-    Batch { orders, customers, products, lines, report }
+    Batch { orders, customers, products, lines, people: PeopleTables::default(), report }
 }
 
 /// Gives orders the sums of their lines as totals. Those below nothing are no orders but refunds.
@@ -333,7 +337,7 @@ fn questions(
     let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
         // Was answered, or there would be no batch; or depends on what the cells hold.
-        Question::Mapping { .. } | Question::Identity { .. } => false,
+        Question::Mapping { .. } | Question::Identity { .. } | Question::Consent { .. } => false,
     };
     let mut questions: Vec<Question> =
         recognised.questions.iter().filter(is_asked).cloned().collect();

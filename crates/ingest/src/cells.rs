@@ -162,7 +162,8 @@ impl Cells {
         })
     }
 
-    fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
+    /// The moment that a text gives.
+    pub fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
         match self.last_day.read(text) {
             Some(reading) => Ok(reading),
             None if text.is_empty() => Err(RejectReason::NoDate),
@@ -285,7 +286,8 @@ impl Cells {
         Ok(sum)
     }
 
-    fn number(&mut self, text: &str, role: Role, decimals: u32) -> Option<i64> {
+    /// A number of a role's column times ten to the power of `decimals`.
+    pub fn number(&mut self, text: &str, role: Role, decimals: u32) -> Option<i64> {
         let mark = self.formats.mark(role);
         if !self.formats.mark_settled {
             match amounts::mark_of(text) {

@@ -7,6 +7,7 @@ use crate::formats::Formats;
 use crate::guess;
 use crate::header::value;
 use crate::left_out::clipped;
+use crate::people;
 use crate::platforms::Platform;
 use crate::refusal::{Kind, Refusal};
 use crate::role::{Mapping, Role};
@@ -27,6 +28,7 @@ const FIRST_LINES: usize = 12;
 pub(crate) const MOST_GUESSED_COLUMNS: usize = 200;
 
 /// A record of the head.
+#[derive(Debug)]
 pub(crate) struct Sampled {
     pub line: u32,
     bytes: usize,
@@ -88,6 +90,7 @@ impl Sample {
             Platform::known_headers(cells.iter().map(String::as_str), also)
         };
         first(&|cells| known(cells, |_| false) >= 2)
+            .or_else(|| first(&|cells| known(cells, people::is_known) >= 2))
             .or_else(|| first(&|cells| known(cells, ambiguous::is_known) >= 2))
     }
 

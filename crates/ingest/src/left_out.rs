@@ -48,6 +48,20 @@ pub enum RejectReason {
     NumberReused,
     /// Longer than any row can be.
     TooLong,
+    /// Nothing of a contact is anybody's alone: no e-mail address, telephone or number.
+    NoKey,
+    /// A score outside its scale, or none at all.
+    ScoreOutOfRange(String),
+    /// A response without any answer.
+    NoScore,
+    /// The number of a ticket is blank.
+    NoTicketNumber,
+    /// Replied to, or ended, before it began.
+    ClosedBeforeOpened(String),
+    /// A word that is none of those which a column may have.
+    UnknownValue(String),
+    /// Nothing says what was done.
+    NoEvent,
 }
 
 impl RejectReason {
@@ -69,6 +83,13 @@ impl RejectReason {
             RejectReason::LineWithoutOrder => "line_without_order",
             RejectReason::NumberReused => "number_reused",
             RejectReason::TooLong => "too_long",
+            RejectReason::NoKey => "no_key",
+            RejectReason::ScoreOutOfRange(_) => "score_out_of_range",
+            RejectReason::NoScore => "no_score",
+            RejectReason::NoTicketNumber => "no_ticket_number",
+            RejectReason::ClosedBeforeOpened(_) => "closed_before_opened",
+            RejectReason::UnknownValue(_) => "unknown_value",
+            RejectReason::NoEvent => "no_event",
         }
     }
 
@@ -80,7 +101,10 @@ impl RejectReason {
             | RejectReason::BadAmount(value)
             | RejectReason::BadQuantity(value)
             | RejectReason::UnknownCurrency(value)
-            | RejectReason::OtherCurrency(value) => Some(value),
+            | RejectReason::OtherCurrency(value)
+            | RejectReason::ScoreOutOfRange(value)
+            | RejectReason::ClosedBeforeOpened(value)
+            | RejectReason::UnknownValue(value) => Some(value),
             _ => None,
         }
     }
@@ -134,6 +158,7 @@ pub struct Skipped {
 }
 
 /// Why a row is no part of the batch.
+#[derive(Debug)]
 pub(crate) enum Left {
     Rejected(RejectReason),
     Skipped(SkipKind),

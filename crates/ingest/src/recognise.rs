@@ -2,7 +2,9 @@
 
 use crate::Context;
 use crate::ambiguous;
+use crate::amounts::DecimalMark;
 use crate::answers::{Answers, DELIMITERS};
+use crate::dates::DateOrder;
 use crate::encoding::{Charset, Decoder, Encoding, sniff};
 use crate::formats::{Formats, has_chinese_mobiles, sniff_formats, zone_of_header};
 use crate::guess;
@@ -11,6 +13,7 @@ use crate::head::{
     sniff_row_amounts,
 };
 use crate::header::{normal_form, unwrapped};
+use crate::people::Form;
 use crate::platforms::{Platform, headless_columns};
 use crate::refusal::{Refusal, refuse_binary};
 use crate::report::Question;
@@ -18,6 +21,7 @@ use crate::role::{Mapping, Role};
 use crate::row_amounts::RowAmounts;
 use crate::splitter::Dialect;
 use crate::zones::Zone;
+use model::RecordKind;
 
 /// What the browser knows of a file without reading it.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +64,8 @@ pub struct Recognised {
     pub is_mappable: bool,
     /// The first lines, cut short, each with its number: one of them may be the header.
     pub first_lines: Vec<(u32, String)>,
+    /// What it is, if it is about people and not of orders.
+    pub(crate) form: Option<Form>,
     /// What of the mapping is a guess from headers that may mean several things.
     pub(crate) assumed: Vec<(Role, usize)>,
     /// Whose the amounts of orders on several rows are, as far as the head shows.
@@ -78,6 +84,13 @@ pub struct Recognised {
     pub(crate) orders_per_100: usize,
     /// About how many bytes an order's number has.
     pub(crate) bytes_per_number: usize,
+}
+
+impl Recognised {
+    /// What its rows are.
+    pub fn kind(&self) -> RecordKind {
+        self.form.as_ref().map_or(RecordKind::Orders, |form| form.kind)
+    }
 }
 
 /// Looks at the beginning of a file (1 MiB is plenty) and says what it is.
@@ -107,7 +120,10 @@ pub fn recognise_as(
     if facts.size > SIZE_LIMIT {
         return Err(Refusal::TooLarge { size: facts.size, limit: SIZE_LIMIT });
     }
-    refuse_binary(head)?;
+    let is_cards = is_of_cards(head);
+    if !is_cards {
+        refuse_binary(head)?;
+    }
     let encoding = match answers.charset {
         Some(Charset::Own(encoding)) => encoding,
         // Is UTF-8 by now.
@@ -115,6 +131,9 @@ pub fn recognise_as(
     };
     let mut text = String::with_capacity(head.len());
     Decoder::new(encoding).decode(head, is_whole, &mut text);
+    if is_cards {
+        return Ok(of_cards(encoding));
+    }
     let newline = if text.contains('\n') || !text.contains('\r') { b'\n' } else { b'\r' };
     let sample = match answers.delimiter {
         Some(delimiter) => {
@@ -154,9 +173,16 @@ pub fn recognise_as(
     let platform = Platform::of_columns(&names);
     let mut pairs = platform.map(&names);
     let is_refunds = refunds_only(&names, &mut pairs);
-    let assumed = ambiguous::fill_gaps(platform, &names, rows, &mut pairs);
     let header = Header { line: header.map_or(0, |at| sample.records[at].line), columns, names };
     let is_told = answers.roles_of(&header.columns).is_some();
+    // Who says what columns are says that these are orders.
+    if !is_told && !is_refunds {
+        let form = Form::of(platform, &header.columns, &header.names, rows, facts.name);
+        if let Some(form) = form {
+            return Ok(of_people(form, encoding, &sample, rows, header, context));
+        }
+    }
+    let assumed = ambiguous::fill_gaps(platform, &header.names, rows, &mut pairs);
     let found = build(encoding, &sample, rows, header, (platform, pairs), context, answers)?;
     Ok(if is_told { found } else { Recognised { assumed, is_refunds, ..found } })
 }
@@ -274,6 +300,7 @@ fn build(
         assumed: Vec::new(),
         formats: formats.0,
         questions,
+        form: None,
         row_amounts,
         row_amounts_told: told.is_some(),
         bytes_per_row,
@@ -292,4 +319,79 @@ fn in_order_of_preference(
     let mut pairs: Vec<_> = known.collect();
     pairs.extend(told.iter().filter(|pair| !recognised.contains(pair)));
     pairs
+}
+
+/// Whether a file is one of contact cards.
+fn is_of_cards(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    text.get(..11).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCARD"))
+}
+
+/// A file of contact cards, which has no columns.
+fn of_cards(encoding: Encoding) -> Recognised {
+    let form = Form::of_cards();
+    Recognised {
+        platform: form.source,
+        encoding,
+        dialect: Dialect { delimiter: b',', newline: b'\n' },
+        header_line: 0,
+        columns: Vec::new(),
+        mapping: Vec::new(),
+        samples: Vec::new(),
+        formats: Formats {
+            date_order: DateOrder::DayFirst,
+            date_settled: true,
+            decimal_mark: DecimalMark::Point,
+            mark_settled: true,
+            column_marks: [None; Role::ALL.len()],
+        },
+        questions: Vec::new(),
+        guesses: Vec::new(),
+        is_mappable: false,
+        first_lines: Vec::new(),
+        form: Some(form),
+        assumed: Vec::new(),
+        row_amounts: RowAmounts::OrderTotal,
+        row_amounts_told: true,
+        zone: None,
+        chinese_mobiles: false,
+        is_refunds: false,
+        bytes_per_row: 0,
+        orders_per_100: 0,
+        bytes_per_number: 0,
+    }
+}
+
+/// A table about people.
+fn of_people(
+    form: Form,
+    encoding: Encoding,
+    sample: &Sample,
+    rows: &[Sampled],
+    header: Header,
+    context: &Context,
+) -> Recognised {
+    let Header { line, columns, .. } = header;
+    let (formats, example) = sniff_formats(rows, &form.sniffed(), sample.dialect, context);
+    let assumed = formats.date_order;
+    let mapping = Mapping::new(&form.roles);
+    Recognised {
+        dialect: sample.dialect,
+        header_line: line,
+        is_mappable: true,
+        first_lines: sample.first_lines(),
+        zone: zone_of_header(&columns, &mapping),
+        chinese_mobiles: has_chinese_mobiles(rows, &mapping, context),
+        samples: samples(rows, columns.len()),
+        columns,
+        mapping: form.roles.clone(),
+        formats,
+        questions: example
+            .map(|example| Question::DateOrder { example, assumed })
+            .into_iter()
+            .collect(),
+        platform: form.source,
+        form: Some(form),
+        ..of_cards(encoding)
+    }
 }

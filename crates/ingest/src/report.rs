@@ -6,7 +6,7 @@ use crate::platforms::Platform;
 use crate::role::Role;
 use crate::suggestions::Suggestion;
 use crate::warnings::{Warning, WarningCode};
-use model::{Currency, OrderState, OrderTime};
+use model::{Consent, Currency, OrderState, OrderTime, RecordKind};
 
 /// What the file alone cannot tell. Each has an answer that is used until the user gives another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub enum Question {
         /// `None`: there are no names either. Else whether they are keys, until told otherwise.
         by_name: Option<bool>,
     },
+    /// Whether all contacts of a mailing list may be written to: the file does not say which of the
+    /// list's parts it is.
+    Consent {
+        /// Until told otherwise.
+        assumed: Consent,
+    },
 }
 
 impl Question {
@@ -38,6 +44,7 @@ impl Question {
             Question::DateOrder { .. } => "date_order",
             Question::Mapping { .. } => "mapping",
             Question::Identity { .. } => "identity",
+            Question::Consent { .. } => "consent",
         }
     }
 }
@@ -66,6 +73,10 @@ pub struct CurrencySums {
 /// All that an import tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
+    /// What the file's rows are.
+    pub kind: RecordKind,
+    /// Records of that kind in the batch, where they are no orders.
+    pub records: u64,
     /// Where the file comes from.
     pub platform: Platform,
     /// Rows below the header, blank ones left out:

@@ -6,13 +6,14 @@ use crate::customers::Customers;
 use crate::groups::Groups;
 use crate::header::value;
 use crate::left_out::{KEPT_ROWS, Left, LeftOut, RejectReason, SkipKind};
-use crate::oddities::{is_formula, is_markup, is_rounded};
+use crate::oddities::is_rounded;
 use crate::orders::{Lines, OrderFacts, Orders};
 use crate::platforms::{Event, Profile, Quirk, RowModel};
 use crate::recognise::Recognised;
 use crate::refunds::Refunds;
 use crate::role::{Mapping, Role};
 use crate::row_amounts::{Copies, Parts, RowAmounts, Votes};
+use crate::row_checks::{check_width, note_odd_text};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
 use crate::words;
@@ -213,30 +214,9 @@ impl Rows {
     }
 
     fn read(&mut self, record: Record<'_>, line: u32, terminated: bool) -> Result<(), Left> {
-        self.check_width(record, terminated)?;
+        check_width(record, self.columns.len(), !terminated || self.is_torn)?;
         let mapping = Rc::clone(&self.mapping);
         self.read_mapped(Row { record, line, mapping: &mapping })
-    }
-
-    fn check_width(&self, record: Record<'_>, terminated: bool) -> Result<(), RejectReason> {
-        let (found, expected) = (record.width(), self.columns.len());
-        if found < expected {
-            if !terminated || self.is_torn {
-                return Err(RejectReason::CutOff);
-            }
-            return Err(RejectReason::TooFewFields {
-                found: found as u32,
-                expected: expected as u32,
-            });
-        }
-        // Delimiters at the end of a row say nothing.
-        if (expected..found).any(|at| !record.get(at).is_empty()) {
-            return Err(RejectReason::TooManyFields {
-                found: found as u32,
-                expected: expected as u32,
-            });
-        }
-        Ok(())
     }
 
     fn read_mapped(&mut self, row: Row<'_>) -> Result<(), Left> {
@@ -395,13 +375,7 @@ impl Rows {
 
     fn look_for_formulas(&mut self, record: Record<'_>, line: u32) {
         for &column in &self.free_text {
-            let text = record.get(column);
-            if is_formula(text) {
-                self.warnings.note(WarningCode::FormulaLikeText, line);
-            }
-            if is_markup(text) {
-                self.warnings.note(WarningCode::HtmlLikeText, line);
-            }
+            note_odd_text(record.get(column), line, &mut self.warnings);
         }
     }
 }

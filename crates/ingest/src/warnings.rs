@@ -54,7 +54,8 @@ impl WarningCode {
             | W::MixedDateOrders
             | W::LinesLost
             | W::FileCutOff
-            | W::NumbersMadeUp => true,
+            | W::NumbersMadeUp
+            | W::ConsentUnsaid => true,
             W::PreambleSkipped
             | W::TotalsRowSkipped
             | W::NoSales
@@ -71,7 +72,13 @@ impl WarningCode {
             | W::EncodingGuessed
             | W::BadBytes
             | W::NulBytes
-            | W::UnclosedQuote => false,
+            | W::UnclosedQuote
+            | W::NumberOnly
+            | W::NickOnly
+            | W::NobodyNamed
+            | W::RepeatedAnswer
+            | W::TicketTwice
+            | W::BirthdayUnreadable => false,
         }
     }
 
@@ -185,6 +192,20 @@ warning_codes! {
     UnclosedQuote = "unclosed_quote",
     /// No column has the order's number: numbers were made from the rows.
     NumbersMadeUp = "numbers_made_up",
+    /// Nothing says whether the contacts of a mailing list may be written to.
+    ConsentUnsaid = "consent_unsaid",
+    /// Contacts with neither address nor telephone: only their number tells them.
+    NumberOnly = "number_only",
+    /// Tickets of a nick alone, which is nobody's for sure.
+    NickOnly = "nick_only",
+    /// Answers, tickets or events that do not say whose they are.
+    NobodyNamed = "nobody_named",
+    /// An order that was answered for once more: both answers are kept.
+    RepeatedAnswer = "repeated_answer",
+    /// A ticket that comes twice with different facts: the later row counts.
+    TicketTwice = "ticket_twice",
+    /// Birthdays that cannot be read.
+    BirthdayUnreadable = "birthday_unreadable",
 }
 
 /// One thing to know, with how often it is so.
@@ -303,6 +324,12 @@ mod tests {
             "bad_bytes",
             "nul_bytes",
             "unclosed_quote",
+            "number_only",
+            "nick_only",
+            "nobody_named",
+            "repeated_answer",
+            "ticket_twice",
+            "birthday_unreadable",
         ];
         assert_eq!(notes, expected);
     }

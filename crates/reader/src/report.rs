@@ -3,8 +3,10 @@
 use crate::Reading;
 use crate::beginning::Beginning;
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
-use model::{Currency, NO_CUSTOMER, OrderState};
-use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Layout, Question, RejectedRow};
+use model::{Consent, Currency, NO_CUSTOMER, OrderState, RecordKind};
+use protocol::{
+    Choice, Coded, CurrencyFigures, DryRun, FileReport, Layout, Links, Question, RejectedRow,
+};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
@@ -33,7 +35,9 @@ pub fn of_file(
             if begun.is_asked {
                 report.questions.insert(0, question(&Doubt::Mapping { missing: Vec::new() }));
             }
-            return FileReport { layout: Some(Box::new(layout)), ..report };
+            // Contact cards have no columns.
+            let is_table = !begun.recognised.columns.is_empty();
+            return FileReport { layout: is_table.then(|| Box::new(layout)), ..report };
         }
         Err(Refusal::MissingColumns { missing, .. })
             if begun.recognised.is_mappable || begun.is_answered =>
@@ -64,6 +68,9 @@ fn empty(name: &str, size: u64) -> FileReport {
         size,
         refusal: None,
         platform: String::new(),
+        kind: RecordKind::Orders,
+        records: 0,
+        links: Links::default(),
         rows: 0,
         orders: 0,
         customers: 0,
@@ -90,6 +97,8 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
     let states = OrderState::ALL.into_iter().map(|state| (state, report.in_state(state) as u32));
     FileReport {
         platform: report.platform.id().to_owned(),
+        kind: report.kind,
+        records: report.records as u32,
         rows: report.rows,
         orders: report.orders as u32,
         customers: report.customers as u32,
@@ -147,6 +156,7 @@ fn question(doubt: &Doubt) -> Question {
             (vec![assumed.code(), assumed.other().code()], example.clone())
         }
         Doubt::Mapping { missing } => (Vec::new(), codes(missing)),
+        Doubt::Consent { assumed } => (consents(*assumed), String::new()),
         Doubt::Identity { by_name: None } => (vec![ORDERS_ONLY], String::new()),
         Doubt::Identity { by_name: Some(false) } => (vec![ORDERS_ONLY, NAMES], NAMES.to_owned()),
         Doubt::Identity { by_name: Some(true) } => (vec![NAMES, ORDERS_ONLY], NAMES.to_owned()),
@@ -156,6 +166,13 @@ fn question(doubt: &Doubt) -> Question {
         choices: choices.into_iter().map(choice).collect(),
         detail,
     }
+}
+
+/// What may be said of all contacts of a list; what is assumed stands first.
+fn consents(assumed: Consent) -> Vec<&'static str> {
+    let mut all = vec![Consent::Unknown, Consent::Given, Consent::Refused];
+    all.sort_by_key(|consent| *consent != assumed);
+    all.into_iter().map(Consent::code).collect()
 }
 
 fn choice(code: &str) -> Choice {

@@ -81,7 +81,7 @@ struct File<'a, S> {
 }
 
 fn orders(batch: Batch, context: &Context) -> Orders {
-    let Batch { orders, customers, products, lines, report } = batch;
+    let Batch { orders, customers, products, lines, people, report } = batch;
     // Among equals the shop's own, then the first.
     let sums = report.currencies.iter().rev();
     let main = sums.max_by_key(|sums| (sums.valid_orders, sums.currency.is_none()));
@@ -92,7 +92,7 @@ fn orders(batch: Batch, context: &Context) -> Orders {
         main_currency: main.and_then(|sums| sums.currency),
         unnamed_decimals: context.currency.decimals(),
     };
-    let mut tables = Tables { orders, customers, products, lines };
+    let mut tables = Tables { orders, customers, products, lines, people };
     tables.cluster();
     Orders { facts, tables }
 }

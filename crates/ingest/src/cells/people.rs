@@ -2,6 +2,7 @@
 
 use super::{Cells, Row};
 use crate::customers::{Customers, Detail, MASKS};
+use crate::person_name::push_joined;
 use crate::platforms::Quirk;
 use crate::role::Role;
 use crate::warnings::{WarningCode, Warnings};
@@ -61,7 +62,7 @@ impl Cells {
     }
 
     /// The country that a telephone without a country code is of.
-    fn country_of(&self, phone: &str) -> &str {
+    pub fn country_of(&self, phone: &str) -> &str {
         let is_chinese = self.chinese_mobiles && model::may_be_chinese_mobile(phone);
         if is_chinese { "CN" } else { &self.context.country }
     }
@@ -105,13 +106,7 @@ impl Cells {
     fn joined_name(&mut self, row: Row<'_>) -> &str {
         self.scratch.clear();
         let (first, last) = (row.cell(Role::FirstName), row.cell(Role::LastName));
-        let is_han = |name: &str| name.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        match (first, last) {
-            ("", one) | (one, "") => self.scratch.push_str(one),
-            // Chinese names begin with the family's.
-            _ if is_han(first) && is_han(last) => self.scratch.extend([last, first]),
-            _ => self.scratch.extend([first, " ", last]),
-        }
+        push_joined(first, last, &mut self.scratch);
         &self.scratch
     }
 }

@@ -141,6 +141,11 @@ impl Profile {
         quirks: &[Quirk::NumbersAreUnique],
         ..Profile::PLAIN
     };
+
+    /// A program whose exports are about people: its orders are not known, or not read by it.
+    pub const fn of_people(id: &'static str, name: &'static str) -> Profile {
+        Profile { id, name, ..Profile::PLAIN }
+    }
 }
 
 /// In the order in which they are tried: the particular before the general.
@@ -183,6 +188,11 @@ const ORDER_TOTALS: &[&str] = &[
 pub struct Platform(&'static Profile);
 
 impl Platform {
+    /// The platform of a profile.
+    pub(crate) const fn of(profile: &'static Profile) -> Platform {
+        Platform(profile)
+    }
+
     /// A stable name, for storage.
     pub const fn id(self) -> &'static str {
         self.0.id

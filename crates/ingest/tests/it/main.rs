@@ -5,6 +5,8 @@ mod fuzz;
 mod known_files;
 mod large;
 mod people;
+mod people_files;
+mod people_kinds;
 mod platforms;
 mod properties;
 mod refunds;
@@ -12,6 +14,7 @@ mod refused_or_mended;
 mod several_rows;
 mod tables;
 mod traps;
+mod vcards;
 
 use ingest::{
     Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
