@@ -115,7 +115,7 @@ impl Words {
     }
 
     /// What somebody did; a source's own word is shown as it is.
-    pub fn event<'a>(self, name: &'a str) -> &'a str {
+    pub fn event(self, name: &str) -> &str {
         match name {
             "subscribe" => self.event_subscribe(),
             "register" => self.event_register(),
@@ -128,7 +128,7 @@ impl Words {
     }
 
     /// Where a ticket took place, or what it was about, as files write it.
-    pub fn ticket_term<'a>(self, term: &'a str) -> &'a str {
+    pub fn ticket_term(self, term: &str) -> &str {
         match (self.lang, term) {
             (Lang::Zh, "chat") => "在线聊天",
             (Lang::Zh, "email") => "邮件",
