@@ -23,7 +23,7 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
             <b>{records}</b>
             <span>{rows}</span>
         </div>
-        {about.collect_view()}
+        {about.into_iter().collect_view()}
     }
     .into_any()
 }
