@@ -186,7 +186,8 @@ impl Worker {
             return Err(Problem::Cancelled);
         }
         let files = self.unpacker.expand(files, &self.reader).await?;
-        engine.answer(request, files).await
+        // Of an import it holds much; that is kept apart from the loop around.
+        Box::pin(engine.answer(request, files)).await
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {
