@@ -10,7 +10,7 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
 mod batch;
@@ -32,7 +32,9 @@ pub use summary::summary_line;
 pub fn Import() -> impl IntoView {
     let t = words();
     title(t.import_title());
-    let query = use_query_map();
+    // The router's own query: a route's does not change where the path does by a slash alone, as
+    // between a host's folder and a link to it.
+    let query = use_location().query;
     let batch = Memo::new(move |_| query.read().get("batch").and_then(|it| it.parse::<u32>().ok()));
     view! { {move || batch.get().map_or_else(imports, past_import)} }
 }

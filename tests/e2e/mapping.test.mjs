@@ -88,7 +88,7 @@ test("a file that was certain can be read otherwise, and put back", async (t) =>
   await page.waitForSelector(confirm);
   await page.waitForFunction(() => document.querySelectorAll(".mapping__columns tbody tr").length === 4);
   await option("Column names").selectOption("0");
-  await page.waitForFunction(() => document.querySelector(".mapping__columns tbody th").textContent === "A");
+  await page.waitForFunction(() => document.querySelector(".mapping__columns tbody th")?.textContent === "A");
   await page.click('[data-action="mapping-as-found"]');
   await page.waitForFunction(() => document.querySelector(".mapping__columns tbody th")?.textContent === "order_id");
   await page.waitForSelector(confirm);
@@ -149,7 +149,7 @@ test("a table is pasted from a spreadsheet, and from a web page", async (t) => {
 test("an import of the past has its page, with what was not used and the way back", async (t) => {
   const page = await newPage(t);
   await open(page);
-  const bad = `${shop.file.text.trimEnd()}\nA9,=cmd@example.com,soon,1.00,USD,paid,web\n`;
+  const bad = `${shop.file.text.trimEnd()}\n=A9+1,x@example.com,soon,1.00,USD,paid,web\n`;
   await importFiles(page, { name: "with-bad-row.csv", text: bad });
   await open(page, "/import");
   await page.click('.batches a:has-text("with-bad-row.csv")');
@@ -158,7 +158,7 @@ test("an import of the past has its page, with what was not used and the way bac
   await ready(page);
   const csv = (await download(page, "export-csv")).bytes.toString("utf8");
   assert.match(csv, /soon/);
-  assert.doesNotMatch(csv, /(^|,)=/m, "no cell is a formula");
+  assert.match(csv, /"'=A9\+1/, "no cell is a formula");
   await assertAccessible(page, "the page of an import");
   await page.click('[data-action="import-undo"]');
   await page.locator('[data-action="import-undo"]').waitFor({ state: "detached" });

@@ -179,7 +179,9 @@ fn build(
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
     let missing = mapping.missing();
     let looked_at = columns.len().min(MOST_GUESSED_COLUMNS);
-    let is_mappable = missing.is_empty() || guess::could_be_orders(rows, looked_at);
+    // Whoever says how it is divided sees what columns that makes.
+    let is_mappable =
+        missing.is_empty() || answers.are_of_columns() || guess::could_be_orders(rows, looked_at);
     if !is_mappable && !of_an_order.iter().any(|&role| mapping.has(role)) {
         return Err(Refusal::UnknownKind { columns });
     }

@@ -3,6 +3,7 @@
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
+use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,20 +42,20 @@ fn row(reading: SavedReading) -> AnyView {
     let said = t.list(&columns.chain(options).collect::<Vec<_>>());
     let title = t.reading_of(&reading.file_name);
     let known = StoredValue::new(reading);
-    let write = move |reading: SavedReading, toast: Toast| {
+    let forget = move |_| {
+        let known = known.get_value();
+        let empty = SavedReading { signature: known.signature.clone(), ..SavedReading::default() };
+        // The row goes with the reading, and would take along what is made while it stands.
         spawn_local(async move {
-            let toast = match engine.ask(Request::SaveReading(reading)).await {
-                Ok(_) => toast,
+            let toast = match engine.ask(Request::SaveReading(empty)).await {
+                Ok(_) => {
+                    let back = Callback::new(move |()| put_back(engine, toasts, t, known.clone()));
+                    Toast::info(t.forgotten()).with_action(t.undo(), "edit-undo", back)
+                }
                 Err(problem) => Toast::bad(t.problem(&problem)),
             };
             toasts.show(toast);
         });
-    };
-    let forget = move |_| {
-        let known = known.get_value();
-        let empty = SavedReading { signature: known.signature.clone(), ..SavedReading::default() };
-        let back = Callback::new(move |()| write(known.clone(), Toast::info(t.put_back())));
-        write(empty, Toast::info(t.forgotten()).with_action(t.undo(), "edit-undo", back));
     };
     view! {
         <li class="batch">
@@ -65,4 +66,14 @@ fn row(reading: SavedReading) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn put_back(engine: Engine, toasts: Toasts, t: Words, reading: SavedReading) {
+    spawn_local(async move {
+        let toast = match engine.ask(Request::SaveReading(reading)).await {
+            Ok(_) => Toast::info(t.put_back()),
+            Err(problem) => Toast::bad(t.problem(&problem)),
+        };
+        toasts.show(toast);
+    });
 }
