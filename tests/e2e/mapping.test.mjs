@@ -154,6 +154,7 @@ test("an import of the past has its page, with what was not used and the way bac
   await open(page, "/import");
   await page.click('.batches a:has-text("with-bad-row.csv")');
   await page.waitForURL(/[?&]batch=\d+/);
+  await page.locator("[data-import-batch]").waitFor();
   await page.reload();
   await ready(page);
   const csv = (await download(page, "export-csv")).bytes.toString("utf8");
