@@ -52,13 +52,13 @@ impl Edits {
         self,
         edit: Edit,
         t: Words,
-        said: &'static str,
+        said: impl Into<String>,
         then: impl FnOnce(Result<(), Problem>) + 'static,
     ) {
-        spawn_local(self.written(edit, t, said, Box::new(then)));
+        spawn_local(self.written(edit, t, said.into(), Box::new(then)));
     }
 
-    async fn written(self, edit: Edit, t: Words, said: &'static str, then: Then) {
+    async fn written(self, edit: Edit, t: Words, said: String, then: Then) {
         let written = self.timed(edit.write).await;
         if written.is_ok() && !said.is_empty() {
             let undo = Callback::new(move |()| self.put_back(edit.back.clone(), t));

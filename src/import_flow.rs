@@ -49,12 +49,19 @@ pub struct ImportFlow {
     pub edited: RwSignal<Option<FileReport>>,
     /// What is found is of other answers than those given last: files are being read anew.
     pub rereading: RwSignal<bool>,
+    /// What no screen shows.
+    notes: StoredValue<Notes>,
+}
+
+/// What an import remembers beside what is shown of it.
+#[derive(Default)]
+struct Notes {
     /// Counts what was asked for: an answer to something earlier is of no use.
-    turn: StoredValue<u32>,
+    turn: u32,
     /// Names of the files that came last.
-    names: StoredValue<Vec<String>>,
+    names: Vec<String>,
     /// How long reading took, from the drop on, in milliseconds.
-    read_ms: RwSignal<f64>,
+    read_ms: f64,
 }
 
 impl ImportFlow {
@@ -69,9 +76,7 @@ impl ImportFlow {
             editing: RwSignal::new(None),
             edited: RwSignal::new(None),
             rereading: RwSignal::new(false),
-            turn: StoredValue::new(0),
-            names: StoredValue::new(Vec::new()),
-            read_ms: RwSignal::new(0.0),
+            notes: StoredValue::new(Notes::default()),
         };
         // What is under way is remembered outside, in case that this page does not see its end.
         Effect::new(move |was: Option<bool>| {
@@ -81,7 +86,7 @@ impl ImportFlow {
                 Stage::Idle | Stage::Done(_) | Stage::Failed(_) => false,
             };
             match (was.unwrap_or(false), is) {
-                (false, true) => interrupted::begin(flow.names.get_value()),
+                (false, true) => interrupted::begin(flow.notes.with_value(|it| it.names.clone())),
                 (true, false) => interrupted::end(),
                 _ => {}
             }
@@ -111,11 +116,11 @@ impl ImportFlow {
         if files.is_empty() {
             return self.stage.set(Stage::Failed(Problem::Folder));
         }
-        self.names.set_value(files.iter().map(File::name).collect());
+        self.notes.update_value(|it| it.names = files.iter().map(File::name).collect());
         self.answers.set(Vec::new());
         self.edit(None);
         self.next_turn();
-        self.read_ms.set(0.0);
+        self.notes.update_value(|it| it.read_ms = 0.0);
         let started = timings::now_ms();
         self.stage.set(Stage::Reading);
         self.engine.progress.set(None);
@@ -196,19 +201,19 @@ impl ImportFlow {
     }
 
     fn next_turn(self) -> u32 {
-        self.turn.update_value(|turn| *turn += 1);
-        self.turn.get_value()
+        self.notes.update_value(|it| it.turn += 1);
+        self.notes.with_value(|it| it.turn)
     }
 
     /// Whether nothing else was asked for since.
     fn is_turn(self, turn: u32) -> bool {
         // The page may be gone by the time of the answer.
-        self.turn.try_get_value() == Some(turn)
+        self.notes.try_with_value(|it| it.turn) == Some(turn)
     }
 
     fn show(self, answer: Result<Response, Problem>, started: f64) {
         // Each reading counts: the first and those after an answer.
-        self.read_ms.update(|sum| *sum += timings::now_ms() - started);
+        self.notes.update_value(|it| it.read_ms += timings::now_ms() - started);
         self.rereading.set(false);
         if let Ok(Response::Inspection(inspection)) = &answer {
             let is_asked = |file: &FileReport| file.questions.iter().any(|it| it.code == "mapping");
@@ -231,8 +236,8 @@ impl ImportFlow {
 
     /// Makes the sample shop; `then` runs when it is stored.
     pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
-        self.read_ms.set(0.0);
-        self.names.set_value(Vec::new());
+        self.notes.update_value(|it| it.read_ms = 0.0);
+        self.notes.update_value(|it| it.names.clear());
         self.store(Request::LoadSample { chinese }, then);
     }
 
@@ -258,7 +263,7 @@ impl ImportFlow {
 
     /// Reading and storing; the user's time to look at what was found is not counted.
     fn measure(self, started: f64, summary: &ImportSummary) {
-        let worked = self.read_ms.get_untracked() + timings::now_ms() - started;
+        let worked = self.notes.with_value(|it| it.read_ms) + timings::now_ms() - started;
         timings::measure_worked(
             "import",
             worked,
@@ -267,7 +272,7 @@ impl ImportFlow {
                 ("orders", f64::from(summary.orders)),
                 ("customers", f64::from(summary.customers)),
                 ("bytes", summary.bytes as f64),
-                ("read_ms", self.read_ms.get_untracked()),
+                ("read_ms", self.notes.with_value(|it| it.read_ms)),
                 ("engineMemory", summary.engine_memory as f64),
             ],
         );

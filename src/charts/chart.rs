@@ -23,7 +23,9 @@ pub struct ChartTexts {
     /// Instead of a chart without numbers.
     pub no_data: String,
     /// Of a position that is not over: "not over yet".
-    pub incomplete: String,
+    pub not_over: String,
+    /// The word for a position that the period cuts short.
+    pub cut_short: String,
     /// On the button that takes the numbers out.
     pub download: String,
 }
@@ -174,8 +176,12 @@ fn Drawing(
             select.set(if let Move::To(index) = moved { Some(index) } else { None });
         }
     };
-    let spoken =
-        move || readout.get().map_or_else(String::new, |it| it.spoken(&texts.get().incomplete));
+    let spoken = move || {
+        readout.get().map_or_else(String::new, |it| {
+            let texts = texts.get();
+            it.spoken(&texts.not_over, &texts.cut_short)
+        })
+    };
     let label = move || format!("{}. {}", title.get(), texts.get().keys_hint);
 
     view! {
@@ -272,7 +278,8 @@ fn Tooltip(
             let x = it.stops.get(selected.get()?)?.x;
             Some((x, x > f64::midpoint(it.area.left, it.area.right)))
         })?;
-        let note = readout.incomplete.then(|| texts.get().incomplete);
+        let texts = texts.get();
+        let note = readout.lacks.map(|it| it.word(&texts.not_over, &texts.cut_short).to_owned());
         let row = |it: super::readout::ReadoutRow| {
             view! {
                 <li class="chart__tip-row">

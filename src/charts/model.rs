@@ -85,6 +85,8 @@ pub struct LineModel {
     pub axis: ValueFormat,
     /// How tooltip and table write a value, in full.
     pub full: ValueFormat,
+    /// The first position is cut short: the solid lines' first stretch is dotted.
+    pub first_partial: bool,
     /// The last position is not over: the solid lines' last stretch is dotted.
     pub last_incomplete: bool,
     /// The axis starts at zero, even if no value is near it.

@@ -159,12 +159,8 @@ fn line_plot(line: &LineModel, width_px: f64, height_px: f64) -> Plot {
     let n = line.x_labels.len();
     let places: Vec<f64> =
         (0..n).map(|it| frame.x(if n == 1 { 0.5 } else { it as f64 / (n - 1) as f64 })).collect();
-    let lines = line
-        .series
-        .iter()
-        .rev()
-        .flat_map(|it| series_lines(it, &places, &frame, line.last_incomplete))
-        .collect();
+    let lines =
+        line.series.iter().rev().flat_map(|it| series_lines(it, &places, &frame, line)).collect();
     let stops = places
         .iter()
         .enumerate()
@@ -215,7 +211,7 @@ fn series_lines(
     series: &Series,
     places: &[f64],
     frame: &Frame,
-    last_incomplete: bool,
+    model: &LineModel,
 ) -> Vec<PlotLine> {
     let points: Vec<Option<(f64, f64)>> = places
         .iter()
@@ -229,13 +225,24 @@ fn series_lines(
         stroke,
         area,
     };
-    match points[..] {
-        [.., Some(before), Some(last)] if last_incomplete && !series.dashed => vec![
-            line(&points[..points.len() - 1], stroke, series.area),
-            line(&[Some(before), Some(last)], Stroke::Dotted, false),
-        ],
-        _ => vec![line(&points, stroke, series.area)],
+    // What is cut short at either end is dotted up to its neighbour.
+    let (mut whole, mut ends) = (&points[..], Vec::new());
+    if !series.dashed {
+        if let [rest @ .., before, last @ Some(_)] = whole
+            && model.last_incomplete
+        {
+            ends.push([*before, *last]);
+            whole = &points[..=rest.len()];
+        }
+        if let [first @ Some(_), next, ..] = whole
+            && model.first_partial
+        {
+            ends.push([*first, *next]);
+            whole = &whole[1..];
+        }
     }
+    let dotted = ends.iter().map(|end| line(end, Stroke::Dotted, false));
+    std::iter::once(line(whole, stroke, series.area)).chain(dotted).collect()
 }
 
 fn pieces(points: &[Option<(f64, f64)>]) -> Vec<Vec<(f64, f64)>> {
@@ -280,6 +287,10 @@ mod tests {
     use super::*;
 
     fn weeks(values: Vec<Option<f64>>, last_incomplete: bool) -> ChartModel {
+        cut(values, false, last_incomplete)
+    }
+
+    fn cut(values: Vec<Option<f64>>, first_partial: bool, last_incomplete: bool) -> ChartModel {
         ChartModel::Line(LineModel {
             x_title: "Week".to_owned(),
             x_labels: (1..=values.len()).map(|it| format!("week {it}")).collect(),
@@ -287,6 +298,7 @@ mod tests {
             series: vec![Series::new("Net revenue", values, "--c1")],
             axis: ValueFormat::new(|it| format!("${it}")),
             full: ValueFormat::new(|it| format!("${it}")),
+            first_partial,
             last_incomplete,
             zero_based: true,
         })
@@ -307,6 +319,22 @@ mod tests {
         let strokes: Vec<Stroke> = plot.lines.iter().map(|it| it.stroke).collect();
         assert_eq!(strokes, [Stroke::Solid, Stroke::Dotted]);
         assert_eq!(plot.lines[0].pieces[0].last(), plot.lines[1].pieces[0].first());
+    }
+
+    #[test]
+    fn the_first_stretch_is_dotted_if_it_is_cut_short() {
+        for (values, last_incomplete, pieces) in [
+            (4, false, &[3, 2][..]),
+            (4, true, &[2, 2, 2]),
+            (2, false, &[1, 2]),
+            (2, true, &[1, 2]),
+            (1, true, &[1]),
+        ] {
+            let values: Vec<_> = (0..values).map(|it| Some(f64::from(it))).collect();
+            let plot = Plot::new(&cut(values, true, last_incomplete), 400.0, 190.0);
+            let lengths: Vec<usize> = plot.lines.iter().map(|it| it.pieces[0].len()).collect();
+            assert_eq!(lengths, pieces);
+        }
     }
 
     #[test]

@@ -9,8 +9,27 @@ pub struct Readout {
     pub title: String,
     /// One row a line of the chart.
     pub rows: Vec<ReadoutRow>,
-    /// The position is not over yet.
-    pub incomplete: bool,
+    /// What the position lacks; `None`: it is whole.
+    pub lacks: Option<Lack>,
+}
+
+/// Why a position is less than the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// It is not over yet.
+    NotOver,
+    /// The period begins within it.
+    CutShort,
+}
+
+impl Lack {
+    /// The word for it, of both.
+    pub const fn word<'a>(self, not_over: &'a str, cut_short: &'a str) -> &'a str {
+        match self {
+            Lack::NotOver => not_over,
+            Lack::CutShort => cut_short,
+        }
+    }
 }
 
 /// One number of a position.
@@ -47,11 +66,13 @@ pub struct TableOfChart {
 }
 
 impl Readout {
-    /// As a sentence for a screen reader; `incomplete` is the word for a position not over.
-    pub fn spoken(&self, incomplete: &str) -> String {
+    /// As a sentence for a screen reader, with the words for a position that is not over, or cut
+    /// short.
+    pub fn spoken(&self, not_over: &str, cut_short: &str) -> String {
         let rows: Vec<String> =
             self.rows.iter().map(|it| format!("{} {}", it.name, it.value)).collect();
-        let tail = if self.incomplete { format!(" ({incomplete})") } else { String::new() };
+        let tail = self.lacks.map(|it| format!(" ({})", it.word(not_over, cut_short)));
+        let tail = tail.unwrap_or_default();
         format!("{}{tail}: {}", self.title, rows.join(", "))
     }
 }
@@ -101,8 +122,12 @@ fn line_readout(line: &LineModel, index: usize) -> Option<Readout> {
             dashed: it.dashed,
         })
         .collect();
-    let incomplete = line.last_incomplete && index + 1 == line.x_labels.len();
-    Some(Readout { title, rows, incomplete })
+    let lacks = if line.last_incomplete && index + 1 == line.x_labels.len() {
+        Some(Lack::NotOver)
+    } else {
+        (line.first_partial && index == 0).then_some(Lack::CutShort)
+    };
+    Some(Readout { title, rows, lacks })
 }
 
 fn curve_readout(curve: &CurveModel, index: usize) -> Option<Readout> {
@@ -114,7 +139,7 @@ fn curve_readout(curve: &CurveModel, index: usize) -> Option<Readout> {
         dashed: false,
     };
     let title = format!("{} {}", curve.percent.write(x), curve.x_title);
-    Some(Readout { title, rows: vec![row], incomplete: false })
+    Some(Readout { title, rows: vec![row], lacks: None })
 }
 
 fn line_table(line: &LineModel) -> TableOfChart {
@@ -156,6 +181,7 @@ mod tests {
             ],
             axis: ValueFormat::new(|it| format!("${it:.0}")),
             full: ValueFormat::new(|it| format!("${it:.2}")),
+            first_partial: true,
             last_incomplete: true,
             zero_based: true,
         })
@@ -163,8 +189,9 @@ mod tests {
 
     #[test]
     fn a_position_reads_all_lines_and_a_gap_is_a_dash() {
-        let spoken = |index| two_weeks().readout(index).map(|it| it.spoken("not over"));
-        assert_eq!(spoken(0).as_deref(), Some("5 Oct: This period $12.50, Before –"));
+        let spoken =
+            |index| two_weeks().readout(index).map(|it| it.spoken("not over", "cut short"));
+        assert_eq!(spoken(0).as_deref(), Some("5 Oct (cut short): This period $12.50, Before –"));
         assert_eq!(
             spoken(1).as_deref(),
             Some("12 Oct (not over): This period $3.00, Before $4.00")

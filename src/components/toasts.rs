@@ -101,7 +101,11 @@ impl Toasts {
     pub fn show(&self, toast: Toast) -> ToastId {
         let id = ToastId(self.next_id.get_value());
         self.next_id.update_value(|it| *it += 1);
-        self.shown.update(|it| it.push(ShownToast { id, toast }));
+        self.shown.update(|shown| {
+            // What says the same once more takes the place of what said it before.
+            shown.retain(|it| it.toast.text != toast.text);
+            shown.push(ShownToast { id, toast });
+        });
         id
     }
 

@@ -5,6 +5,8 @@ words! {
     slipping_rest: " are slipping away.", "正在流失。";
     slipping_rest_one: " is slipping away.", "正在流失。";
     [n] slipping_big: " {n} of them is a VIP or big customer.", " {n} of them are VIP or big customers.", "其中 {n} 位是 VIP 或大客户。";
+    (scored: &str, buyers: &str) nobody_slips_of: "Of the {scored} of {buyers} customers who are scored, nobody worth keeping is slipping away.", "在参与评分的 {scored} 位客户（共 {buyers} 位）中，没有重要客户正在流失。";
+    nobody_known: "These orders do not tell who bought.", "这些订单无法看出是谁购买的。";
     nobody_slips: "Nobody worth keeping is slipping away.", "没有重要客户正在流失。";
     (net: &str, period: &str) overview_sub: "{net} net of refunds in {period}.", "{period}净销售额 {net}。";
     (net: &str, period: &str, share: &str) overview_sub_up: "{net} net of refunds in {period}, up {share} on the period compared.", "{period}净销售额 {net}，较对比时段增长 {share}。";
@@ -45,6 +47,8 @@ words! {
     net_by_month: "Net revenue by month", "每月净销售额";
     series_note: "Solid: this period. Dashed: the period compared.", "实线：本时段。虚线：对比时段。";
     series_note_alone: "Valid orders after refunds.", "有效订单扣除退款后。";
+    cut_short: "only in part", "仅部分";
+    series_partial: "The period begins within the first point.", "首个点仅含时段内的部分天数。";
     series_incomplete: "The last point is not over yet.", "最后一点尚未结束。";
     this_period: "This period", "本时段";
     compared_period: "Period compared", "对比时段";

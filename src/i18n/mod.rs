@@ -9,6 +9,7 @@ mod format;
 mod importing;
 mod insights;
 mod mapping;
+mod people;
 mod records;
 mod scoring;
 mod terms;

@@ -88,7 +88,8 @@ words! {
     currency_bad: "No currency code of ISO 4217.", "不是有效的 ISO 4217 币种代码。";
     country: "Country", "国家/地区";
     country_hint: "Two letters. Telephone numbers without a country code are read as this country's.", "两位字母代码。没有国际区号的电话按此国家解读。";
-    country_bad: "Two letters, as US or CN.", "请输入两位字母，如 CN 或 US。";
+    country_bad: "The two letters of a country, as US or CN.", "请输入国家的两位字母代码，如 CN 或 US。";
     screen_section: "Screen", "界面";
+    (fact: &str) fact_saved: "{fact} saved. All figures are up to date.", "{fact}已保存，所有数字均已更新。";
     setting_saved: "Saved. All figures are up to date.", "已保存，所有数字均已更新。";
 }

@@ -11,12 +11,14 @@ use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
+use model::RecordKind;
 use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
 mod batch;
 mod batches;
 mod found;
 mod mapping;
+mod people;
 mod readings;
 mod summary;
 
@@ -88,7 +90,7 @@ pub fn Drop(
                 <FileButton
                     on_files=Callback::new(move |files| flow.inspect(files))
                     label=t.choose_files()
-                    accept=".csv,.tsv,.txt,text/csv"
+                    accept=".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.xlsm,.ods,.zip,.gz,.json,.html,.htm,.vcf,text/csv,text/vcard"
                     primary=true
                     large=true
                 />
@@ -108,7 +110,7 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
     let (toasts, engine, navigate) =
         (expect_context::<Toasts>(), expect_context::<Engine>(), use_navigate());
     move |summary: ImportSummary| {
-        let text = t.imported(&t.orders(u64::from(summary.orders), &f.count(summary.orders)));
+        let text = t.imported(&t.list(&t.brought(&summary, |count| f.count(count))));
         let batches = summary.batches;
         if batches.is_empty() {
             return;
@@ -151,7 +153,8 @@ pub fn ImportStage() -> impl IntoView {
             let then = then.clone();
             let files = (0..).zip(&inspection.files).map(|(place, file)| found_file(file, place));
             let files = files.collect_view();
-            let foot = confirm(flow, Offer::of(&inspection.files), then);
+            let kind = people::kind_of(&inspection.files);
+            let foot = confirm(flow, Offer::of(&inspection.files), kind, then);
             view! { <div class="found-set" class:found-set--stale=flow.rereading>{files} {foot}</div> }.into_any()
         }
     };
@@ -181,14 +184,14 @@ impl Offer {
         let is_stored = |it: &&FileReport| it.already_imported_ms.is_none() && it.same_as.is_none();
         let (mut known, mut new, mut changed) = (0, 0, 0);
         for file in files.iter().filter(is_stored) {
-            known += file.orders;
+            known += people::count(file);
             new += file.dry_run.new;
             changed += file.dry_run.updated;
         }
         match (known, new, changed) {
             _ if files.iter().all(|it| it.refusal.is_some()) => Offer::Refused,
             _ if files.iter().any(|it| missing(it).is_some()) => Offer::Waits,
-            _ if files.iter().all(|it| it.orders == 0) => Offer::NoOrders,
+            _ if files.iter().all(|it| people::count(it) == 0) => Offer::NoOrders,
             (0, ..) => Offer::NothingNew,
             (_, 0, 0) => Offer::Known(known),
             (_, new, changed) => Offer::Changes(new, changed),
@@ -200,10 +203,11 @@ impl Offer {
 fn confirm(
     flow: ImportFlow,
     offer: Offer,
+    kind: Option<RecordKind>,
     then: impl Fn(ImportSummary) + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let (t, f) = (words(), formats());
-    let orders = |count: u32| t.orders(u64::from(count), &f.count(count));
+    let orders = |count: u32| t.records_of(kind, u64::from(count), &f.count(count));
     let label = match offer {
         Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
         Offer::Waits => t.say_columns_first().to_owned(),

@@ -48,7 +48,7 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     let link = use_link();
     let overview = &analysis.overview;
     let lead = if overview.slipping == 0 {
-        view! { {t.nobody_slips()} }.into_any()
+        nobody_slips(&analysis, t, f).into_any()
     } else {
         let who = t.customers(u64::from(overview.slipping), &f.count(overview.slipping));
         let text = t.slipping_lead(&who, &f.money_whole(overview.slipping_net, analysis.currency));
@@ -67,6 +67,18 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     view! {
         <h1 class="headline">{lead}</h1>
         <p class="headline__sub">{sub(&analysis, t, f)}</p>
+    }
+}
+
+/// Why nobody is named: there is nobody, or all who are looked at come as they always did.
+fn nobody_slips(analysis: &Analysis, t: Words, f: Format) -> String {
+    let (buyers, scored) = (analysis.totals.buyers, analysis.rfm.scored);
+    if buyers == 0 {
+        t.nobody_known().to_owned()
+    } else if scored < buyers {
+        t.nobody_slips_of(&f.count(scored), &f.count(buyers))
+    } else {
+        t.nobody_slips().to_owned()
     }
 }
 
@@ -248,7 +260,8 @@ pub fn chart_texts(t: Words) -> ChartTexts {
         as_chart: t.as_chart().to_owned(),
         keys_hint: t.chart_keys().to_owned(),
         no_data: t.chart_no_data().to_owned(),
-        incomplete: t.not_over().to_owned(),
+        not_over: t.not_over().to_owned(),
+        cut_short: t.cut_short().to_owned(),
         download: t.download_csv().to_owned(),
     }
 }
@@ -265,7 +278,8 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     let compared = !overview.series_before.is_empty();
     let note = if compared { t.series_note() } else { t.series_note_alone() };
     let incomplete = if overview.last_incomplete { t.series_incomplete() } else { "" };
-    let note = t.sentences(&[note, incomplete]);
+    let partial = if overview.first_partial { t.series_partial() } else { "" };
+    let note = t.sentences(&[note, partial, incomplete]);
     let currency = analysis.currency;
     let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
     let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];
@@ -285,6 +299,7 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         series,
         axis: ValueFormat::new(move |minor| f.money_compact(minor, currency)),
         full: ValueFormat::new(move |minor| f.money(minor.round() as i64, currency)),
+        first_partial: overview.first_partial,
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });

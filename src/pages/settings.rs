@@ -84,10 +84,9 @@ fn ShopFacts() -> impl IntoView {
     }
 }
 
-/// Two letters, or none where the country is not known.
+/// A country's two letters, or none where it is not known: the engine knows which there are.
 fn country_edit(text: &str) -> Option<ShopEdit> {
-    let good = matches!(text.len(), 0 | 2) && text.bytes().all(|it| it.is_ascii_alphabetic());
-    good.then(|| ShopEdit::Country(text.to_owned()))
+    (text.len() <= 2).then(|| ShopEdit::Country(text.to_owned()))
 }
 
 /// A fact of the shop as a field.
@@ -122,13 +121,15 @@ fn FactField(fact: Fact) -> impl IntoView {
             error.set(Some(fact.bad.to_owned()));
             return;
         };
-        edits.write(Edit::shop(edit, back), t, t.setting_saved(), move |written| match written {
-            Ok(()) => draft.saved(&text),
-            Err(Problem::Invalid(_)) => {
-                error.try_set(Some(fact.bad.to_owned()));
-            }
-            Err(problem) => {
-                error.try_set(Some(t.problem(&problem)));
+        edits.write(Edit::shop(edit, back), t, t.fact_saved(fact.label), move |written| {
+            match written {
+                Ok(()) => draft.saved(&text),
+                Err(Problem::Invalid(_)) => {
+                    error.try_set(Some(fact.bad.to_owned()));
+                }
+                Err(problem) => {
+                    error.try_set(Some(t.problem(&problem)));
+                }
             }
         });
     };

@@ -4,6 +4,7 @@
 //! plain sentence when it cannot be done.
 
 mod browser;
+mod checkout;
 mod debian;
 mod node;
 mod toolchain;
@@ -20,6 +21,7 @@ pub fn for_building(places: &Places) -> Result<Environment, Error> {
     let mut environment = Environment::default();
     environment.set("CARGO_TARGET_DIR", places.target());
     environment.prefer(places.tools().join("bin"));
+    checkout::claim(places)?;
     toolchain::choose(places, &mut environment)?;
     tools::install_trunk(places, &environment)?;
     tools::install_wasm_bindgen(places, &environment)?;

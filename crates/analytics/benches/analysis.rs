@@ -1,66 +1,17 @@
 //! A million purchases of a hundred thousand customers, generated alike on every run.
 
-#![expect(clippy::expect_used, reason = "the generated columns are known to fit")]
-
 use std::hint::black_box;
 
 use analytics::{
-    AnonymousOrders, ClassCuts, DEFAULT_SHARES, Monetary, Purchases, RankedSpend, RfmOptions,
-    Summaries, Window, assign_tiers, class_totals, classify, group_totals, heat_map, kpis, net_by,
-    score_rfm, summarise,
+    AnonymousOrders, ClassCuts, DEFAULT_SHARES, Monetary, RankedSpend, RfmOptions, Summaries,
+    assign_tiers, class_totals, classify, group_totals, heat_map, kpis, kpis_and_series, score_rfm,
+    summarise,
 };
 use criterion::Criterion;
 
-const CUSTOMERS: u32 = 100_000;
-const PURCHASES: usize = 1_000_000;
-/// Five years ending on 2025-12-31.
-const AS_OF: i32 = 20_453;
-const SPAN: u64 = 5 * 365;
-const WINDOW: Window = Window { from: None, as_of: AS_OF };
+mod shop;
 
-/// A linear congruential generator (Knuth's MMIX constants).
-struct Lcg(u64);
-
-impl Lcg {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
-
-struct Shop {
-    offsets: Vec<u32>,
-    day: Vec<i32>,
-    net: Vec<i64>,
-}
-
-impl Shop {
-    /// Few customers buy often, most seldom: the product of two uniform numbers picks the buyer.
-    fn new() -> Self {
-        let mut random = Lcg(7);
-        let mut rows: Vec<(u32, i32, i64)> = (0..PURCHASES)
-            .map(|_| {
-                let customer = random.below(1000) * random.below(1000) % u64::from(CUSTOMERS);
-                let spread = random.below(u64::from(CUSTOMERS));
-                let day = AS_OF - random.below(SPAN) as i32;
-                let net = 500 + random.below(200) * random.below(200);
-                (((customer + spread * 3) % u64::from(CUSTOMERS)) as u32, day, net as i64)
-            })
-            .collect();
-        rows.sort_unstable();
-        let offsets = (0..=CUSTOMERS)
-            .map(|customer| rows.partition_point(|row| row.0 < customer) as u32)
-            .collect();
-        let day = rows.iter().map(|row| row.1).collect();
-        let net = rows.iter().map(|row| row.2).collect();
-        Self { offsets, day, net }
-    }
-
-    fn purchases(&self) -> Purchases<'_> {
-        Purchases::new(&self.offsets, &self.day, &self.net).expect("the columns fit")
-    }
-}
+use shop::{AS_OF, Shop, WINDOW};
 
 fn ranked(customers: &Summaries) -> RankedSpend {
     RankedSpend::new(&customers.orders, &customers.net)
@@ -82,7 +33,7 @@ fn everything(shop: &Shop, months: &[i32]) {
     black_box(heat_map(&customers, &rfm.r, &rfm.m));
     tiers_and_pareto(&customers, &spend);
     black_box(kpis(&customers, AnonymousOrders::default()));
-    black_box(net_by(months, WINDOW, shop.purchases(), AnonymousOrders::default()));
+    black_box(kpis_and_series(months, WINDOW, shop.purchases(), AnonymousOrders::default()));
 }
 
 fn main() {
@@ -102,8 +53,8 @@ fn main() {
     });
     criterion
         .bench_function("tiers_and_pareto", |b| b.iter(|| tiers_and_pareto(&customers, &spend)));
-    criterion.bench_function("net_by_month", |b| {
-        b.iter(|| net_by(&months, WINDOW, shop.purchases(), AnonymousOrders::default()));
+    criterion.bench_function("kpis_and_series", |b| {
+        b.iter(|| kpis_and_series(&months, WINDOW, shop.purchases(), AnonymousOrders::default()));
     });
     criterion.bench_function("everything", |b| b.iter(|| everything(&shop, &months)));
     criterion.final_summary();

@@ -1,6 +1,7 @@
 //! The input: valid orders as columns, and the days that a figure looks at.
 
 use std::fmt;
+use std::ops::Range;
 
 /// Valid orders of one currency, grouped by customer and by day within a customer.
 ///
@@ -66,6 +67,28 @@ impl<'a> Purchases<'a> {
         self.offsets.windows(2).map(move |pair| {
             let own = pair[0] as usize..pair[1] as usize;
             (&self.day[own.clone()], &self.net[own])
+        })
+    }
+
+    /// Positions of a customer's orders in the columns.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such customer.
+    pub fn orders_of(self, customer: usize) -> Range<usize> {
+        self.offsets[customer] as usize..self.offsets[customer + 1] as usize
+    }
+
+    /// As [`customers`](Self::customers), without the orders after the as-of day: empty slices for
+    /// who has none up to it.
+    pub fn customers_until(self, as_of: i32) -> impl Iterator<Item = (&'a [i32], &'a [i64])> {
+        self.customers().map(move |(days, nets)| {
+            // Most customers have no order after the as-of day, so the last is looked at first.
+            let end = match days.last() {
+                Some(last) if *last > as_of => days.partition_point(|day| *day <= as_of),
+                _ => days.len(),
+            };
+            (&days[..end], &nets[..end])
         })
     }
 }

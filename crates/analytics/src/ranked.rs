@@ -17,7 +17,7 @@ impl RankedSpend {
 
     /// Ranks values that are all taken part in.
     pub fn from_values(mut values: Vec<i64>) -> Self {
-        values.sort_unstable_by(|a, b| b.cmp(a));
+        sort_descending(&mut values);
         let mut cumulative = Vec::with_capacity(values.len() + 1);
         let mut sum: i64 = 0;
         cumulative.push(sum);
@@ -63,9 +63,66 @@ impl RankedSpend {
     }
 }
 
+/// Bits of a digit: its counts stay in the nearest cache.
+const DIGIT_BITS: u32 = 11;
+const DIGITS: usize = 1 << DIGIT_BITS;
+
+/// Sorts by the digits of each value's distance from the greatest, lowest digit first. Amounts lie
+/// close together, so that two or three rounds do what a sort by comparison does in seventeen.
+fn sort_descending(values: &mut Vec<i64>) {
+    let Some(greatest) = values.iter().copied().max() else { return };
+    let distance = |value: i64| greatest.abs_diff(value);
+    let bits = values.iter().fold(0, |bits, value| bits | distance(*value));
+    let mut other = vec![0; values.len()];
+    let mut shift = 0;
+    while shift < u64::BITS && bits >> shift > 0 {
+        let digit = |value: i64| (distance(value) >> shift) as usize % DIGITS;
+        let mut places = [0_u32; DIGITS];
+        for value in values.iter() {
+            places[digit(*value)] += 1;
+        }
+        let mut next = 0;
+        for place in &mut places {
+            next += std::mem::replace(place, next);
+        }
+        scatter(values, &mut other, &mut places, digit);
+        std::mem::swap(values, &mut other);
+        shift += DIGIT_BITS;
+    }
+}
+
+/// Puts every value at the next place of its digit.
+#[inline(never)]
+fn scatter(
+    values: &[i64],
+    into: &mut [i64],
+    places: &mut [u32; DIGITS],
+    digit: impl Fn(i64) -> usize,
+) {
+    for &value in values {
+        let place = &mut places[digit(value)];
+        into[*place as usize] = value;
+        *place += 1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn values_fall_from_rank_to_rank(
+            near in prop::collection::vec(-3_000..3_000_i64, 0..200),
+            far in prop::collection::vec(any::<i64>(), 0..50),
+        ) {
+            let mut sorted = [near, far].concat();
+            let spend = RankedSpend::from_values(sorted.clone());
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            prop_assert_eq!(spend.descending(), sorted);
+        }
+    }
 
     #[test]
     fn only_buyers_are_ranked() {

@@ -1,9 +1,8 @@
-//! Orders and net over time, for charts.
+//! Key figures of a period and its orders and net over time, in one look at its orders.
 
-use crate::{AnonymousOrders, Purchases, Window};
-
-/// Windows up to this many days (358 years) find an order's bucket in a table.
-const TABLE_DAYS: i64 = 1 << 17;
+use crate::kpi::Sums;
+use crate::periods::StartIndex;
+use crate::{AnonymousOrders, Kpis, Purchases, Stretch, Window};
 
 /// Orders and net by consecutive buckets of days.
 ///
@@ -19,68 +18,76 @@ pub struct Series {
     pub net: Vec<i64>,
 }
 
-/// Sums orders by bucket.
+/// The figures of a window, and its orders and net by bucket.
 ///
-/// `starts` must rise. Orders outside the window or before the first bucket are left out.
-pub fn net_by(
+/// The figures are those of [`kpis`](crate::kpis) but for the median gap, for which orders before
+/// the window would have to be looked at. `starts` must rise; orders before the first bucket are
+/// in no bucket.
+pub fn kpis_and_series(
     starts: &[i32],
     window: Window,
     purchases: Purchases<'_>,
     anonymous: AnonymousOrders<'_>,
-) -> Series {
-    let mut series = Series {
-        starts: starts.to_vec(),
-        orders: vec![0; starts.len()],
-        net: vec![0; starts.len()],
+) -> (Kpis, Series) {
+    let first = window.from.unwrap_or(i32::MIN).max(starts.first().copied().unwrap_or(i32::MAX));
+    let mut period = Period {
+        sums: Sums::default(),
+        series: Series {
+            starts: starts.to_vec(),
+            orders: vec![0; starts.len()],
+            net: vec![0; starts.len()],
+        },
+        first,
+        index: StartIndex::new(starts, first, window.as_of),
     };
-    let Some(first_start) = starts.first() else { return series };
-    let first = window.from.map_or(*first_start, |from| from.max(*first_start));
-    let window = Window { from: Some(first), ..window };
-    let days = i64::from(window.as_of) - i64::from(first) + 1;
-    let bucket = |day: i32| starts.partition_point(|start| *start <= day) - 1;
-    if days <= 0 {
-        return series;
+    for orders in purchases.within(window) {
+        period.add(orders);
     }
-    if days <= TABLE_DAYS {
-        let table: Vec<u32> = (first..=window.as_of).map(|day| bucket(day) as u32).collect();
-        series.add_all(window, purchases, anonymous, |day| table[(day - first) as usize] as usize);
-    } else {
-        series.add_all(window, purchases, anonymous, bucket);
+    for (day, net) in anonymous.day.iter().zip(anonymous.net) {
+        if window.contains(*day) {
+            period.add_order(*day, *net);
+        }
     }
-    series
+    (period.sums.kpis(window, anonymous), period.series)
 }
 
-impl Series {
-    /// `bucket` is asked for days in the window only.
-    fn add_all(
-        &mut self,
-        window: Window,
-        purchases: Purchases<'_>,
-        anonymous: AnonymousOrders<'_>,
-        bucket: impl Fn(i32) -> usize,
-    ) {
-        for orders in purchases.within(window) {
-            for (day, net) in orders.days.iter().zip(orders.nets) {
-                self.add(bucket(*day), *net);
-            }
-        }
-        for (day, net) in anonymous.day.iter().zip(anonymous.net) {
-            if window.contains(*day) {
-                self.add(bucket(*day), *net);
-            }
+/// A period that is being counted.
+struct Period<'a> {
+    sums: Sums,
+    series: Series,
+    /// The first day that is in a bucket; [`i32::MAX`] without buckets.
+    first: i32,
+    index: StartIndex<'a>,
+}
+
+impl Period<'_> {
+    /// A call a customer, for the reason told at `Summaries::push`.
+    #[inline(never)]
+    fn add(&mut self, orders: Stretch<'_>) {
+        self.sums.add(orders);
+        for (day, net) in orders.days.iter().zip(orders.nets) {
+            self.add_order(*day, *net);
         }
     }
 
     #[inline]
-    fn add(&mut self, bucket: usize, net: i64) {
-        self.orders[bucket] += 1;
-        self.net[bucket] = self.net[bucket].saturating_add(net);
+    fn add_order(&mut self, day: i32, net: i64) {
+        if day < self.first {
+            return;
+        }
+        let bucket = self.index.of(day);
+        if let Some(orders) = self.series.orders.get_mut(bucket) {
+            *orders += 1;
+            self.series.net[bucket] = self.series.net[bucket].saturating_add(net);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{kpis, summarise};
+    use proptest::prelude::*;
 
     /// January, February and March 1970 begin on days 0, 31 and 59.
     const MONTHS: [i32; 3] = [0, 31, 59];
@@ -93,7 +100,7 @@ mod tests {
     ) -> Series {
         let offsets = [0, day.len() as u32];
         let purchases = Purchases::new(&offsets, day, net).unwrap();
-        net_by(starts, Window { from, as_of }, purchases, AnonymousOrders::default())
+        kpis_and_series(starts, Window { from, as_of }, purchases, AnonymousOrders::default()).1
     }
 
     #[test]
@@ -101,7 +108,8 @@ mod tests {
         let (day, net) = ([-1, 0, 30, 31, 58, 70, 71], [1, 2, 4, 8, 16, 32, 64]);
         let purchases = Purchases::new(&[0, 2, 2, 7], &day, &net).unwrap();
         let anonymous = AnonymousOrders { day: &[80, 59, -5], net: &[7, 100, 3] };
-        let series = net_by(&MONTHS, Window { from: None, as_of: 70 }, purchases, anonymous);
+        let (_, series) =
+            kpis_and_series(&MONTHS, Window { from: None, as_of: 70 }, purchases, anonymous);
         assert_eq!(series.orders, [2, 2, 2]);
         assert_eq!(series.net, [6, 24, 132]);
     }
@@ -120,5 +128,29 @@ mod tests {
         let starts = [-300_000, 0, 31];
         assert_eq!(of_one_customer(&starts, (None, 60), &day, &net).net, [2, 4, 8]);
         assert_eq!(of_one_customer(&starts, (None, i32::MAX), &day, &net).net, [2, 4, 56]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_figures_of_the_long_one(
+            customers in prop::collection::vec(
+                prop::collection::vec((0..30_i32, 1..100_i64), 0..6), 0..6),
+            from in prop::option::of(-2..32_i32),
+            as_of in -2..32_i32,
+        ) {
+            let (mut offsets, mut day, mut net) = (vec![0], Vec::new(), Vec::new());
+            for mut orders in customers {
+                orders.sort_unstable();
+                day.extend(orders.iter().map(|order| order.0));
+                net.extend(orders.iter().map(|order| order.1));
+                offsets.push(day.len() as u32);
+            }
+            let purchases = Purchases::new(&offsets, &day, &net).unwrap();
+            let anonymous = AnonymousOrders { day: &[3, 9], net: &[5, 7] };
+            let window = Window { from, as_of };
+            let long = kpis(&summarise(purchases, window), anonymous);
+            let (short, _) = kpis_and_series(&[], window, purchases, anonymous);
+            prop_assert_eq!(short, Kpis { median_gap_days: None, ..long });
+        }
     }
 }

@@ -166,6 +166,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             rfm: self.shop.rfm,
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
+            records: self.shop.frame.people.counts(),
+            orphans: self.shop.frame.people.orphans,
             empty: self.shop.frame.batches.is_empty(),
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(import::view).collect(),
@@ -210,8 +212,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
+        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
         let (shop, computed, _) = self.compute(lens);
-        Ok(Response::Customer(Box::new(customer::view(shop, computed, index))))
+        Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }
 
     /// Whether the store has data that the frame has not.

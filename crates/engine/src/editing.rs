@@ -4,7 +4,7 @@ use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::problem;
 use crate::shop::field;
-use model::{CustomerId, Entity, Operation, Origin, Value};
+use model::{CustomerId, Entity, Operation, Origin, Value, is_country};
 use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
 use store::Backend;
 
@@ -22,9 +22,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
             ShopEdit::Country(text) => {
                 let code = text.trim().to_ascii_uppercase();
-                if !(code.is_empty()
-                    || code.len() == 2 && code.bytes().all(|it| it.is_ascii_uppercase()))
-                {
+                if !code.is_empty() && !is_country(&code) {
                     return Err(Problem::Invalid(Field::Country));
                 }
                 (field::COUNTRY, code)

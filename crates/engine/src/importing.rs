@@ -6,7 +6,7 @@ use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected, InspectedFile, Known};
 use crate::problem;
 use crate::shop::field;
-use model::{Entity, Operation, Origin, Value};
+use model::{Entity, Operation, Origin, RecordKind, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
     Response, Unfinished,
@@ -146,7 +146,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if self.host.cancelled() {
             return Err(Problem::Cancelled);
         }
-        if !self.store.manifest().live_batches().any(|it| !it.sample) {
+        if file.report.kind == RecordKind::Orders && !import::has_orders(self.store.manifest()) {
             // Before the orders: suggestions hold from the first import on, so that alone they do
             // no harm.
             self.suggest_facts(&found).await?;
@@ -157,7 +157,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Stores an import, telling the page how far it is.
     async fn add(&mut self, draft: BatchDraft, tables: &Tables) -> Result<BatchId, Problem> {
-        let (host, rows) = (&self.host, tables.orders.len() as u64);
+        let (host, rows) = (&self.host, draft.facts.orders + draft.facts.records);
         let mut on_progress = |done: usize, total: usize| {
             host.progress(Progress {
                 phase: ProgressPhase::Saving,
@@ -201,7 +201,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let last_day = self.shop.today(&self.host);
         let SampleShop { profile, orders, customers, products, lines } =
             sample_shop(last_day, language);
-        let mut tables = Tables { orders, customers, products, lines };
+        let mut tables = Tables { orders, customers, products, lines, ..Tables::default() };
         tables.cluster();
         let unnamed_decimals = profile.currency.decimals();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
@@ -261,13 +261,19 @@ fn count(summary: &mut ImportSummary, file: &InspectedFile) {
     let (report, Some(found)) = (&file.report, &file.found) else { return };
     summary.orders += report.orders;
     summary.customers += report.customers;
+    if report.kind != RecordKind::Orders {
+        match summary.records.iter_mut().find(|(kind, _)| *kind == report.kind) {
+            Some((_, records)) => *records += report.records,
+            None => summary.records.push((report.kind, report.records)),
+        }
+    }
     summary.rows += report.rows;
     summary.rejected += report.rejected;
     summary.warnings += report.warnings.len() as u32;
     summary.bytes += report.size;
     let run = &mut summary.dry_run;
     if file.to_store().is_none() {
-        run.identical += report.orders;
+        run.identical += report.orders + report.records;
         return;
     }
     run.new += found.dry_run.new;

@@ -3,9 +3,9 @@
 
 use crate::amounts::{DecimalMark, read as read_amount};
 use crate::dates::{DateOrder, read as read_date};
+use crate::head::Sampled;
 use crate::header::{normal_form, value};
 use crate::platforms::Platform;
-use crate::recognise::Sampled;
 use crate::role::{Mapping, Role};
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub(crate) fn fill_gaps(
     pairs: &mut Vec<(Role, usize)>,
 ) -> Vec<(Role, usize)> {
     let mut assumed = Vec::new();
-    if !platform.profile().signature.is_empty() {
+    if !platform.is_generic() {
         return assumed;
     }
     let fits = |at: usize, is_one: &dyn Fn(&str) -> bool| {

@@ -6,6 +6,7 @@ use crate::encoding::Charset;
 use crate::header::normal_form;
 use crate::role::Role;
 use crate::row_amounts::RowAmounts;
+use model::Consent;
 
 /// What the user said to a file's questions. `None`: nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Answers {
     pub named: Option<Vec<(Role, String)>>,
     /// How characters are written.
     pub charset: Option<Charset>,
+    /// Whether all of a list's contacts may be written to.
+    pub consent: Option<Consent>,
     /// What stands between fields.
     pub delimiter: Option<u8>,
     /// Line of the column names, from 1; 0: there are none.
@@ -56,6 +59,10 @@ impl Answers {
                 self.row_amounts = models.into_iter().find(|model| model.code() == choice);
             }
             "identity" => self.by_name = choice == NAMES,
+            "consent" => {
+                let all = [Consent::Unknown, Consent::Given, Consent::Refused];
+                self.consent = all.into_iter().find(|consent| consent.code() == choice);
+            }
             "encoding" => self.charset = Charset::of_label(choice),
             "delimiter" => {
                 let known = DELIMITERS.into_iter().find(|(_, code)| *code == choice);
@@ -137,6 +144,7 @@ mod tests {
             ("encoding", "GB18030"),
             ("delimiter", "tab"),
             ("header_line", "3"),
+            ("consent", "given"),
             ("mapping", "order_number,,total,nonsense,email"),
             ("other_shop", "same"),
         ] {
@@ -145,6 +153,7 @@ mod tests {
         assert_eq!(answers.date_order, Some(DateOrder::DayFirst));
         assert_eq!(answers.decimal_mark, Some(DecimalMark::Comma));
         assert_eq!(answers.row_amounts, Some(RowAmounts::LineAmount));
+        assert_eq!(answers.consent, Some(Consent::Given));
         assert_eq!(answers.charset.map(Charset::label), Some("GB18030"));
         assert_eq!((answers.delimiter, answers.header_line), (Some(b'\t'), Some(3)));
         let roles = vec![(Role::OrderNumber, 0), (Role::Total, 2), (Role::Email, 4)];

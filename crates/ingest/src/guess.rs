@@ -2,7 +2,7 @@
 //! the user, never taken silently.
 
 use crate::ambiguous::{filled, is_amount, is_date_like, is_day, is_distinct};
-use crate::recognise::Sampled;
+use crate::head::Sampled;
 use crate::role::{Mapping, Role};
 
 /// So many rows tell enough.

@@ -1,11 +1,11 @@
 //! The orders of an import and their lines, while rows come in.
 
 use crate::memo::Memo;
+use crate::word_hash::hash_64;
 use hashbrown::HashTable;
 use model::{Currency, DictColumn, LineTable, OrderFlags, OrderTable, ProductTable};
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// An order as one row tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Orders {
                 Ordering::Less => self.index_numbers(),
             }
         }
-        let hash = xxh3_64(number.as_bytes());
+        let hash = hash_64(number.as_bytes());
         let same = |&row: &u32| self.table.number.bytes_of(row as usize) == number.as_bytes();
         self.by_number.find(hash, same).map(|&row| row as usize).ok_or(hash)
     }
@@ -98,7 +98,7 @@ impl Orders {
     fn index_numbers(&mut self) {
         self.is_ascending = false;
         let (numbers, room) = (&self.table.number, self.table.customer.capacity());
-        let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
+        let rehash = |&row: &u32| hash_64(numbers.bytes_of(row as usize));
         self.by_number.reserve(room, rehash);
         for row in 0..numbers.len() as u32 {
             self.by_number.insert_unique(rehash(&row), row, rehash);
@@ -122,7 +122,7 @@ impl Orders {
         table.number.push(number);
         if !self.is_ascending {
             let numbers = &table.number;
-            let rehash = |&row: &u32| xxh3_64(numbers.bytes_of(row as usize));
+            let rehash = |&row: &u32| hash_64(numbers.bytes_of(row as usize));
             self.by_number.insert_unique(hash, row as u32, rehash);
         }
         table.customer.push(facts.customer);
@@ -172,32 +172,6 @@ impl Orders {
         }
         true
     }
-
-    /// Leaves only the orders for which `keep` is true; gives the new row of each.
-    pub fn retain(&mut self, keep: &[bool]) -> Vec<Option<u32>> {
-        let old = std::mem::take(&mut self.table);
-        let mut new_row = Vec::with_capacity(keep.len());
-        let table = &mut self.table;
-        table.currencies = old.currencies;
-        table.channel.names.clone_from(&old.channel.names);
-        for (row, &keep) in keep.iter().enumerate() {
-            if !keep {
-                new_row.push(None);
-                continue;
-            }
-            new_row.push(Some(table.customer.len() as u32));
-            table.number.push(old.number.get(row));
-            table.customer.push(old.customer[row]);
-            table.at.push(old.at[row]);
-            table.total.push(old.total[row]);
-            table.refunded.push(old.refunded[row]);
-            table.currency.push(old.currency[row]);
-            table.flags.push(old.flags[row]);
-            table.discount.extend(old.discount.get(row));
-            table.channel.codes.extend(old.channel.codes.get(row));
-        }
-        new_row
-    }
 }
 
 /// The lines of orders, and the products on them.
@@ -234,7 +208,7 @@ impl Lines {
     }
 
     fn product(&mut self, key: &str, name: &str) -> u32 {
-        let hash = xxh3_64(key.as_bytes());
+        let hash = hash_64(key.as_bytes());
         let same = |&row: &u32| self.products.key.bytes_of(row as usize) == key.as_bytes();
         if let Some(&row) = self.by_key.find(hash, same) {
             return row;
@@ -243,7 +217,7 @@ impl Lines {
         self.products.key.push(key);
         self.products.name.push(if name.is_empty() { key } else { name });
         let keys = &self.products.key;
-        self.by_key.insert_unique(hash, row, |&row| xxh3_64(keys.bytes_of(row as usize)));
+        self.by_key.insert_unique(hash, row, |&row| hash_64(keys.bytes_of(row as usize)));
         row
     }
 
@@ -265,22 +239,16 @@ impl Lines {
         self.table.price.truncate(length);
     }
 
-    /// The tables, lines in the order of their orders. `new_row`: where orders went, if they moved.
-    pub fn finish(self, new_row: Option<&[Option<u32>]>) -> (ProductTable, LineTable) {
+    /// The tables, lines in the order of their orders.
+    pub fn finish(self) -> (ProductTable, LineTable) {
         let old = self.table;
-        let row_of = |order: u32| match new_row {
-            Some(rows) => rows[order as usize],
-            None => Some(order),
-        };
-        let in_order = old.order.is_sorted();
-        if in_order && new_row.is_none() && self.dropped_before.is_empty() {
+        if old.order.is_sorted() && self.dropped_before.is_empty() {
             return (self.products, old);
         }
         let is_kept =
             |at: usize| self.dropped_before.get(&old.order[at]).is_none_or(|&before| at >= before);
         let kept = (0..old.order.len()).filter(|&at| is_kept(at));
-        let mut kept: Vec<(u32, usize)> =
-            kept.filter_map(|at| row_of(old.order[at]).map(|row| (row, at))).collect();
+        let mut kept: Vec<(u32, usize)> = kept.map(|at| (old.order[at], at)).collect();
         kept.sort_unstable();
         let lines = LineTable {
             order: kept.iter().map(|&(row, _)| row).collect(),

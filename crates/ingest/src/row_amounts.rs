@@ -4,8 +4,9 @@
 //! total on the first row only, and on each row the amount of its line. The column as a whole
 //! decides: a total that is repeated does not change within an order.
 
+use crate::word_hash::hash_64;
+use model::OrderFlags;
 use std::collections::HashSet;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// What the amount of a row is where an order has several rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,12 +124,12 @@ impl Copies {
 
     /// The first row of the next order.
     pub fn begin(&mut self, raw: &str) {
-        self.first.push(xxh3_64(raw.as_bytes()));
+        self.first.push(hash_64(raw.as_bytes()));
     }
 
     /// Whether an order's row was there before.
     pub fn is_copy(&mut self, order: usize, raw: &str) -> bool {
-        let hash = xxh3_64(raw.as_bytes());
+        let hash = hash_64(raw.as_bytes());
         self.first.get(order) == Some(&hash) || !self.further.insert((order, hash))
     }
 }
@@ -140,6 +141,11 @@ pub(crate) struct Parts {
     pub first: i64,
     /// Amounts of rows that were cancelled, not paid, or refunded whole.
     pub void: i64,
+    /// Those of them that were refunded whole.
+    pub given_back: i64,
+    /// All that was said of any of those, and what was said of each.
+    pub states: OrderFlags,
+    pub common_states: Option<OrderFlags>,
     /// Refunds of the other rows.
     pub refunded: i64,
     /// Whether any row counts.

@@ -114,6 +114,8 @@ pub struct Overview {
     pub series: Vec<SeriesPoint>,
     /// The same for the compared period, point by point.
     pub series_before: Vec<SeriesPoint>,
+    /// The period begins within the first point's time.
+    pub first_partial: bool,
     /// The last point's time is not over at the as-of day.
     pub last_incomplete: bool,
     /// Customers of the groups At risk and Can't lose.

@@ -20,12 +20,12 @@ pub use analysis::{
 };
 pub use analytics::{Monetary, RfmClass, RfmGroup, Tier};
 pub use customers::{
-    CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
-    CustomersPage, Language, LineRow, OrderRow, customer_label,
+    Consent, ContactView, CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort,
+    CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind, customer_label,
 };
 pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
-    ImportSummary, Inspection, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
+    ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
 pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};

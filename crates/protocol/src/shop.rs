@@ -1,7 +1,7 @@
 //! The shop itself.
 
 use crate::{BatchView, RfmChoice, SavedReading};
-use model::{Currency, ShopProfile};
+use model::{Currency, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
 /// The shop: settings, counts, imports.
@@ -19,6 +19,10 @@ pub struct ShopView {
     pub customers: u32,
     /// Orders of any state.
     pub orders: u32,
+    /// Records about people that are in force, of each kind that there is.
+    pub records: Vec<(RecordKind, u32)>,
+    /// How many of them name an order that is not on record.
+    pub orphans: u32,
     /// Nothing has been imported.
     pub empty: bool,
     /// The data are the sample shop.

@@ -19,6 +19,9 @@ const OPTIONS: [&str; 7] = [
     "header_line",
 ];
 
+/// Questions whose answers are no options: that of the columns, and what is so of one file only.
+const OF_THIS_FILE: [&str; 2] = ["mapping", "consent"];
+
 /// The question whose one answer, [`AS_FOUND`], forgets what was said of other files.
 const READING: &str = "reading";
 const AS_FOUND: &str = "as_found";
@@ -114,9 +117,11 @@ fn answers_of(now: &[Answer], known: Option<&SavedReading>) -> (Answers, Vec<(St
         options.push((answer.question.clone(), answer.choice.clone()));
     }
     let mut answers = Answers::default();
-    let columns = now.iter().filter(|it| it.question == "mapping");
+    // Which part of a mailing list it is other files with its columns need not be.
+    let of_this_file = now.iter().filter(|it| OF_THIS_FILE.contains(&it.question.as_str()));
+    let of_this_file = of_this_file.map(|it| (it.question.as_str(), it.choice.as_str()));
     let pairs = options.iter().map(|(question, choice)| (question.as_str(), choice.as_str()));
-    for (question, choice) in pairs.chain(columns.map(|it| ("mapping", it.choice.as_str()))) {
+    for (question, choice) in pairs.chain(of_this_file) {
         answers.add(question, choice);
     }
     let named = known.map(|it| &it.columns).filter(|columns| !columns.is_empty());

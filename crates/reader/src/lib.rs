@@ -11,6 +11,7 @@ pub mod parts;
 mod report;
 mod whole;
 
+pub use report::refused;
 pub use whole::read_file;
 
 pub use ingest::{Foreign, Transcode};
@@ -44,11 +45,11 @@ pub struct Reading {
     /// What the page is told. Days, dry run and place among what is known are left empty: they are
     /// for the engine to fill in.
     pub report: FileReport,
-    /// Its orders, unless it was refused.
+    /// Its orders or other records, unless it was refused.
     pub orders: Option<Orders>,
 }
 
-/// The orders of a file.
+/// The orders of a file, or its records about people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Orders {
     /// What the engine needs beside them.
@@ -62,7 +63,7 @@ pub struct Orders {
 pub struct Facts {
     /// XXH3 of all bytes of the file: the same file again has the same.
     pub content_hash: u128,
-    /// The earliest and the latest order.
+    /// The earliest and the latest order, or other record.
     pub span: Option<(OrderTime, OrderTime)>,
     /// Instants in UTC seconds, each with the offset from UTC in seconds that was written beside it.
     pub offsets: Vec<(i64, i32)>,

@@ -24,8 +24,12 @@ pub async fn read_file(
     task: &Task,
     watcher: &impl Watcher,
 ) -> Result<Reading, Problem> {
-    let context =
-        Context { country: task.country.clone(), currency: task.currency, today: Some(task.today) };
+    let context = Context {
+        country: task.country.clone(),
+        currency: task.currency,
+        today: Some(task.today),
+        ignored_keys: Vec::new(),
+    };
     let (name, size) = (source.name(), source.size());
     let mut head = bytes(source, 0, HEAD_BYTES).await?;
     let is_whole = head.len() as u64 >= size;
@@ -77,7 +81,7 @@ struct File<'a, S> {
 }
 
 fn orders(batch: Batch, context: &Context) -> Orders {
-    let Batch { orders, customers, products, lines, report } = batch;
+    let Batch { orders, customers, products, lines, people, report } = batch;
     // Among equals the shop's own, then the first.
     let sums = report.currencies.iter().rev();
     let main = sums.max_by_key(|sums| (sums.valid_orders, sums.currency.is_none()));
@@ -88,7 +92,7 @@ fn orders(batch: Batch, context: &Context) -> Orders {
         main_currency: main.and_then(|sums| sums.currency),
         unnamed_decimals: context.currency.decimals(),
     };
-    let mut tables = Tables { orders, customers, products, lines };
+    let mut tables = Tables { orders, customers, products, lines, people };
     tables.cluster();
     Orders { facts, tables }
 }

@@ -1,5 +1,6 @@
 //! Every import of the past, each with its way back.
 
+use super::people;
 use crate::address::use_link;
 use crate::client::Engine;
 use crate::components::{Tag, TagKind, Toast, Toasts};
@@ -54,13 +55,10 @@ fn Row(batch: BatchView) -> impl IntoView {
     }
 }
 
-/// What came of an import: orders and customers, what was new, and what could not be used.
+/// What came of an import: orders and customers or other records, what was new, and what could not be used.
 pub fn counts(batch: &BatchView) -> String {
     let (t, f) = (words(), formats());
-    let mut parts = vec![
-        t.orders(u64::from(batch.orders), &f.count(batch.orders)),
-        t.customers(u64::from(batch.customers), &f.count(batch.customers)),
-    ];
+    let mut parts = people::counts(batch);
     // What was stored before this was counted has neither; nor has what brought new orders only.
     if batch.updated + batch.identical > 0 {
         for (count, word) in [

@@ -1,10 +1,12 @@
 //! What was found in a file, before anything is stored.
 
 use super::mapping::{missing, reading_line};
+use super::people;
 use crate::components::{DataTable, Icon, IconName, TableExport};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
+use model::RecordKind;
 use protocol::{Answer, Coded, FileReport, Question, RejectedRow};
 
 /// One file: refused with a sentence, or what is in it. `place`: in the drop, counted from 0.
@@ -29,6 +31,7 @@ fn refused(name: &str, refusal: &Coded) -> AnyView {
 fn accepted(file: &FileReport, place: u32) -> AnyView {
     let t = words();
     let heading = match file.platform.as_str() {
+        id if file.kind != RecordKind::Orders => t.this_is_about(file.kind, id),
         "generic" => t.this_is_table().to_owned(),
         id => t.this_is(t.platform(id)),
     };
@@ -70,6 +73,9 @@ fn facts(file: &FileReport) -> AnyView {
         };
         view! { <div class="found__fact"><b>{long}</b><span>{span}</span></div> }
     });
+    if file.kind != RecordKind::Orders {
+        return view! { <div class="found__facts">{people::figures(file)} {days}</div> }.into_any();
+    }
     let rows = t.rows(file.rows, &f.count(file.rows as f64));
     let in_rows = if file.orders == 1 { t.order_in_rows(&rows) } else { t.orders_in_rows(&rows) };
     let who = if file.customers == 1 { t.one_customer_word() } else { t.customers_word() };
@@ -114,7 +120,7 @@ fn sentences(file: &FileReport) -> AnyView {
         ("left-out", (!left_out.is_empty()).then(|| t.left_out(&t.list(&left_out)))),
         ("changes", (run.updated + run.identical > 0).then(changes)),
     ];
-    let paragraphs = said.into_iter().filter_map(|(what, text)| {
+    let paragraphs = said.into_iter().chain(people::sentences(file)).filter_map(|(what, text)| {
         let text = text?;
         Some(view! { <p class="found__left-out" data-found=what>{text}</p> })
     });

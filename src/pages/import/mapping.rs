@@ -1,6 +1,7 @@
 //! What the columns of a file become, and how its texts are read: one page, whose figures follow each
 //! choice.
 
+use super::people;
 use crate::components::DataTable;
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
@@ -323,11 +324,12 @@ fn first_orders(flow: ImportFlow) -> Vec<Vec<String>> {
 fn read_so(flow: ImportFlow) -> String {
     let (t, f) = (words(), formats());
     flow.edited.with(|file| {
-        let Some(file) = file.as_ref().filter(|it| it.orders > 0) else {
+        let Some(file) = file.as_ref().filter(|it| people::count(it) > 0) else {
             return t.nothing_read().to_owned();
         };
         let rows = t.rows(file.rows, &f.count(file.rows as f64));
-        let orders = t.orders(u64::from(file.orders), &f.count(file.orders));
+        let count = people::count(file);
+        let orders = t.records_of(Some(file.kind), count.into(), &f.count(count));
         let said = if is_part(Some(file)) {
             t.read_head(&rows, &orders)
         } else {

@@ -5,9 +5,9 @@ use analytics::{AnonymousOrders, RfmOptions, Window, kpis, score_rfm};
 use crate::shop::{Shop, ranked};
 
 /// 1998-07-01.
-const AS_OF: i32 = 10_408;
+pub const AS_OF: i32 = 10_408;
 
-fn rows<const N: usize>(csv: &str) -> Vec<[i64; N]> {
+pub fn rows<const N: usize>(csv: &str) -> Vec<[i64; N]> {
     let number = |field: &str| field.parse::<i64>().unwrap();
     csv.lines()
         .skip(1)
@@ -15,7 +15,7 @@ fn rows<const N: usize>(csv: &str) -> Vec<[i64; N]> {
         .collect()
 }
 
-fn sample() -> Shop {
+pub fn sample() -> Shop {
     let purchases: Vec<[i64; 3]> = rows(include_str!("../data/cdnow_purchases.csv"));
     let mut shop = Shop(vec![Vec::new(); 2_357]);
     for [customer, day, net] in purchases {

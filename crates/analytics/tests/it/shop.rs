@@ -20,7 +20,7 @@ impl Shop {
         Self(nets.iter().map(|net| vec![(AS_OF, *net)]).collect())
     }
 
-    pub fn summaries(&self, window: Window) -> Summaries {
+    pub fn columns(&self) -> Columns {
         let mut customers = self.0.clone();
         for orders in &mut customers {
             orders.sort_unstable();
@@ -29,12 +29,29 @@ impl Shop {
         for orders in &customers {
             offsets.push(offsets[offsets.len() - 1] + orders.len() as u32);
         }
-        let (day, net): (Vec<i32>, Vec<i64>) = customers.into_iter().flatten().unzip();
-        summarise(Purchases::new(&offsets, &day, &net).unwrap(), window)
+        let (day, net) = customers.into_iter().flatten().unzip();
+        Columns { offsets, day, net }
+    }
+
+    pub fn summaries(&self, window: Window) -> Summaries {
+        summarise(self.columns().purchases(), window)
     }
 
     pub fn all_time(&self) -> Summaries {
         self.summaries(Window { from: None, as_of: AS_OF })
+    }
+}
+
+/// The orders of a shop as columns.
+pub struct Columns {
+    pub offsets: Vec<u32>,
+    pub day: Vec<i32>,
+    pub net: Vec<i64>,
+}
+
+impl Columns {
+    pub fn purchases(&self) -> Purchases<'_> {
+        Purchases::new(&self.offsets, &self.day, &self.net).unwrap()
     }
 }
 

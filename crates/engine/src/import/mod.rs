@@ -4,18 +4,19 @@
 
 mod compare;
 mod past;
+mod people;
 mod settling;
 
 pub use compare::Known;
 pub use past::view;
-pub use settling::first_profile;
+pub use settling::{first_profile, has_orders};
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::readings;
 use crate::shop::Shop;
 use compare::Placement;
-use model::{OrderTime, ShopDay, Zone};
+use model::{OrderTime, RecordKind, ShopDay, Zone};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
@@ -87,8 +88,13 @@ pub async fn inspect(
         dry_run: DryRun::default(),
     };
     let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
-    let Placement { shop_key, dry_run, question } =
-        compare::place(shop, known, &before, &found, &task.answers);
+    let Placement { shop_key, dry_run, question } = match report.kind {
+        RecordKind::Orders => compare::place(shop, known, &before, &found, &task.answers),
+        kind => {
+            report.links = people::links(shop, &before, &found, kind);
+            people::place(shop, &before, &found, kind)
+        }
+    };
     (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
     // What is not stored again needs no place.
     if report.already_imported_ms.is_none() && report.same_as.is_none() {
@@ -122,7 +128,7 @@ impl InspectedFile {
     /// What of the file is to be stored; `None`: nothing, or it was imported before.
     pub fn to_store(&self) -> Option<&Found> {
         let is_new = self.report.already_imported_ms.is_none() && self.report.same_as.is_none();
-        self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
+        self.found.as_ref().filter(|found| is_new && !found.tables.is_empty())
     }
 }
 
@@ -152,6 +158,8 @@ impl Found {
             unnamed_decimals: self.facts.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
+                kind: report.kind,
+                records: report.records.into(),
                 rows: report.rows,
                 orders: report.orders.into(),
                 customers: report.customers.into(),

@@ -13,6 +13,8 @@ pub fn view(entry: &BatchEntry) -> BatchView {
         id: entry.id.0,
         file_name: entry.file_name.clone(),
         platform: entry.source.clone(),
+        kind: facts.kind,
+        records: facts.records as u32,
         imported_at_ms: entry.imported_at_ms,
         orders: facts.orders as u32,
         customers: facts.customers as u32,

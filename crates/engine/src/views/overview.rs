@@ -3,7 +3,7 @@
 use super::{label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, RfmGroup, Tally, Tier, Window, kpis_in, net_by};
+use analytics::{AnonymousOrders, RfmGroup, Tally, Tier, Window, kpis_and_series};
 use model::ShopDay;
 use protocol::{
     Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
@@ -21,8 +21,12 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
     let compared = compare.period(period);
     let first_day = shop.frame.ledger.first_day();
     let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
-    let before = compared.filter(reaches_back).map(|it| kpis_of(shop, it));
     let starts = bucket_starts(period);
+    let (now, series) = figures(shop, period, &starts, 0);
+    let before = compared
+        .filter(reaches_back)
+        .map(|it| figures(shop, it, &starts, it.from.days_since(period.from)));
+    let (before, series_before) = before.unzip();
     let slipping = slipping(computed);
     let net =
         |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
@@ -31,14 +35,12 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
     Overview {
         period,
         compared,
-        now: kpis_of(shop, period),
+        now,
         stretch: Stretch::of(period),
-        series: series(shop, period, &starts, 0),
-        series_before: match compared.filter(|_| before.is_some()) {
-            Some(before) => series(shop, before, &starts, before.from.days_since(period.from)),
-            None => Vec::new(),
-        },
+        series,
+        series_before: series_before.unwrap_or_default(),
         before,
+        first_partial: first_bucket_is_cut(period),
         last_incomplete: last_bucket_is_open(period, &starts),
         slipping: slipping.len() as u32,
         slipping_net: net(&slipping),
@@ -46,12 +48,6 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
         slipping_top: slipping_rows(shop, computed, &slipping),
         acts: acts(computed),
     }
-}
-
-fn kpis_of(shop: &Shop, period: Period) -> KpiSet {
-    let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
-    let (day, net) = shop.frame.ledger.anonymous();
-    kpi_set(&kpis_in(shop.frame.purchases(), window, AnonymousOrders { day, net }))
 }
 
 /// First days of the chart's stretches.
@@ -71,6 +67,17 @@ fn bucket_starts(period: Period) -> Vec<ShopDay> {
     }
 }
 
+/// Whether the first stretch began before the period.
+fn first_bucket_is_cut(period: Period) -> bool {
+    let begin = match Stretch::of(period) {
+        Stretch::Day => period.from,
+        Stretch::Week => period.from.monday(),
+        Stretch::Month => period.from.first_of_month(),
+    };
+    begin < period.from
+}
+
+/// Whether the last stretch goes on after the period.
 fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
     let last = starts[starts.len() - 1];
     let end = match Stretch::of(period) {
@@ -81,20 +88,35 @@ fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
     end > period.to
 }
 
-/// Net and orders by stretch. `shift` moves the stretches, so that a compared period has the same.
-fn series(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Vec<SeriesPoint> {
+/// The figures of a period, and its orders and net in stretches that begin `shift` days after
+/// `starts`.
+fn figures(
+    shop: &Shop,
+    period: Period,
+    starts: &[ShopDay],
+    shift: i32,
+) -> (KpiSet, Vec<SeriesPoint>) {
     let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
-    let sums = net_by(&numbers, window, shop.frame.purchases(), AnonymousOrders { day, net });
-    let points = sums.starts.iter().zip(&sums.net).zip(&sums.orders);
-    points
-        .map(|((&start, &net), &orders)| SeriesPoint {
-            start: ShopDay::from_number(start),
-            net,
-            orders,
-        })
-        .collect()
+    let anonymous = AnonymousOrders { day, net };
+    let (kpis, mut series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
+    let within = period.from.number()..=period.to.number();
+    for &(day, amount) in shop.frame.ledger.documents.iter().filter(|it| within.contains(&it.0)) {
+        let stretch = numbers.partition_point(|start| *start <= day).checked_sub(1);
+        if let Some(net) = stretch.and_then(|at| series.net.get_mut(at)) {
+            *net -= amount;
+        }
+    }
+    let given_back = shop.frame.ledger.given_back(*within.start(), *within.end());
+    let points = series.starts.iter().zip(&series.net).zip(&series.orders);
+    let point = |((&start, &net), &orders): ((&i32, &i64), &u32)| SeriesPoint {
+        start: ShopDay::from_number(start),
+        net,
+        orders,
+    };
+    let kpis = kpi_set(&kpis);
+    (KpiSet { net: kpis.net - given_back, ..kpis }, points.map(point).collect())
 }
 
 /// The slipping customers, dearest first.
@@ -165,12 +187,12 @@ mod tests {
 
     #[test]
     fn the_length_of_the_period_decides_the_stretches() {
-        for (from, to, count, second, open) in [
-            ("2026-10-25", "2026-10-31", 7, "2026-10-26", false),
-            ("2026-08-03", "2026-10-31", 13, "2026-08-10", true),
-            ("2026-08-03", "2026-11-01", 13, "2026-08-10", false),
-            ("2025-01-15", "2026-10-31", 22, "2025-02-01", false),
-            ("2025-01-15", "2026-10-30", 22, "2025-02-01", true),
+        for (from, to, count, second, cut, open) in [
+            ("2026-10-25", "2026-10-31", 7, "2026-10-26", false, false),
+            ("2026-08-03", "2026-10-31", 13, "2026-08-10", false, true),
+            ("2026-08-04", "2026-11-01", 13, "2026-08-10", true, false),
+            ("2025-01-01", "2026-10-31", 22, "2025-02-01", false, false),
+            ("2025-01-15", "2026-10-30", 22, "2025-02-01", true, true),
         ] {
             let period = period(from, to);
             let starts = bucket_starts(period);
@@ -179,6 +201,7 @@ mod tests {
                 (count, second),
                 "{from} {to}"
             );
+            assert_eq!(first_bucket_is_cut(period), cut, "{from} {to}");
             assert_eq!(last_bucket_is_open(period, &starts), open, "{from} {to}");
         }
     }

@@ -12,6 +12,7 @@ mod ground_truth;
 mod lists;
 mod mapping;
 mod orders;
+mod people;
 mod place;
 mod reimport;
 mod rfm_choices;

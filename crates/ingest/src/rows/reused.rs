@@ -9,6 +9,7 @@ use super::Rows;
 use crate::cells::Row;
 use crate::dates::DAY;
 use crate::role::Role;
+use crate::word_hash::hash_caseless;
 use model::{OrderFlags, OrderTime};
 
 /// Rows of one order may be written minutes apart, on both sides of midnight.
@@ -31,16 +32,12 @@ pub(super) fn buyer(row: Row<'_>) -> Buyer {
     let text = row.cell(role);
     let hash = if role == Role::Phone {
         // With the country's number or without: the last seven digits.
-        hash_of(text.bytes().rev().filter(u8::is_ascii_digit).take(7))
+        let digits = text.bytes().rev().filter(u8::is_ascii_digit).take(7);
+        digits.fold(1, |number, digit| number * 10 + Buyer::from(digit - b'0'))
     } else {
-        hash_of(text.bytes().map(|byte| byte.to_ascii_lowercase()))
+        hash_caseless(text.as_bytes()) as Buyer
     };
     hash << 3 | by
-}
-
-/// FNV-1a, which needs no copy of the text in small letters.
-fn hash_of(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl Rows {

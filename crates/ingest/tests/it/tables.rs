@@ -160,8 +160,9 @@ fn wrappings_of_spreadsheets_are_taken_off() {
          \"\t0014\",null,'+1 212 555 0142,2026-01-03,(3.00)\n\
          0015,-,212-555-0142,2026-01-04,4\u{a0}元\n",
     );
-    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["0012", "0013", "0015"]);
-    assert_eq!((batch.orders.total, batch.orders.customer), (vec![100, 200, 400], vec![0, 0, 1]));
+    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["0012", "0013", "0015", "0014 ↩"]);
+    let (total, customer) = (vec![100, 200, 400, -300], vec![0, 0, 1, 1]);
+    assert_eq!((batch.orders.total, batch.orders.customer), (total, customer));
     assert_eq!(batch.customers.phone.get(1), "+12125550142");
 }
 
@@ -275,11 +276,13 @@ fn an_order_without_total_is_the_sum_of_its_lines() {
          C536379,71053,Lantern,-1,1/12/2010 9:41,3.39,14527,United Kingdom\n\
          536380,22961,Jam,24,1/12/2010 9:41,1.45,17809,United Kingdom\n",
     );
-    assert_eq!(batch.orders.total, [2_547, 3_480]);
-    assert_eq!(batch.lines.order, [0, 0, 1]);
-    assert_eq!(rejected(&batch), [(4, "negative_total")]);
-    assert_eq!((batch.report.rejected_count, batch.report.rows_used), (2, 3));
-    assert_eq!(batch.report.rejected[0].reason.value(), Some("-30.89"));
+    // The cancellation names no invoice: a document beside the orders.
+    assert_eq!(batch.orders.total, [2_547, -3_089, 3_480]);
+    assert_eq!(batch.orders.number.get(1), "C536379");
+    assert_eq!(batch.lines.order, [0, 0, 1, 1, 2]);
+    assert_eq!((batch.report.orders, batch.report.rows_used), (2, 5));
+    assert_eq!(batch.report.in_state(S::Refund), 1);
+    assert_eq!(batch.report.currencies[0].refunded_by_documents, 3_089);
 }
 
 #[test]
@@ -293,7 +296,7 @@ fn repeated_rows_change_nothing_and_changed_ones_win() {
     let expected =
         [(4, SkipKind::Duplicate), (6, SkipKind::TotalRow), (7, SkipKind::RepeatedHeader)];
     assert_eq!(skipped, expected);
-    assert_eq!(batch.report.states, [0, 0, 0, 0, 0, 0, 2]);
+    assert_eq!(batch.report.states, [0, 0, 0, 0, 0, 0, 2, 0]);
     assert_eq!((batch.report.orders, batch.report.warned(W::OrderTwice)), (2, 1));
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{Bytes, Patience, task};
 use encoding_rs::GB18030;
+use model::RecordKind;
 use pollster::block_on;
 use protocol::{Answer, FileReport, SavedReading};
 use reader::{Task, read_file};
@@ -129,4 +130,35 @@ fn a_table_without_names_is_remembered_for_nobody() {
     let layout = report.layout.as_ref().unwrap();
     assert_eq!((report.orders, layout.columns[3].name.as_str()), (2, "D"));
     assert_eq!(layout.saved, None::<SavedReading>);
+}
+
+#[test]
+fn a_file_about_people_is_asked_nothing_and_becomes_orders_if_the_user_says_so() {
+    let text = "Email,Name,X1,X2,X3\na@example.com,Ann,K1,2026-01-05,20.00\n".as_bytes();
+    let as_found = told(text, &[]);
+    assert_eq!((as_found.kind, as_found.records, as_found.orders), (RecordKind::Contacts, 1, 0));
+    assert!(as_found.questions.is_empty());
+    assert_eq!(as_found.layout.unwrap().columns[0].role, "email");
+    let as_orders = told(text, &[("mapping", "email,name,order_number,ordered_at,total")]);
+    assert_eq!((as_orders.kind, as_orders.records, as_orders.orders), (RecordKind::Orders, 0, 1));
+    assert_eq!(first(&as_orders), ("Ann", 2_000, "2026-01-05".to_owned()));
+}
+
+#[test]
+fn what_is_so_of_one_part_of_a_mailing_list_is_not_remembered_of_the_others() {
+    let text =
+        b"Email Address,MEMBER_RATING,EUID,CONFIRM_TIME\na@example.com,2,e1,2026-01-05 10:00:00\n";
+    let asked = told(text, &[]);
+    assert_eq!(asked.questions.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(), ["consent"]);
+    let answered = told(text, &[("consent", "given")]);
+    assert_eq!(answered.questions[0].choices[0].code, "given");
+    assert_eq!(answered.layout.unwrap().saved, None);
+}
+
+#[test]
+fn contact_cards_have_no_columns() {
+    let cards = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann\r\nEMAIL:a@example.com\r\nEND:VCARD\r\n";
+    let report = told(cards, &[]);
+    assert_eq!((report.kind, report.records, report.layout), (RecordKind::Contacts, 1, None));
+    assert!(report.warnings.iter().all(|it| it.code != "no_header"));
 }

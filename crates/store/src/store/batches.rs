@@ -4,7 +4,9 @@ use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::batch_report::{BatchReport, report_key};
 use crate::codec::{CodecError, stored_checksum};
-use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, Manifest};
+use crate::manifest::{
+    BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, FORMAT, Manifest,
+};
 use crate::sealed::{seal, unseal};
 use crate::tables::{CHUNK_ROWS, Piece, Tables};
 use std::collections::BTreeSet;
@@ -118,6 +120,8 @@ impl<B: Backend> Store<B> {
         self.stage(staging, tables, &present, on_progress).await?;
         let mut next = self.manifest().clone();
         next.clock = next.clock.tick(now_ms);
+        // A program of an earlier format does not know all that an import may bring now.
+        next.format = FORMAT;
         let id = BatchId(next.next_batch);
         next.next_batch += 1;
         let chunks = staging.chunks.clone();
