@@ -3,12 +3,17 @@
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::i18n::Words;
+use crate::interrupted;
 use crate::settings::Settings;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{Answer, ImportSummary, Inspection, Problem, Request, Response};
+use protocol::{Answer, FileReport, ImportSummary, Inspection, Problem, Request, Response};
+use std::time::Duration;
 use web_sys::File;
+
+/// So long after the last change a file is read anew.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// Where the import stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,21 +43,58 @@ pub struct ImportFlow {
     pub stage: RwSignal<Stage>,
     /// The user's answers so far.
     answers: RwSignal<Vec<Answer>>,
+    /// Place in the drop of the file whose reading is being changed.
+    pub editing: RwSignal<Option<u32>>,
+    /// That file as it is read now, of its beginning or of all of it.
+    pub edited: RwSignal<Option<FileReport>>,
+    /// What is found is of other answers than those given last: files are being read anew.
+    pub rereading: RwSignal<bool>,
+    /// What no screen shows.
+    notes: StoredValue<Notes>,
+}
+
+/// What an import remembers beside what is shown of it.
+#[derive(Default)]
+struct Notes {
+    /// Counts what was asked for: an answer to something earlier is of no use.
+    turn: u32,
+    /// Names of the files that came last.
+    names: Vec<String>,
     /// How long reading took, from the drop on, in milliseconds.
-    read_ms: RwSignal<f64>,
+    read_ms: f64,
 }
 
 impl ImportFlow {
     /// Nothing is under way.
     pub fn start() -> ImportFlow {
-        ImportFlow {
+        let flow = ImportFlow {
             engine: expect_context(),
             settings: expect_context(),
             toasts: expect_context(),
             stage: RwSignal::new(Stage::Idle),
             answers: RwSignal::new(Vec::new()),
-            read_ms: RwSignal::new(0.0),
-        }
+            editing: RwSignal::new(None),
+            edited: RwSignal::new(None),
+            rereading: RwSignal::new(false),
+            notes: StoredValue::new(Notes::default()),
+        };
+        // What is under way is remembered outside, in case that this page does not see its end.
+        Effect::new(move |was: Option<bool>| {
+            let is = match &*flow.stage.read() {
+                Stage::Reading | Stage::Saving => true,
+                Stage::Found(inspection) => inspection.files.iter().any(is_to_store),
+                Stage::Idle | Stage::Done(_) | Stage::Failed(_) => false,
+            };
+            match (was.unwrap_or(false), is) {
+                (false, true) => interrupted::begin(flow.notes.with_value(|it| it.names.clone())),
+                (true, false) => interrupted::end(),
+                _ => {}
+            }
+            is
+        });
+        // Another language makes the screen anew, without what was found.
+        on_cleanup(interrupted::end);
+        flow
     }
 
     /// Files are likely to come: whoever reads them gets ready.
@@ -74,8 +116,11 @@ impl ImportFlow {
         if files.is_empty() {
             return self.stage.set(Stage::Failed(Problem::Folder));
         }
+        self.notes.update_value(|it| it.names = files.iter().map(File::name).collect());
         self.answers.set(Vec::new());
-        self.read_ms.set(0.0);
+        self.edit(None);
+        self.next_turn();
+        self.notes.update_value(|it| it.read_ms = 0.0);
         let started = timings::now_ms();
         self.stage.set(Stage::Reading);
         self.engine.progress.set(None);
@@ -92,6 +137,7 @@ impl ImportFlow {
             answers.push(answer);
         });
         let started = timings::now_ms();
+        self.next_turn();
         self.stage.set(Stage::Reading);
         spawn_local(async move {
             let request = Request::Answer(self.answers.get_untracked());
@@ -100,11 +146,84 @@ impl ImportFlow {
         });
     }
 
+    /// Opens what a file's columns and options are, to be changed; `None`: closes it.
+    pub fn edit(self, place: Option<u32>) {
+        let file = place.and_then(|place| match &*self.stage.read_untracked() {
+            Stage::Found(inspection) => inspection.files.get(place as usize).cloned(),
+            _ => None,
+        });
+        if file.is_some() {
+            // To be quick when the first choice is made.
+            self.expect_files();
+        }
+        self.edited.set(file);
+        self.editing.set(place);
+    }
+
+    /// Takes answers to how a file is read in place of earlier ones to the same questions; `all`: in
+    /// place of every earlier one. Shows at once what comes of it at the beginning of the file, then
+    /// reads the whole. The next change stops both.
+    pub fn reread(self, place: u32, all: bool, answers: Vec<Answer>) {
+        self.answers.update(|known| {
+            let replaced =
+                |it: &Answer| all || answers.iter().any(|new| new.question == it.question);
+            known.retain(|it| it.file != place || !replaced(it));
+            known.extend(answers);
+        });
+        self.rereading.set(true);
+        let turn = self.next_turn();
+        set_timeout(
+            move || {
+                if self.is_turn(turn) {
+                    spawn_local(self.read_anew(turn, place));
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    async fn read_anew(self, turn: u32, place: u32) {
+        let (started, answers) = (timings::now_ms(), self.answers.get_untracked());
+        self.engine.progress.set(None);
+        let preview = self.engine.ask(Request::Preview(place, answers.clone())).await;
+        if !self.is_turn(turn) {
+            return;
+        }
+        if let Ok(Response::Preview(file)) = preview {
+            self.edited.set(Some(*file));
+            timings::measure("preview", started, &[]);
+        }
+        let started = timings::now_ms();
+        let answer = self.engine.ask(Request::Answer(answers)).await;
+        if self.is_turn(turn) {
+            self.show(answer, started);
+        }
+    }
+
+    fn next_turn(self) -> u32 {
+        self.notes.update_value(|it| it.turn += 1);
+        self.notes.with_value(|it| it.turn)
+    }
+
+    /// Whether nothing else was asked for since.
+    fn is_turn(self, turn: u32) -> bool {
+        // The page may be gone by the time of the answer.
+        self.notes.try_with_value(|it| it.turn) == Some(turn)
+    }
+
     fn show(self, answer: Result<Response, Problem>, started: f64) {
         // Each reading counts: the first and those after an answer.
-        self.read_ms.update(|sum| *sum += timings::now_ms() - started);
+        self.notes.update_value(|it| it.read_ms += timings::now_ms() - started);
+        self.rereading.set(false);
+        if let Ok(Response::Inspection(inspection)) = &answer {
+            let is_asked = |file: &FileReport| file.questions.iter().any(|it| it.code == "mapping");
+            let place = self.editing.get_untracked();
+            let place =
+                place.or_else(|| inspection.files.iter().position(is_asked).map(|it| it as u32));
+            self.stage.set(Stage::Found(inspection.clone()));
+            return self.edit(place);
+        }
         self.stage.set(match answer {
-            Ok(Response::Inspection(inspection)) => Stage::Found(inspection),
             Ok(_) | Err(Problem::Cancelled) => Stage::Idle,
             Err(problem) => Stage::Failed(problem),
         });
@@ -117,13 +236,15 @@ impl ImportFlow {
 
     /// Makes the sample shop; `then` runs when it is stored.
     pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
-        self.read_ms.set(0.0);
+        self.notes.update_value(|it| it.read_ms = 0.0);
+        self.notes.update_value(|it| it.names.clear());
         self.store(Request::LoadSample { chinese }, then);
     }
 
     fn store(self, request: Request, then: impl Fn(ImportSummary) + 'static) {
         let started = timings::now_ms();
         self.engine.progress.set(None);
+        self.edit(None);
         self.stage.set(Stage::Saving);
         spawn_local(async move {
             match self.engine.ask(request).await {
@@ -133,7 +254,7 @@ impl ImportFlow {
                     timings::after_first_view(move || self.measure(started, &summary));
                 }
                 // The data have changed since: there is something to ask.
-                Ok(Response::Inspection(inspection)) => self.stage.set(Stage::Found(inspection)),
+                Ok(answer @ Response::Inspection(_)) => self.show(Ok(answer), started),
                 Ok(_) => self.stage.set(Stage::Idle),
                 Err(problem) => self.stage.set(Stage::Failed(problem)),
             }
@@ -142,7 +263,7 @@ impl ImportFlow {
 
     /// Reading and storing; the user's time to look at what was found is not counted.
     fn measure(self, started: f64, summary: &ImportSummary) {
-        let worked = self.read_ms.get_untracked() + timings::now_ms() - started;
+        let worked = self.notes.with_value(|it| it.read_ms) + timings::now_ms() - started;
         timings::measure_worked(
             "import",
             worked,
@@ -151,7 +272,7 @@ impl ImportFlow {
                 ("orders", f64::from(summary.orders)),
                 ("customers", f64::from(summary.customers)),
                 ("bytes", summary.bytes as f64),
-                ("read_ms", self.read_ms.get_untracked()),
+                ("read_ms", self.notes.with_value(|it| it.read_ms)),
                 ("engineMemory", summary.engine_memory as f64),
             ],
         );
@@ -159,6 +280,9 @@ impl ImportFlow {
 
     /// Stops what is under way and forgets what was found.
     pub fn abandon(self) {
+        self.next_turn();
+        self.rereading.set(false);
+        self.edit(None);
         if !matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving) {
             self.stage.set(Stage::Idle);
         }
@@ -178,4 +302,9 @@ impl ImportFlow {
             self.dismiss();
         }
     }
+}
+
+/// Whether something of a file may be stored.
+fn is_to_store(file: &FileReport) -> bool {
+    file.refusal.is_none() && file.already_imported_ms.is_none() && file.same_as.is_none()
 }

@@ -14,6 +14,7 @@ pub mod download;
 pub mod edits;
 pub mod i18n;
 pub mod import_flow;
+mod interrupted;
 pub mod pages;
 pub mod remembered;
 pub mod settings;

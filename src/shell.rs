@@ -37,7 +37,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     });
     view! {
         <a class="skip-link" href="#main">{t.skip_to_content()}</a>
-        <DropZone on_files=on_files text=t.drop_here() hint=t.drop_hint() />
+        <DropZone on_files=on_files text=t.drop_here() hint=t.drop_hint() pasted_name=t.pasted_table() />
         <div class="app" class:app--bare=bare>
             <Show when=move || !bare.get()>
                 <Navigation />

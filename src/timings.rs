@@ -1,5 +1,5 @@
 //! What took how long, as User Timing measures on the page: `open`, `import`, `analysis`, `search`,
-//! `edit`. Other programs read them; the names and what they span are fixed.
+//! `edit`, `preview`. Other programs read them; the names and what they span are fixed.
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;

@@ -5,7 +5,10 @@ use js_sys::{Array, Function, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList, FilePropertyBag};
+use web_sys::{
+    ClipboardEvent, DomParser, DragEvent, Element, File, FileList, FilePropertyBag, Node,
+    SupportedType,
+};
 
 /// Takes files dropped anywhere in the window and tables pasted from a spreadsheet.
 ///
@@ -22,6 +25,8 @@ pub fn DropZone(
     /// Which files are understood.
     #[prop(into, optional)]
     hint: Signal<String>,
+    /// Name of the file that a pasted table becomes.
+    pasted_name: &'static str,
     /// Off while something else must be finished first.
     #[prop(into, default = Signal::stored(true))]
     enabled: Signal<bool>,
@@ -34,7 +39,7 @@ pub fn DropZone(
         }
     };
     listen_for_drags(depth, take);
-    listen_for_pasting(take);
+    listen_for_pasting(pasted_name, take);
     move || {
         is_over.get().then(|| {
             view! {
@@ -96,12 +101,12 @@ fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
 }
 
 /// Takes files and tables that are pasted, except into a text field.
-fn listen_for_pasting(take: impl Fn(Vec<File>) + 'static) {
+fn listen_for_pasting(name: &'static str, take: impl Fn(Vec<File>) + 'static) {
     let on_paste = move |event: ClipboardEvent| {
         if is_text_field(event.target().and_then(|it| it.dyn_into().ok())) {
             return;
         }
-        let files = pasted_files(&event);
+        let files = pasted_files(&event, name);
         if !files.is_empty() {
             event.prevent_default();
             take(files);
@@ -138,34 +143,57 @@ fn is_text_field(target: Option<Element>) -> bool {
 }
 
 /// Files on the clipboard, or a table as a file; nothing for a pasted word.
-fn pasted_files(event: &ClipboardEvent) -> Vec<File> {
+fn pasted_files(event: &ClipboardEvent, name: &str) -> Vec<File> {
     let Some(data) = event.clipboard_data() else { return Vec::new() };
     let files = files_of(data.files());
     if !files.is_empty() {
         return files;
     }
     let text = data.get_data("text/plain").unwrap_or_default();
-    let Some(extension) = table_extension(&text) else { return Vec::new() };
+    let text = if is_table(&text) {
+        text
+    } else {
+        rows_of_page(&data.get_data("text/html").unwrap_or_default())
+    };
+    if !is_table(&text) {
+        return Vec::new();
+    }
     let options = FilePropertyBag::new();
     options.set_type("text/plain");
     let parts = Array::of1(&JsValue::from_str(&text));
-    let file =
-        File::new_with_str_sequence_and_options(&parts, &format!("pasted.{extension}"), &options);
+    let file = File::new_with_str_sequence_and_options(&parts, name, &options);
     file.into_iter().collect()
 }
 
-/// How a pasted text separates its columns; `None` if it is no table of two lines or more.
-fn table_extension(text: &str) -> Option<&'static str> {
+/// Whether a pasted text is a table of two lines or more.
+fn is_table(text: &str) -> bool {
     let mut lines = text.lines().filter(|it| !it.trim().is_empty());
-    let (head, first) = (lines.next()?, lines.next()?);
-    let both = |separator: char| head.contains(separator) && first.contains(separator);
-    if both('\t') {
-        Some("tsv")
-    } else if both(',') || both(';') {
-        Some("csv")
-    } else {
-        None
-    }
+    let (Some(head), Some(first)) = (lines.next(), lines.next()) else { return false };
+    ['\t', ',', ';'].iter().any(|&it| head.contains(it) && first.contains(it))
+}
+
+/// The rows of the first table of a web page, tab-separated; empty: it has none. The page is never
+/// part of this one: nothing in it runs or is fetched.
+fn rows_of_page(page: &str) -> String {
+    let parsed =
+        DomParser::new().and_then(|it| it.parse_from_string(page, SupportedType::TextHtml));
+    let table = parsed.ok().and_then(|it| it.query_selector("table").ok().flatten());
+    let rows = table.and_then(|it| it.query_selector_all("tr").ok());
+    let rows = rows
+        .map_or_else(Vec::new, |rows| (0..rows.length()).filter_map(|at| rows.get(at)).collect());
+    let cells = |row: Node| {
+        let cells = row.child_nodes();
+        let cells = (0..cells.length()).filter_map(|at| cells.get(at));
+        let cells = cells.filter(|it| matches!(it.node_name().as_str(), "TD" | "TH"));
+        cells.map(|it| cell(&it.text_content().unwrap_or_default())).collect::<Vec<_>>().join("\t")
+    };
+    rows.into_iter().map(cells).collect::<Vec<_>>().join("\n")
+}
+
+/// A cell's text on one line, as text divided by tabs takes it.
+fn cell(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.starts_with('"') { format!("\"{}\"", line.replace('"', "\"\"")) } else { line }
 }
 
 #[cfg(test)]
@@ -174,15 +202,21 @@ mod tests {
 
     #[test]
     fn a_pasted_table_is_told_from_a_pasted_word() {
-        for (text, extension) in [
-            ("Order\tTotal\n1001\t$5.00\n", Some("tsv")),
-            ("order,total\r\n1001,5.00", Some("csv")),
-            ("订单号;金额\n1001;5,00", Some("csv")),
-            ("a sentence, with a comma", None),
-            ("two lines\nof prose", None),
-            ("", None),
+        for (text, expected) in [
+            ("Order\tTotal\n1001\t$5.00\n", true),
+            ("order,total\r\n1001,5.00", true),
+            ("订单号;金额\n1001;5,00", true),
+            ("a sentence, with a comma", false),
+            ("two lines\nof prose", false),
+            ("", false),
         ] {
-            assert_eq!(table_extension(text), extension, "{text}");
+            assert_eq!(is_table(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_cell_of_a_page_is_one_line() {
+        assert_eq!(cell(" Ann\n  Lee\t"), "Ann Lee");
+        assert_eq!(cell("\"5\" pot"), "\"\"\"5\"\" pot\"");
     }
 }

@@ -25,18 +25,18 @@ const REFUSALS: &[Sentence] = &[
     ),
     (
         "damaged",
-        "The file is damaged: there is no text in it. Download or export it again.",
-        "文件已损坏，无法读出文字。请重新下载或导出。",
+        "The file is damaged or incomplete. Download or export it again.",
+        "文件已损坏或不完整。请重新下载或导出。",
     ),
     (
         "encrypted",
-        "The file is protected by a password. Save it without one, as CSV.",
-        "文件有密码保护。请取消密码并另存为 CSV。",
+        "The file is protected by a password. Save it without one and drop it again.",
+        "文件有密码保护。请取消密码另存后重新拖入。",
     ),
     (
         "too_large",
-        "The file has {}; a browser can take {}. Export by year and drop the parts.",
-        "文件大小为 {}，浏览器最多可处理 {}。请按年份分次导出后拖入。",
+        "The file holds {}; a browser can take {}. Export by year and drop the parts.",
+        "文件内容为 {}，浏览器最多可处理 {}。请按年份分次导出后拖入。",
     ),
     (
         "unknown_kind",
@@ -53,6 +53,16 @@ const REFUSALS: &[Sentence] = &[
         "No column was found for: {}. The file's columns are: {}. Name one so in the file, for example, and drop it again: {}.",
         "未找到：{}。文件中的列：{}。请将列名改为可识别的名称后重新拖入，例如：{}。",
     ),
+    (
+        "nothing_inside",
+        "There is no table in this file: its sheets or lists are empty. Export it again.",
+        "文件中没有表格：工作表或列表都是空的。请重新导出。",
+    ),
+    (
+        "not_unpacked",
+        "The file could not be opened: it is damaged, or too much for this device's memory. Save it as CSV, or export a shorter period.",
+        "无法打开该文件：文件已损坏，或超出本设备的内存。请另存为 CSV，或缩短导出的时间范围。",
+    ),
 ];
 
 /// Why a row cannot be used.
@@ -68,7 +78,6 @@ const REASONS: &[Sentence] = &[
     ("no_amount", "No amount", "缺少金额"),
     ("bad_amount", "{} is no amount", "{} 不是金额"),
     ("bad_quantity", "{} is no quantity", "{} 不是数量"),
-    ("negative_total", "A refund in a row of its own: {}", "独立的退款行：{}"),
     ("unknown_currency", "{} is no currency", "{} 不是币种"),
     ("other_currency", "Another currency than the order's: {}", "与该订单币种不同：{}"),
     ("too_many_fields", "More fields than the header has", "字段数多于表头"),
@@ -89,12 +98,43 @@ const REASONS: &[Sentence] = &[
         "与前面同号订单的日期或客户不同",
     ),
     ("too_long", "Longer than any order can be", "该行过长"),
+    (
+        "no_key",
+        "No e-mail, telephone or number: nothing tells who this is",
+        "没有邮箱、电话或编号，无法识别是谁",
+    ),
+    ("score_out_of_range", "{} is not on the scale", "{} 不在评分范围内"),
+    ("no_score", "No answer at all", "没有任何评分或回答"),
+    ("no_ticket_number", "No ticket number", "缺少工单号"),
+    ("closed_before_opened", "{} is before the ticket was opened", "{} 早于工单创建时间"),
+    ("unknown_value", "{} is none of the values that this column has", "{} 不是该列的有效取值"),
+    ("no_event", "Nothing says what was done", "缺少事件名称"),
 ];
 
 /// What deserves attention.
 const WARNINGS: &[Sentence] = &[
     ("preamble_skipped", "Lines before the column names were passed over", "已跳过列名之前的行"),
     ("totals_row_skipped", "Rows with totals were passed over", "已跳过合计行"),
+    (
+        "no_header",
+        "The file has no column names: columns were told by what they hold. Check the figures",
+        "文件没有列名，已按内容判断各列：请核对数字",
+    ),
+    (
+        "no_sales",
+        "Rows that are neither sales nor refunds, as transfers and holds, were passed over",
+        "已跳过既非销售也非退款的行（如转账、冻结）",
+    ),
+    (
+        "no_goods",
+        "Lines of postage, fees and corrections are no goods",
+        "邮费、手续费、调整等明细不是商品",
+    ),
+    (
+        "ids_damaged",
+        "A spreadsheet has rounded the order numbers: these rows cannot be told apart. Export again and drop the file without opening it first",
+        "订单号已被表格软件损坏，无法区分各订单。请重新导出，不要先用表格软件打开",
+    ),
     (
         "column_assumed",
         "The column “{}” was taken as the {role}; its name could mean something else. Check the figures",
@@ -152,6 +192,11 @@ const WARNINGS: &[Sentence] = &[
         "没有币种列：使用店铺币种",
     ),
     (
+        "currency_of_platform",
+        "No column names the currency: {}, as on this platform",
+        "没有币种列：按该平台使用 {}",
+    ),
+    (
         "several_currencies",
         "More than one currency: they are never added up",
         "有多个币种：绝不相加",
@@ -172,7 +217,11 @@ const WARNINGS: &[Sentence] = &[
         "Orders of nothing are kept and do not count",
         "零金额订单会保留，但不计入统计",
     ),
-    ("refund_without_order", "Refunds in rows of their own name no order", "独立退款行未注明订单"),
+    (
+        "refund_without_order",
+        "Refunds in rows of their own name no order of the file: they lower the net of their own day and are no orders",
+        "独立退款行未对应文件中的订单：冲减当日净额，不计为订单",
+    ),
     (
         "refund_above_total",
         "Refunds above the order's total were cut to it",
@@ -194,6 +243,11 @@ const WARNINGS: &[Sentence] = &[
         "打码的电话和地址无法区分客户",
     ),
     (
+        "shared_key",
+        "“{}” stands on an implausible share of the orders: it may be an office's or a marketplace's, not one customer's",
+        "“{}”出现在过多订单中：可能是公用或平台地址，而非某一位客户",
+    ),
+    (
         "merge_suggestions",
         "Some customers may be one person: they share a telephone, or a mailbox but for a +tag",
         "部分客户可能是同一人：电话相同，或邮箱仅 +标签 不同",
@@ -206,6 +260,11 @@ const WARNINGS: &[Sentence] = &[
         "mixed_date_orders",
         "Some dates have the day first and some the month",
         "部分日期日在前，部分月在前",
+    ),
+    (
+        "ambiguous_amounts",
+        "Amounts whose comma or point may divide thousands or decimals: check the figures",
+        "金额中的逗号或句点可能是千位符或小数点：请核对数字",
     ),
     (
         "lines_lost",
@@ -244,6 +303,52 @@ const WARNINGS: &[Sentence] = &[
         "No column has the order's number: numbers were made from the rows",
         "没有订单号列：已按行内容生成编号",
     ),
+    (
+        "consent_unsaid",
+        "Nothing in the file says whether these people may be written to",
+        "文件没有注明是否可以向这些人发送邮件",
+    ),
+    (
+        "number_only",
+        "Contacts with neither e-mail nor telephone: only their customer number tells them",
+        "没有邮箱和电话的联系人：仅能凭客户编号识别",
+    ),
+    (
+        "nick_only",
+        "Tickets of a nick alone: kept, and tied to nobody",
+        "只有昵称的工单：予以保留，不关联客户",
+    ),
+    (
+        "nobody_named",
+        "Rows that do not say whose they are: kept, and tied to nobody",
+        "未注明是谁的行：予以保留，不关联客户",
+    ),
+    (
+        "repeated_answer",
+        "Orders that were answered for more than once: all answers are kept",
+        "同一订单有多份答卷：全部保留",
+    ),
+    (
+        "ticket_twice",
+        "Tickets that come twice with different facts: the later row counts",
+        "同一工单出现两次且内容不同：以后一行为准",
+    ),
+    ("birthday_unreadable", "Birthdays that cannot be read were left out", "无法识别的生日已忽略"),
+];
+
+/// What to know of a table that came out of a workbook or an archive.
+const NOTES: &[Sentence] = &[
+    (
+        "row_limit_reached",
+        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
+        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
+    ),
+    ("hidden_sheets", "Hidden sheets were left out: {}", "已忽略隐藏的工作表：{}"),
+    (
+        "members_left_out",
+        "Files in it that are no tables were left out: {}",
+        "已忽略其中不是表格的文件：{}",
+    ),
 ];
 
 impl Words {
@@ -270,18 +375,6 @@ impl Words {
         said
     }
 
-    /// What a column is needed for.
-    fn role(self, code: &str) -> &str {
-        match code {
-            "order_number" => self.role_order_number(),
-            "ordered_at" => self.role_ordered_at(),
-            "total" => self.role_total(),
-            "unit_price" if self.lang == Lang::En => "price of one",
-            "unit_price" => "单价",
-            _ => code,
-        }
-    }
-
     /// Why a row cannot be used.
     pub fn reason(self, code: &str, detail: &str) -> String {
         self.sentence(REASONS, code, Some(detail))
@@ -289,6 +382,9 @@ impl Words {
 
     /// What to know of a file.
     pub fn warning(self, warning: &Coded) -> String {
+        if NOTES.iter().any(|(known, _, _)| *known == warning.code) {
+            return self.sentence(NOTES, &warning.code, Some(&warning.detail));
+        }
         if warning.code != "column_assumed" {
             return self.sentence(WARNINGS, &warning.code, Some(&warning.detail));
         }
@@ -306,7 +402,6 @@ impl Words {
             (Lang::En, "spreadsheet") => "a spreadsheet file",
             (Lang::En, "archive") => "a packed file",
             (Lang::En, "web_page") => "a web page",
-            (Lang::En, "contact_card") => "a contact card",
             (Lang::En, "plain_text") => "plain text",
             (Lang::En, "binary") => "a program's own format",
             (Lang::Zh, "picture") => "图片",
@@ -314,7 +409,6 @@ impl Words {
             (Lang::Zh, "spreadsheet") => "电子表格文件",
             (Lang::Zh, "archive") => "压缩文件",
             (Lang::Zh, "web_page") => "网页",
-            (Lang::Zh, "contact_card") => "名片",
             (Lang::Zh, "plain_text") => "纯文本",
             (Lang::Zh, "binary") => "其他程序的格式",
             _ => code,
@@ -345,8 +439,20 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_is_said_of_a_container_has_a_sentence() {
+        let says =
+            |sentences: &[Sentence], code| sentences.iter().any(|(known, _, _)| *known == code);
+        for refusal in containers::Refusal::ALL {
+            assert!(says(REFUSALS, refusal.code()), "{refusal:?}");
+        }
+        for note in containers::NoteCode::ALL {
+            assert!(says(NOTES, note.code()) || says(WARNINGS, note.code()), "{note:?}");
+        }
+    }
+
+    #[test]
     fn both_languages_use_the_detail() {
-        for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS) {
+        for (code, en, zh) in REFUSALS.iter().chain(REASONS).chain(WARNINGS).chain(NOTES) {
             assert_eq!(en.matches("{}").count(), zh.matches("{}").count(), "{code}");
         }
     }

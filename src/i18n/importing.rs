@@ -4,7 +4,8 @@ words! {
     first_title: "See who your customers are.", "看清谁是您的熟客。";
     first_text: "Drop the order export you already have. In a few seconds: who is loyal, who is slipping away, what each is worth, and what to do about it.", "拖入您已有的订单导出文件，几秒钟后即可看到：谁最忠诚，谁在流失，每位客户价值几何，以及该怎么做。";
     drop_title: "Drop files here", "将文件拖到这里";
-    drop_text: "CSV files, several at once, or paste from a spreadsheet", "CSV 文件，可同时多个，也可从表格直接粘贴";
+    drop_text: "CSV or Excel files, several at once, or paste from a spreadsheet", "CSV 或 Excel 文件，可同时多个，也可从表格直接粘贴";
+    pasted_table: "Pasted table", "粘贴的表格";
     choose_files: "Choose files", "选择文件";
     try_sample: "Try with a sample shop", "试用示例店铺";
     stays_here: "Your files never leave this device. No account, no server.", "文件不会离开本设备。无需账号，没有服务器。";
@@ -12,7 +13,7 @@ words! {
     shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
     generic_name: "Any table of orders", "任意订单表";
     generic_how: "CSV with one row an order or one row a line: number, date, amount, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单或一条明细的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
-    more_platforms: "More platforms and Excel files come with the next version.", "更多平台与 Excel 文件将在下个版本支持。";
+    more_platforms: "Also read: Excel (xlsx, xls, xlsb), LibreOffice (ods), JSON, tables in web pages, and all of these packed as zip or gz.", "也可读取：Excel（xlsx、xls、xlsb）、LibreOffice（ods）、JSON、网页表格，以及它们的 zip、gz 压缩包。";
     import_title: "Import orders", "导入订单";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
 
@@ -32,7 +33,7 @@ words! {
     (name: &str) same_file: "The very same file as {name}: it counts once.", "与 {name} 完全相同：只计一次。";
     (orders: &str) import_n: "Import {orders}", "导入 {orders}";
     (orders: &str) update_n: "Update {orders}", "更新 {orders}";
-    (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed} 笔";
+    (orders: &str, changed: &str) import_and_update: "Import {orders}, update {changed}", "导入 {orders}，更新 {changed}";
     nothing_new: "Nothing new", "没有新内容";
     import_busy: "One import at a time: drop these files again when the present one is done.", "一次只能进行一项导入：请在当前导入完成后重新拖入这些文件。";
     nothing_new_close: "Nothing new: close", "没有新内容：关闭";
@@ -53,6 +54,8 @@ words! {
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
+    (names: &str) interrupted: "The import of {names} was interrupted before it was stored; what you had before is untouched. Drop the file again to go on.", "{names} 的导入在保存前中断，原有数据不受影响。如需继续，请重新拖入该文件。";
+    dismiss: "Dismiss", "知道了";
     stopped: "Stopped.", "已停止。";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
@@ -70,9 +73,6 @@ words! {
     question_names: "Only names tell the customers of this file apart", "该文件中的客户只有姓名可以区分";
     question_names_why: "Two people may share a name, and would count as one customer.", "不同的人可能重名，会被当作同一位客户。";
     choice_names: "Each name is one customer", "每个姓名视为一位客户";
-    role_order_number: "order number", "订单号";
-    role_ordered_at: "date", "日期";
-    role_total: "amount", "金额";
     question_unknown: "How is this to be read?", "应如何解读？";
     question_other_shop: "Are these another shop's orders?", "这是另一家店铺的订单吗？";
     (n: &str) question_other_shop_why: "{n} order numbers are known here, for plainly other orders.", "有 {n} 个订单号已存在，但明显是不同的订单。";
@@ -117,6 +117,7 @@ impl super::Words {
                 (self.question_whose(), self.question_whose_why().to_owned())
             }
             "other_shop" => (self.question_other_shop(), self.question_other_shop_why(detail)),
+            "consent" => (self.question_consent(), self.question_consent_why().to_owned()),
             // An engine that asks more than this page knows tells in the detail what it is about.
             _ => (self.question_unknown(), detail.to_owned()),
         }
@@ -131,6 +132,9 @@ impl super::Words {
             "names" => self.choice_names(),
             "another" => self.choice_another(),
             "same" => self.choice_same(),
+            "unknown" => self.choice_consent_unknown(),
+            "given" => self.choice_consent_given(),
+            "refused" => self.choice_consent_refused(),
             _ => return self.choice_shop(&choice.detail),
         };
         fixed.to_owned()

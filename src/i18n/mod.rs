@@ -8,6 +8,8 @@ mod common;
 mod format;
 mod importing;
 mod insights;
+mod mapping;
+mod people;
 mod records;
 mod scoring;
 mod terms;

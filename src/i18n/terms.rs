@@ -105,6 +105,7 @@ impl Words {
             (Lang::En, S::FullyRefunded) => "refunded",
             (Lang::En, S::PartiallyRefunded) => "partly refunded",
             (Lang::En, S::Paid) => "paid",
+            (Lang::En, S::Refund) => "refund without its order",
             (Lang::Zh, S::Test) => "测试",
             (Lang::Zh, S::Cancelled) => "已取消",
             (Lang::Zh, S::Unpaid) => "未付款",
@@ -112,6 +113,7 @@ impl Words {
             (Lang::Zh, S::FullyRefunded) => "已退款",
             (Lang::Zh, S::PartiallyRefunded) => "部分退款",
             (Lang::Zh, S::Paid) => "已付款",
+            (Lang::Zh, S::Refund) => "未对应订单的退款",
         }
     }
 }

@@ -18,11 +18,13 @@ mod note;
 mod orders;
 mod profile;
 mod rhythm;
+mod touches;
 
 use facts::facts_card;
 use note::Note;
 use orders::orders_card;
 use profile::Profile;
+use touches::touches_card;
 
 /// The customer on screen. It comes anew with each revision; what is being typed stays.
 type Shown = Memo<Arc<CustomerView>>;
@@ -98,7 +100,10 @@ fn drawn(screen: &Screen, found: RwSignal<Found>) -> AnyView {
                         {move || facts_card(&customer.read())}
                         <Note customer />
                     </div>
-                    {move || orders_card(&customer.read())}
+                    <div class="stack">
+                        {move || orders_card(&customer.read())}
+                        {move || touches_card(&customer.read())}
+                    </div>
                 </div>
             }
             .into_any()

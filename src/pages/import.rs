@@ -10,15 +10,23 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
+use model::RecordKind;
 use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
+mod batch;
 mod batches;
 mod found;
+mod mapping;
+mod people;
+mod readings;
 mod summary;
 
+use batch::past_import;
 pub use batches::Batches;
 use found::found_file;
+use mapping::{mapping_editor, missing};
+use readings::remembered_readings;
 pub use summary::summary_line;
 
 /// The import screen.
@@ -26,6 +34,16 @@ pub use summary::summary_line;
 pub fn Import() -> impl IntoView {
     let t = words();
     title(t.import_title());
+    // The router's own query: a route's does not change where the path does by a slash alone, as
+    // between a host's folder and a link to it.
+    let query = use_location().query;
+    let batch = Memo::new(move |_| query.read().get("batch").and_then(|it| it.parse::<u32>().ok()));
+    view! { {move || batch.get().map_or_else(imports, past_import)} }
+}
+
+/// Drop, what is under way, what was imported.
+fn imports() -> AnyView {
+    let t = words();
     timings::content_is_there();
     view! {
         <h1 class="headline">{t.import_title()}</h1>
@@ -35,9 +53,11 @@ pub fn Import() -> impl IntoView {
             <p class="welcome__lock">{t.stays_here()}</p>
             <ImportStage />
             <Batches />
+            {remembered_readings()}
             <HowToExport />
         </div>
     }
+    .into_any()
 }
 
 /// Where files are dropped or chosen.
@@ -70,7 +90,7 @@ pub fn Drop(
                 <FileButton
                     on_files=Callback::new(move |files| flow.inspect(files))
                     label=t.choose_files()
-                    accept=".csv,.tsv,.txt,text/csv"
+                    accept=".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.xlsm,.ods,.zip,.gz,.json,.html,.htm,.vcf,text/csv,text/vcard"
                     primary=true
                     large=true
                 />
@@ -90,7 +110,7 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
     let (toasts, engine, navigate) =
         (expect_context::<Toasts>(), expect_context::<Engine>(), use_navigate());
     move |summary: ImportSummary| {
-        let text = t.imported(&t.orders(u64::from(summary.orders), &f.count(summary.orders)));
+        let text = t.imported(&t.list(&t.brought(&summary, |count| f.count(count))));
         let batches = summary.batches;
         if batches.is_empty() {
             return;
@@ -124,7 +144,7 @@ fn take_back(engine: Engine, toasts: Toasts, flow: ImportFlow, batches: Vec<u32>
 pub fn ImportStage() -> impl IntoView {
     let flow = expect_context::<ImportFlow>();
     let then = stored(flow);
-    move || match flow.stage.get() {
+    let stage = move || match flow.stage.get() {
         Stage::Idle => ().into_any(),
         Stage::Reading | Stage::Saving => view! { <Running /> }.into_any(),
         Stage::Failed(problem) => view! { <Stopped problem /> }.into_any(),
@@ -133,10 +153,12 @@ pub fn ImportStage() -> impl IntoView {
             let then = then.clone();
             let files = (0..).zip(&inspection.files).map(|(place, file)| found_file(file, place));
             let files = files.collect_view();
-            let foot = confirm(flow, Offer::of(&inspection.files), then);
-            view! { <div class="found-set">{files} {foot}</div> }.into_any()
+            let kind = people::kind_of(&inspection.files);
+            let foot = confirm(flow, Offer::of(&inspection.files), kind, then);
+            view! { <div class="found-set" class:found-set--stale=flow.rereading>{files} {foot}</div> }.into_any()
         }
-    }
+    };
+    view! { {mapping_editor(flow)} {stage} }
 }
 
 /// What confirming would do.
@@ -144,6 +166,8 @@ pub fn ImportStage() -> impl IntoView {
 enum Offer {
     /// Every file is refused.
     Refused,
+    /// Of a file it must be said first what its columns are.
+    Waits,
     /// There is no order.
     NoOrders,
     /// Every file was imported before: nothing is to be confirmed.
@@ -160,13 +184,14 @@ impl Offer {
         let is_stored = |it: &&FileReport| it.already_imported_ms.is_none() && it.same_as.is_none();
         let (mut known, mut new, mut changed) = (0, 0, 0);
         for file in files.iter().filter(is_stored) {
-            known += file.orders;
+            known += people::count(file);
             new += file.dry_run.new;
             changed += file.dry_run.updated;
         }
         match (known, new, changed) {
             _ if files.iter().all(|it| it.refusal.is_some()) => Offer::Refused,
-            _ if files.iter().all(|it| it.orders == 0) => Offer::NoOrders,
+            _ if files.iter().any(|it| missing(it).is_some()) => Offer::Waits,
+            _ if files.iter().all(|it| people::count(it) == 0) => Offer::NoOrders,
             (0, ..) => Offer::NothingNew,
             (_, 0, 0) => Offer::Known(known),
             (_, new, changed) => Offer::Changes(new, changed),
@@ -178,18 +203,21 @@ impl Offer {
 fn confirm(
     flow: ImportFlow,
     offer: Offer,
+    kind: Option<RecordKind>,
     then: impl Fn(ImportSummary) + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let (t, f) = (words(), formats());
-    let orders = |count: u32| t.orders(u64::from(count), &f.count(count));
+    let orders = |count: u32| t.records_of(kind, u64::from(count), &f.count(count));
     let label = match offer {
         Offer::Refused | Offer::NoOrders => t.nothing_here().to_owned(),
+        Offer::Waits => t.say_columns_first().to_owned(),
         Offer::NothingNew => t.nothing_new_close().to_owned(),
         Offer::Known(known) => t.import_known(&orders(known)),
         Offer::Changes(new, 0) => t.import_n(&orders(new)),
         Offer::Changes(0, changed) => t.update_n(&orders(changed)),
         Offer::Changes(new, changed) => t.import_and_update(&orders(new), &f.count(changed)),
     };
+    let waits = matches!(offer, Offer::Refused | Offer::NoOrders | Offer::Waits);
     view! {
         <div class="found__foot">
             <div class="found__actions">
@@ -207,7 +235,7 @@ fn confirm(
                     hidden=offer == Offer::Refused
                     type="button"
                     data-action="import-confirm"
-                    disabled=matches!(offer, Offer::Refused | Offer::NoOrders)
+                    disabled=move || waits || flow.rereading.get()
                     on:click=move |_| flow.confirm(then.clone())
                 >
                     {label}

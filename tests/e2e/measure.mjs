@@ -81,7 +81,7 @@ function processFacts(name) {
   }
 }
 
-/** Every file of the first load with its size, as it is and as a host would send it. */
+/** Every file of the site with its size, as it is and as a host would send it. */
 export function assetSizes(dist) {
   return files(dist)
     .map((path) => ({ path, name: relative(dist, path) }))

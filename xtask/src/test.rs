@@ -79,6 +79,7 @@ impl Checks<'_> {
             clippy(&["--package", "regulars"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "engine"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "reader"]),
+            clippy(&["--package", "regulars", "--no-default-features", "--features", "unpacker"]),
             clippy(&["--workspace", "--lib", "--exclude", "regulars", "--exclude", "xtask"]),
         ];
         commands.extend(

@@ -4,20 +4,21 @@ use crate::computed::Computed;
 use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
-use crate::import::Inspected;
+use crate::import::{self, Inspected};
 use crate::names::NameOrder;
 use crate::problem;
+use crate::readings;
 use crate::shop::{Contents, Shop, profile};
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, BatchView, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery,
-    Request, Response, ShopView,
+    Analysis, AsOfBasis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request,
+    Response, ShopView,
 };
 use sample::Language;
-use store::{Backend, BatchEntry, BatchId, BatchState, Store, StoreError};
+use store::{Backend, BatchEntry, BatchId, Store, StoreError};
 
 /// The owner of the data.
 #[derive(Debug)]
@@ -31,7 +32,9 @@ pub struct Engine<B, H, F> {
     haystack: Haystack,
     names: NameOrder,
     listed: Option<Listed>,
-    pub(crate) inspected: Option<Inspected<F>>,
+    /// The files of the last drop, until they are imported or given up.
+    pub(crate) sources: Vec<F>,
+    pub(crate) inspected: Option<Inspected>,
     damaged: Vec<String>,
     memory_only: bool,
     recovery: Recovery,
@@ -54,6 +57,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             haystack: Haystack::default(),
             names: NameOrder::default(),
             listed: None,
+            sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
             memory_only,
@@ -96,14 +100,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Answer(answers) => {
                 self.inspect_again(answers).await.map(|it| self.foretold(it))
             }
+            Request::Preview(place, answers) => self.preview(place, &answers).await,
             Request::Import => self.import().await.map(|it| self.foretold(it)),
             // For the place that it runs in.
             Request::ExpectFiles => Ok(Response::Done),
             Request::Abandon => {
-                self.inspected = None;
+                (self.sources, self.inspected) = (Vec::new(), None);
                 Ok(Response::Done)
             }
             Request::Undo(batch) => self.undo(BatchId(batch)).await,
+            Request::Batch(batch) => self.batch(BatchId(batch)).await,
+            Request::SaveReading(reading) => self.save_reading(&reading).await,
             Request::LoadSample { chinese } => self.load_sample(chinese).await,
             Request::RemoveSample => self.remove_sample().await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
@@ -122,7 +129,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
-                self.inspected = None;
+                (self.sources, self.inspected) = (Vec::new(), None);
                 self.recovery = Recovery::default();
                 self.names = NameOrder::default();
                 self.reload(Vec::new()).await?;
@@ -152,17 +159,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn shop_view(&self) -> ShopView {
         let entries = &self.store.manifest().batches;
-        let batch = |entry: &BatchEntry| BatchView {
-            id: entry.id.0,
-            file_name: entry.file_name.clone(),
-            platform: entry.source.clone(),
-            imported_at_ms: entry.imported_at_ms,
-            orders: entry.facts.orders as u32,
-            customers: entry.facts.customers as u32,
-            rejected: entry.facts.rejected,
-            undone: entry.state == BatchState::Undone,
-            sample: entry.sample,
-        };
         ShopView {
             revision: self.shop.revision,
             profile: self.shop.profile.clone(),
@@ -170,9 +166,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             rfm: self.shop.rfm,
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
+            records: self.shop.frame.people.counts(),
+            orphans: self.shop.frame.people.orphans,
             empty: self.shop.frame.batches.is_empty(),
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
-            batches: entries.iter().rev().map(batch).collect(),
+            batches: entries.iter().rev().map(import::view).collect(),
+            readings: readings::remembered(&self.shop.overlay),
             damaged: self.damaged.clone(),
             recovery: self.recovery,
             memory_only: self.memory_only,
@@ -213,8 +212,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
+        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
         let (shop, computed, _) = self.compute(lens);
-        Ok(Response::Customer(Box::new(customer::view(shop, computed, index))))
+        Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }
 
     /// Whether the store has data that the frame has not.

@@ -6,38 +6,52 @@ use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected, InspectedFile, Known};
 use crate::problem;
 use crate::shop::field;
-use model::{Entity, Operation, Origin, Value};
+use model::{Entity, Operation, Origin, RecordKind, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
     Response, Unfinished,
 };
+use reader::Task;
 use sample::{Language, SampleShop, sample_shop};
-use store::{Backend, BatchDraft, BatchFacts, BatchId, Tables};
+use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, Tables};
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
-        self.inspected = None;
-        self.inspect_with(files, Vec::new()).await
+        self.sources = files;
+        self.inspect_with(Vec::new()).await
     }
 
     pub(crate) async fn inspect_again(
         &mut self,
         answers: Vec<Answer>,
     ) -> Result<Response, Problem> {
-        let inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
-        self.inspect_with(inspected.into_sources(), answers).await
+        if self.sources.is_empty() {
+            return Err(Problem::NothingToImport);
+        }
+        self.inspect_with(answers).await
     }
 
-    async fn inspect_with(
-        &mut self,
-        sources: Vec<F>,
-        answers: Vec<Answer>,
+    /// What would come of a file under these answers, from its beginning alone.
+    pub(crate) async fn preview(
+        &self,
+        place: u32,
+        answers: &[Answer],
     ) -> Result<Response, Problem> {
+        let source = self.sources.get(place as usize).ok_or(Problem::NothingToImport)?;
+        let task = import::task(&self.host, &self.shop, place as usize, answers);
+        let reading = source.read(&Task { only_head: true, ..task }, &self.host).await?;
+        Ok(Response::Preview(Box::new(reading.report)))
+    }
+
+    /// Reads all files. If that is stopped they can be read again.
+    async fn inspect_with(&mut self, answers: Vec<Answer>) -> Result<Response, Problem> {
+        // Frees what the files came to under other answers.
+        self.inspected = None;
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
         let known = Known::of(self.store.manifest());
         let mut files = Vec::new();
-        for source in sources {
+        for source in &self.sources {
             let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
             files.push(file);
         }
@@ -59,7 +73,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if inspected.generation != self.store.manifest().generation {
             // The data have changed since: other orders are known, or another currency is the shop's.
             let (asked, answers) = (inspected.questions(), inspected.answers.clone());
-            let answer = self.inspect_with(inspected.into_sources(), answers).await?;
+            drop(inspected);
+            let answer = self.inspect_with(answers).await?;
             match self.inspected.take() {
                 Some(anew) if anew.questions() == asked => inspected = anew,
                 anew => {
@@ -68,6 +83,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 }
             }
         }
+        self.sources = Vec::new();
         let mut summary = self.store_files(inspected.files).await?;
         summary.took_ms = self.host.stopwatch_ms() - started;
         summary.engine_memory = self.host.memory_bytes();
@@ -76,11 +92,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Stores files in turn. Those that are stored stay, even if a later one could not be; if none
     /// is, that is an error.
-    async fn store_files(
-        &mut self,
-        files: Vec<InspectedFile<F>>,
-    ) -> Result<ImportSummary, Problem> {
+    async fn store_files(&mut self, files: Vec<InspectedFile>) -> Result<ImportSummary, Problem> {
         let (mut summary, mut loaded) = (ImportSummary::default(), Vec::new());
+        let mut readings = Vec::new();
         let (mut problem, mut not_stored) = (None, Vec::new());
         for file in files {
             let (name, mut with_file) = (file.report.name.clone(), summary.clone());
@@ -89,8 +103,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 not_stored.push(name);
                 continue;
             }
+            let reading = file.report.layout.as_ref().and_then(|layout| layout.saved.clone());
             match self.store_file(file).await {
                 Ok(batch) => {
+                    readings.extend(reading.filter(|_| batch.is_some()));
                     loaded.extend(batch);
                     summary = with_file;
                 }
@@ -101,6 +117,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
         }
         summary.batches = loaded.iter().map(|batch| batch.id.0).collect();
+        let problem = problem.or(self.store_readings(&readings).await.err());
         let problem = problem.or(self.take_over(loaded).await.err());
         if let Some(problem) = problem {
             if summary.batches.is_empty() {
@@ -121,7 +138,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// Stores a file, unless there is nothing in it to store.
-    async fn store_file(&mut self, file: InspectedFile<F>) -> Result<Option<LoadedBatch>, Problem> {
+    async fn store_file(&mut self, file: InspectedFile) -> Result<Option<LoadedBatch>, Problem> {
         if file.to_store().is_none() {
             return Ok(None);
         }
@@ -129,7 +146,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if self.host.cancelled() {
             return Err(Problem::Cancelled);
         }
-        if !self.store.manifest().live_batches().any(|it| !it.sample) {
+        if file.report.kind == RecordKind::Orders && !import::has_orders(self.store.manifest()) {
             // Before the orders: suggestions hold from the first import on, so that alone they do
             // no harm.
             self.suggest_facts(&found).await?;
@@ -140,7 +157,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Stores an import, telling the page how far it is.
     async fn add(&mut self, draft: BatchDraft, tables: &Tables) -> Result<BatchId, Problem> {
-        let (host, rows) = (&self.host, tables.orders.len() as u64);
+        let (host, rows) = (&self.host, draft.facts.orders + draft.facts.records);
         let mut on_progress = |done: usize, total: usize| {
             host.progress(Progress {
                 phase: ProgressPhase::Saving,
@@ -184,7 +201,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let last_day = self.shop.today(&self.host);
         let SampleShop { profile, orders, customers, products, lines } =
             sample_shop(last_day, language);
-        let mut tables = Tables { orders, customers, products, lines };
+        let mut tables = Tables { orders, customers, products, lines, ..Tables::default() };
         tables.cluster();
         let unnamed_decimals = profile.currency.decimals();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
@@ -205,6 +222,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             unnamed_decimals,
             sample: true,
             facts,
+            report: BatchReport::default(),
         };
         let id = self.add(draft, &tables).await?;
         let batch = LoadedBatch { id, source, shop_key: 0, unnamed_decimals, tables };
@@ -239,17 +257,23 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 }
 
 /// Counts a file in what the page is told of the import.
-fn count<F>(summary: &mut ImportSummary, file: &InspectedFile<F>) {
+fn count(summary: &mut ImportSummary, file: &InspectedFile) {
     let (report, Some(found)) = (&file.report, &file.found) else { return };
     summary.orders += report.orders;
     summary.customers += report.customers;
+    if report.kind != RecordKind::Orders {
+        match summary.records.iter_mut().find(|(kind, _)| *kind == report.kind) {
+            Some((_, records)) => *records += report.records,
+            None => summary.records.push((report.kind, report.records)),
+        }
+    }
     summary.rows += report.rows;
     summary.rejected += report.rejected;
     summary.warnings += report.warnings.len() as u32;
     summary.bytes += report.size;
     let run = &mut summary.dry_run;
     if file.to_store().is_none() {
-        run.identical += report.orders;
+        run.identical += report.orders + report.records;
         return;
     }
     run.new += found.dry_run.new;

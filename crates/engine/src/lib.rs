@@ -14,6 +14,7 @@ mod import;
 mod importing;
 mod names;
 mod problem;
+mod readings;
 mod scoring;
 mod shop;
 mod unnamed;

@@ -4,8 +4,8 @@ use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
 use analytics::DEFAULT_SHARES;
 use model::{
-    Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, Value, Zone,
-    blocks, read_decimal,
+    Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
+    Value, Zone, blocks, read_decimal,
 };
 use protocol::{RfmChoice, are_tier_shares};
 use sample::Language;
@@ -131,7 +131,12 @@ fn instants_of(batches: &[LoadedBatch], now_ms: u64) -> RangeInclusive<i64> {
     let now = (now_ms / 1000) as i64;
     let columns = batches.iter().map(|batch| &batch.tables.orders.at);
     let blocks = columns.flat_map(|at| blocks(at.len()).map(|rows| &at[rows]));
-    blocks.fold(now..=now + YEAR, with_instants)
+    let span = blocks.fold(now..=now + YEAR, with_instants);
+    let times = batches.iter().flat_map(|batch| batch.tables.people.times());
+    let ends = times.filter_map(TimeColumn::span).flat_map(|(first, last)| [first, last]);
+    ends.fold(span, |span, (OrderTime::Instant(at) | OrderTime::Wall(at))| {
+        with_instants(span, &[at])
+    })
 }
 
 /// The span that has the `instants` too.

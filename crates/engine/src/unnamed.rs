@@ -13,7 +13,9 @@ impl LoadedBatch {
     /// Whether its amounts are in a minor unit of so many decimals, as far as the shop's currency
     /// has a say in them.
     pub fn fits(&self, decimals: u32) -> bool {
-        self.unnamed_decimals == decimals || !self.tables.orders.currencies.contains(&None)
+        let has_claims = !self.tables.people.contacts.claimed_spent.is_empty();
+        self.unnamed_decimals == decimals
+            || (!has_claims && !self.tables.orders.currencies.contains(&None))
     }
 
     /// Brings the amounts without a currency to a minor unit of so many decimals.
@@ -26,7 +28,10 @@ impl LoadedBatch {
 }
 
 fn rescale(tables: &mut Tables, from: u32, to: u32) {
-    let Tables { orders, lines, .. } = tables;
+    let Tables { orders, lines, people, .. } = tables;
+    for spent in people.contacts.claimed_spent.iter_mut().flatten() {
+        *spent = rescaled(*spent, from, to);
+    }
     let is_unnamed =
         |order: usize| orders.currencies[usize::from(orders.currency[order])].is_none();
     for column in [&mut orders.total, &mut orders.refunded, &mut orders.discount] {

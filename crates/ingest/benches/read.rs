@@ -42,7 +42,12 @@ fn orders_file() -> String {
 }
 
 fn import(bytes: &[u8]) -> Batch {
-    let context = Context { country: "US".to_owned(), currency: model::Currency::USD, today: None };
+    let context = Context {
+        country: "US".to_owned(),
+        currency: model::Currency::USD,
+        today: None,
+        ignored_keys: Vec::new(),
+    };
     let facts = FileFacts { name: "orders.csv", size: bytes.len() as u64 };
     let head = &bytes[..bytes.len().min(1 << 20)];
     let Ok(recognised) = recognise(head, facts, &context, false) else { panic!("no table") };

@@ -3,9 +3,9 @@
 
 use crate::amounts::{DecimalMark, read as read_amount};
 use crate::dates::{DateOrder, read as read_date};
+use crate::head::Sampled;
 use crate::header::{normal_form, value};
 use crate::platforms::Platform;
-use crate::recognise::Sampled;
 use crate::role::{Mapping, Role};
 use std::collections::HashSet;
 
@@ -34,15 +34,9 @@ pub(crate) fn fill_gaps(
     pairs: &mut Vec<(Role, usize)>,
 ) -> Vec<(Role, usize)> {
     let mut assumed = Vec::new();
-    if !platform.profile().signature.is_empty() {
+    if !platform.is_generic() {
         return assumed;
     }
-    let is_amount = |cell: &str| {
-        [DecimalMark::Point, DecimalMark::Comma]
-            .iter()
-            .any(|&it| read_amount(cell, 2, it).is_some())
-    };
-    let is_day = |cell: &str| read_date(cell, DateOrder::DayFirst).is_some();
     let fits = |at: usize, is_one: &dyn Fn(&str) -> bool| {
         let mut cells = filled(rows, at).peekable();
         cells.peek().is_some() && cells.all(is_one)
@@ -93,18 +87,30 @@ fn candidates(role: Role, names: &[String]) -> impl Iterator<Item = usize> + '_ 
     headers.iter().filter_map(|header| names.iter().position(|name| name == header))
 }
 
-fn filled(rows: &[Sampled], at: usize) -> impl Iterator<Item = &str> {
+/// The cells of a column that say something.
+pub(crate) fn filled(rows: &[Sampled], at: usize) -> impl Iterator<Item = &str> {
     let cells = rows.iter().filter_map(move |row| row.cells.get(at));
     cells.map(|cell| value(cell)).filter(|cell| !cell.is_empty())
 }
 
+/// Whether a cell can be read as an amount.
+pub(crate) fn is_amount(cell: &str) -> bool {
+    let marks = [DecimalMark::Point, DecimalMark::Comma];
+    marks.iter().any(|&mark| read_amount(cell, 2, mark).is_some())
+}
+
+/// Whether a cell can be read as a day.
+pub(crate) fn is_day(cell: &str) -> bool {
+    read_date(cell, DateOrder::DayFirst).is_some()
+}
+
 /// A number of eight digits is read as an amount too.
-fn is_date_like(cell: &str) -> bool {
+pub(crate) fn is_date_like(cell: &str) -> bool {
     cell.contains(['/', ':', '年']) || cell.matches('-').count() > 1
 }
 
 /// Whether a column could number orders: no cell blank, none twice.
-fn is_distinct(rows: &[Sampled], at: usize) -> bool {
+pub(crate) fn is_distinct(rows: &[Sampled], at: usize) -> bool {
     let mut known = HashSet::new();
     filled(rows, at).all(|cell| known.insert(cell)) && known.len() == rows.len()
 }

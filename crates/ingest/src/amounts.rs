@@ -21,6 +21,14 @@ impl DecimalMark {
         }
     }
 
+    /// A stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            DecimalMark::Point => "point",
+            DecimalMark::Comma => "comma",
+        }
+    }
+
     const fn byte(self) -> u8 {
         match self {
             DecimalMark::Point => b'.',
@@ -99,7 +107,8 @@ fn without_sign(text: &str) -> Option<(bool, &str)> {
     // Before and behind stand a sign and a currency, and nothing that could be another number.
     let names_currency = |c: char| {
         c.is_alphabetic()
-            || matches!(c, '$' | '€' | '£' | '¥' | '₹' | '₩' | '₽' | '.' | '-' | '−' | '–' | '+')
+            || matches!(c, '$' | '€' | '£' | '¥' | '￥' | '₹' | '₩' | '₽')
+            || matches!(c, '.' | '-' | '−' | '–' | '+')
     };
     let odd = before.chars().chain(behind.chars()).any(|c| !names_currency(c));
     let letters = before.chars().chain(behind.chars()).filter(|c| c.is_alphabetic()).count();
@@ -133,6 +142,16 @@ pub fn sign_of(text: &str) -> &str {
     let Some(from) = text.find(is_sign) else { return "" };
     let sign = &text[from..];
     &sign[..sign.find(|c| !is_sign(c)).unwrap_or(sign.len())]
+}
+
+/// Whether an amount may be below nothing.
+pub fn may_be_negative(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'-' | b'(')) || text.contains(['−', '–', '（'])
+}
+
+/// Whether an amount has a mark that both a point and a comma of decimals could be: `1,234`.
+pub fn is_ambiguous(text: &str) -> bool {
+    text.contains([',', '.']) && mark_of(text).is_none()
 }
 
 /// Which decimal mark an amount shows, if it shows one.

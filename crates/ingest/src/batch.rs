@@ -1,17 +1,18 @@
 //! The end of a reading: tables without what turned out wrong, and the report on them.
 
-use crate::Context;
-use crate::left_out::RejectReason;
-use crate::reader::Answers;
+use crate::answers::Answers;
+use crate::platforms::Quirk;
 use crate::recognise::Recognised;
+use crate::refunds::{self, marked};
 use crate::report::{CurrencySums, Question, Report};
 use crate::role::{Mapping, Role};
-use crate::row_amounts::RowAmounts;
+use crate::row_amounts::{Parts, RowAmounts};
 use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
 use model::{
-    CustomerTable, LineTable, Money, NO_CUSTOMER, OrderState, OrderTable, OrderTime, ProductTable,
+    CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderState, OrderTable, OrderTime,
+    PeopleTables, ProductTable, RecordKind, TextColumn,
 };
 
 /// What a file holds: tables whose rows refer to each other by place.
@@ -25,6 +26,8 @@ pub struct Batch {
     pub products: ProductTable,
     /// The orders' lines.
     pub lines: LineTable,
+    /// What is about people and no order.
+    pub people: PeopleTables,
     /// What to tell the user.
     pub report: Report,
 }
@@ -34,49 +37,68 @@ pub(crate) fn build(
     mut rows: Rows,
     recognised: &Recognised,
     answers: &Answers,
-    context: &Context,
     content_hash: u128,
 ) -> Batch {
     rows.end_group();
     rows.customers.settle(&mut rows.orders.table.customer);
-    let moved = if rows.sums_lines { sum_lines(&mut rows, context) } else { None };
+    if rows.sums_lines {
+        sum_lines(&mut rows);
+    }
+    settle_refunds(&mut rows);
+    note_torn(&mut rows);
     note_row_amounts(&mut rows);
     let mapping = Mapping::new(answers.mapping.as_ref().unwrap_or(&recognised.mapping));
     let mut orders = std::mem::take(&mut rows.orders.table);
-    let (products, lines) = std::mem::take(&mut rows.lines).finish(moved.as_deref());
-    let (currencies, states) = sums(&orders);
+    let (products, lines) = std::mem::take(&mut rows.lines).finish();
+    let (mut currencies, states) = sums(&orders);
+    for &(order, amount) in &rows.unsold {
+        let currency = orders.currency_of(order);
+        if let Some(sum) = currencies.iter_mut().find(|it| it.currency == currency) {
+            sum.refunds -= amount;
+        }
+    }
+    let count: u64 = currencies.iter().map(|it| it.orders).sum();
     let by_name = rows.cells.by_name;
     note_totals(&mut rows.warnings, &orders, &states, &mapping);
+    if let Some(usual) = rows.cells.usual_currency().filter(|_| !mapping.has(Role::Currency)) {
+        let of_it = currencies.iter().filter(|it| it.currency == Some(usual)).map(|it| it.orders);
+        rows.warnings.add_word(WarningCode::CurrencyOfPlatform, of_it.sum(), usual.code());
+    }
+    rows.warnings.add(WarningCode::NoGoods, rows.cells.no_goods);
     if currencies.len() > 1 {
         rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
     }
     if answers.mapping.is_none() {
         for &(role, column) in &recognised.assumed {
             let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
-            rows.warnings.add_word(WarningCode::ColumnAssumed, orders.len() as u64, &detail);
+            rows.warnings.add_word(WarningCode::ColumnAssumed, count, &detail);
         }
     }
+    note_shared_key(&mut rows, &orders);
     let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
+    let buyers = buyers(&orders, keep.len());
     let customers = rows.customers.finish(&keep);
     let ambiguous = rows.warnings.count(WarningCode::AmbiguousDates) > 0;
     rows.left.sort();
     if by_name == Some(true) || by_name.is_some() && customers.is_empty() {
-        rows.warnings.add(WarningCode::WeakIdentity, orders.len() as u64);
+        rows.warnings.add(WarningCode::WeakIdentity, count);
     }
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
     let report = Report {
+        kind: RecordKind::Orders,
+        records: 0,
         platform: recognised.platform,
         rows: rows.seen,
         rows_used: rows.used,
-        orders: orders.len() as u64,
-        customers: customers.len() as u64,
+        orders: count,
+        customers: buyers,
         rejected: rows.left.rejected,
         rejected_count: rows.left.rejected_count,
         skipped: rows.left.skipped,
         skipped_count: rows.left.skipped_count,
         questions: questions(recognised, ambiguous, by_name, &customers),
-        warnings: rows.warnings.into_list(orders.len() as u64),
+        warnings: rows.warnings.into_list(count),
         content_hash,
         states,
         currencies,
@@ -84,40 +106,33 @@ pub(crate) fn build(
         offsets: rows.cells.offsets.into_pairs(),
         suggestions,
     };
-    Batch { orders, customers, products, lines, report }
+    Batch { orders, customers, products, lines, people: PeopleTables::default(), report }
 }
 
-/// Gives orders the sums of their lines as totals, and takes those out that are refunds.
-fn sum_lines(rows: &mut Rows, context: &Context) -> Option<Vec<Option<u32>>> {
-    take_off_parts(rows);
+/// Gives orders the sums of their lines as totals. Those below nothing are no orders but refunds.
+fn sum_lines(rows: &mut Rows) {
     let table = &mut rows.orders.table;
-    let mut keep = vec![true; table.len()];
-    let mut refunds = Vec::new();
+    let mut is_below = false;
     for (order, sum) in rows.sums.iter().enumerate() {
         // Thousandths to minor units, rounded once.
         let half = if sum.amount < 0 { -500 } else { 500 };
         let total = i64::try_from((sum.amount + half) / 1_000).unwrap_or(i64::MAX);
-        table.total[order] = total.max(0);
+        table.total[order] = total;
         table.refunded[order] = table.refunded[order].min(total.max(0));
         if total < 0 {
-            keep[order] = false;
-            let value = match table.currency_of(order) {
-                Some(currency) => Money::from_minor(total, currency).to_string(),
-                None => plain_decimal(total, context.currency.decimals()),
-            };
-            refunds.push((sum.first_line, sum.rows, value, table.number.get(order).to_owned()));
+            is_below = true;
+            rows.warnings.note(WarningCode::RefundWithoutOrder, sum.first_line);
         }
     }
-    if refunds.is_empty() {
-        return None;
+    take_off_parts(rows);
+    let numbered = rows.profile.has(Quirk::RefundsAreNumbered);
+    if is_below && !numbered {
+        let table = &mut rows.orders.table;
+        let numbers = table.number.iter().zip(&table.total);
+        let mut renamed = TextColumn::new();
+        numbers.for_each(|(number, &total)| renamed.push(&marked(number, total >= 0)));
+        table.number = renamed;
     }
-    for (line, count, value, number) in refunds {
-        rows.reject(line, RejectReason::NegativeTotal(value), &number);
-        // All rows of the refund, of which one is in the list.
-        rows.left.rejected_count += u64::from(count - 1);
-        rows.used -= u64::from(count);
-    }
-    Some(rows.orders.retain(&keep))
 }
 
 /// Gives orders whose rows have amounts of lines what was refunded of them. Lines that were cancelled
@@ -126,21 +141,92 @@ fn take_off_parts(rows: &mut Rows) {
     let refunds_add_up = rows.refund_votes.model() == RowAmounts::LineAmount;
     let (table, mut not_counted) = (&mut rows.orders.table, 0);
     for (order, part) in rows.parts.iter().enumerate() {
-        if refunds_add_up {
-            table.refunded[order] = part.refunded;
-        }
+        let total = table.total[order];
+        let mut refunded = if refunds_add_up { part.refunded } else { table.refunded[order] };
         if part.counts && part.void != 0 {
             not_counted += 1;
-            let (refunded, void) = (table.refunded[order], part.void.max(0));
+            let void = part.void.max(0);
             // The whole order's refund has the void lines in it, unless it is too small for them.
             let is_in_it = !refunds_add_up && refunded >= void;
-            table.refunded[order] = if is_in_it { refunded } else { refunded.saturating_add(void) };
+            if !is_in_it {
+                refunded = refunded.saturating_add(void);
+                let unsold = (void - part.given_back.max(0)).min(total);
+                rows.unsold.extend((unsold > 0).then_some((order, unsold)));
+            }
+        } else if part.void != 0 {
+            refunded = refunded.max(part.given_back);
         }
-        if part.counts {
-            table.flags[order] = table.flags[order].of_time();
-        }
+        table.refunded[order] = refunded.clamp(0, total.max(0));
+        let of_time = table.flags[order].of_time();
+        table.flags[order] = if part.counts { of_time } else { of_time.with(void_state(part)) };
     }
     rows.warnings.add(WarningCode::LinesNotCounted, not_counted);
+}
+
+/// What an order is of which no line counts: cancelled, if each was; else of what was given back
+/// something had been paid.
+fn void_state(part: &Parts) -> OrderFlags {
+    let all = part.common_states.unwrap_or_default();
+    let order = [
+        (part.states, OrderFlags::TEST),
+        (all, OrderFlags::CANCELLED),
+        (part.states, OrderFlags::REFUNDED),
+        (part.states, OrderFlags::CANCELLED),
+        (part.states, OrderFlags::UNPAID),
+    ];
+    let found = order.into_iter().find(|(states, state)| states.has(*state));
+    found.map_or(OrderFlags::PAID, |(_, state)| state)
+}
+
+/// Gives refunds in rows of their own to their orders.
+fn settle_refunds(rows: &mut Rows) {
+    let refunds: refunds::Refunds = std::mem::take(&mut rows.refunds);
+    let numbered = rows.profile.has(Quirk::RefundsAreNumbered);
+    refunds.settle(numbered, &mut rows.orders, &mut rows.warnings);
+}
+
+/// Counts the orders that are kept though one of their rows was rejected.
+fn note_torn(rows: &mut Rows) {
+    for (number, line) in std::mem::take(&mut rows.torn) {
+        if rows.orders.find(&number).is_ok() {
+            rows.warnings.note(WarningCode::LinesLost, line);
+        }
+    }
+}
+
+/// A key on so many orders, and on such a share of those that have one, is hardly one customer's.
+const SHARED_ORDERS: u64 = 50;
+const SHARED_PERCENT: u64 = 20;
+/// Of a shop with fewer customers each may have a large share.
+const SEVERAL_CUSTOMERS: usize = 10;
+
+/// Names a key that stands on an implausible share of the orders.
+fn note_shared_key(rows: &mut Rows, orders: &OrderTable) {
+    let mut orders_of = vec![0_u64; rows.customers.len()];
+    for &customer in orders.customer.iter().filter(|&&it| it != NO_CUSTOMER) {
+        orders_of[customer as usize] += 1;
+    }
+    if orders_of.iter().filter(|&&orders| orders > 0).count() < SEVERAL_CUSTOMERS {
+        return;
+    }
+    let known: u64 = orders_of.iter().sum();
+    for (customer, &orders) in orders_of.iter().enumerate() {
+        if orders >= SHARED_ORDERS && orders * 100 >= known * SHARED_PERCENT {
+            let key = rows.customers.key(customer).to_owned();
+            rows.warnings.add_word(WarningCode::SharedKey, orders, &key);
+        }
+    }
+}
+
+/// How many customers ordered; the others have refunds only.
+fn buyers(orders: &OrderTable, customers: usize) -> u64 {
+    let mut has_ordered = vec![false; customers];
+    for row in (0..orders.len()).filter(|&row| !orders.is_refund(row)) {
+        if let Some(has) = has_ordered.get_mut(orders.customer[row] as usize) {
+            *has = true;
+        }
+    }
+    has_ordered.iter().filter(|&&has| has).count() as u64
 }
 
 /// Says how the amounts of orders on several rows were taken.
@@ -171,15 +257,6 @@ fn leave_customers_with_orders(orders: &mut OrderTable, customers: usize) -> Vec
     keep
 }
 
-fn plain_decimal(minor: i64, decimals: u32) -> String {
-    let unit = 10_u64.pow(decimals);
-    let (sign, size) = (if minor < 0 { "-" } else { "" }, minor.unsigned_abs());
-    match decimals {
-        0 => format!("{sign}{size}"),
-        _ => format!("{sign}{}.{:02$}", size / unit, size % unit, decimals as usize),
-    }
-}
-
 /// Sums by currency, and the number of orders by state.
 fn sums(orders: &OrderTable) -> (Vec<CurrencySums>, [u64; OrderState::ALL.len()]) {
     let empty = |&currency| CurrencySums {
@@ -189,13 +266,23 @@ fn sums(orders: &OrderTable) -> (Vec<CurrencySums>, [u64; OrderState::ALL.len()]
         gross: 0,
         refunds: 0,
         net_valid: 0,
+        refund_documents: 0,
+        refunded_by_documents: 0,
     };
     let mut sums: Vec<CurrencySums> = orders.currencies.iter().map(empty).collect();
     let mut states = [0; OrderState::ALL.len()];
     for row in 0..orders.len() {
         let state = orders.state(row);
-        states[state as usize] += 1;
+        let is_listed = !orders.is_refund(row) || state == OrderState::Refund;
+        states[state as usize] += u64::from(is_listed);
         let sum = &mut sums[usize::from(orders.currency[row])];
+        if orders.is_refund(row) {
+            // One that was never made is none.
+            let is_made = state == OrderState::Refund;
+            sum.refund_documents += u64::from(is_made);
+            sum.refunded_by_documents -= if is_made { orders.total[row] } else { 0 };
+            continue;
+        }
         sum.orders += 1;
         sum.gross = sum.gross.saturating_add(orders.total[row]);
         sum.refunds = sum.refunds.saturating_add(orders.refunded[row]);
@@ -204,24 +291,27 @@ fn sums(orders: &OrderTable) -> (Vec<CurrencySums>, [u64; OrderState::ALL.len()]
             sum.net_valid = sum.net_valid.saturating_add(orders.net(row));
         }
     }
-    sums.retain(|sum| sum.orders > 0);
+    sums.retain(|sum| sum.orders + sum.refund_documents > 0);
     (sums, states)
 }
 
 fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
-    let first = (0..orders.len()).min_by_key(|&row| orders.at[row])?;
-    let last = (0..orders.len()).max_by_key(|&row| orders.at[row])?;
+    let rows = || (0..orders.len()).filter(|&row| !orders.is_refund(row));
+    let first = rows().min_by_key(|&row| orders.at[row])?;
+    let last = rows().max_by_key(|&row| orders.at[row])?;
     Some((orders.time(first), orders.time(last)))
 }
 
 /// How many orders name no currency.
 fn unnamed(orders: &OrderTable) -> u64 {
-    (0..orders.len()).filter(|&row| orders.currency_of(row).is_none()).count() as u64
+    let rows = (0..orders.len()).filter(|&row| !orders.is_refund(row));
+    rows.filter(|&row| orders.currency_of(row).is_none()).count() as u64
 }
 
 fn note_totals(warnings: &mut Warnings, orders: &OrderTable, states: &[u64], mapping: &Mapping) {
-    let count = orders.len() as u64;
-    let nobody = orders.customer.iter().filter(|&&customer| customer == NO_CUSTOMER).count();
+    let rows = || (0..orders.len()).filter(|&row| !orders.is_refund(row));
+    let count = rows().count() as u64;
+    let nobody = rows().filter(|&row| orders.customer[row] == NO_CUSTOMER).count();
     let no_status = !mapping.has(Role::Status) && !mapping.has(Role::FulfilmentStatus);
     for (code, number) in [
         (WarningCode::NoIdentity, nobody as u64),
@@ -247,7 +337,7 @@ fn questions(
     let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
         // Was answered, or there would be no batch; or depends on what the cells hold.
-        Question::Mapping { .. } | Question::Identity { .. } => false,
+        Question::Mapping { .. } | Question::Identity { .. } | Question::Consent { .. } => false,
     };
     let mut questions: Vec<Question> =
         recognised.questions.iter().filter(is_asked).cloned().collect();

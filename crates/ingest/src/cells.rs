@@ -1,20 +1,24 @@
 //! From a row's cells to what they say: times, amounts, states, the customer.
 
 use crate::amounts::{self, DecimalMark};
-use crate::customers::{Customers, Detail, MASKS};
-use crate::dates::{self, Evidence, LastDay, Reading, Zone};
+use crate::dates::{self, Evidence, LastDay, Reading};
+use crate::formats::Formats;
 use crate::header::value;
 use crate::left_out::RejectReason;
 use crate::memo::Memo;
 use crate::offsets::Offsets;
 use crate::orders::LineFacts;
-use crate::platforms::Profile;
-use crate::recognise::Formats;
+use crate::platforms::{Event, Profile, Quirk};
+use crate::recognise::Recognised;
 use crate::role::{Mapping, Role};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
+use crate::zones::Zone;
 use crate::{Context, words};
 use model::{Currency, OrderFlags, OrderTime};
+
+mod people;
+mod states;
 
 /// A row with its place in the file and the meaning of its columns.
 #[derive(Clone, Copy)]
@@ -57,6 +61,18 @@ pub(crate) struct Cells {
     pub marks: Votes,
     profile: &'static Profile,
     context: Context,
+    /// The currency and the zone where a row names none; `None`: the shop's.
+    usual_currency: Option<Currency>,
+    usual_zone: Option<Zone>,
+    /// Whether a row's amount has parts in further columns.
+    has_parts: bool,
+    /// Whether further columns tell of the state.
+    has_outcome: bool,
+    chinese_mobiles: bool,
+    /// Lines that are no goods.
+    pub no_goods: u64,
+    events: Memo<Event>,
+    outcomes: Memo<bool>,
     /// The first second of the day after tomorrow: no zone is further ahead.
     future: i64,
     last_day: LastDay,
@@ -75,16 +91,27 @@ pub(crate) struct Cells {
 impl Cells {
     pub fn new(
         formats: Formats,
-        profile: &'static Profile,
+        mapping: &Mapping,
+        recognised: &Recognised,
         context: Context,
         by_name: Option<bool>,
     ) -> Cells {
+        let profile = recognised.platform.profile();
+        let has_any = |roles: &[Role]| roles.iter().any(|&role| mapping.has(role));
         let day_after_tomorrow = |today: model::ShopDay| i64::from(today.number() + 2) * 86_400;
         Cells {
             formats,
             dates: Votes::default(),
             marks: Votes::default(),
             profile,
+            usual_currency: profile.currency.and_then(Currency::from_code),
+            usual_zone: recognised.zone,
+            has_parts: has_any(&[Role::Added, Role::TakenOff]),
+            has_outcome: has_any(&[Role::RefundStatus, Role::Captured]),
+            chinese_mobiles: recognised.chinese_mobiles,
+            no_goods: 0,
+            events: Memo::new(),
+            outcomes: Memo::new(),
             future: context.today.map_or(i64::MAX, day_after_tomorrow),
             context,
             last_day: LastDay::default(),
@@ -102,22 +129,41 @@ impl Cells {
     /// When the order was placed.
     pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
         let text = row.cell(Role::OrderedAt);
-        if text.is_empty() {
-            return self.date(row.cell(Role::PaidAt));
-        }
-        let mut reading = self.date(text)?;
-        if !reading.has_time {
-            reading = self.at_time_of_day(row, text).unwrap_or(reading);
-        }
-        if reading.has_time
-            && let Some(zone) = self.zones.get(row.cell(Role::TimeZone), dates::zone)
-        {
-            reading = zone.of(reading);
+        let mut reading = if text.is_empty() {
+            match self.date(row.cell(Role::PaidAt)) {
+                Err(RejectReason::NoDate) => self.day_of_number(row).ok_or(RejectReason::NoDate)?,
+                found => found?,
+            }
+        } else {
+            let reading = self.date(text)?;
+            let is_day = !reading.has_time;
+            if is_day { self.at_time_of_day(row, text).unwrap_or(reading) } else { reading }
+        };
+        if reading.has_time && matches!(reading.time, OrderTime::Wall(_)) {
+            let named = self.zones.get(row.cell(Role::TimeZone), dates::zone);
+            if let Some(zone) = named.or(self.usual_zone) {
+                reading = zone.of(reading);
+            }
         }
         Ok(reading)
     }
 
-    fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
+    /// The day at the start of an order's number, on platforms that put it there.
+    fn day_of_number(&self, row: Row<'_>) -> Option<Reading> {
+        let (day, _) = row.cell(Role::OrderNumber).split_once('-')?;
+        let is_day = self.profile.has(Quirk::DayInNumber) && day.len() == 6;
+        let number = dates::digits(day.as_bytes()).filter(|_| is_day)?;
+        let days = dates::days_of(2000 + number / 10_000, number / 100 % 100, number % 100)?;
+        Some(Reading {
+            time: OrderTime::Wall(days * dates::DAY),
+            has_time: false,
+            evidence: Evidence::None,
+            offset: None,
+        })
+    }
+
+    /// The moment that a text gives.
+    pub fn date(&mut self, text: &str) -> Result<Reading, RejectReason> {
         match self.last_day.read(text) {
             Some(reading) => Ok(reading),
             None if text.is_empty() => Err(RejectReason::NoDate),
@@ -179,13 +225,19 @@ impl Cells {
         if row.mapping.has(Role::Currency) {
             let text = row.cell(Role::Currency);
             let found = self.currencies.get(text, |text| words::currency(text, shop));
-            return found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()));
+            let found = found.map_err(|()| RejectReason::UnknownCurrency(text.to_owned()))?;
+            return Ok(found.or(self.usual_currency));
         }
         // Beside the amount may stand anything that is no number; what is known counts.
         let amounts = [Role::Total, Role::UnitPrice].map(|role| amounts::sign_of(row.cell(role)));
         let sign = amounts.into_iter().find(|sign| !sign.is_empty()).unwrap_or_default();
         let found = self.currencies.get(sign, |text| words::currency(text, shop));
-        Ok(found.unwrap_or_default())
+        Ok(found.unwrap_or_default().or(self.usual_currency))
+    }
+
+    /// The currency of a platform whose amounts name none.
+    pub const fn usual_currency(&self) -> Option<Currency> {
+        self.usual_currency
     }
 
     /// How many decimals amounts in a currency have.
@@ -204,17 +256,44 @@ impl Cells {
         if text.is_empty() {
             return Ok(None);
         }
-        let found = self.number(text, decimals);
+        let found = self.number(text, role, decimals);
         found.map(Some).ok_or_else(|| RejectReason::BadAmount(text.to_owned()))
     }
 
-    fn number(&mut self, text: &str, decimals: u32) -> Option<i64> {
-        let mark = self.formats.decimal_mark;
+    /// The amount of a row with all its parts; `None`: the cell is empty.
+    pub fn total(&mut self, row: Row<'_>, decimals: u32) -> Result<Option<i64>, RejectReason> {
+        let Some(total) = self.amount(row, Role::Total, decimals)? else { return Ok(None) };
+        if !self.has_parts {
+            return Ok(Some(total));
+        }
+        let added = self.sum(row, Role::Added, decimals)?;
+        // Some sources write what is taken off as a negative amount.
+        let taken = self.sum(row, Role::TakenOff, decimals)?.abs();
+        Ok(Some(total + added - taken))
+    }
+
+    /// The sum of the amounts in all columns of a role.
+    pub fn sum(&mut self, row: Row<'_>, role: Role, decimals: u32) -> Result<i64, RejectReason> {
+        let mut sum = 0_i64;
+        for column in row.mapping.column(role).into_iter().chain(row.mapping.others(role)) {
+            let text = value(row.record.get(column));
+            if !text.is_empty() {
+                let found = self.number(text, role, decimals);
+                let amount = found.ok_or_else(|| RejectReason::BadAmount(text.to_owned()))?;
+                sum = sum.saturating_add(amount);
+            }
+        }
+        Ok(sum)
+    }
+
+    /// A number of a role's column times ten to the power of `decimals`.
+    pub fn number(&mut self, text: &str, role: Role, decimals: u32) -> Option<i64> {
+        let mark = self.formats.mark(role);
         if !self.formats.mark_settled {
             match amounts::mark_of(text) {
                 Some(shown) if shown == mark => self.marks.agree += 1,
                 Some(_) => self.marks.contrary += 1,
-                None => {}
+                None => self.marks.either += u64::from(amounts::is_ambiguous(text)),
             }
         }
         if mark == DecimalMark::Point
@@ -231,148 +310,18 @@ impl Cells {
         let quantity_milli = match quantity {
             "" => 1_000,
             text => {
-                self.number(text, 3).ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?
+                let found = self.number(text, Role::Quantity, 3);
+                found.ok_or_else(|| RejectReason::BadQuantity(text.to_owned()))?
             }
         };
+        let sku = row.cell(Role::Sku);
+        let mut no_goods = self.profile.no_goods.iter();
+        self.no_goods += u64::from(no_goods.any(|code| code.eq_ignore_ascii_case(sku)));
         Ok(LineFacts {
-            sku: row.cell(Role::Sku),
+            sku,
             name: row.cell(Role::ProductName),
             quantity_milli,
             price: self.amount(row, Role::UnitPrice, decimals)?.unwrap_or(0),
         })
-    }
-
-    /// What the row says of the order's state.
-    pub fn flags(&mut self, row: Row<'_>, warn: &mut Warnings) -> OrderFlags {
-        let word = row.cell(Role::Status);
-        if self.states.get(word, words::status).is_none() {
-            warn.note_word(WarningCode::UnknownStatus, row.line, word);
-        }
-        self.state(row)
-    }
-
-    /// As [`Cells::flags`], for a row whose words are known or noted.
-    pub fn state(&mut self, row: Row<'_>) -> OrderFlags {
-        let mut flags = self.states.get(row.cell(Role::Status), words::status).unwrap_or_default();
-        let says_cancelled =
-            |word: &str| words::status(word).is_some_and(|flags| flags.has(OrderFlags::CANCELLED));
-        let is_cancelled = !row.cell(Role::CancelledAt).is_empty()
-            || self.shipping.get(row.cell(Role::FulfilmentStatus), says_cancelled);
-        if is_cancelled {
-            flags = flags.with(OrderFlags::CANCELLED);
-        }
-        if self.is_trial(row) {
-            flags = flags.with(OrderFlags::TEST);
-        }
-        flags
-    }
-
-    fn is_trial(&mut self, row: Row<'_>) -> bool {
-        let profile = self.profile;
-        let has_tag = |tags: &str| {
-            let mut tags = tags.split([',', ';', '，']).map(str::trim);
-            tags.any(|tag| profile.test_tags.iter().any(|test| tag.eq_ignore_ascii_case(test)))
-        };
-        let method = row.cell(Role::PaymentMethod);
-        let is_test_payment = |method: &str| {
-            let mut words = method.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| profile.test_payments.iter().any(|t| word.eq_ignore_ascii_case(t)))
-        };
-        let tags = row.cell(Role::Tags);
-        (!tags.is_empty() && has_tag(tags))
-            || (!method.is_empty() && self.trials.get(method, is_test_payment))
-    }
-
-    /// Has the row's customer looked up by e-mail address, else telephone, else member name; in a
-    /// file without these by what its names are worth. `false`: there is none.
-    pub fn customer(
-        &mut self,
-        row: Row<'_>,
-        at: i64,
-        customers: &mut Customers,
-        warn: &mut Warnings,
-    ) -> bool {
-        let country = self.context.country.as_str();
-        let found = row
-            .first(Role::Email, |text| customers.by_email(text).then_some(""))
-            .or_else(|| row.first(Role::Phone, |it| customers.by_phone(it, country).then_some("")))
-            .or_else(|| row.first(Role::Member, |it| customers.by_member(it).then_some(it)));
-        // A member name stands in for the name, where there is none.
-        let (called, is_address) = match (found, self.by_name) {
-            (Some(member), _) => (member, false),
-            (None, Some(names_are_keys)) => match self.by_name(row, names_are_keys, customers) {
-                Some(is_address) => ("", is_address),
-                None => return self.nobody(row, warn),
-            },
-            (None, None) => return self.nobody(row, warn),
-        };
-        if let Some(phone) = row.first(Role::Phone, Some) {
-            customers.learn_phone(at, phone, self.context.country.as_str());
-        }
-        let name = match row.first(Role::Name, Some) {
-            _ if is_address => "",
-            Some(name) => name,
-            None => self.joined_name(row),
-        };
-        customers.learn(Detail::Name, at, if name.is_empty() { called } else { name });
-        for (role, detail) in [
-            (Role::City, Detail::City),
-            (Role::Region, Detail::Region),
-            (Role::Country, Detail::Country),
-        ] {
-            if let Some(text) = row.first(role, Some) {
-                customers.learn(detail, at, text);
-            }
-        }
-        true
-    }
-
-    /// Nobody is known by this row.
-    fn nobody(&self, row: Row<'_>, warn: &mut Warnings) -> bool {
-        let masked = |text: &str| text.contains(MASKS).then_some(());
-        let keys = [Role::Email, Role::Phone, Role::Member];
-        let names = [Role::Name, Role::FirstName, Role::LastName];
-        let with_names = if self.by_name.is_some() { &names[..] } else { &[] };
-        if keys.iter().chain(with_names).any(|&role| row.first(role, masked).is_some()) {
-            warn.note(WarningCode::MaskedIdentity, row.line);
-        }
-        false
-    }
-
-    /// As [`Cells::customer`], for a file whose customers have names only. Such a column may hold
-    /// addresses or numbers all the same; a person's name is a key only if the user says so.
-    /// `Some`: whether it was an address.
-    fn by_name(
-        &mut self,
-        row: Row<'_>,
-        names_are_keys: bool,
-        customers: &mut Customers,
-    ) -> Option<bool> {
-        let name = match row.first(Role::Name, Some) {
-            Some(name) => name,
-            None => self.joined_name(row),
-        };
-        if customers.by_email(name) {
-            return Some(true);
-        }
-        let is_number =
-            name.contains(|c: char| c.is_ascii_digit()) && !name.contains(char::is_whitespace);
-        let is_known = (is_number && customers.by_member(name))
-            || (!is_number && names_are_keys && customers.by_name(name));
-        is_known.then_some(false)
-    }
-
-    /// The name of a person whose file has it in two columns; empty if it has not.
-    fn joined_name(&mut self, row: Row<'_>) -> &str {
-        self.scratch.clear();
-        let (first, last) = (row.cell(Role::FirstName), row.cell(Role::LastName));
-        let is_han = |name: &str| name.chars().all(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
-        match (first, last) {
-            ("", one) | (one, "") => self.scratch.push_str(one),
-            // Chinese names begin with the family's.
-            _ if is_han(first) && is_han(last) => self.scratch.extend([last, first]),
-            _ => self.scratch.extend([first, " ", last]),
-        }
-        &self.scratch
     }
 }

@@ -1,9 +1,11 @@
 //! The customers of an import: who is the same, and what is newest about each.
 
+use crate::Context;
 use crate::header::half_width;
 use crate::word_hash::hash_128;
 use hashbrown::HashTable;
 use model::{CustomerTable, IdentityKey, TextColumn, normalise_email, normalise_phone};
+use std::collections::HashSet;
 
 /// The hash of a key.
 fn hash_of(kind: KeyKind, key: &str) -> u128 {
@@ -31,6 +33,25 @@ impl Entry {
         let other = Entry::new(hash, 0);
         self.high == other.high && self.middle == other.middle
     }
+}
+
+/// A name, however it is spaced and cased.
+fn folded(name: &str) -> String {
+    let plain: String = name.chars().map(half_width).flat_map(char::to_lowercase).collect();
+    plain.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// The hashes of all keys that a text could be.
+fn hashes_of(text: &str, context: &Context) -> Vec<u128> {
+    let mut hashes = vec![hash_of(KeyKind::Member, text), hash_of(KeyKind::Name, &folded(text))];
+    let mut out = String::new();
+    if normalise_email(text, &mut out) {
+        hashes.push(hash_of(KeyKind::Email, &out));
+    }
+    if normalise_phone(text, &context.country, &mut out) {
+        hashes.push(hash_of(KeyKind::Phone, &out));
+    }
+    hashes
 }
 
 /// What a customer is told by.
@@ -116,6 +137,8 @@ const MOST_TEXT: usize = 64 << 10;
 #[derive(Debug)]
 pub(crate) struct Customers {
     platform: &'static str,
+    /// Hashes of keys that are no one customer's.
+    ignored: HashSet<u128>,
     table: HashTable<Entry>,
     kinds: Vec<KeyKind>,
     keys: TextColumn,
@@ -128,9 +151,10 @@ pub(crate) struct Customers {
 }
 
 impl Customers {
-    pub fn new(platform: &'static str) -> Customers {
+    pub fn new(platform: &'static str, context: &Context) -> Customers {
         Customers {
             platform,
+            ignored: context.ignored_keys.iter().flat_map(|it| hashes_of(it, context)).collect(),
             table: HashTable::new(),
             kinds: Vec::new(),
             keys: TextColumn::new(),
@@ -153,9 +177,7 @@ impl Customers {
         }
         let mut scratch = std::mem::take(&mut self.scratch);
         let good = !text.contains(MASKS) && normalise_email(text, &mut scratch);
-        if good {
-            self.wait(KeyKind::Email, &scratch);
-        }
+        let good = good && self.wait(KeyKind::Email, &scratch);
         self.scratch = scratch;
         good
     }
@@ -164,9 +186,7 @@ impl Customers {
     pub fn by_phone(&mut self, text: &str, country: &str) -> bool {
         let mut scratch = std::mem::take(&mut self.scratch);
         let good = normalise_phone(text, country, &mut scratch);
-        if good {
-            self.wait(KeyKind::Phone, &scratch);
-        }
+        let good = good && self.wait(KeyKind::Phone, &scratch);
         self.scratch = scratch;
         good
     }
@@ -181,16 +201,17 @@ impl Customers {
         if name.is_empty() || name.contains(MASKS) {
             return false;
         }
-        let plain: String = name.chars().map(half_width).flat_map(char::to_lowercase).collect();
-        let words: Vec<&str> = plain.split_whitespace().collect();
-        self.wait(KeyKind::Name, &words.join(" "))
+        self.wait(KeyKind::Name, &folded(name))
     }
 
     fn wait(&mut self, kind: KeyKind, key: &str) -> bool {
+        let hash = hash_of(kind, key);
+        if !self.ignored.is_empty() && self.ignored.contains(&hash) {
+            return false;
+        }
         let start = self.texts.len() as u32;
         self.texts.push_str(key);
         let ends = [self.texts.len() as u32; 1 + DETAILS];
-        let hash = hash_of(kind, key);
         self.waiting.push(Waiting { kind, hash, at: i64::MIN, order: u32::MAX, start, ends });
         true
     }
@@ -262,6 +283,11 @@ impl Customers {
         row
     }
 
+    /// The key of a customer, as people know it.
+    pub fn key(&self, customer: usize) -> &str {
+        self.keys.get(customer)
+    }
+
     /// The table, one row a customer in order of appearance; of the rows to keep.
     pub fn finish(self, keep: &[u32]) -> CustomerTable {
         let rows = || keep.iter().map(|&row| row as usize);
@@ -325,7 +351,14 @@ mod tests {
 
     #[test]
     fn the_newest_order_says_what_a_customer_is_called() {
-        let mut customers = Customers::new("generic");
+        let context = Context {
+            country: "US".to_owned(),
+            currency: model::Currency::USD,
+            today: None,
+            ignored_keys: vec!["Office@Example.com".to_owned()],
+        };
+        let mut customers = Customers::new("generic", &context);
+        assert!(!customers.by_email("office@example.com"));
         let mut of_orders = [u32::MAX; 6];
         for (order, (at, name)) in
             [(5, "Ann Lee"), (9, "Anne Lee-Fox"), (7, "A. Lee"), (9, "")].into_iter().enumerate()

@@ -83,6 +83,44 @@ impl Foreign {
         [Foreign::Gb18030, Foreign::Big5, Foreign::ShiftJis, Foreign::EucKr, Foreign::Windows1251];
 }
 
+/// An encoding that the user can say a file to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    /// Read by this crate.
+    Own(Encoding),
+    /// Turned into UTF-8 before.
+    Foreign(Foreign),
+}
+
+impl Charset {
+    /// All, the likelier first.
+    pub const ALL: [Charset; 9] = [
+        Charset::Own(Encoding::Utf8),
+        Charset::Foreign(Foreign::Gb18030),
+        Charset::Own(Encoding::Windows1252),
+        Charset::Foreign(Foreign::Big5),
+        Charset::Foreign(Foreign::ShiftJis),
+        Charset::Foreign(Foreign::EucKr),
+        Charset::Foreign(Foreign::Windows1251),
+        Charset::Foreign(Foreign::Utf16Le),
+        Charset::Foreign(Foreign::Utf16Be),
+    ];
+
+    /// The name by which people know it. ASCII is UTF-8 too.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Charset::Own(Encoding::Ascii) => Encoding::Utf8.name(),
+            Charset::Own(own) => own.name(),
+            Charset::Foreign(foreign) => foreign.label(),
+        }
+    }
+
+    /// The encoding of that name.
+    pub fn of_label(label: &str) -> Option<Charset> {
+        Charset::ALL.into_iter().find(|charset| charset.label() == label)
+    }
+}
+
 /// Turns blocks of an encoding into text, whatever place they are cut at.
 pub trait Transcode {
     /// Puts the text of a block at the end of `out`, with U+FFFD for what is none. `at_end`: no more
@@ -179,7 +217,7 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-fn windows_1252(byte: u8) -> char {
+pub(crate) fn windows_1252(byte: u8) -> char {
     match byte {
         0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
         _ => char::from(byte),

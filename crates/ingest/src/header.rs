@@ -1,7 +1,8 @@
 //! Header cells and other words in a form that can be compared.
 
 /// Endings in brackets that say a unit and nothing else.
-const UNITS: &[&str] = &["元", "件", "¥", "￥", "$", "€", "£", "rmb", "cny", "usd", "eur", "gbp"];
+const UNITS: &[&str] =
+    &["元", "件", "¥", "￥", "$", "€", "£", "rmb", "cny", "usd", "eur", "gbp", "utc", "gmt"];
 
 /// Full-width forms as written in Chinese and Japanese files become the plain ones.
 pub fn half_width(c: char) -> char {

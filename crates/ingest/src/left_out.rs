@@ -22,8 +22,6 @@ pub enum RejectReason {
     BadAmount(String),
     /// A quantity that cannot be read.
     BadQuantity(String),
-    /// A refund in a row of its own.
-    NegativeTotal(String),
     /// No currency that exists.
     UnknownCurrency(String),
     /// Another currency than the order's: amounts in it cannot be added to the order.
@@ -50,6 +48,20 @@ pub enum RejectReason {
     NumberReused,
     /// Longer than any row can be.
     TooLong,
+    /// Nothing of a contact is anybody's alone: no e-mail address, telephone or number.
+    NoKey,
+    /// A score outside its scale, or none at all.
+    ScoreOutOfRange(String),
+    /// A response without any answer.
+    NoScore,
+    /// The number of a ticket is blank.
+    NoTicketNumber,
+    /// Replied to, or ended, before it began.
+    ClosedBeforeOpened(String),
+    /// A word that is none of those which a column may have.
+    UnknownValue(String),
+    /// Nothing says what was done.
+    NoEvent,
 }
 
 impl RejectReason {
@@ -63,7 +75,6 @@ impl RejectReason {
             RejectReason::NoAmount => "no_amount",
             RejectReason::BadAmount(_) => "bad_amount",
             RejectReason::BadQuantity(_) => "bad_quantity",
-            RejectReason::NegativeTotal(_) => "negative_total",
             RejectReason::UnknownCurrency(_) => "unknown_currency",
             RejectReason::OtherCurrency(_) => "other_currency",
             RejectReason::TooManyFields { .. } => "too_many_fields",
@@ -72,6 +83,13 @@ impl RejectReason {
             RejectReason::LineWithoutOrder => "line_without_order",
             RejectReason::NumberReused => "number_reused",
             RejectReason::TooLong => "too_long",
+            RejectReason::NoKey => "no_key",
+            RejectReason::ScoreOutOfRange(_) => "score_out_of_range",
+            RejectReason::NoScore => "no_score",
+            RejectReason::NoTicketNumber => "no_ticket_number",
+            RejectReason::ClosedBeforeOpened(_) => "closed_before_opened",
+            RejectReason::UnknownValue(_) => "unknown_value",
+            RejectReason::NoEvent => "no_event",
         }
     }
 
@@ -82,9 +100,11 @@ impl RejectReason {
             | RejectReason::BadDate(value)
             | RejectReason::BadAmount(value)
             | RejectReason::BadQuantity(value)
-            | RejectReason::NegativeTotal(value)
             | RejectReason::UnknownCurrency(value)
-            | RejectReason::OtherCurrency(value) => Some(value),
+            | RejectReason::OtherCurrency(value)
+            | RejectReason::ScoreOutOfRange(value)
+            | RejectReason::ClosedBeforeOpened(value)
+            | RejectReason::UnknownValue(value) => Some(value),
             _ => None,
         }
     }
@@ -112,6 +132,8 @@ pub enum SkipKind {
     TotalRow,
     /// The header once more.
     RepeatedHeader,
+    /// Neither a sale nor a refund.
+    NoSale,
 }
 
 impl SkipKind {
@@ -121,6 +143,7 @@ impl SkipKind {
             SkipKind::Duplicate => "duplicate",
             SkipKind::TotalRow => "total_row",
             SkipKind::RepeatedHeader => "repeated_header",
+            SkipKind::NoSale => "no_sale",
         }
     }
 }
@@ -135,6 +158,7 @@ pub struct Skipped {
 }
 
 /// Why a row is no part of the batch.
+#[derive(Debug)]
 pub(crate) enum Left {
     Rejected(RejectReason),
     Skipped(SkipKind),

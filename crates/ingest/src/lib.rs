@@ -9,40 +9,52 @@
 
 mod ambiguous;
 mod amounts;
+mod answers;
 mod batch;
 mod cells;
 mod customers;
 mod dates;
 mod encoding;
+mod formats;
 mod groups;
+mod guess;
+mod head;
 mod header;
 mod left_out;
 mod memo;
 mod oddities;
 mod offsets;
 mod orders;
+mod people;
+mod person_name;
 mod platforms;
 mod reader;
 mod recognise;
+mod refunds;
 mod refusal;
 mod report;
 mod role;
 mod row_amounts;
+mod row_checks;
 mod rows;
+mod sink;
 pub mod splitter;
 mod suggestions;
 mod warnings;
 mod word_hash;
 mod words;
+mod zones;
 
 pub use amounts::DecimalMark;
+pub use answers::{Answers, DELIMITERS, NAMES, column_keys, signature};
 pub use batch::Batch;
 pub use dates::DateOrder;
-pub use encoding::{Encoding, Foreign, Transcode};
+pub use encoding::{Charset, Encoding, Foreign, Transcode};
+pub use formats::Formats;
 pub use left_out::{KEPT_ROWS, KEPT_TEXT, RejectReason, Rejected, SkipKind, Skipped};
 pub use platforms::Platform;
-pub use reader::{Answers, Finished, NAMES, Reader};
-pub use recognise::{FileFacts, Formats, Recognised, SIZE_LIMIT, recognise};
+pub use reader::{Finished, Reader};
+pub use recognise::{FileFacts, Recognised, SIZE_LIMIT, recognise, recognise_as};
 pub use refusal::{Kind, Refusal};
 pub use report::{CurrencySums, Question, Report};
 pub use role::Role;
@@ -59,4 +71,7 @@ pub struct Context {
     pub currency: model::Currency,
     /// Today in the shop's zone; `None`: no date is taken as a future one.
     pub today: Option<model::ShopDay>,
+    /// Addresses, telephones and member names that are no one customer's, as an office's or a
+    /// marketplace's: never a key.
+    pub ignored_keys: Vec<String>,
 }

@@ -172,32 +172,6 @@ impl Orders {
         }
         true
     }
-
-    /// Leaves only the orders for which `keep` is true; gives the new row of each.
-    pub fn retain(&mut self, keep: &[bool]) -> Vec<Option<u32>> {
-        let old = std::mem::take(&mut self.table);
-        let mut new_row = Vec::with_capacity(keep.len());
-        let table = &mut self.table;
-        table.currencies = old.currencies;
-        table.channel.names.clone_from(&old.channel.names);
-        for (row, &keep) in keep.iter().enumerate() {
-            if !keep {
-                new_row.push(None);
-                continue;
-            }
-            new_row.push(Some(table.customer.len() as u32));
-            table.number.push(old.number.get(row));
-            table.customer.push(old.customer[row]);
-            table.at.push(old.at[row]);
-            table.total.push(old.total[row]);
-            table.refunded.push(old.refunded[row]);
-            table.currency.push(old.currency[row]);
-            table.flags.push(old.flags[row]);
-            table.discount.extend(old.discount.get(row));
-            table.channel.codes.extend(old.channel.codes.get(row));
-        }
-        new_row
-    }
 }
 
 /// The lines of orders, and the products on them.
@@ -265,22 +239,16 @@ impl Lines {
         self.table.price.truncate(length);
     }
 
-    /// The tables, lines in the order of their orders. `new_row`: where orders went, if they moved.
-    pub fn finish(self, new_row: Option<&[Option<u32>]>) -> (ProductTable, LineTable) {
+    /// The tables, lines in the order of their orders.
+    pub fn finish(self) -> (ProductTable, LineTable) {
         let old = self.table;
-        let row_of = |order: u32| match new_row {
-            Some(rows) => rows[order as usize],
-            None => Some(order),
-        };
-        let in_order = old.order.is_sorted();
-        if in_order && new_row.is_none() && self.dropped_before.is_empty() {
+        if old.order.is_sorted() && self.dropped_before.is_empty() {
             return (self.products, old);
         }
         let is_kept =
             |at: usize| self.dropped_before.get(&old.order[at]).is_none_or(|&before| at >= before);
         let kept = (0..old.order.len()).filter(|&at| is_kept(at));
-        let mut kept: Vec<(u32, usize)> =
-            kept.filter_map(|at| row_of(old.order[at]).map(|row| (row, at))).collect();
+        let mut kept: Vec<(u32, usize)> = kept.map(|at| (old.order[at], at)).collect();
         kept.sort_unstable();
         let lines = LineTable {
             order: kept.iter().map(|&(row, _)| row).collect(),

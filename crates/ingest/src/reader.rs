@@ -2,54 +2,22 @@
 
 use crate::Context;
 use crate::amounts::DecimalMark;
+use crate::answers::Answers;
 use crate::batch::{self, Batch};
 use crate::cells::Cells;
 use crate::customers::Customers;
-use crate::dates::DateOrder;
 use crate::encoding::Decoder;
-use crate::left_out::RejectReason;
+use crate::formats::Formats;
 use crate::orders::{Lines, Orders};
+use crate::people::People;
 use crate::recognise::{Recognised, SIZE_LIMIT};
 use crate::refusal::Refusal;
 use crate::role::{Mapping, Role};
-use crate::row_amounts::RowAmounts;
 use crate::rows::Rows;
+use crate::sink::Sink;
 use crate::splitter::{MAX_RECORD, Splitter, Step};
 use crate::warnings::WarningCode;
 use xxhash_rust::xxh3::Xxh3;
-
-/// What the user said to a file's questions. `None`: nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// Order of day and month.
-    pub date_order: Option<DateOrder>,
-    /// Decimal mark of amounts.
-    pub decimal_mark: Option<DecimalMark>,
-    /// Whose the amounts of orders on several rows are.
-    pub row_amounts: Option<RowAmounts>,
-    /// Each name is one customer, in a file that has no better key.
-    pub by_name: bool,
-    /// The role of each column, in place of what was recognised.
-    pub mapping: Option<Vec<(Role, usize)>>,
-}
-
-impl Answers {
-    /// Takes over the answer to a question, both by their codes. What does not concern the reading
-    /// of a file changes nothing.
-    pub fn add(&mut self, question: &str, choice: &str) {
-        match question {
-            "date_order" => {
-                let orders = [DateOrder::DayFirst, DateOrder::MonthFirst];
-                self.date_order = orders.into_iter().find(|order| order.code() == choice);
-            }
-            "identity" => self.by_name = choice == NAMES,
-            _ => {}
-        }
-    }
-}
-
-/// Answer to the question of identity: each name is one customer.
-pub const NAMES: &str = "names";
 
 /// What came of reading a file.
 #[derive(Debug)]
@@ -68,11 +36,10 @@ const LOST_QUOTES: u32 = 16;
 pub struct Reader {
     recognised: Recognised,
     answers: Answers,
-    context: Context,
     decoder: Decoder,
     splitter: Splitter,
     hash: Xxh3,
-    rows: Rows,
+    rows: Sink,
     /// Text whose record goes on in the next block.
     pending: String,
     /// Line on which the next record begins.
@@ -92,54 +59,27 @@ impl Reader {
         context: &Context,
         size: u64,
     ) -> Result<Reader, Refusal> {
-        let pairs = answers.mapping.as_ref().unwrap_or(&recognised.mapping);
-        let mapping = Mapping::new(pairs);
-        let missing = mapping.missing();
-        if !missing.is_empty() {
-            let columns = recognised.columns.clone();
-            return Err(Refusal::MissingColumns { missing, columns });
-        }
         let mut formats = recognised.formats;
         if let Some(date_order) = answers.date_order {
             (formats.date_order, formats.date_settled) = (date_order, true);
         }
         if let Some(decimal_mark) = answers.decimal_mark {
             (formats.decimal_mark, formats.mark_settled) = (decimal_mark, true);
+            formats.column_marks = [None; Role::ALL.len()];
         }
-        let profile = recognised.platform.profile();
-        let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8);
-        // A little more than likely: to grow is to copy, and wasm never gives memory back. A head
-        // of short rows must not reserve what the file never fills.
-        let rows = (rows + rows / 32 + 1).min(1 << 22);
-        let estimated = (rows / 100 + 1) * recognised.orders_per_100;
-        let has_column = |role| mapping.has(role);
-        let mut orders =
-            Orders::new(estimated, has_column(Role::Discount), has_column(Role::Channel));
-        orders.table.number =
-            model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
-        let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
-        let customers = Customers::new(profile.id);
-        let names_only = mapping.has_names() && !mapping.has_key();
-        let by_name = names_only.then_some(answers.by_name);
-        let cells = Cells::new(formats, profile, context.clone(), by_name);
-        let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
-        let columns = recognised.columns.clone();
-        let on_first = profile.order_on_first_row;
+        let rows = match &recognised.form {
+            Some(form) => {
+                Sink::People(Box::new(People::new(form, recognised, answers, formats, context)))
+            }
+            None => Sink::Orders(Box::new(of_orders(recognised, answers, formats, context, size)?)),
+        };
         Ok(Reader {
             recognised: recognised.clone(),
             answers: answers.clone(),
-            context: context.clone(),
             decoder: Decoder::new(recognised.encoding),
             splitter: Splitter::new(recognised.dialect),
             hash: Xxh3::new(),
-            rows: Rows::new(
-                mapping,
-                columns,
-                on_first,
-                row_amounts,
-                cells,
-                (orders, lines, customers),
-            ),
+            rows,
             pending: String::new(),
             line: 1,
             preamble: 0,
@@ -163,50 +103,61 @@ impl Reader {
     }
 
     /// How many rows were read so far, for progress.
-    pub const fn rows_so_far(&self) -> u64 {
-        self.rows.seen
+    pub fn rows_so_far(&self) -> u64 {
+        self.rows.seen()
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> Result<Finished, Refusal> {
         self.decoder.decode(&[], true, &mut self.pending);
         self.consume(true);
+        if let Sink::People(people) = &mut self.rows {
+            people.end_lines();
+        }
         if self.bytes == 0 {
             return Err(Refusal::EmptyFile);
         }
-        if self.rows.seen == 0 {
+        if self.rows.seen() == 0 {
             return Err(Refusal::HeaderOnly);
         }
         if let Some(answers) = self.better_answers() {
             return Ok(Finished::ReadAgain(answers));
         }
         self.note_what_the_file_showed();
-        let (rows, recognised) = (self.rows, &self.recognised);
-        let batch =
-            batch::build(rows, recognised, &self.answers, &self.context, self.hash.digest128());
+        let (recognised, answers, hash) = (&self.recognised, &self.answers, self.hash.digest128());
+        let batch = match self.rows {
+            Sink::Orders(rows) => batch::build(*rows, recognised, answers, hash),
+            Sink::People(people) => people.finish(recognised, answers, hash),
+        };
         Ok(Finished::Batch(Box::new(batch)))
     }
 
     fn note_what_the_file_showed(&mut self) {
-        let warnings = &mut self.rows.warnings;
+        let (marks, dates) = (self.rows.cells().marks, self.rows.cells().dates);
+        let doubtful_days = self.rows.doubtful_days();
+        let is_nameless = self.recognised.header_line == 0 && self.rows.has_header();
+        let warnings = self.rows.warnings();
         if self.preamble > 0 {
             warnings.add(WarningCode::PreambleSkipped, self.preamble);
         }
+        warnings.add(WarningCode::NoHeader, u64::from(is_nameless));
         warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
         warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
         let guess = self.decoder.encoding().name();
         warnings.add_word(WarningCode::EncodingGuessed, self.decoder.guessed, guess);
-        let dates = self.rows.cells.dates;
+        if marks.agree + marks.contrary == 0 && self.answers.decimal_mark.is_none() {
+            warnings.add(WarningCode::AmbiguousAmounts, marks.either);
+        }
         if dates.contrary > 0 {
             warnings.add(WarningCode::MixedDateOrders, dates.contrary);
         } else if dates.agree == 0 && self.answers.date_order.is_none() {
-            warnings.add(WarningCode::AmbiguousDates, dates.either);
+            warnings.add(WarningCode::AmbiguousDates, doubtful_days);
         }
     }
 
     /// What should have been assumed, if the file belies what was and nothing in it agrees.
     fn better_answers(&self) -> Option<Answers> {
-        let (cells, mut answers) = (&self.rows.cells, self.answers.clone());
+        let (cells, mut answers) = (self.rows.cells(), self.answers.clone());
         let belied = |votes: crate::cells::Votes| votes.contrary > 0 && votes.agree == 0;
         if !cells.formats.date_settled && belied(cells.dates) {
             answers.date_order = Some(cells.formats.date_order.other());
@@ -218,9 +169,13 @@ impl Reader {
             });
         }
         // Amounts that were read by the wrong mark tell nothing.
-        let is_open = self.answers.row_amounts.is_none() && !self.recognised.says_order_total;
-        if is_open && answers == self.answers && self.rows.votes.model() != self.rows.row_amounts {
-            answers.row_amounts = Some(self.rows.votes.model());
+        let is_open = self.answers.row_amounts.is_none() && !self.recognised.row_amounts_told;
+        if let Sink::Orders(rows) = &self.rows
+            && is_open
+            && answers == self.answers
+            && rows.votes.model() != rows.row_amounts
+        {
+            answers.row_amounts = Some(rows.votes.model());
         }
         (answers != self.answers).then_some(answers)
     }
@@ -241,6 +196,11 @@ impl Reader {
 
     /// Reads what stands at the start of `text` and gives its length; `None`: more text is needed.
     fn next(&mut self, text: &str, at_end: bool) -> Option<usize> {
+        if let Sink::People(people) = &mut self.rows
+            && people.reads_lines()
+        {
+            return people.next_line(text, at_end, &mut self.line);
+        }
         let newline = self.recognised.dialect.newline;
         if self.is_skipping {
             let end = text.bytes().position(|byte| byte == newline);
@@ -253,8 +213,10 @@ impl Reader {
             match self.splitter.record(text, at_end) {
                 Step::Unclosed { to_end } => {
                     self.lost_quotes += 1;
-                    self.rows.is_torn |= to_end;
-                    self.rows.warnings.note(WarningCode::UnclosedQuote, self.line);
+                    if to_end {
+                        self.rows.is_torn();
+                    }
+                    self.rows.warnings().note(WarningCode::UnclosedQuote, self.line);
                     self.splitter.line(text)
                 }
                 step => step,
@@ -289,10 +251,44 @@ impl Reader {
     fn too_long(&mut self, text: &str) {
         self.is_skipping = true;
         if self.line > self.recognised.header_line {
-            self.rows.seen += 1;
-            self.rows.reject(self.line, RejectReason::TooLong, text);
+            self.rows.too_long(self.line, text);
         }
     }
+}
+
+/// What reads the rows of a file of orders.
+fn of_orders(
+    recognised: &Recognised,
+    answers: &Answers,
+    formats: Formats,
+    context: &Context,
+    size: u64,
+) -> Result<Rows, Refusal> {
+    let pairs = answers.mapping.as_ref().unwrap_or(&recognised.mapping);
+    let mapping = Mapping::new(pairs);
+    let missing = mapping.missing();
+    if !missing.is_empty() {
+        let columns = recognised.columns.clone();
+        return Err(Refusal::MissingColumns { missing, columns });
+    }
+    let profile = recognised.platform.profile();
+    let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8);
+    // A little more than likely: to grow is to copy, and wasm never gives memory back. A head
+    // of short rows must not reserve what the file never fills.
+    let rows = (rows + rows / 32 + 1).min(1 << 22);
+    let estimated = (rows / 100 + 1) * recognised.orders_per_100;
+    let has_column = |role| mapping.has(role);
+    let mut orders = Orders::new(estimated, has_column(Role::Discount), has_column(Role::Channel));
+    orders.table.number =
+        model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
+    let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
+    let customers = Customers::new(profile.id, context);
+    let names_only = mapping.has_names() && !mapping.has_key();
+    let by_name = names_only.then_some(answers.by_name);
+    let cells = Cells::new(formats, &mapping, recognised, context.clone(), by_name);
+    let row_amounts = answers.row_amounts.unwrap_or(recognised.row_amounts);
+    let columns = recognised.columns.clone();
+    Ok(Rows::new(mapping, columns, recognised, row_amounts, cells, (orders, lines, customers)))
 }
 
 impl std::fmt::Debug for Reader {

@@ -18,8 +18,6 @@ pub enum Kind {
     WebPage,
     /// JSON.
     Json,
-    /// A contact card.
-    ContactCard,
     /// Text that has no columns.
     PlainText,
     /// Something else.
@@ -36,7 +34,6 @@ impl Kind {
             Kind::Archive => "archive",
             Kind::WebPage => "web_page",
             Kind::Json => "json",
-            Kind::ContactCard => "contact_card",
             Kind::PlainText => "plain_text",
             Kind::Binary => "binary",
         }
@@ -147,7 +144,6 @@ pub(crate) fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
         (b"<html", Kind::WebPage),
         (b"<table", Kind::WebPage),
         (b"<?xml", Kind::WebPage),
-        (b"begin:vcard", Kind::ContactCard),
     ] {
         if begins(with) {
             return Err(Refusal::NotATable(kind));

@@ -6,7 +6,7 @@ use crate::platforms::Platform;
 use crate::role::Role;
 use crate::suggestions::Suggestion;
 use crate::warnings::{Warning, WarningCode};
-use model::{Currency, OrderState, OrderTime};
+use model::{Consent, Currency, OrderState, OrderTime, RecordKind};
 
 /// What the file alone cannot tell. Each has an answer that is used until the user gives another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub enum Question {
         /// `None`: there are no names either. Else whether they are keys, until told otherwise.
         by_name: Option<bool>,
     },
+    /// Whether all contacts of a mailing list may be written to: the file does not say which of the
+    /// list's parts it is.
+    Consent {
+        /// Until told otherwise.
+        assumed: Consent,
+    },
 }
 
 impl Question {
@@ -38,6 +44,7 @@ impl Question {
             Question::DateOrder { .. } => "date_order",
             Question::Mapping { .. } => "mapping",
             Question::Identity { .. } => "identity",
+            Question::Consent { .. } => "consent",
         }
     }
 }
@@ -57,11 +64,19 @@ pub struct CurrencySums {
     pub refunds: i64,
     /// What is left of the orders that count.
     pub net_valid: i64,
+    /// Refunds in rows of their own that name no order known, which are no orders.
+    pub refund_documents: u64,
+    /// What they gave back.
+    pub refunded_by_documents: i64,
 }
 
 /// All that an import tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
+    /// What the file's rows are.
+    pub kind: RecordKind,
+    /// Records of that kind in the batch, where they are no orders.
+    pub records: u64,
     /// Where the file comes from.
     pub platform: Platform,
     /// Rows below the header, blank ones left out:
@@ -69,9 +84,9 @@ pub struct Report {
     pub rows: u64,
     /// Rows that are in the batch.
     pub rows_used: u64,
-    /// Orders in the batch.
+    /// Orders in the batch. Refunds that name none are none.
     pub orders: u64,
-    /// Customers in the batch.
+    /// Customers in the batch who ordered, of whatever state.
     pub customers: u64,
     /// Rows with something wrong; the first [`KEPT_ROWS`](crate::KEPT_ROWS).
     pub rejected: Vec<Rejected>,

@@ -14,6 +14,11 @@ macro_rules! roles {
             pub const fn code(self) -> &'static str {
                 match self { $(Role::$role => $code,)* }
             }
+
+            /// The role of that name.
+            pub fn of_code(code: &str) -> Option<Role> {
+                match code { $($code => Some(Role::$role),)* _ => None }
+            }
         }
     };
 }
@@ -77,20 +82,63 @@ roles! {
     Quantity = "quantity",
     /// Price of one.
     UnitPrice = "unit_price",
+    /// A number that stands in where the order's is blank.
+    OtherNumber = "other_number",
+    /// What was to be paid, where the total is what was paid: an unpaid order's amount.
+    Due = "due",
+    /// What comes on top of a row's amount, as tax.
+    Added = "added",
+    /// What comes on top of the order's amounts, once, however often it stands there.
+    AddedOnce = "added_once",
+    /// What a row's amount is less by.
+    TakenOff = "taken_off",
+    /// What became of a complaint: whether all was refunded.
+    RefundStatus = "refund_status",
+    /// Whether the money was taken, after it was promised.
+    Captured = "captured",
+    /// What kind of row it is: a sale, a refund, or neither.
+    Event = "event",
+    /// The number of the order that a refund is of.
+    RefundOf = "refund_of",
 }
 
 impl Role {
-    /// Facts of the person, which may stand in several columns: the first that is filled counts.
+    /// Facts of the person may stand in several columns, of which the first that is filled counts;
+    /// parts of an amount do, too, and all count.
     pub const fn takes_several(self) -> bool {
         matches!(
             self,
-            Role::Email | Role::Phone | Role::Name | Role::City | Role::Region | Role::Country
+            Role::Email
+                | Role::Phone
+                | Role::Name
+                | Role::City
+                | Role::Region
+                | Role::Country
+                | Role::Added
+                | Role::AddedOnce
+                | Role::TakenOff
         )
     }
 
     /// Whether the column is a line's, not the order's.
     pub const fn is_of_line(self) -> bool {
         matches!(self, Role::ProductName | Role::Sku | Role::Quantity | Role::UnitPrice)
+    }
+
+    /// Whether the column holds numbers with a decimal mark.
+    pub const fn is_of_number(self) -> bool {
+        matches!(
+            self,
+            Role::Total
+                | Role::Refunded
+                | Role::Discount
+                | Role::Quantity
+                | Role::UnitPrice
+                | Role::Due
+                | Role::Added
+                | Role::AddedOnce
+                | Role::TakenOff
+        )
     }
 
     /// Free text that a person typed: may hold anything, formulas and markup as well.

@@ -5,6 +5,7 @@
 //! decides: a total that is repeated does not change within an order.
 
 use crate::word_hash::hash_64;
+use model::OrderFlags;
 use std::collections::HashSet;
 
 /// What the amount of a row is where an order has several rows.
@@ -14,6 +15,16 @@ pub enum RowAmounts {
     OrderTotal,
     /// The line's: the order's total is their sum.
     LineAmount,
+}
+
+impl RowAmounts {
+    /// A stable name.
+    pub const fn code(self) -> &'static str {
+        match self {
+            RowAmounts::OrderTotal => "order_total",
+            RowAmounts::LineAmount => "line_amount",
+        }
+    }
 }
 
 /// Of a hundred orders on several rows, so many may contradict themselves before the amounts are
@@ -130,6 +141,11 @@ pub(crate) struct Parts {
     pub first: i64,
     /// Amounts of rows that were cancelled, not paid, or refunded whole.
     pub void: i64,
+    /// Those of them that were refunded whole.
+    pub given_back: i64,
+    /// All that was said of any of those, and what was said of each.
+    pub states: OrderFlags,
+    pub common_states: Option<OrderFlags>,
     /// Refunds of the other rows.
     pub refunded: i64,
     /// Whether any row counts.

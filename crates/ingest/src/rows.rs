@@ -1,24 +1,30 @@
 //! From rows to orders: which row is an order, a further line, a repetition, or wrong.
 
+use crate::amounts::may_be_negative;
 use crate::cells::{Cells, Row};
 use crate::customers::Customers;
 use crate::groups::Groups;
 use crate::header::value;
-use crate::left_out::{Left, LeftOut, RejectReason, SkipKind};
-use crate::oddities::{is_formula, is_markup, is_rounded};
+use crate::left_out::{KEPT_ROWS, Left, LeftOut, RejectReason, SkipKind};
+use crate::oddities::is_rounded;
 use crate::orders::{Lines, OrderFacts, Orders};
+use crate::platforms::{Event, Profile, Quirk, RowModel};
+use crate::recognise::Recognised;
+use crate::refunds::Refunds;
 use crate::role::{Mapping, Role};
 use crate::row_amounts::{Copies, Parts, RowAmounts, Votes};
+use crate::row_checks::{check_width, note_odd_text};
 use crate::splitter::Record;
 use crate::warnings::{WarningCode, Warnings};
 use crate::words;
 use model::{NO_CUSTOMER, OrderFlags};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::rc::Rc;
 use xxhash_rust::xxh3::xxh3_64;
 
 mod further;
+mod given_back;
+mod numbers;
 mod reused;
 
 /// Sums of orders whose source gives amounts of lines, in thousandths of minor units.
@@ -46,7 +52,9 @@ pub(crate) struct Rows {
     /// One an order, where amounts are those of lines; else empty.
     pub parts: Vec<Parts>,
     columns: Vec<String>,
-    order_on_first_row: bool,
+    pub profile: &'static Profile,
+    /// Every row is a refund.
+    is_refunds: bool,
     pub cells: Cells,
     pub orders: Orders,
     pub lines: Lines,
@@ -57,6 +65,12 @@ pub(crate) struct Rows {
     pub seen: u64,
     pub used: u64,
     pub left: LeftOut,
+    /// Refunds in rows of their own.
+    pub refunds: Refunds,
+    /// Numbers of orders of which a row was rejected, with its line.
+    pub torn: Vec<(String, u32)>,
+    /// Of orders that count, what of their total was cancelled or never paid, and so not refunded.
+    pub unsold: Vec<(usize, i64)>,
     groups: Groups,
     /// The number of the latest order as its rows give it, and its row in the table.
     latest: (String, usize),
@@ -74,13 +88,15 @@ impl Rows {
     pub fn new(
         mapping: Mapping,
         columns: Vec<String>,
-        order_on_first_row: bool,
+        recognised: &Recognised,
         row_amounts: RowAmounts,
         cells: Cells,
         (orders, lines, customers): (Orders, Lines, Customers),
     ) -> Rows {
-        let is_open =
-            !order_on_first_row && mapping.has(Role::OrderNumber) && mapping.has(Role::Total);
+        let profile = recognised.platform.profile();
+        let is_open = profile.row_model != RowModel::FirstRow
+            && mapping.has(Role::OrderNumber)
+            && mapping.has(Role::Total);
         let row_amounts = if is_open { row_amounts } else { RowAmounts::OrderTotal };
         let known = |column: usize| {
             let mut roles = Role::ALL.iter().filter(|role| !role.is_free_text());
@@ -99,7 +115,8 @@ impl Rows {
             parts: Vec::new(),
             mapping: Rc::new(mapping),
             columns,
-            order_on_first_row,
+            profile,
+            is_refunds: recognised.is_refunds,
             cells,
             orders,
             lines,
@@ -109,6 +126,9 @@ impl Rows {
             seen: 0,
             used: 0,
             left: LeftOut::default(),
+            refunds: Refunds::default(),
+            torn: Vec::new(),
+            unsold: Vec::new(),
             groups: Groups::default(),
             latest: (String::new(), usize::MAX),
             source_ids: Vec::new(),
@@ -125,7 +145,12 @@ impl Rows {
                 self.used += 1;
                 self.look_for_formulas(record, line);
             }
-            Err(Left::Skipped(kind)) => self.left.skip(line, kind),
+            Err(Left::Skipped(kind)) => {
+                if kind == SkipKind::NoSale {
+                    self.warnings.note(WarningCode::NoSales, line);
+                }
+                self.left.skip(line, kind);
+            }
             Err(Left::Rejected(_)) if self.is_total_row(record) => {
                 self.warnings.note(WarningCode::TotalsRowSkipped, line);
                 self.left.skip(line, SkipKind::TotalRow);
@@ -136,7 +161,7 @@ impl Rows {
             }
             Err(Left::Rejected(reason)) => {
                 let column = self.column_at_fault(record, &reason);
-                self.note_reject(line, &reason);
+                self.note_reject(record, line, &reason);
                 self.left.reject(
                     line,
                     reason,
@@ -149,17 +174,25 @@ impl Rows {
 
     /// Counts a row as wrong, and keeps it with the reason.
     pub fn reject(&mut self, line: u32, reason: RejectReason, raw: &str) {
-        self.note_reject(line, &reason);
         self.left.reject(line, reason, "", raw);
     }
 
-    fn note_reject(&mut self, line: u32, reason: &RejectReason) {
+    fn note_reject(&mut self, record: Record<'_>, line: u32, reason: &RejectReason) {
         match reason {
-            RejectReason::NegativeTotal(_) => {
-                self.warnings.note(WarningCode::RefundWithoutOrder, line);
-            }
             RejectReason::CutOff => self.warnings.note(WarningCode::FileCutOff, line),
-            _ => {}
+            RejectReason::DamagedOrderNumber(_) => {
+                self.warnings.note(WarningCode::IdsDamaged, line);
+            }
+            RejectReason::NoOrderNumber
+            | RejectReason::NumberReused
+            | RejectReason::LineWithoutOrder => {}
+            _ => {
+                let number = self.mapping.column(Role::OrderNumber);
+                let number = number.map_or("", |at| value(record.get(at)));
+                if !number.is_empty() && self.torn.len() < KEPT_ROWS {
+                    self.torn.push((number.to_owned(), line));
+                }
+            }
         }
     }
 
@@ -172,50 +205,46 @@ impl Rows {
 
     /// A sum of rows names itself so, and stands without a date.
     fn is_total_row(&self, record: Record<'_>) -> bool {
+        let mut filled = record.iter().filter(|cell| !cell.trim().is_empty());
+        if filled.next().is_some_and(words::is_trailer) && filled.next().is_none() {
+            return true;
+        }
         let date = self.mapping.column(Role::OrderedAt).map_or("", |at| value(record.get(at)));
         (date.is_empty() || words::is_total(date)) && record.iter().any(words::is_total)
     }
 
     fn read(&mut self, record: Record<'_>, line: u32, terminated: bool) -> Result<(), Left> {
-        self.check_width(record, terminated)?;
+        check_width(record, self.columns.len(), !terminated || self.is_torn)?;
         let mapping = Rc::clone(&self.mapping);
         self.read_mapped(Row { record, line, mapping: &mapping })
     }
 
-    fn check_width(&self, record: Record<'_>, terminated: bool) -> Result<(), RejectReason> {
-        let (found, expected) = (record.width(), self.columns.len());
-        if found < expected {
-            if !terminated || self.is_torn {
-                return Err(RejectReason::CutOff);
-            }
-            return Err(RejectReason::TooFewFields {
-                found: found as u32,
-                expected: expected as u32,
-            });
-        }
-        // Delimiters at the end of a row say nothing.
-        if (expected..found).any(|at| !record.get(at).is_empty()) {
-            return Err(RejectReason::TooManyFields {
-                found: found as u32,
-                expected: expected as u32,
-            });
-        }
-        Ok(())
-    }
-
     fn read_mapped(&mut self, row: Row<'_>) -> Result<(), Left> {
+        if row.mapping.has(Role::Event) {
+            match self.cells.event(row) {
+                Event::Sale => {}
+                Event::SaleIfReceived if !may_be_negative(row.cell(Role::Total)) => {}
+                Event::SaleIfReceived | Event::Other => {
+                    return Err(Left::Skipped(SkipKind::NoSale));
+                }
+                Event::Refund => return self.take_refund(row, row.cell(Role::OrderNumber)),
+            }
+        } else if self.is_refunds {
+            return self.take_refund(row, row.cell(Role::OrderNumber));
+        }
         if !row.mapping.has(Role::OrderNumber) {
             let number = self.made_up_number(row);
             return self.read_order(row, &number);
         }
         let number = row.cell(Role::OrderNumber);
+        let number = if number.is_empty() { row.cell(Role::OtherNumber) } else { number };
         if number.is_empty() {
-            return Err(RejectReason::NoOrderNumber.into());
+            return self.row_without_number(row);
         }
         if is_rounded(number) {
             return Err(RejectReason::DamagedOrderNumber(number.to_owned()).into());
         }
-        let is_further = self.order_on_first_row
+        let is_further = self.is_first_row()
             && row.cell(Role::Total).is_empty()
             && row.cell(Role::Status).is_empty();
         if is_further {
@@ -229,47 +258,30 @@ impl Rows {
         self.read_order(row, number)
     }
 
-    /// A number for a row of a file without numbers: the same row of the same file gets the same.
-    fn made_up_number(&mut self, row: Row<'_>) -> String {
-        let hash = xxh3_64(row.record.raw.as_bytes());
-        let times = self.occurrences.entry(hash).or_insert(0);
-        *times += 1;
-        let mut number = format!("~{hash:016x}");
-        if *times > 1 {
-            let _ = write!(number, "-{times}");
-        }
-        number
-    }
-
-    /// The number, with the source's id behind it if another order has the number already.
-    fn distinct_number(&mut self, row: Row<'_>, number: &str) -> String {
-        let id = row.cell(Role::SourceId);
-        let known = self.orders.find(number).ok().and_then(|order| self.source_ids.get(order));
-        match known {
-            Some(&known) if !id.is_empty() && known != xxh3_64(id.as_bytes()) => {
-                format!("{number} ({id})")
-            }
-            _ => number.to_owned(),
-        }
-    }
-
-    /// The order that a row's number belongs to; the one that was just read, if it fits.
-    fn order_of(&mut self, number: &str) -> Result<usize, u64> {
-        let (latest, order) = &self.latest;
-        if *order != usize::MAX && latest == number { Ok(*order) } else { self.orders.find(number) }
+    /// Whether order fields stand on an order's first row only.
+    fn is_first_row(&self) -> bool {
+        self.profile.row_model == RowModel::FirstRow
     }
 
     fn read_order(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
         let found = self.orders.find(number);
         match found {
-            Ok(order) if !self.order_on_first_row && self.further_row(row, order)? => return Ok(()),
+            Ok(order) if !self.is_first_row() && self.further_row(row, order)? => return Ok(()),
             _ => {}
         }
         let reading = self.cells.time(row)?;
         let mut facts = self.amounts(row)?;
+        if facts.total < 0 && !self.sums_lines {
+            return self.put_refund(row, number, reading, facts);
+        }
         let decimals = self.cells.decimals(self.orders.table.currencies[facts.currency as usize]);
         let line =
             if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
+        let once = if row.mapping.has(Role::AddedOnce) && self.sums_lines {
+            self.cells.sum(row, Role::AddedOnce, decimals)?
+        } else {
+            0
+        };
         let (at, is_wall) = self.cells.note_time(reading, row.line, &mut self.warnings);
         facts.at = at;
         if is_wall {
@@ -291,6 +303,7 @@ impl Rows {
                 order
             }
         };
+        facts.total = facts.total.saturating_add(once);
         self.add_first(order, row, &facts, line);
         Ok(())
     }
@@ -306,7 +319,7 @@ impl Rows {
         if let Some(copies) = &mut self.copies {
             copies.begin(row.record.raw);
         }
-        if !self.order_on_first_row && row.mapping.has(Role::OrderNumber) {
+        if !self.is_first_row() && row.mapping.has(Role::OrderNumber) {
             self.buyers.push(reused::buyer(row));
         }
         if row.mapping.has(Role::SourceId) {
@@ -315,7 +328,7 @@ impl Rows {
                 self.warnings.note(WarningCode::NumberShared, row.line);
             }
         }
-        if self.order_on_first_row {
+        if self.is_first_row() {
             self.latest.0.clear();
             self.latest.0.push_str(row.cell(Role::OrderNumber));
             self.latest.1 = order;
@@ -329,19 +342,24 @@ impl Rows {
         let decimals = self.cells.decimals(currency);
         let too_many = || RejectReason::UnknownCurrency(row.cell(Role::Currency).to_owned());
         let code = self.orders.currency_code(currency).ok_or_else(too_many)?;
-        let total = match self.cells.amount(row, Role::Total, decimals)? {
-            Some(total) if total < 0 && !self.sums_lines => {
-                return Err(RejectReason::NegativeTotal(row.cell(Role::Total).to_owned()));
-            }
+        let mut flags = self.cells.flags(row, &mut self.warnings);
+        let is_unsold = flags.has(OrderFlags::UNPAID) || flags.has(OrderFlags::CANCELLED);
+        let mut total = match self.cells.total(row, decimals)? {
             Some(total) => total,
-            None if row.mapping.sums_lines() => 0,
+            None if row.mapping.sums_lines() || is_unsold => 0,
             None => return Err(RejectReason::NoAmount),
         };
+        if total == 0 && is_unsold && row.mapping.has(Role::Due) {
+            total = self.cells.amount(row, Role::Due, decimals)?.unwrap_or(0);
+        }
         // Some sources write refunds and discounts as negative amounts.
         let mut refunded = self.cells.amount(row, Role::Refunded, decimals)?.unwrap_or(0).abs();
-        if refunded > total && !self.sums_lines {
+        if refunded > total && total >= 0 && !self.sums_lines {
             self.warnings.note(WarningCode::RefundAboveTotal, row.line);
             refunded = total;
+        }
+        if self.profile.has(Quirk::ClosedMayBePart) && (1..total).contains(&refunded) {
+            flags = flags.without(OrderFlags::CANCELLED);
         }
         Ok(OrderFacts {
             at: 0,
@@ -349,7 +367,7 @@ impl Rows {
             refunded,
             discount: self.cells.amount(row, Role::Discount, decimals)?.unwrap_or(0).abs(),
             currency: code,
-            flags: self.cells.flags(row, &mut self.warnings),
+            flags,
             customer: NO_CUSTOMER,
             channel: row.cell(Role::Channel),
         })
@@ -357,13 +375,7 @@ impl Rows {
 
     fn look_for_formulas(&mut self, record: Record<'_>, line: u32) {
         for &column in &self.free_text {
-            let text = record.get(column);
-            if is_formula(text) {
-                self.warnings.note(WarningCode::FormulaLikeText, line);
-            }
-            if is_markup(text) {
-                self.warnings.note(WarningCode::HtmlLikeText, line);
-            }
+            note_odd_text(record.get(column), line, &mut self.warnings);
         }
     }
 }

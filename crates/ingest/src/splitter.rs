@@ -13,7 +13,7 @@ pub const MAX_RECORD: usize = 1 << 20;
 /// How the text is divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dialect {
-    /// Between fields: `,`, `;`, tab or `|`.
+    /// Between fields: `,`, `;`, tab or `|`; a blank stands for any number of them.
     pub delimiter: u8,
     /// Ends a record: `\n` (a `\r` before it is dropped), or a lone `\r` in files of old.
     pub newline: u8,
@@ -158,6 +158,12 @@ impl Splitter {
             if let Some(last) = self.spans.last_mut().filter(|last| !last.unescaped) {
                 last.end = last.end.min(raw.len() as u32);
                 last.start = last.start.min(last.end);
+            }
+        }
+        if self.dialect.delimiter == b' ' {
+            self.spans.retain(|span| span.start < span.end);
+            if self.spans.is_empty() {
+                self.push(0, 0);
             }
         }
         let newline = self.dialect.newline;

@@ -36,6 +36,11 @@ impl WarningCode {
             | W::LinesNotCounted
             | W::NumberShared
             | W::CurrencyMissing
+            | W::CurrencyOfPlatform
+            | W::AmbiguousAmounts
+            | W::SharedKey
+            | W::IdsDamaged
+            | W::NoHeader
             | W::SeveralCurrencies
             | W::StatusMissing
             | W::UnknownStatus
@@ -49,9 +54,12 @@ impl WarningCode {
             | W::MixedDateOrders
             | W::LinesLost
             | W::FileCutOff
-            | W::NumbersMadeUp => true,
+            | W::NumbersMadeUp
+            | W::ConsentUnsaid => true,
             W::PreambleSkipped
             | W::TotalsRowSkipped
+            | W::NoSales
+            | W::NoGoods
             | W::DuplicateRows
             | W::TotalOnFirstRow
             | W::TestOrdersExcluded
@@ -64,7 +72,13 @@ impl WarningCode {
             | W::EncodingGuessed
             | W::BadBytes
             | W::NulBytes
-            | W::UnclosedQuote => false,
+            | W::UnclosedQuote
+            | W::NumberOnly
+            | W::NickOnly
+            | W::NobodyNamed
+            | W::RepeatedAnswer
+            | W::TicketTwice
+            | W::BirthdayUnreadable => false,
         }
     }
 
@@ -87,6 +101,14 @@ warning_codes! {
     PreambleSkipped = "preamble_skipped",
     /// Rows with sums are no orders.
     TotalsRowSkipped = "totals_row_skipped",
+    /// Nothing names the columns: they were told by what they hold.
+    NoHeader = "no_header",
+    /// Rows that are neither sales nor refunds: transfers, fees, holds.
+    NoSales = "no_sales",
+    /// Lines of postage, fees and corrections, which are no goods.
+    NoGoods = "no_goods",
+    /// Order numbers that a spreadsheet has rounded: their rows cannot be told apart.
+    IdsDamaged = "ids_damaged",
     /// A column whose header may mean several things was taken for one. The detail is the code of
     /// the role, and on a second line the header.
     ColumnAssumed = "column_assumed",
@@ -114,6 +136,8 @@ warning_codes! {
     NumberShared = "number_shared",
     /// No column names the currency: the shop's own applies.
     CurrencyMissing = "currency_missing",
+    /// No column names the currency: the platform's applies. The detail is its code.
+    CurrencyOfPlatform = "currency_of_platform",
     /// More than one currency.
     SeveralCurrencies = "several_currencies",
     /// No column names the state: every order counts as paid.
@@ -134,6 +158,8 @@ warning_codes! {
     WeakIdentity = "weak_identity",
     /// Masked telephones, addresses and names, which are no keys.
     MaskedIdentity = "masked_identity",
+    /// One key on an implausible share of the orders. The detail is the key.
+    SharedKey = "shared_key",
     /// Customers that may be one person. The count is of pairs.
     MergeSuggestions = "merge_suggestions",
     /// Dates after today.
@@ -146,6 +172,8 @@ warning_codes! {
     AmbiguousDates = "ambiguous_dates",
     /// Some dates have the day first and some the month.
     MixedDateOrders = "mixed_date_orders",
+    /// Amounts whose mark may divide thousands or decimals.
+    AmbiguousAmounts = "ambiguous_amounts",
     /// An order was kept though one of its rows was rejected.
     LinesLost = "lines_lost",
     /// Texts that a spreadsheet would take for formulas; kept as text.
@@ -164,6 +192,20 @@ warning_codes! {
     UnclosedQuote = "unclosed_quote",
     /// No column has the order's number: numbers were made from the rows.
     NumbersMadeUp = "numbers_made_up",
+    /// Nothing says whether the contacts of a mailing list may be written to.
+    ConsentUnsaid = "consent_unsaid",
+    /// Contacts with neither address nor telephone: only their number tells them.
+    NumberOnly = "number_only",
+    /// Tickets of a nick alone, which is nobody's for sure.
+    NickOnly = "nick_only",
+    /// Answers, tickets or events that do not say whose they are.
+    NobodyNamed = "nobody_named",
+    /// An order that was answered for once more: both answers are kept.
+    RepeatedAnswer = "repeated_answer",
+    /// A ticket that comes twice with different facts: the later row counts.
+    TicketTwice = "ticket_twice",
+    /// Birthdays that cannot be read.
+    BirthdayUnreadable = "birthday_unreadable",
 }
 
 /// One thing to know, with how often it is so.
@@ -267,6 +309,8 @@ mod tests {
         let expected = [
             "preamble_skipped",
             "totals_row_skipped",
+            "no_sales",
+            "no_goods",
             "duplicate_rows",
             "total_on_first_row",
             "test_orders_excluded",
@@ -280,6 +324,12 @@ mod tests {
             "bad_bytes",
             "nul_bytes",
             "unclosed_quote",
+            "number_only",
+            "nick_only",
+            "nobody_named",
+            "repeated_answer",
+            "ticket_twice",
+            "birthday_unreadable",
         ];
         assert_eq!(notes, expected);
     }

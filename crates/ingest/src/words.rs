@@ -13,7 +13,8 @@ const PAID: &[&str] = &[
     "pagada", "completado", "completada", "enviado", "已付款", "已支付", "支付成功", "已完成",
     "完成", "已发货", "待发货", "待收货", "已收货", "已签收", "已确认", "交易成功", "交易完成",
     "部分退款", "买家已付款,等待卖家发货", "卖家已发货,等待买家确认", "等待卖家发货",
-    "等待买家确认收货", "配送中",
+    "等待买家确认收货", "配送中", "awaitingfulfillment", "awaitingshipment", "awaitingpickup",
+    "readyforpickup", "已出库", "部分发货", "待签收", "交易进行中",
 ];
 #[rustfmt::skip]
 const UNPAID: &[&str] = &[
@@ -51,8 +52,36 @@ pub fn status(word: &str) -> Option<OrderFlags> {
     })
 }
 
+/// Whether what became of a complaint is that all was given back.
+pub fn is_refunded(word: &str) -> bool {
+    let word = normal_form(word);
+    let says = ["退款成功", "全额退款", "退款完成", "已退款"].iter().any(|it| word.contains(it));
+    REFUNDED.contains(&word.as_str()) || (says && !word.contains("部分"))
+}
+
+/// Whether a cell denies.
+pub fn is_no(word: &str) -> bool {
+    matches!(normal_form(word).as_str(), "false" | "no" | "0" | "否")
+}
+
+/// Whether a line below the table says how many rows there were.
+pub fn is_trailer(cell: &str) -> bool {
+    // Longer than `共1条` and no novel: a file of a million torn lines asks for each.
+    if !(7..=80).contains(&cell.len()) {
+        return false;
+    }
+    let word = normal_form(cell);
+    word.ends_with("record(s)downloaded")
+        || word.ends_with("recordsdownloaded")
+        || word.starts_with("sellerid:")
+        || (word.starts_with('共') && word.ends_with(['条', '笔']))
+}
+
 /// Whether a cell names a sum of rows.
 pub fn is_total(cell: &str) -> bool {
+    if !(3..=40).contains(&cell.len()) {
+        return false;
+    }
     matches!(
         normal_form(cell).as_str(),
         "total"

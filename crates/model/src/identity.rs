@@ -1,7 +1,6 @@
 //! Who is the same customer: keys and their normal forms.
 
 use serde::{Deserialize, Serialize};
-use std::fmt::Write as _;
 
 /// A customer's id, worked out from the identity key.
 ///
@@ -17,7 +16,7 @@ pub struct CustomerId(pub u128);
 pub enum IdentityKey<'a> {
     /// An e-mail address, trimmed and case-folded ([`normalise_email`]).
     Email(&'a str),
-    /// A telephone number in E.164 ([`normalise_phone`]).
+    /// A telephone number in E.164 ([`crate::normalise_phone`]).
     Phone(&'a str),
     /// A member name or customer number, unique within its platform.
     Member {
@@ -121,110 +120,6 @@ pub fn normalise_email(text: &str, out: &mut String) -> bool {
     true
 }
 
-/// Country calling code and whether a leading 0 is dropped abroad.
-fn dialling(country: &str) -> Option<(&'static str, bool)> {
-    Some(match country {
-        "US" | "CA" => ("1", false),
-        "CN" => ("86", true),
-        "GB" => ("44", true),
-        "DE" => ("49", true),
-        "FR" => ("33", true),
-        "ES" => ("34", false),
-        "IT" => ("39", false),
-        "NL" => ("31", true),
-        "BE" => ("32", true),
-        "AT" => ("43", true),
-        "CH" => ("41", true),
-        "SE" => ("46", true),
-        "DK" => ("45", false),
-        "NO" => ("47", false),
-        "FI" => ("358", true),
-        "PL" => ("48", false),
-        "PT" => ("351", false),
-        "IE" => ("353", true),
-        "AU" => ("61", true),
-        "NZ" => ("64", true),
-        "JP" => ("81", true),
-        "KR" => ("82", true),
-        "HK" => ("852", false),
-        "TW" => ("886", true),
-        "SG" => ("65", false),
-        "MY" => ("60", true),
-        "TH" => ("66", true),
-        "VN" => ("84", true),
-        "PH" => ("63", true),
-        "ID" => ("62", true),
-        "IN" => ("91", true),
-        "BR" => ("55", true),
-        "MX" => ("52", false),
-        "ZA" => ("27", true),
-        "AE" => ("971", true),
-        "IL" => ("972", true),
-        "TR" => ("90", true),
-        _ => return None,
-    })
-}
-
-/// Writes a telephone number in E.164 (`+12125550142`) into `out`; a number without country code is
-/// taken as one of `country` (two letters of ISO 3166). What cannot be one of that country stays the
-/// digits that were written, as a Chinese mobile number in an American shop: no country code is
-/// guessed.
-///
-/// Returns `false`, with `out` empty, for masked numbers (`183****2807`), virtual numbers with an
-/// extension (`13212345678-1234`), and whatever has fewer than 7 or more than 15 digits.
-///
-/// Own rules in place of a library: the complete ones cost 456 KB of download.
-pub fn normalise_phone(text: &str, country: &str, out: &mut String) -> bool {
-    out.clear();
-    let text = text.trim().trim_start_matches('\'').trim_end_matches(".0");
-    let international = text.starts_with(['+', '＋']) || text.starts_with("00");
-    let text = text.trim_start_matches(['+', '＋']);
-    let text = if international { text.trim_start_matches('0') } else { text };
-    let mut digits = String::with_capacity(16);
-    for c in text.chars() {
-        match c {
-            '0'..='9' => digits.push(c),
-            ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' | '\t' => {}
-            _ => return false,
-        }
-    }
-    if is_virtual(text) || !(7..=15).contains(&digits.len()) {
-        return false;
-    }
-    if international {
-        let _ = write!(out, "+{digits}");
-        return true;
-    }
-    let Some((code, drops_zero)) = dialling(country) else { return false };
-    let national = if drops_zero { digits.trim_start_matches('0') } else { &digits };
-    let within = match country {
-        "US" | "CA" => national.strip_prefix('1').filter(|it| it.len() == 10),
-        "CN" => national.strip_prefix("86").filter(|it| it.len() == 11),
-        _ => None,
-    };
-    let national = within.unwrap_or(national);
-    let possible = !matches!(country, "US" | "CA") || is_north_american(national);
-    let _ = if possible { write!(out, "+{code}{national}") } else { write!(out, "{digits}") };
-    true
-}
-
-/// Whether ten digits can be a number of North America: neither area code nor exchange begins with 0
-/// or 1.
-fn is_north_american(national: &str) -> bool {
-    let digits = national.as_bytes();
-    digits.len() == 10 && digits[0] >= b'2' && digits[3] >= b'2'
-}
-
-/// A Chinese marketplace's relay number: eleven digits, a dash, a short extension.
-fn is_virtual(text: &str) -> bool {
-    text.split_once('-').is_some_and(|(number, extension)| {
-        number.len() == 11
-            && number.starts_with('1')
-            && (2..=6).contains(&extension.len())
-            && (number.bytes().chain(extension.bytes())).all(|byte| byte.is_ascii_digit())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,33 +138,6 @@ mod tests {
             ("a b@example.com", None),
         ] {
             let good = normalise_email(text, &mut out);
-            assert_eq!(good.then_some(out.as_str()), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn telephones_become_e164() {
-        let mut out = String::new();
-        for (text, country, expected) in [
-            ("'+12065550160", "US", Some("+12065550160")),
-            ("(212) 555-0142", "US", Some("+12125550142")),
-            ("1-212-555-0142", "US", Some("+12125550142")),
-            ("212.555.0142", "US", Some("+12125550142")),
-            ("0012125550142", "GB", Some("+12125550142")),
-            ("020 7946 0018", "GB", Some("+442079460018")),
-            ("13800138000", "CN", Some("+8613800138000")),
-            ("13800138000", "US", Some("13800138000")),
-            ("138 0013 8000", "CA", Some("13800138000")),
-            ("020 7946 0018", "US", Some("02079460018")),
-            ("+8613800138000", "US", Some("+8613800138000")),
-            ("8613800138000", "CN", Some("+8613800138000")),
-            ("183****2807", "CN", None),
-            ("13212345774-1234", "CN", None),
-            ("555-01", "US", None),
-            ("call me", "US", None),
-            ("2125550142", "", None),
-        ] {
-            let good = normalise_phone(text, country, &mut out);
             assert_eq!(good.then_some(out.as_str()), expected, "{text}");
         }
     }

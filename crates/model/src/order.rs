@@ -11,6 +11,8 @@ pub const NO_CUSTOMER: u32 = u32::MAX;
 pub struct OrderFlags(u8);
 
 impl OrderFlags {
+    /// Nothing is said against the order.
+    pub const PAID: OrderFlags = OrderFlags(0);
     /// A trial order of the merchant's own.
     pub const TEST: OrderFlags = OrderFlags(1);
     /// Cancelled or voided.
@@ -44,6 +46,12 @@ impl OrderFlags {
         OrderFlags(self.0 & OrderFlags::WALL_TIME.0)
     }
 
+    /// These flags without those of `other`.
+    #[must_use]
+    pub const fn without(self, other: OrderFlags) -> OrderFlags {
+        OrderFlags(self.0 & !other.0)
+    }
+
     /// These flags and those of `other`.
     #[must_use]
     pub const fn with(self, other: OrderFlags) -> OrderFlags {
@@ -68,11 +76,14 @@ pub enum OrderState {
     PartiallyRefunded,
     /// Paid: counts.
     Paid,
+    /// No order: a refund in a row of its own that names no order known. Its total is negative; it
+    /// lowers net on its own day.
+    Refund,
 }
 
 impl OrderState {
-    /// All states, in the order in which they are tried.
-    pub const ALL: [OrderState; 7] = [
+    /// All states.
+    pub const ALL: [OrderState; 8] = [
         OrderState::Test,
         OrderState::Cancelled,
         OrderState::Unpaid,
@@ -80,6 +91,7 @@ impl OrderState {
         OrderState::FullyRefunded,
         OrderState::PartiallyRefunded,
         OrderState::Paid,
+        OrderState::Refund,
     ];
 
     /// The state of an order with this total and refund, both in minor units.
@@ -91,7 +103,9 @@ impl OrderState {
             OrderState::Cancelled
         } else if flags.has(OrderFlags::UNPAID) {
             OrderState::Unpaid
-        } else if total <= 0 {
+        } else if total < 0 {
+            OrderState::Refund
+        } else if total == 0 {
             OrderState::ZeroTotal
         } else if flags.has(OrderFlags::REFUNDED) || refunded >= total {
             OrderState::FullyRefunded
@@ -119,9 +133,11 @@ pub struct OrderTable {
     pub customer: Vec<u32>,
     /// Seconds; [`OrderFlags::WALL_TIME`] says on which clock.
     pub at: Vec<i64>,
-    /// What was to be paid, in minor units.
+    /// What was to be paid, in minor units. Negative: the row is no order but a refund that names
+    /// none ([`OrderState::Refund`]).
     pub total: Vec<i64>,
-    /// What was given back of it, in minor units, positive. Never more than `total`.
+    /// What was given back of it, in minor units, positive. Never more than `total`; nothing, where
+    /// that is negative.
     pub refunded: Vec<i64>,
     /// What was taken off before `total`, in minor units. Empty: the source does not say.
     pub discount: Vec<i64>,
@@ -154,6 +170,12 @@ impl OrderTable {
         } else {
             OrderTime::Instant(self.at[row])
         }
+    }
+
+    /// Whether a row is no order but a refund, whatever became of it.
+    #[inline]
+    pub fn is_refund(&self, row: usize) -> bool {
+        self.total[row] < 0
     }
 
     /// The state of a row's order.
@@ -271,7 +293,9 @@ mod tests {
             (none, 10_000, 10_000, S::FullyRefunded, false),
             (OrderFlags::REFUNDED, 10_000, 0, S::FullyRefunded, false),
             (none, 0, 0, S::ZeroTotal, false),
-            (none, -500, 0, S::ZeroTotal, false),
+            (none, -500, 0, S::Refund, false),
+            (OrderFlags::REFUNDED, -500, 0, S::Refund, false),
+            (OrderFlags::UNPAID, -500, 0, S::Unpaid, false),
             (OrderFlags::UNPAID, 10_000, 0, S::Unpaid, false),
             (OrderFlags::UNPAID, 0, 0, S::Unpaid, false),
             (OrderFlags::CANCELLED, 10_000, 10_000, S::Cancelled, false),

@@ -201,6 +201,88 @@ pub struct CustomerView {
     pub favourite: Option<String>,
     /// Newest first.
     pub orders: Vec<OrderRow>,
+    /// What a contact list says, if one knows the customer.
+    pub contact: Option<ContactView>,
+    /// Answers, tickets and events up to the day, newest first.
+    pub touches: Vec<Touch>,
+}
+
+/// What the newest contact list that knows a customer says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactView {
+    /// Id of the program that wrote the list.
+    pub source: String,
+    /// Empty: not known.
+    pub company: String,
+    /// Year if known, month, day.
+    pub birthday: Option<(Option<u16>, u8, u8)>,
+    /// The merchant's words.
+    pub tags: Vec<String>,
+    /// As in the list.
+    pub note: String,
+    /// Further addresses and telephones.
+    pub more: Vec<String>,
+    /// Whether e-mails may be written, and since when.
+    pub email_consent: Consent,
+    /// Since when that is so.
+    pub email_consent_day: Option<ShopDay>,
+    /// Whether text messages may be sent.
+    pub sms_consent: Consent,
+    /// Since when the list knows the customer.
+    pub since: Option<ShopDay>,
+    /// Orders that the list claims, where they are more than the valid ones on record.
+    pub claimed_orders: Option<u32>,
+}
+
+/// Whether somebody may be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Consent {
+    /// Nobody has said.
+    Unknown,
+    /// Yes.
+    Given,
+    /// No.
+    Refused,
+}
+
+/// A contact with a customer that is no order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touch {
+    /// The shop's day; `None`: not known.
+    pub day: Option<ShopDay>,
+    /// What.
+    pub kind: TouchKind,
+    /// Number of the order that it is about, as the file has it; empty: none.
+    pub order: String,
+    /// In words: the comment, the message, what was looked at.
+    pub text: String,
+}
+
+/// Kinds of contacts with a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TouchKind {
+    /// An answer to a survey, with the scores that were given.
+    Answer {
+        /// Satisfaction, 1 to 5.
+        overall: Option<u8>,
+        /// Likelihood to recommend, 0 to 10.
+        nps: Option<u8>,
+        /// Ease, 1 to 7.
+        ces: Option<u8>,
+    },
+    /// A service ticket.
+    Ticket {
+        /// Where.
+        channel: String,
+        /// What it was about, as the file has it.
+        category: String,
+        /// Not ended yet.
+        is_open: bool,
+        /// Satisfaction with the service, 1 to 5.
+        csat: Option<u8>,
+    },
+    /// An event, by its name.
+    Event(String),
 }
 
 /// An order.

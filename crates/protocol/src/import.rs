@@ -1,7 +1,7 @@
 //! From a dropped file to stored orders.
 
-use crate::Problem;
-use model::{Currency, OrderState, ShopDay};
+use crate::{Layout, Problem};
+use model::{Currency, OrderState, RecordKind, ShopDay};
 use serde::{Deserialize, Serialize};
 
 /// What an inspection found in the files of one drop.
@@ -24,6 +24,12 @@ pub struct FileReport {
     pub refusal: Option<Coded>,
     /// Id of the platform whose export it is, `generic` for a plain table of orders.
     pub platform: String,
+    /// What its rows are.
+    pub kind: RecordKind,
+    /// Records of that kind, where they are no orders.
+    pub records: u32,
+    /// Whose those are.
+    pub links: Links,
     /// Rows after the header.
     pub rows: u64,
     /// Orders.
@@ -36,7 +42,7 @@ pub struct FileReport {
     pub states: Vec<(OrderState, u32)>,
     /// Figures by currency.
     pub currencies: Vec<CurrencyFigures>,
-    /// Day of the first and of the last order.
+    /// Day of the first and of the last order, or other record.
     pub days: Option<(ShopDay, ShopDay)>,
     /// What an import would change.
     pub dry_run: DryRun,
@@ -59,6 +65,33 @@ pub struct FileReport {
     pub rejected: u64,
     /// The first of them.
     pub rejected_rows: Vec<RejectedRow>,
+    /// How it is read; `None`: it is no table.
+    pub layout: Option<Box<Layout>>,
+}
+
+/// Whose the records of a file are, as far as customers and orders are known.
+///
+/// Every record that is no contact is one of the first four. What is not known stays with it as
+/// text: a later import may bring it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Links {
+    /// Of a customer on record.
+    pub known: u32,
+    /// Of an address, telephone or number that nobody on record has. Of contacts: those who have no
+    /// order at all.
+    pub unknown: u32,
+    /// Of a telephone that several customers share: nobody's until somebody says whose.
+    pub shared: u32,
+    /// Of nobody who could be found: without any key.
+    pub nobody: u32,
+    /// About an order on record.
+    pub orders: u32,
+    /// About an order number that is not on record.
+    pub orphans: u32,
+    /// About an order of somebody else.
+    pub of_others: u32,
+    /// Contacts with orders that claim more than the valid ones on record.
+    pub claims: u32,
 }
 
 /// A finding with a stable code; the page has a sentence for each.
@@ -85,7 +118,7 @@ pub struct CurrencyFigures {
     pub net: i64,
 }
 
-/// What an import would change.
+/// What an import would change: orders, or the records of a file about people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DryRun {
     /// Orders that are not known yet.
@@ -151,7 +184,9 @@ pub struct ImportSummary {
     pub orders: u32,
     /// Customers in the files.
     pub customers: u32,
-    /// Orders by what happened to them.
+    /// Records in the files that are no orders, by kind.
+    pub records: Vec<(RecordKind, u32)>,
+    /// Orders and records by what happened to them.
     pub dry_run: DryRun,
     /// Rows in the files.
     pub rows: u64,
@@ -187,18 +222,45 @@ pub struct BatchView {
     pub file_name: String,
     /// Id of the platform.
     pub platform: String,
+    /// What its rows are.
+    pub kind: RecordKind,
+    /// Records of that kind, where they are no orders.
+    pub records: u32,
     /// When, in milliseconds since 1970.
     pub imported_at_ms: u64,
     /// Orders.
     pub orders: u32,
     /// Customers.
     pub customers: u32,
+    /// Orders that were not known before.
+    pub new: u32,
+    /// Orders that were known and said something else.
+    pub updated: u32,
+    /// Orders that were known as they are.
+    pub identical: u32,
+    /// Rows of the file.
+    pub rows: u64,
     /// Rows that could not be used.
     pub rejected: u64,
     /// Taken back.
     pub undone: bool,
     /// The sample shop.
     pub sample: bool,
+}
+
+/// An import of the past with all that is kept of its reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BatchPage {
+    /// What it was.
+    pub batch: BatchView,
+    /// Size of the file in bytes.
+    pub size: u64,
+    /// What deserved attention, the grave first.
+    pub warnings: Vec<Coded>,
+    /// How many of the warnings change money, days, or who counts.
+    pub grave: u32,
+    /// The first rows that could not be used.
+    pub rejected_rows: Vec<RejectedRow>,
 }
 
 /// What a long task is doing.

@@ -7,6 +7,7 @@
 mod analysis;
 mod customers;
 mod import;
+mod layout;
 mod lens;
 mod problem;
 mod rfm;
@@ -19,13 +20,14 @@ pub use analysis::{
 };
 pub use analytics::{Monetary, RfmClass, RfmGroup, Tier};
 pub use customers::{
-    CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort, CustomerView,
-    CustomersPage, Language, LineRow, OrderRow, customer_label,
+    Consent, ContactView, CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort,
+    CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind, customer_label,
 };
 pub use import::{
-    Answer, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport, ImportSummary,
-    Inspection, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
+    Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
+    ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
+pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};
 pub use problem::{Field, Problem};
 pub use rfm::{
@@ -58,6 +60,9 @@ pub enum Request {
     Inspect,
     /// Reads the files of the last inspection once more with these answers.
     Answer(Vec<Answer>),
+    /// Reads the beginning of a file of the last inspection once more with these answers, to show at
+    /// once what comes of them. What the inspection found stays.
+    Preview(u32, Vec<Answer>),
     /// Stores what the last inspection found. Has the data changed since, so that other questions
     /// are to be asked, nothing is stored and the answer is a new inspection.
     Import,
@@ -65,6 +70,10 @@ pub enum Request {
     Abandon,
     /// Takes an import back.
     Undo(u32),
+    /// An import of the past, with the rows of it that could not be used.
+    Batch(u32),
+    /// Remembers how files with the same columns are read; without columns and options: forgets it.
+    SaveReading(SavedReading),
     /// Makes the sample shop.
     LoadSample {
         /// With Chinese names and goods, in yuan.
@@ -102,6 +111,10 @@ pub enum Response {
     /// To [`Request::Inspect`] and [`Request::Answer`]; to [`Request::Import`] if the user has to be
     /// asked again.
     Inspection(Inspection),
+    /// To [`Request::Preview`].
+    Preview(Box<FileReport>),
+    /// To [`Request::Batch`].
+    Batch(Box<BatchPage>),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
     /// A file for the user to keep.

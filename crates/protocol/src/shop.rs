@@ -1,7 +1,7 @@
 //! The shop itself.
 
-use crate::{BatchView, RfmChoice};
-use model::{Currency, ShopProfile};
+use crate::{BatchView, RfmChoice, SavedReading};
+use model::{Currency, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
 /// The shop: settings, counts, imports.
@@ -19,12 +19,18 @@ pub struct ShopView {
     pub customers: u32,
     /// Orders of any state.
     pub orders: u32,
+    /// Records about people that are in force, of each kind that there is.
+    pub records: Vec<(RecordKind, u32)>,
+    /// How many of them name an order that is not on record.
+    pub orphans: u32,
     /// Nothing has been imported.
     pub empty: bool,
     /// The data are the sample shop.
     pub sample: bool,
     /// Every import, newest first.
     pub batches: Vec<BatchView>,
+    /// How files are read that the user has explained, by the names of their columns.
+    pub readings: Vec<SavedReading>,
     /// Parts of the stored data that failed their checksum and were left out.
     pub damaged: Vec<String>,
     /// What of a person's edits was damaged when the data were opened.

@@ -5,16 +5,19 @@
 //! read, and what a hostile file breaks is not the engine. [`read_file`] is all it does; [`Task`] and [`Reading`]
 //! are what goes over to it and comes back, [`parts`] how.
 
+mod beginning;
+mod layout;
 pub mod parts;
 mod report;
 mod whole;
 
+pub use report::refused;
 pub use whole::read_file;
 
 pub use ingest::{Foreign, Transcode};
 
 use model::{Currency, OrderTime, ShopDay};
-use protocol::{Answer, FileReport, Progress};
+use protocol::{Answer, FileReport, Progress, SavedReading};
 use serde::{Deserialize, Serialize};
 use store::Tables;
 
@@ -30,6 +33,10 @@ pub struct Task {
     pub today: ShopDay,
     /// What the user said to the file's questions.
     pub answers: Vec<Answer>,
+    /// What the user said of other files.
+    pub remembered: Vec<SavedReading>,
+    /// Only the beginning is to be read, and only for what can be told of it: there will be no orders.
+    pub only_head: bool,
 }
 
 /// What the reading of a file came to.
@@ -38,11 +45,11 @@ pub struct Reading {
     /// What the page is told. Days, dry run and place among what is known are left empty: they are
     /// for the engine to fill in.
     pub report: FileReport,
-    /// Its orders, unless it was refused.
+    /// Its orders or other records, unless it was refused.
     pub orders: Option<Orders>,
 }
 
-/// The orders of a file.
+/// The orders of a file, or its records about people.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Orders {
     /// What the engine needs beside them.
@@ -56,7 +63,7 @@ pub struct Orders {
 pub struct Facts {
     /// XXH3 of all bytes of the file: the same file again has the same.
     pub content_hash: u128,
-    /// The earliest and the latest order.
+    /// The earliest and the latest order, or other record.
     pub span: Option<(OrderTime, OrderTime)>,
     /// Instants in UTC seconds, each with the offset from UTC in seconds that was written beside it.
     pub offsets: Vec<(i64, i32)>,

@@ -1,8 +1,12 @@
 //! What the page is told of a file.
 
+use crate::Reading;
+use crate::beginning::Beginning;
 use ingest::{Batch, NAMES, Question as Doubt, Refusal, Role, Warning};
-use model::{Currency, NO_CUSTOMER, OrderState};
-use protocol::{Choice, Coded, CurrencyFigures, DryRun, FileReport, Question, RejectedRow};
+use model::{Consent, Currency, NO_CUSTOMER, OrderState, RecordKind};
+use protocol::{
+    Choice, Coded, CurrencyFigures, DryRun, FileReport, Layout, Links, Question, RejectedRow,
+};
 
 /// How many rejected rows the page gets; the count is of all.
 const ROWS_SHOWN: usize = 200;
@@ -10,19 +14,63 @@ const ROWS_SHOWN: usize = 200;
 /// Answer to the question of identity: there are no customers.
 const ORDERS_ONLY: &str = "orders_only";
 
-/// The report of a file that was read, or refused. `assumed` is the currency of amounts that name
-/// none.
+/// The report of a file that was refused.
+pub fn of_refusal(name: &str, size: u64, refusal: &Refusal) -> FileReport {
+    FileReport { refusal: Some(coded_refusal(refusal)), ..empty(name, size) }
+}
+
+/// The report of a file that was read, or could not be. `assumed` is the currency of amounts that
+/// name none.
 pub fn of_file(
     name: &str,
     size: u64,
     assumed: Currency,
     read: &Result<Batch, Refusal>,
+    begun: &Beginning,
+    layout: Layout,
 ) -> FileReport {
-    let empty = FileReport {
+    let missing = match read {
+        Ok(batch) => {
+            let mut report = of_batch(empty(name, size), assumed, batch);
+            if begun.is_asked {
+                report.questions.insert(0, question(&Doubt::Mapping { missing: Vec::new() }));
+            }
+            // Contact cards have no columns.
+            let is_table = !begun.recognised.columns.is_empty();
+            return FileReport { layout: is_table.then(|| Box::new(layout)), ..report };
+        }
+        Err(Refusal::MissingColumns { missing, .. })
+            if begun.recognised.is_mappable || begun.is_answered =>
+        {
+            missing
+        }
+        Err(refusal) => return of_refusal(name, size, refusal),
+    };
+    let questions = vec![question(&Doubt::Mapping { missing: missing.clone() })];
+    FileReport {
+        platform: begun.recognised.platform.id().to_owned(),
+        questions,
+        layout: Some(Box::new(layout)),
+        ..empty(name, size)
+    }
+}
+
+/// What comes of a file that was refused before it was read.
+pub fn refused(name: &str, size: u64, refusal: Coded) -> Reading {
+    let report = FileReport { refusal: Some(refusal), ..empty(name, size) };
+    Reading { report, orders: None }
+}
+
+/// Of a file of which nothing is known.
+fn empty(name: &str, size: u64) -> FileReport {
+    FileReport {
         name: name.to_owned(),
         size,
         refusal: None,
         platform: String::new(),
+        kind: RecordKind::Orders,
+        records: 0,
+        links: Links::default(),
         rows: 0,
         orders: 0,
         customers: 0,
@@ -40,10 +88,7 @@ pub fn of_file(
         settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
-    };
-    match read {
-        Ok(batch) => of_batch(empty, assumed, batch),
-        Err(refusal) => FileReport { refusal: Some(coded_refusal(refusal)), ..empty },
+        layout: None,
     }
 }
 
@@ -52,10 +97,16 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
     let states = OrderState::ALL.into_iter().map(|state| (state, report.in_state(state) as u32));
     FileReport {
         platform: report.platform.id().to_owned(),
+        kind: report.kind,
+        records: report.records as u32,
         rows: report.rows,
-        orders: batch.orders.len() as u32,
-        customers: batch.customers.len() as u32,
-        anonymous: batch.orders.customer.iter().filter(|&&it| it == NO_CUSTOMER).count() as u32,
+        orders: report.orders as u32,
+        customers: report.customers as u32,
+        anonymous: (0..batch.orders.len())
+            .filter(|&row| {
+                !batch.orders.is_refund(row) && batch.orders.customer[row] == NO_CUSTOMER
+            })
+            .count() as u32,
         states: states.filter(|(_, orders)| *orders > 0).collect(),
         currencies: (report.currencies.iter())
             .map(|sums| CurrencyFigures {
@@ -105,6 +156,7 @@ fn question(doubt: &Doubt) -> Question {
             (vec![assumed.code(), assumed.other().code()], example.clone())
         }
         Doubt::Mapping { missing } => (Vec::new(), codes(missing)),
+        Doubt::Consent { assumed } => (consents(*assumed), String::new()),
         Doubt::Identity { by_name: None } => (vec![ORDERS_ONLY], String::new()),
         Doubt::Identity { by_name: Some(false) } => (vec![ORDERS_ONLY, NAMES], NAMES.to_owned()),
         Doubt::Identity { by_name: Some(true) } => (vec![NAMES, ORDERS_ONLY], NAMES.to_owned()),
@@ -114,6 +166,13 @@ fn question(doubt: &Doubt) -> Question {
         choices: choices.into_iter().map(choice).collect(),
         detail,
     }
+}
+
+/// What may be said of all contacts of a list; what is assumed stands first.
+fn consents(assumed: Consent) -> Vec<&'static str> {
+    let mut all = vec![Consent::Unknown, Consent::Given, Consent::Refused];
+    all.sort_by_key(|consent| *consent != assumed);
+    all.into_iter().map(Consent::code).collect()
 }
 
 fn choice(code: &str) -> Choice {

@@ -1,11 +1,9 @@
 //! Reads a file to its end, block by block.
 
-use crate::{Facts, Foreign, Orders, Reading, Source, Task, Transcode, Watcher, report};
-use ingest::{
-    Answers, Batch, Context, Encoding, FileFacts, Finished, Kind, Reader, Recognised, Refusal,
-    recognise,
-};
-use protocol::{Answer, Problem, Progress, ProgressPhase};
+use crate::beginning::{Beginning, Head};
+use crate::{Facts, Foreign, Orders, Reading, Source, Task, Transcode, Watcher, layout, report};
+use ingest::{Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, Role};
+use protocol::{Problem, Progress, ProgressPhase};
 use store::Tables;
 
 /// What is looked at to recognise a file.
@@ -26,24 +24,64 @@ pub async fn read_file(
     task: &Task,
     watcher: &impl Watcher,
 ) -> Result<Reading, Problem> {
-    let context =
-        Context { country: task.country.clone(), currency: task.currency, today: Some(task.today) };
-    let read = whole(source, &context, of_reading(&task.answers), watcher).await?;
-    let report = report::of_file(&source.name(), source.size(), task.currency, &read);
-    Ok(Reading { report, orders: read.ok().map(|batch| orders(batch, &context)) })
+    let context = Context {
+        country: task.country.clone(),
+        currency: task.currency,
+        today: Some(task.today),
+        ignored_keys: Vec::new(),
+    };
+    let (name, size) = (source.name(), source.size());
+    let mut head = bytes(source, 0, HEAD_BYTES).await?;
+    let is_whole = head.len() as u64 >= size;
+    let facts = FileFacts { name: &name, size };
+    let looked = Head { source, bytes: &head, facts, context: &context, is_whole };
+    let begun = match Beginning::look(&looked, task) {
+        Ok(begun) => begun,
+        Err(refusal) => {
+            let report = report::of_refusal(&name, size, &refusal);
+            return Ok(Reading { report, orders: None });
+        }
+    };
+    let is_part = task.only_head && !is_whole;
+    if is_part {
+        head.truncate(whole_lines(&head, begun.encoding));
+    }
+    let mut answers = begun.answers.clone();
+    let read = if begun.misfit {
+        let missing = vec![Role::OrderNumber, Role::OrderedAt, Role::Total];
+        Err(Refusal::MissingColumns { missing, columns: Vec::new() })
+    } else {
+        let size = if is_part { head.len() as u64 } else { size };
+        let file = File { source, size, head };
+        whole(&file, &begun, &mut answers, &context, watcher).await?
+    };
+    let batch = read.as_ref().ok();
+    let layout = layout::of_file(&begun, &answers, batch, task.currency, is_part);
+    let report = report::of_file(&name, size, task.currency, &read, &begun, layout);
+    let orders = read.ok().filter(|_| !task.only_head).map(|batch| orders(batch, &context));
+    Ok(Reading { report, orders })
 }
 
-/// The answers that concern reading.
-fn of_reading(answers: &[Answer]) -> Answers {
-    let mut of_reading = Answers::default();
-    for answer in answers {
-        of_reading.add(&answer.question, &answer.choice);
-    }
-    of_reading
+/// How long the part of a head is that ends with a line.
+fn whole_lines(head: &[u8], encoding: Option<Foreign>) -> usize {
+    let width = match encoding {
+        Some(Foreign::Utf16Le | Foreign::Utf16Be) => 2,
+        _ => 1,
+    };
+    let mut units = head.chunks_exact(width);
+    let ends = |unit: &[u8]| unit.contains(&b'\n') && unit.iter().all(|it| matches!(it, b'\n' | 0));
+    units.rposition(ends).map_or(head.len(), |at| (at + 1) * width)
+}
+
+/// The part of a file that is read, and what of it was looked at already.
+struct File<'a, S> {
+    source: &'a S,
+    size: u64,
+    head: Vec<u8>,
 }
 
 fn orders(batch: Batch, context: &Context) -> Orders {
-    let Batch { orders, customers, products, lines, report } = batch;
+    let Batch { orders, customers, products, lines, people, report } = batch;
     // Among equals the shop's own, then the first.
     let sums = report.currencies.iter().rev();
     let main = sums.max_by_key(|sums| (sums.valid_orders, sums.currency.is_none()));
@@ -54,67 +92,30 @@ fn orders(batch: Batch, context: &Context) -> Orders {
         main_currency: main.and_then(|sums| sums.currency),
         unnamed_decimals: context.currency.decimals(),
     };
-    let mut tables = Tables { orders, customers, products, lines };
+    let mut tables = Tables { orders, customers, products, lines, people };
     tables.cluster();
     Orders { facts, tables }
 }
 
 /// The inner error says why nothing of the file can be used.
+///
+/// `answers` are in the end those by which the file was read.
 async fn whole(
-    source: &impl Source,
+    file: &File<'_, impl Source>,
+    begun: &Beginning,
+    answers: &mut Answers,
     context: &Context,
-    mut answers: Answers,
     watcher: &impl Watcher,
 ) -> Result<Result<Batch, Refusal>, Problem> {
-    let (name, size) = (source.name(), source.size());
-    let head = bytes(source, 0, HEAD_BYTES).await?;
-    let is_whole = head.len() as u64 >= size;
-    let facts = FileFacts { name: &name, size };
-    let (recognised, encoding) = match recognised(source, &head, facts, context, is_whole) {
-        Ok(recognised) => recognised,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
     for _ in 0..MOST_READINGS {
-        let text = Text::of(source, encoding);
-        match once(source, text, &recognised, &answers, context, &head, watcher).await? {
+        let text = Text::of(file.source, begun.encoding);
+        match once(file, text, &begun.recognised, answers, context, watcher).await? {
             Ok(Finished::Batch(batch)) => return Ok(Ok(*batch)),
-            Ok(Finished::ReadAgain(better)) => answers = better,
+            Ok(Finished::ReadAgain(better)) => *answers = better,
             Err(refusal) => return Ok(Err(refusal)),
         }
     }
-    Err(Problem::DatesContradict(name))
-}
-
-/// What the file is; and its encoding, if that has to be turned into UTF-8 first.
-fn recognised(
-    source: &impl Source,
-    head: &[u8],
-    facts: FileFacts<'_>,
-    context: &Context,
-    is_whole: bool,
-) -> Result<(Recognised, Option<Foreign>), Refusal> {
-    let as_it_is = recognise(head, facts, context, is_whole);
-    let may_be_foreign = match &as_it_is {
-        Ok(recognised) => recognised.encoding == Encoding::Windows1252,
-        Err(refusal) => matches!(
-            refusal,
-            Refusal::UnsupportedEncoding(_)
-                | Refusal::UnknownKind { .. }
-                | Refusal::NotATable(Kind::PlainText)
-        ),
-    };
-    let read = |encoding| {
-        let mut text = String::new();
-        source.transcoder(encoding)?.transcode(head, is_whole, &mut text);
-        Some(text)
-    };
-    let foreign = if may_be_foreign { Foreign::sniff(head, read) } else { None };
-    match foreign.and_then(|encoding| Some((encoding, read(encoding)?))) {
-        Some((encoding, text)) => {
-            Ok((recognise(text.as_bytes(), facts, context, is_whole)?, Some(encoding)))
-        }
-        None => Ok((as_it_is?, None)),
-    }
+    Err(Problem::DatesContradict(file.source.name()))
 }
 
 /// The file's bytes on their way to the reader, which wants UTF-8 or Windows-1252.
@@ -138,15 +139,15 @@ impl Text {
 }
 
 async fn once(
-    source: &impl Source,
+    file: &File<'_, impl Source>,
     mut text: Text,
     recognised: &Recognised,
     answers: &Answers,
     context: &Context,
-    head: &[u8],
     watcher: &impl Watcher,
 ) -> Result<Result<Finished, Refusal>, Problem> {
-    let size = source.size();
+    let File { source, size, head } = file;
+    let size = *size;
     let mut reader = match Reader::new(recognised, answers, context, size) {
         Ok(reader) => reader,
         Err(refusal) => return Ok(Err(refusal)),
@@ -156,7 +157,7 @@ async fn once(
     if watcher.cancelled() {
         return Err(Problem::Cancelled);
     }
-    let mut block = head.to_vec();
+    let mut block = head.clone();
     let mut offset = 0;
     // An empty block: all is read, or the file shrank meanwhile and its last row will be reported
     // as cut off.
@@ -164,7 +165,7 @@ async fn once(
         offset += block.len() as u64;
         // The browser fetches the next block while this one is read.
         let ahead = async {
-            if offset < size { bytes(source, offset, BLOCK_BYTES).await } else { Ok(Vec::new()) }
+            if offset < size { bytes(*source, offset, BLOCK_BYTES).await } else { Ok(Vec::new()) }
         };
         let at_end = offset >= size;
         let (next, ()) = futures::join!(ahead, async { text.push(&block, at_end, &mut reader) });

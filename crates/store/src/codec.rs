@@ -84,6 +84,11 @@ const fn kind_code(kind: ChunkKind) -> u8 {
         ChunkKind::Customers => 2,
         ChunkKind::Products => 3,
         ChunkKind::Lines => 4,
+        ChunkKind::Contacts => 5,
+        ChunkKind::Responses => 6,
+        ChunkKind::Answers => 7,
+        ChunkKind::Tickets => 8,
+        ChunkKind::Events => 9,
     }
 }
 
@@ -104,13 +109,9 @@ pub(crate) fn open_chunk(chunk: &[u8]) -> Result<(ChunkKind, usize, Reader<'_>),
     if version > CODEC_VERSION {
         return Err(CodecError::TooNew(version));
     }
-    let kind = match reader.u8()? {
-        1 => ChunkKind::Orders,
-        2 => ChunkKind::Customers,
-        3 => ChunkKind::Products,
-        4 => ChunkKind::Lines,
-        _ => return Err(CodecError::Malformed("kind")),
-    };
+    let code = reader.u8()?;
+    let kind = ChunkKind::ALL.into_iter().find(|&kind| kind_code(kind) == code);
+    let kind = kind.ok_or(CodecError::Malformed("kind"))?;
     reader.u8()?;
     let rows = reader.u32()? as usize;
     if rows > MAX_ROWS {

@@ -8,6 +8,7 @@
 //! write at once, one is told so ([`BackendError::Conflict`]) instead of overwriting the other.
 
 mod backend;
+mod batch_report;
 mod clustered;
 pub mod codec;
 #[cfg(target_arch = "wasm32")]
@@ -20,6 +21,7 @@ mod store;
 mod tables;
 
 pub use backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
+pub use batch_report::{BatchReport, KeptRow, KeptWarning};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDb;
 pub use manifest::{

@@ -1,15 +1,18 @@
 //! The manifest: the one record that says which chunks, edits and clock belong together.
 //!
 //! JSON, so that it can grow: unknown fields are passed over, missing optional ones have defaults.
-//! A change that an older program must not meet raises [`FORMAT`].
+//! A change that an older program must not meet raises [`FORMAT`]:
+//! - 1: orders, customers, products, lines.
+//! - 2: contacts, answers, tickets and events too.
 
+use crate::batch_report::BatchReport;
 use crate::sealed;
 use crate::store::StoreError;
-use model::{DeviceId, Hlc};
+use model::{DeviceId, Hlc, RecordKind};
 use serde::{Deserialize, Serialize};
 
 /// The format that this program writes, and the highest that it reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Key of the manifest's record in [`crate::Area::Meta`].
 pub(crate) const MANIFEST_KEY: &str = "manifest";
@@ -97,6 +100,10 @@ pub enum BatchState {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BatchFacts {
+    /// What the rows are.
+    pub kind: RecordKind,
+    /// Records of that kind, where they are no orders.
+    pub records: u64,
     /// Rows of the file.
     pub rows: u64,
     /// Orders taken from them.
@@ -107,11 +114,11 @@ pub struct BatchFacts {
     pub rejected: u64,
     /// Doubts that were reported.
     pub warnings: u64,
-    /// Orders not known before.
+    /// Orders, or records of the kind, not known before.
     pub new: u64,
-    /// Orders known before that say something else now.
+    /// Those known before that say something else now.
     pub updated: u64,
-    /// Orders known before that say the same.
+    /// Those known before that say the same.
     pub identical: u64,
 }
 
@@ -143,12 +150,31 @@ pub enum ChunkKind {
     Products,
     /// [`model::LineTable`].
     Lines,
+    /// [`model::ContactTable`].
+    Contacts,
+    /// [`model::ResponseTable`].
+    Responses,
+    /// [`model::AnswerTable`].
+    Answers,
+    /// [`model::TicketTable`].
+    Tickets,
+    /// [`model::EventTable`].
+    Events,
 }
 
 impl ChunkKind {
     /// All kinds.
-    pub const ALL: [ChunkKind; 4] =
-        [ChunkKind::Orders, ChunkKind::Customers, ChunkKind::Products, ChunkKind::Lines];
+    pub const ALL: [ChunkKind; 9] = [
+        ChunkKind::Orders,
+        ChunkKind::Customers,
+        ChunkKind::Products,
+        ChunkKind::Lines,
+        ChunkKind::Contacts,
+        ChunkKind::Responses,
+        ChunkKind::Answers,
+        ChunkKind::Tickets,
+        ChunkKind::Events,
+    ];
 }
 
 /// What an import says of itself before it is stored.
@@ -171,6 +197,8 @@ pub struct BatchDraft {
     pub sample: bool,
     /// What the reader of the file found.
     pub facts: BatchFacts,
+    /// What is kept of the reading beside the rows.
+    pub report: BatchReport,
 }
 
 /// As most currencies have.

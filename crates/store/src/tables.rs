@@ -7,9 +7,12 @@ use crate::codec::{
 use crate::manifest::ChunkKind;
 use model::{
     BLOCK_ROWS, CustomerId, CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderTable,
-    ProductTable, TextColumn,
+    PeopleTables, ProductTable, TextColumn,
 };
+use people::Columns as _;
 use std::ops::Range;
+
+mod people;
 
 /// Rows of a full chunk.
 pub const CHUNK_ROWS: usize = codec::MAX_ROWS;
@@ -25,6 +28,8 @@ pub struct Tables {
     pub products: ProductTable,
     /// Which product in which order.
     pub lines: LineTable,
+    /// What is known of people beside their orders.
+    pub people: PeopleTables,
 }
 
 /// The rows of one chunk.
@@ -51,7 +56,13 @@ impl Tables {
                 }
             }
             ChunkKind::Customers => self.customers.id.reserve_exact(rows),
-            ChunkKind::Products => {}
+            // Texts, or few.
+            ChunkKind::Products
+            | ChunkKind::Contacts
+            | ChunkKind::Responses
+            | ChunkKind::Answers
+            | ChunkKind::Tickets
+            | ChunkKind::Events => {}
             ChunkKind::Lines => {
                 let LineTable { order, product, quantity_milli, price } = &mut self.lines;
                 for column in [order, product] {
@@ -64,6 +75,11 @@ impl Tables {
         }
     }
 
+    /// Whether there is nothing to store.
+    pub fn is_empty(&self) -> bool {
+        self.orders.is_empty() && self.customers.is_empty() && self.people.is_empty()
+    }
+
     /// How the tables split into chunks, in the order in which they must be joined.
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -72,6 +88,11 @@ impl Tables {
             (ChunkKind::Products, self.products.key.len()),
             (ChunkKind::Orders, self.orders.len()),
             (ChunkKind::Lines, self.lines.order.len()),
+            (ChunkKind::Contacts, self.people.contacts.len()),
+            (ChunkKind::Responses, self.people.responses.len()),
+            (ChunkKind::Answers, self.people.answers.len()),
+            (ChunkKind::Tickets, self.people.tickets.len()),
+            (ChunkKind::Events, self.people.events.len()),
         ] {
             let starts = (0..rows).step_by(CHUNK_ROWS);
             pieces
@@ -82,7 +103,8 @@ impl Tables {
 
     /// Whether all columns of a table are equally long and point at rows that are there.
     pub fn check(&self) -> Result<(), CodecError> {
-        let Tables { orders, customers, products, lines } = self;
+        let Tables { orders, customers, products, lines, people } = self;
+        people::check(people, customers.len())?;
         let same = |column, rows: usize, expected: usize| {
             if rows == expected { Ok(()) } else { Err(CodecError::Ragged(column)) }
         };
@@ -116,7 +138,7 @@ impl Tables {
     }
 
     fn check_links(&self) -> Result<(), CodecError> {
-        let Tables { orders, customers, products, lines } = self;
+        let Tables { orders, customers, products, lines, .. } = self;
         // Nobody is beyond every customer: one more becomes 0.
         let after = |row: u32| row.wrapping_add(1);
         check_rows("customer", &orders.customer, after, customers.len() + 1)?;
@@ -137,6 +159,11 @@ impl Tables {
                 write_texts(&self.products.name, piece.rows.clone(), &mut out);
             }
             ChunkKind::Lines => write_lines(&self.lines, piece.rows.clone(), &mut out),
+            ChunkKind::Contacts => self.people.contacts.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Responses => self.people.responses.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Answers => self.people.answers.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Tickets => self.people.tickets.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Events => self.people.events.write(piece.rows.clone(), &mut out)?,
         }
         seal_chunk(&mut out);
         Ok(out)
@@ -153,6 +180,11 @@ impl Tables {
                 read_texts(&mut reader, rows, &mut self.products.name)?;
             }
             ChunkKind::Lines => read_lines(&mut reader, rows, &mut self.lines)?,
+            ChunkKind::Contacts => self.people.contacts.read(&mut reader, rows)?,
+            ChunkKind::Responses => self.people.responses.read(&mut reader, rows)?,
+            ChunkKind::Answers => self.people.answers.read(&mut reader, rows)?,
+            ChunkKind::Tickets => self.people.tickets.read(&mut reader, rows)?,
+            ChunkKind::Events => self.people.events.read(&mut reader, rows)?,
         }
         reader.finish()?;
         Ok((kind, rows))
@@ -186,7 +218,7 @@ fn read_narrow<N: TryFrom<i64> + Default, T>(
     rows: usize,
     column: &'static str,
     out: &mut Vec<T>,
-    take: impl Fn(N) -> T,
+    mut take: impl FnMut(N) -> T,
 ) -> Result<(), CodecError> {
     let mut wide = Vec::with_capacity(rows);
     read_numbers(reader, rows, &mut wide)?;

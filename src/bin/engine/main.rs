@@ -9,8 +9,10 @@ mod browser;
 mod build_id;
 mod names;
 mod reading;
+mod unpacking;
 #[path = "../../wasm_memory.rs"]
 mod wasm_memory;
+mod worker_line;
 mod zones;
 
 use backend::AnyBackend;
@@ -22,9 +24,10 @@ use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use unpacking::UnpackerLine;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
@@ -33,7 +36,7 @@ const CHANNEL: &str = "regulars";
 enum Job {
     /// Opens the data before anybody asks: the page is still being put together meanwhile.
     Open,
-    Answer(Ask, Vec<DroppedFile>),
+    Answer(Ask, Vec<File>),
     /// Another tab has written.
     Refresh,
 }
@@ -45,20 +48,27 @@ struct Worker {
     jobs: RefCell<VecDeque<Job>>,
     running: Cell<bool>,
     cancelled: Rc<Cell<bool>>,
+    /// Files are being read under answers; under others there is no need to go on.
+    rereading: Cell<bool>,
     channel: Option<BroadcastChannel>,
     reader: Rc<ReaderLine>,
+    unpacker: UnpackerLine,
     engine: RefCell<Option<ShopEngine>>,
 }
 
 fn main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    // The page names the engine by where the scripts of the other two are, a blank between them.
+    let name = scope.name();
+    let (reader, unpacker) = name.split_once(' ').unwrap_or((&name, ""));
     let worker = Rc::new(Worker {
         jobs: RefCell::default(),
         running: Cell::new(false),
         cancelled: Rc::default(),
+        rereading: Cell::new(false),
         channel: BroadcastChannel::new(CHANNEL).ok(),
-        // The page names the engine by where the reader's script is.
-        reader: Rc::new(ReaderLine::new(scope.name())),
+        reader: Rc::new(ReaderLine::new(reader)),
+        unpacker: UnpackerLine::new(unpacker),
         engine: RefCell::new(None),
     });
     let for_page = Rc::clone(&worker);
@@ -91,10 +101,13 @@ impl Worker {
         if ask.request == Request::Abandon {
             this.cancelled.set(true);
             this.reader.end();
+            this.unpacker.end();
         }
-        let line = || Rc::clone(&this.reader);
-        let dropped = |file: JsValue| DroppedFile { file: file.unchecked_into(), line: line() };
-        let files = parts.iter().skip(1).map(dropped).collect();
+        if matches!(ask.request, Request::Preview(..) | Request::Answer(_)) && this.rereading.get()
+        {
+            this.reader.end();
+        }
+        let files = parts.iter().skip(1).map(JsCast::unchecked_into).collect();
         Worker::enqueue(this, Job::Answer(ask, files));
     }
 
@@ -126,14 +139,16 @@ impl Worker {
         self.running.set(false);
     }
 
-    async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<DroppedFile>) {
+    async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<File>) {
         let Ask { id, request } = ask;
         let abandons = request == Request::Abandon;
         let ends_reading = matches!(
             request,
             Request::Inspect | Request::Answer(_) | Request::Import | Request::LoadSample { .. }
         );
+        self.rereading.set(matches!(request, Request::Answer(_)));
         let result = self.result(engine, request, files).await;
+        self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
         }
@@ -147,7 +162,7 @@ impl Worker {
         &self,
         engine: &mut Option<ShopEngine>,
         request: Request,
-        files: Vec<DroppedFile>,
+        files: Vec<File>,
     ) -> Result<Response, Problem> {
         if let Request::Hello { build } = &request
             && build != build_id::BUILD
@@ -167,7 +182,12 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
-        engine.answer(request, files).await
+        if self.cancelled.get() && !files.is_empty() {
+            return Err(Problem::Cancelled);
+        }
+        let files = self.unpacker.expand(files, &self.reader).await?;
+        // Of an import it holds much; that is kept apart from the loop around.
+        Box::pin(engine.answer(request, files)).await
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {

@@ -1,26 +1,32 @@
 //! The line to the worker that reads files. That worker lives from the moment when files are
 //! expected until they have been read: the memory that it took is then given back.
 
+use crate::worker_line::{Heard, Running, WorkerLine, words_of};
+use containers::{Note, Refusal};
 use engine::SourceFile;
 use futures::StreamExt;
-use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use js_sys::{Array, Reflect, Uint8Array};
-use protocol::Problem;
+use futures::channel::mpsc::UnboundedReceiver;
+use js_sys::{Array, Uint8Array};
+use protocol::{Coded, FileReport, Problem};
 use reader::parts::{Joining, News};
 use reader::{Reading, Task, Watcher};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::File;
 
 /// Name of a worker that is started before there is a file.
 const REHEARSE: &str = "rehearse";
 
-/// A file that was dropped, and the line to whom reads it.
+/// A file that was dropped, or a table that came out of one, and the line to whom reads it.
 pub struct DroppedFile {
     pub file: File,
     pub line: Rc<ReaderLine>,
+    /// What is known of a table that came out of a container.
+    pub notes: Vec<Note>,
+    /// Why a container has no table to read.
+    pub refusal: Option<Refusal>,
 }
 
 impl SourceFile for DroppedFile {
@@ -28,15 +34,26 @@ impl SourceFile for DroppedFile {
         if watcher.cancelled() {
             return Err(Problem::Cancelled);
         }
-        let running = self.line.start("")?;
+        if let Some(refusal) = &self.refusal {
+            let coded = coded(refusal.code(), refusal.detail(), 0);
+            return Ok(reader::refused(&self.file.name(), self.file.size() as u64, coded));
+        }
+        let running = self.line.line.start("")?;
         let mut heard = running.heard.take().ok_or(Problem::Cancelled)?;
         let reading = self.read_with(&running, &mut heard, task, watcher).await;
         running.heard.replace(Some(heard));
-        reading
+        let mut reading = reading?;
+        add_notes(&mut reading.report, &self.notes);
+        Ok(reading)
     }
 }
 
 impl DroppedFile {
+    /// A file of which no more is known.
+    pub fn new(file: File, line: &Rc<ReaderLine>) -> DroppedFile {
+        DroppedFile { file, line: Rc::clone(line), notes: Vec::new(), refusal: None }
+    }
+
     async fn read_with(
         &self,
         running: &Running,
@@ -89,10 +106,7 @@ impl DroppedFile {
     }
 
     async fn block(&self, offset: u64, length: usize) -> Result<Uint8Array, Problem> {
-        let unreadable = |error: JsValue| Problem::FileUnreadable {
-            name: self.file.name(),
-            detail: words_of(&error),
-        };
+        let unreadable = |error: JsValue| unreadable(&self.file, &error);
         let (from, to) = (offset as f64, offset as f64 + length as f64);
         let slice = self.file.slice_with_f64_and_f64(from, to).map_err(unreadable)?;
         let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
@@ -100,126 +114,49 @@ impl DroppedFile {
     }
 }
 
-/// What comes over the line.
-enum Heard {
-    /// The worker listens now.
-    Ready,
-    Message(Array),
-    /// The worker does not run, or no longer.
-    Broken(Problem),
-    /// It was ended from here.
-    Ended,
-}
-
 /// The line to the worker that reads files.
 pub struct ReaderLine {
-    /// Where its script is.
-    address: String,
-    running: RefCell<Option<Rc<Running>>>,
+    line: WorkerLine,
     /// Memory that the last reading took, in bytes.
     pub memory: Cell<u64>,
 }
 
 impl ReaderLine {
     /// A line to the worker whose script is at `address`.
-    pub fn new(address: String) -> ReaderLine {
-        ReaderLine { address, running: RefCell::default(), memory: Cell::default() }
+    pub fn new(address: &str) -> ReaderLine {
+        ReaderLine { line: WorkerLine::new(address), memory: Cell::default() }
     }
 
     /// Starts the worker ahead of the files, so that it can rehearse.
     pub fn expect(&self) -> Result<(), Problem> {
-        self.start(REHEARSE).map(|_| ())
-    }
-
-    /// The worker, started with a name unless it runs.
-    fn start(&self, name: &str) -> Result<Rc<Running>, Problem> {
-        let known = self.running.borrow().clone();
-        match known {
-            Some(running) if !running.broken.get() => Ok(running),
-            _ => {
-                self.end();
-                let started = Running::start(&self.address, name);
-                let started = Rc::new(started.map_err(|error| stopped(&error))?);
-                self.running.replace(Some(Rc::clone(&started)));
-                Ok(started)
-            }
-        }
+        self.line.start(REHEARSE).map(|_| ())
     }
 
     /// Ends the worker, whatever it does.
     pub fn end(&self) {
-        if let Some(running) = self.running.take() {
-            running.worker.terminate();
-            // What it has sent already would come to nobody.
-            running.worker.set_onmessage(None);
-            running.worker.set_onerror(None);
-            let _ = running.says.unbounded_send(Heard::Ended);
+        self.line.end();
+    }
+}
+
+/// A file could not be read.
+pub fn unreadable(file: &File, error: &JsValue) -> Problem {
+    Problem::FileUnreadable { name: file.name(), detail: words_of(error) }
+}
+
+/// A finding about a container in the words of the protocol.
+fn coded(code: &str, detail: String, count: u64) -> Coded {
+    Coded { code: code.to_owned(), detail, count, line: None }
+}
+
+/// Adds what is known of a table from where it came out of: what is grave before all else.
+fn add_notes(report: &mut FileReport, notes: &[Note]) {
+    for note in notes {
+        let coded = coded(note.code.code(), note.detail.clone(), note.count);
+        if note.code.is_grave() {
+            report.warnings.insert(0, coded);
+            report.grave += 1;
+        } else {
+            report.warnings.push(coded);
         }
     }
-}
-
-/// A worker that was started.
-pub struct Running {
-    worker: Worker,
-    says: UnboundedSender<Heard>,
-    /// `None`: somebody is waiting at it.
-    heard: RefCell<Option<UnboundedReceiver<Heard>>>,
-    listens: Cell<bool>,
-    /// It could not be started, or has stopped.
-    broken: Rc<Cell<bool>>,
-    _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_error: Closure<dyn Fn(web_sys::Event)>,
-}
-
-impl Running {
-    fn start(address: &str, name: &str) -> Result<Running, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        options.set_name(name);
-        let worker = Worker::new_with_options(address, &options)?;
-        let (says, heard) = unbounded();
-        let to_line = says.clone();
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let data = event.data();
-            let is_ready = data.is_string();
-            let heard = if is_ready { Heard::Ready } else { Heard::Message(data.unchecked_into()) };
-            let _ = to_line.unbounded_send(heard);
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let broken = Rc::new(Cell::new(false));
-        let (to_line, is_broken) = (says.clone(), Rc::clone(&broken));
-        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-            // Otherwise it would count as the engine's own.
-            event.prevent_default();
-            is_broken.set(true);
-            let _ = to_line.unbounded_send(Heard::Broken(stopped(&event)));
-        });
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Running {
-            worker,
-            says,
-            heard: RefCell::new(Some(heard)),
-            listens: Cell::default(),
-            broken,
-            _on_message: on_message,
-            _on_error: on_error,
-        })
-    }
-
-    /// Sends a message; the buffers of `moved` go over without a copy.
-    fn post(&self, message: &JsValue, moved: &Array) -> Result<(), Problem> {
-        let posted = self.worker.post_message_with_transfer(message, moved);
-        posted.map_err(|error| stopped(&error))
-    }
-}
-
-/// The reader does not run.
-fn stopped(error: &JsValue) -> Problem {
-    Problem::ReaderStopped(words_of(error))
-}
-
-/// The browser's own sentence, empty if it has none.
-fn words_of(error: &JsValue) -> String {
-    let message = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
-    message.unwrap_or_default()
 }

@@ -19,6 +19,8 @@ pub async fn run() {
         currency: model::Currency::USD,
         today: model::ShopDay::from_number(20_000),
         answers: Vec::new(),
+        remembered: Vec::new(),
+        only_head: false,
     };
     if let Ok(reading) = read_file(&Invented(file()), &task, &Deaf).await {
         let (_, chunks) = take_apart(reading);

@@ -3,7 +3,8 @@
 use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::CustomerView;
+use model::ShopDay;
+use protocol::{ContactView, CustomerView};
 
 /// A fact: name, value, and why it is so.
 type Fact = (&'static str, String, Option<String>);
@@ -71,7 +72,9 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     let why =
         (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
     facts.push((t.spent_so_far(), money(row.net), why));
-    facts.push((t.kpi_orders(), f.count(row.orders), None));
+    let claimed = customer.contact.as_ref().and_then(|it| it.claimed_orders);
+    let why = claimed.map(|claimed| t.claimed_orders_why(&f.count(claimed)));
+    facts.push((t.kpi_orders(), f.count(row.orders), why));
     if let Some(aov) = customer.aov {
         facts.push((t.order_value(), money(aov.round() as i64), None));
     }
@@ -81,5 +84,39 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     if let Some(favourite) = &customer.favourite {
         facts.push((t.favourite(), favourite.clone(), None));
     }
+    if let Some(contact) = &customer.contact {
+        facts.extend(of_the_list(contact));
+    }
+    facts
+}
+
+/// What a contact list says.
+fn of_the_list(contact: &ContactView) -> Vec<Fact> {
+    let (t, f) = (words(), formats());
+    let birthday = contact.birthday.and_then(|(year, month, day)| {
+        // A leap year: 29 February is a birthday.
+        let of_year = year.map_or(2000, i32::from);
+        let date = ShopDay::from_ymd(of_year, month.into(), day.into())?;
+        Some(if year.is_some() { f.day(date) } else { f.day_short(date) })
+    });
+    let since = |day: Option<ShopDay>| day.map(|day| t.since_day(&f.day(day)));
+    let texts = [
+        (t.tags(), t.list(&contact.tags)),
+        (t.birthday(), birthday.unwrap_or_default()),
+        (t.company(), contact.company.clone()),
+        (t.more_contacts(), t.list(&contact.more)),
+        (t.list_note(), contact.note.clone()),
+        (t.contact_since(), contact.since.map(|day| f.day(day)).unwrap_or_default()),
+    ];
+    let mut facts: Vec<Fact> = texts.into_iter().map(|(name, text)| (name, text, None)).collect();
+    facts.retain(|fact| !fact.1.is_empty());
+    let consents = [
+        (t.email_consent(), contact.email_consent, since(contact.email_consent_day)),
+        (t.sms_consent(), contact.sms_consent, None),
+    ];
+    let said = consents
+        .into_iter()
+        .filter_map(|(name, consent, since)| Some((name, t.consent(consent)?.to_owned(), since)));
+    facts.extend(said);
     facts
 }

@@ -1,5 +1,7 @@
 //! Every import of the past, each with its way back.
 
+use super::people;
+use crate::address::use_link;
 use crate::client::Engine;
 use crate::components::{Tag, TagKind, Toast, Toasts};
 use crate::data::Data;
@@ -32,28 +34,51 @@ pub fn Batches() -> impl IntoView {
 #[component]
 fn Row(batch: BatchView) -> impl IntoView {
     let (t, f) = (words(), formats());
+    let link = use_link();
+    let page = untrack(|| link(&format!("/import?batch={}", batch.id)));
     let end = if batch.undone {
         view! { <Tag text=t.taken_back() kind=TagKind::Neutral /> }.into_any()
     } else {
         view! { <TakeBack batch=batch.clone() /> }.into_any()
     };
-    let orders = t.orders(u64::from(batch.orders), &f.count(batch.orders));
-    let customers = t.customers(u64::from(batch.customers), &f.count(batch.customers));
     view! {
         <li class="batch" class:batch--undone=batch.undone>
             <div class="batch__text">
-                <b>{batch.file_name}</b>
-                <small>{f.moment(batch.imported_at_ms)} " · " {orders} " · " {customers}</small>
+                <a class="table__link" href=page>{batch.file_name.clone()}</a>
+                <small>
+                    {f.moment(batch.imported_at_ms)} " · " {t.platform(&batch.platform)} " · "
+                    {counts(&batch)}
+                </small>
             </div>
             {end}
         </li>
     }
 }
 
+/// What came of an import: orders and customers or other records, what was new, and what could not be used.
+pub fn counts(batch: &BatchView) -> String {
+    let (t, f) = (words(), formats());
+    let mut parts = people::counts(batch);
+    // What was stored before this was counted has neither; nor has what brought new orders only.
+    if batch.updated + batch.identical > 0 {
+        for (count, word) in [
+            (batch.new, t.new_word()),
+            (batch.updated, t.updated_word()),
+            (batch.identical, t.identical_word()),
+        ] {
+            parts.push(format!("{} {word}", f.count(count)));
+        }
+    }
+    if batch.rejected > 0 {
+        parts.push(format!("{} {}", f.count(batch.rejected as f64), t.rejected_word()));
+    }
+    parts.join(" · ")
+}
+
 /// Takes an import back at once: the file is still the merchant's, and dropping it again brings the
 /// same orders back.
 #[component]
-fn TakeBack(batch: BatchView) -> impl IntoView {
+pub fn TakeBack(batch: BatchView) -> impl IntoView {
     let t = words();
     let (engine, toasts, flow) =
         (expect_context::<Engine>(), expect_context::<Toasts>(), expect_context::<ImportFlow>());

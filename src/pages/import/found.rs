@@ -1,10 +1,13 @@
 //! What was found in a file, before anything is stored.
 
+use super::mapping::{missing, reading_line};
+use super::people;
 use crate::components::{DataTable, Icon, IconName, TableExport};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Answer, Coded, FileReport, Question};
+use model::RecordKind;
+use protocol::{Answer, Coded, FileReport, Question, RejectedRow};
 
 /// One file: refused with a sentence, or what is in it. `place`: in the drop, counted from 0.
 pub fn found_file(file: &FileReport, place: u32) -> AnyView {
@@ -28,20 +31,25 @@ fn refused(name: &str, refusal: &Coded) -> AnyView {
 fn accepted(file: &FileReport, place: u32) -> AnyView {
     let t = words();
     let heading = match file.platform.as_str() {
+        id if file.kind != RecordKind::Orders => t.this_is_about(file.kind, id),
         "generic" => t.this_is_table().to_owned(),
         id => t.this_is(t.platform(id)),
     };
     let about = format!("{} · {}", file.name, t.bytes(file.size));
-    let questions = file.questions.iter().cloned().map(|question| asked(question, place));
+    // What the columns are is asked on a page of its own, above.
+    let questions = file.questions.iter().filter(|it| it.code != "mapping");
+    let questions = questions.cloned().map(|question| asked(question, place));
+    let is_read = missing(file).is_none();
     view! {
         <section class="found" data-import-file=file.name.clone()>
             <h2>{heading}</h2>
             <p class="found__sub">{about}</p>
             {questions.collect_view()}
-            {facts(file)}
+            {is_read.then(|| facts(file))}
+            {reading_line(file, place)}
             {sentences(file)}
             {known(file.warnings.clone(), file.grave as usize)}
-            {rejected(file)}
+            {rejected(file.rejected, &file.rejected_rows)}
         </section>
     }
     .into_any()
@@ -65,6 +73,9 @@ fn facts(file: &FileReport) -> AnyView {
         };
         view! { <div class="found__fact"><b>{long}</b><span>{span}</span></div> }
     });
+    if file.kind != RecordKind::Orders {
+        return view! { <div class="found__facts">{people::figures(file)} {days}</div> }.into_any();
+    }
     let rows = t.rows(file.rows, &f.count(file.rows as f64));
     let in_rows = if file.orders == 1 { t.order_in_rows(&rows) } else { t.orders_in_rows(&rows) };
     let who = if file.customers == 1 { t.one_customer_word() } else { t.customers_word() };
@@ -109,7 +120,7 @@ fn sentences(file: &FileReport) -> AnyView {
         ("left-out", (!left_out.is_empty()).then(|| t.left_out(&t.list(&left_out)))),
         ("changes", (run.updated + run.identical > 0).then(changes)),
     ];
-    let paragraphs = said.into_iter().filter_map(|(what, text)| {
+    let paragraphs = said.into_iter().chain(people::sentences(file)).filter_map(|(what, text)| {
         let text = text?;
         Some(view! { <p class="found__left-out" data-found=what>{text}</p> })
     });
@@ -150,7 +161,7 @@ fn asked(question: Question, place: u32) -> AnyView {
 }
 
 /// What to know: the `grave` first ones in the open, the notes behind a click.
-fn known(mut warnings: Vec<Coded>, grave: usize) -> AnyView {
+pub fn known(mut warnings: Vec<Coded>, grave: usize) -> AnyView {
     let (t, f) = (words(), formats());
     let notes = warnings.split_off(grave.min(warnings.len()));
     let open = (!warnings.is_empty()).then(|| issues(warnings));
@@ -182,14 +193,14 @@ fn issues(warnings: Vec<Coded>) -> AnyView {
 }
 
 /// Rows that cannot be used, with line and reason.
-fn rejected(file: &FileReport) -> AnyView {
+pub fn rejected(rejected: u64, rows: &[RejectedRow]) -> AnyView {
     let (t, f) = (words(), formats());
-    if file.rejected == 0 {
+    if rejected == 0 {
         return ().into_any();
     }
-    let shown = file.rejected_rows.len();
+    let shown = rows.len();
     // The report has the first rows only.
-    let first = (file.rejected > shown as u64).then(|| f.count(shown as f64));
+    let first = (rejected > shown as u64).then(|| f.count(shown as f64));
     let more = first.as_ref().map(|n| t.rejected_more(n)).unwrap_or_default();
     let export = first.map_or_else(|| t.download_csv().to_owned(), |n| t.download_first(&n));
     let note = t.sentences(&[t.rejected_note(), &more]);
@@ -198,10 +209,10 @@ fn rejected(file: &FileReport) -> AnyView {
         (t.reason_word().to_owned(), false),
         (t.content().to_owned(), false),
     ];
-    let rows: Vec<Vec<String>> = (file.rejected_rows.iter())
+    let rows: Vec<Vec<String>> = (rows.iter())
         .map(|row| vec![row.line.to_string(), t.reason(&row.reason, &row.detail), row.text.clone()])
         .collect();
-    let heading = t.rejected_title(file.rejected, &f.count(file.rejected as f64));
+    let heading = t.rejected_title(rejected, &f.count(rejected as f64));
     view! {
         <details class="found__more found__more--warn" open>
             <summary>{heading.clone()}</summary>

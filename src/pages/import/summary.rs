@@ -22,8 +22,10 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
     if summary.rejected > 0 {
         parts.push(format!("{} {}", f.count(summary.rejected as f64), t.rejected_word()));
     }
-    let orders = t.orders(u64::from(summary.orders), &f.count(summary.orders));
-    let customers = t.customers(u64::from(summary.customers), &f.count(summary.customers));
+    let mut brought = t.brought(summary, |count| f.count(count));
+    if summary.orders > 0 || summary.records.is_empty() {
+        brought.push(t.customers(u64::from(summary.customers), &f.count(summary.customers)));
+    }
     let unfinished = summary.unfinished.as_ref().map(|it| {
         view! { <span class="summary__more" role="alert" data-import-unfinished>{t.unfinished(it)}</span> }
     });
@@ -42,7 +44,7 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
         >
             <Icon name=IconName::Check />
             <p>
-                <b>{heading} ": " {orders} " · " {customers}</b>
+                <b>{heading} ": " {brought.join(" · ")}</b>
                 <span class="summary__more">{parts.join(" · ")}</span>
                 {unfinished}
             </p>

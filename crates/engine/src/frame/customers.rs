@@ -14,8 +14,10 @@ type ById = HashMap<CustomerId, u32, FixedState>;
 pub struct Customers {
     /// Number of customers.
     count: usize,
-    /// For each import, the customer's index here by its row there; empty while there is a single
-    /// import, whose rows are the indices.
+    /// The only import with customers, while there is one; its rows are the indices.
+    sole: usize,
+    /// For each import, the customer's index here by its row there; empty while a single import has
+    /// customers.
     index_of_row: Vec<Vec<u32>>,
     /// For each customer, the newest import that knows it and its row there; empty likewise.
     newest: Vec<(u16, u32)>,
@@ -67,8 +69,12 @@ impl Customers {
     /// Meets the customers of all imports by id.
     pub fn meet(batches: &[LoadedBatch]) -> Customers {
         let mut all = Customers::default();
-        if let [batch] = batches {
-            all.count = batch.tables.customers.len();
+        let mut with_customers =
+            (0..batches.len()).filter(|&it| !batches[it].tables.customers.is_empty());
+        let sole = with_customers.next();
+        if with_customers.next().is_none() {
+            all.sole = sole.unwrap_or(0);
+            all.count = sole.map_or(0, |sole| batches[sole].tables.customers.len());
             return all;
         }
         let rows = batches.iter().map(|batch| batch.tables.customers.len()).sum();
@@ -109,6 +115,11 @@ impl Customers {
         self.count
     }
 
+    /// Whether the rows of the only import with customers are the indices.
+    pub const fn are_rows(&self) -> bool {
+        self.index_of_row.is_empty()
+    }
+
     /// The index of the customer in a row of an import.
     pub fn index(&self, batch: usize, row_there: u32) -> u32 {
         self.index_of_row.get(batch).map_or(row_there, |rows| rows[row_there as usize])
@@ -132,7 +143,8 @@ impl Customers {
     /// The newest import that knows a customer, and its row there.
     fn newest(&self, index: u32) -> (usize, usize) {
         let newest = self.newest.get(index as usize);
-        newest.map_or((0, index as usize), |&(batch, row)| (usize::from(batch), row as usize))
+        newest
+            .map_or((self.sole, index as usize), |&(batch, row)| (usize::from(batch), row as usize))
     }
 
     /// What is known of a customer; empty: nothing.

@@ -5,12 +5,18 @@
 //! by customer and time.
 
 mod customers;
+mod directory;
+mod fingerprint;
 mod orders;
+mod people;
 mod placed;
 mod purchases;
 
 pub use customers::{CustomerField, Customers};
+pub use directory::{Directory, Looked, Names, Wanted, customer_of};
+pub use fingerprint::{Fingerprint, Fingerprints};
 pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
+pub use people::{People, Tied, of_customer, platforms};
 pub use purchases::Ledger;
 
 use analytics::Purchases;
@@ -28,6 +34,8 @@ pub struct Frame {
     pub orders: Orders,
     /// The orders that count, in the shop's currency.
     pub ledger: Ledger,
+    /// What else is known of people.
+    pub people: People,
 }
 
 impl Frame {
@@ -37,7 +45,8 @@ impl Frame {
         let placed = Placed::gather(&batches, &customers, zone);
         let orders = Orders::new(&batches, &placed);
         let ledger = Ledger::post(&batches, &placed, currency);
-        Frame { batches, customers, orders, ledger }
+        let people = People::gather(&batches, &customers, &orders, zone);
+        Frame { batches, customers, orders, ledger, people }
     }
 
     /// The index of a customer; `None` if nobody has the id.

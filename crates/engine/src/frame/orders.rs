@@ -35,8 +35,10 @@ pub struct OrderRef {
 /// come last.
 #[derive(Debug, Default)]
 pub struct Orders {
-    /// Import of each order; empty while there is a single import.
+    /// Import of each order; empty while a single import has orders.
     batch: Vec<u16>,
+    /// That import.
+    sole: u16,
     /// Row of each order in its import.
     row: Vec<u32>,
     /// Where each customer's orders begin; then where those without a customer begin; then the end.
@@ -56,6 +58,7 @@ impl Orders {
         let rows = placed.orders.len();
         let mut orders = Orders {
             batch: Vec::new(),
+            sole: placed.orders.first().map_or(0, |it| it.batch),
             row: Vec::with_capacity(rows),
             offsets: placed.offsets.clone(),
             day: Vec::with_capacity(rows),
@@ -63,7 +66,7 @@ impl Orders {
             exceptions: Vec::new(),
         };
         blocks(rows).for_each(|block| orders.extend(&placed.orders[block]));
-        if batches.len() > 1 {
+        if batches.iter().filter(|it| !it.tables.orders.is_empty()).count() > 1 {
             orders.batch = placed.orders.iter().map(|it| it.batch).collect();
         }
         orders
@@ -108,9 +111,16 @@ impl Orders {
         self.offsets[customer as usize] as usize..self.offsets[customer as usize + 1] as usize
     }
 
+    /// The index of an order of a customer, or of nobody (`customers` is how many there are);
+    /// `None`: it is not in force.
+    pub fn find(&self, customer: u32, place: OrderRef) -> Option<u32> {
+        let found = self.of_customer(customer).find(|&order| self.at(order) == place);
+        found.map(|order| order as u32)
+    }
+
     /// Where an order stands.
     pub fn at(&self, order: usize) -> OrderRef {
-        let batch = self.batch.get(order).copied().unwrap_or(0);
+        let batch = self.batch.get(order).copied().unwrap_or(self.sole);
         OrderRef { batch, row: self.row[order] }
     }
 }
@@ -165,6 +175,6 @@ mod tests {
         {
             assert_eq!((of(day, Paid), of(day, Test), of(day, Cancelled)), (paid, test, cancelled));
         }
-        assert_eq!(OrderState::ALL.map(|state| state as usize), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(OrderState::ALL.map(|state| state as usize), [0, 1, 2, 3, 4, 5, 6, 7]);
     }
 }

@@ -60,10 +60,13 @@ impl Placed {
         let mut clock = Clock::new(zone);
         let count = offsets[nobody + 1] as usize;
         let mut orders = Vec::with_capacity(count);
-        if let [_] = batches
-            && source(0).is_clustered()
+        let mut with_orders =
+            (0..batches.len()).filter(|&it| !batches[it].tables.orders.is_empty());
+        if let (Some(sole), None) = (with_orders.next(), with_orders.next())
+            && customers.are_rows()
+            && source(sole).is_clustered()
         {
-            let source = source(0);
+            let source = source(sole);
             blocks(source.table.len())
                 .for_each(|rows| source.append(rows, &mut clock, &mut orders));
         } else {

@@ -19,6 +19,8 @@ pub struct Ledger {
     first_day: Option<i32>,
     /// Day and amount of each refund on an order that still counts.
     pub refunds: Vec<(i32, i64)>,
+    /// Day and amount of each refund that names no order: taken off net on that day.
+    pub documents: Vec<(i32, i64)>,
     /// Days of the orders that would count, in other currencies.
     pub other_currencies: BTreeMap<Currency, Vec<i32>>,
 }
@@ -55,8 +57,13 @@ impl Ledger {
         is_shops: &[Vec<bool>],
     ) {
         for group in groups {
-            for order in group.iter().filter(|it| it.state.counts()) {
-                if is_shops[usize::from(order.batch)][usize::from(order.currency)] {
+            let is_posted = |it: &&PlacedOrder| it.state.counts() || it.state == OrderState::Refund;
+            for order in group.iter().filter(is_posted) {
+                let is_shops = is_shops[usize::from(order.batch)][usize::from(order.currency)];
+                if order.state == OrderState::Refund {
+                    let day = ShopDay::of_wall_seconds(order.wall).number();
+                    self.documents.extend(is_shops.then_some((day, -order.net)));
+                } else if is_shops {
                     self.post_one(batches, order);
                 } else {
                     self.set_apart(batches, order);
@@ -82,6 +89,12 @@ impl Ledger {
             let day = ShopDay::of_wall_seconds(order.wall).number();
             self.other_currencies.entry(currency).or_default().push(day);
         }
+    }
+
+    /// What was given back from one day to another without naming an order, in minor units.
+    pub fn given_back(&self, from: i32, to: i32) -> i64 {
+        let within = self.documents.iter().filter(|(day, _)| (from..=to).contains(day));
+        within.map(|(_, amount)| amount).sum()
     }
 
     /// The purchases of known customers.

@@ -3,25 +3,29 @@
 //! The inspection reads every file to its end, so what it says is what the import does.
 
 mod compare;
+mod past;
+mod people;
 mod settling;
 
 pub use compare::Known;
-pub use settling::first_profile;
+pub use past::view;
+pub use settling::{first_profile, has_orders};
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
+use crate::readings;
 use crate::shop::Shop;
 use compare::Placement;
-use model::{OrderTime, ShopDay, Zone};
+use model::{OrderTime, RecordKind, ShopDay, Zone};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
 
 /// What an inspection found, waiting for the user's word.
 #[derive(Debug)]
-pub struct Inspected<F> {
+pub struct Inspected {
     /// File by file.
-    pub files: Vec<InspectedFile<F>>,
+    pub files: Vec<InspectedFile>,
     /// What the user answered so far.
     pub answers: Vec<Answer>,
     /// Of the data that the files were compared with.
@@ -30,9 +34,7 @@ pub struct Inspected<F> {
 
 /// One file of an inspection.
 #[derive(Debug)]
-pub struct InspectedFile<F> {
-    /// To read it once more when an answer changes.
-    pub source: F,
+pub struct InspectedFile {
     /// What the page shows.
     pub report: FileReport,
     /// Its orders, unless it was refused or was imported before.
@@ -57,30 +59,23 @@ pub struct Found {
 }
 
 /// Has one file read and checks it against what is known.
-pub async fn inspect<F: SourceFile>(
+pub async fn inspect(
     host: &impl Host,
     shop: &Shop,
     known: &Known,
-    earlier: &[InspectedFile<F>],
-    source: F,
+    earlier: &[InspectedFile],
+    source: &impl SourceFile,
     answers: &[Answer],
-) -> Result<InspectedFile<F>, Problem> {
-    let answers: Vec<Answer> =
-        answers.iter().filter(|it| it.file as usize == earlier.len()).cloned().collect();
-    let profile = shop.profile_for_import(host);
-    let task = Task {
-        country: profile.country,
-        currency: profile.currency,
-        today: shop.today(host),
-        answers: answers.clone(),
-    };
+) -> Result<InspectedFile, Problem> {
+    let time_zone = shop.profile_for_import(host).time_zone;
+    let task = task(host, shop, earlier.len(), answers);
     let Reading { mut report, orders } = source.read(&task, host).await?;
     let Some(Orders { facts, tables }) = orders else {
-        return Ok(InspectedFile { source, report, found: None });
+        return Ok(InspectedFile { report, found: None });
     };
-    report.days = facts.span.map(|span| days(host, &profile.time_zone, span));
+    report.days = facts.span.map(|span| days(host, &time_zone, span));
     report.already_imported_ms = known.imported_ms(facts.content_hash);
-    let is_same = |it: &&InspectedFile<F>| {
+    let is_same = |it: &&InspectedFile| {
         it.to_store().is_some_and(|before| before.facts.content_hash == facts.content_hash)
     };
     report.same_as = earlier.iter().find(is_same).map(|it| it.report.name.clone());
@@ -93,33 +88,47 @@ pub async fn inspect<F: SourceFile>(
         dry_run: DryRun::default(),
     };
     let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
-    let Placement { shop_key, dry_run, question } =
-        compare::place(shop, known, &before, &found, &answers);
+    let Placement { shop_key, dry_run, question } = match report.kind {
+        RecordKind::Orders => compare::place(shop, known, &before, &found, &task.answers),
+        kind => {
+            report.links = people::links(shop, &before, &found, kind);
+            people::place(shop, &before, &found, kind)
+        }
+    };
     (found.shop_key, found.dry_run, report.dry_run) = (shop_key, dry_run, dry_run);
     // What is not stored again needs no place.
     if report.already_imported_ms.is_none() && report.same_as.is_none() {
         report.questions.extend(question);
     }
-    Ok(InspectedFile { source, report, found: Some(found) })
+    Ok(InspectedFile { report, found: Some(found) })
 }
 
-impl<F> Inspected<F> {
-    /// The files, to be read once more.
-    pub fn into_sources(self) -> Vec<F> {
-        self.files.into_iter().map(|file| file.source).collect()
+/// How the file at that place of the drop is to be read.
+pub fn task(host: &impl Host, shop: &Shop, place: usize, answers: &[Answer]) -> Task {
+    let profile = shop.profile_for_import(host);
+    let of_file = answers.iter().filter(|it| it.file as usize == place);
+    Task {
+        country: profile.country,
+        currency: profile.currency,
+        today: shop.today(host),
+        answers: of_file.cloned().collect(),
+        remembered: readings::remembered(&shop.overlay),
+        only_head: false,
     }
+}
 
+impl Inspected {
     /// What was asked about each file.
     pub fn questions(&self) -> Vec<Vec<Question>> {
         self.files.iter().map(|file| file.report.questions.clone()).collect()
     }
 }
 
-impl<F> InspectedFile<F> {
+impl InspectedFile {
     /// What of the file is to be stored; `None`: nothing, or it was imported before.
     pub fn to_store(&self) -> Option<&Found> {
         let is_new = self.report.already_imported_ms.is_none() && self.report.same_as.is_none();
-        self.found.as_ref().filter(|found| is_new && !found.tables.orders.is_empty())
+        self.found.as_ref().filter(|found| is_new && !found.tables.is_empty())
     }
 }
 
@@ -149,6 +158,8 @@ impl Found {
             unnamed_decimals: self.facts.unnamed_decimals,
             sample: false,
             facts: BatchFacts {
+                kind: report.kind,
+                records: report.records.into(),
                 rows: report.rows,
                 orders: report.orders.into(),
                 customers: report.customers.into(),
@@ -158,6 +169,7 @@ impl Found {
                 updated: self.dry_run.updated.into(),
                 identical: self.dry_run.identical.into(),
             },
+            report: past::kept(report),
         }
     }
 

@@ -4,10 +4,10 @@ use super::{InspectedFile, days};
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::shop::{device_profile, field, is_set_by_person, zone_of_offsets};
-use model::ShopProfile;
+use model::{RecordKind, ShopProfile};
 use protocol::{FileReport, Response};
 use reader::Facts;
-use store::Backend;
+use store::{Backend, Manifest};
 
 /// The shop's facts as the first import's file says, else as the device does: suggestions, before
 /// which a person's word goes.
@@ -22,14 +22,22 @@ pub fn first_profile(host: &impl Host, file: &Facts) -> ShopProfile {
     profile
 }
 
+/// Whether orders of the user's own were imported: the first of them settle the shop's facts. A list
+/// of contacts says nothing of them.
+pub fn has_orders(manifest: &Manifest) -> bool {
+    manifest.live_batches().any(|it| !it.sample && it.facts.kind == RecordKind::Orders)
+}
+
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// The same inspection, which says of the file that would be stored first what it settles.
     pub(crate) fn foretold(&self, response: Response) -> Response {
         let Response::Inspection(mut inspection) = response else { return response };
-        let is_first = !self.store.manifest().live_batches().any(|it| !it.sample);
+        let is_first = !has_orders(self.store.manifest());
         let files = self.inspected.as_ref().map_or(&[][..], |it| &it.files);
         let mut files = inspection.files.iter_mut().zip(files.iter().map(InspectedFile::to_store));
-        let stored = files.find_map(|(report, found)| Some((report, found?)));
+        let stored = files.find_map(|(report, found)| {
+            Some((report, found?)).filter(|(report, _)| report.kind == RecordKind::Orders)
+        });
         if let Some((report, found)) = stored.filter(|_| is_first) {
             self.foretell(report, &found.facts);
         }

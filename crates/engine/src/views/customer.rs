@@ -1,6 +1,6 @@
 //! One customer with all orders.
 
-use super::list;
+use super::{contact, list};
 use crate::computed::Computed;
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
@@ -9,8 +9,9 @@ use model::{OrderState, ShopDay};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The customer page.
-pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
+/// The customer page. Figures hold for the as-of day of orders, which may end before `until`, the last
+/// day of answers, tickets and events.
+pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> CustomerView {
     let index = customer as usize;
     let row = list::row(shop, computed, customer);
     let orders = orders(shop, customer, computed.as_of);
@@ -38,6 +39,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32) -> CustomerView {
         favourite: favourite(&counting),
         row,
         orders,
+        contact: contact::of(shop, customer),
+        touches: contact::touches(shop, customer, until),
     }
 }
 

@@ -1,6 +1,7 @@
 //! From columns to what a screen shows.
 
 pub mod analysis;
+pub mod contact;
 pub mod customer;
 pub mod list;
 pub mod overview;

@@ -100,14 +100,23 @@ fn figures(
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
     let anonymous = AnonymousOrders { day, net };
-    let (kpis, series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
+    let (kpis, mut series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
+    let within = period.from.number()..=period.to.number();
+    for &(day, amount) in shop.frame.ledger.documents.iter().filter(|it| within.contains(&it.0)) {
+        let stretch = numbers.partition_point(|start| *start <= day).checked_sub(1);
+        if let Some(net) = stretch.and_then(|at| series.net.get_mut(at)) {
+            *net -= amount;
+        }
+    }
+    let given_back = shop.frame.ledger.given_back(*within.start(), *within.end());
     let points = series.starts.iter().zip(&series.net).zip(&series.orders);
     let point = |((&start, &net), &orders): ((&i32, &i64), &u32)| SeriesPoint {
         start: ShopDay::from_number(start),
         net,
         orders,
     };
-    (kpi_set(&kpis), points.map(point).collect())
+    let kpis = kpi_set(&kpis);
+    (KpiSet { net: kpis.net - given_back, ..kpis }, points.map(point).collect())
 }
 
 /// The slipping customers, dearest first.

@@ -12,8 +12,9 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
     let as_of = computed.as_of.number();
     let (day, net) = frame.ledger.anonymous();
     let figures = kpis(&computed.summaries, AnonymousOrders { day, net });
-    let refunds =
+    let refunds: i64 =
         frame.ledger.refunds.iter().filter(|(day, _)| *day <= as_of).map(|(_, it)| it).sum();
+    let given_back = frame.ledger.given_back(i32::MIN, as_of);
     let first = frame.ledger.first_day().filter(|first| *first <= as_of);
     let counts = frame.orders.states_until(as_of);
     let states = OrderState::ALL.into_iter().zip(counts).filter(|(_, orders)| *orders > 0);
@@ -22,16 +23,16 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
     Totals {
         customers: frame.customers.len() as u32,
         buyers: figures.buyers as u32,
-        orders: counts.iter().sum(),
+        orders: counts.iter().sum::<u32>() - counts[OrderState::Refund as usize],
         valid_orders: figures.orders as u32,
         anonymous_orders: figures.anonymous_orders as u32,
         gross: figures.net + refunds,
-        refunds,
-        net: figures.net,
+        refunds: refunds + given_back,
+        net: figures.net - given_back,
         first_order: first.map(ShopDay::from_number),
         last_order: frame.ledger.last_day(as_of).map(ShopDay::from_number),
         states,
-        kpis: kpi_set(&figures),
+        kpis: KpiSet { net: figures.net - given_back, ..kpi_set(&figures) },
         median_gap_days: figures.median_gap_days,
     }
 }

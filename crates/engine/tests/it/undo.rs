@@ -57,6 +57,23 @@ proptest! {
     }
 
     #[test]
+    fn what_is_imported_again_adds_nothing(a in file(), b in file()) {
+        prop_assume!(table(&a) != table(&b));
+        let mut desk = imported(&[&a, &b], None);
+        let before = everything(&mut desk);
+        // The same file, and the same orders in another file.
+        let mut turned = b.clone();
+        turned.reverse();
+        for again in [&b, &turned] {
+            desk.inspect(&[("again.csv", table(again).as_bytes())]);
+            desk.ask(Request::Answer(vec![same_shop()]));
+            let run = desk.confirm().unwrap().dry_run;
+            prop_assert_eq!((run.new, run.updated, run.identical), (0, 0, b.len() as u32));
+            prop_assert_eq!(&everything(&mut desk), &before);
+        }
+    }
+
+    #[test]
     fn the_later_import_has_the_last_word(a in file(), b in file()) {
         prop_assume!(table(&a) != table(&b));
         let mut desk = imported(&[&a, &b], None);

@@ -2,6 +2,7 @@
 
 use super::{DAY, DateOrder, Evidence, Reading, days_of, digits, offset_of};
 use crate::header::half_width;
+use crate::zones::{Zone, named};
 use model::{OrderTime, read_decimal};
 
 /// A piece of a date's text.
@@ -248,36 +249,21 @@ fn half_of_day<'t, 'a>(tokens: &'t [Token<'a>]) -> (Option<bool>, &'t [Token<'a>
     }
 }
 
-/// A zone as far as files name one: so many seconds from UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone {
-    /// East of Greenwich: positive.
-    pub seconds: i32,
-    /// Whether the seconds are written, or a name that stands for UTC.
-    pub is_written: bool,
-}
-
-impl Zone {
-    /// A reading of a clock in this zone.
-    #[must_use]
-    pub fn of(self, reading: Reading) -> Reading {
-        let OrderTime::Wall(wall) = reading.time else { return reading };
-        let time = OrderTime::Instant(wall - i64::from(self.seconds));
-        Reading { time, offset: self.is_written.then_some(self.seconds), ..reading }
-    }
-}
-
-/// The zone that a cell names; `None`: a name that only a table of zones could tell.
+/// The zone that a cell names, by offset or by name.
 pub fn zone(text: &str) -> Option<Zone> {
     let plain: String = text.chars().map(half_width).collect();
-    tokens(&plain).filter(|tokens| !tokens.is_empty()).and_then(|tokens| zone_part(&tokens))
+    let offset =
+        tokens(&plain).filter(|tokens| !tokens.is_empty()).and_then(|tokens| zone_part(&tokens));
+    offset.or_else(|| named(&plain))
 }
 
 /// The zone that stands behind a time.
 fn zone_part(tokens: &[Token<'_>]) -> Option<Zone> {
     use Token::{Mark, Number, Word};
     let (sign, hours, minutes) = match *past(tokens, |token| matches!(token, Word("UTC" | "GMT"))) {
-        [] | [Word("Z" | "z")] => return Some(Zone { seconds: 0, is_written: false }),
+        [] | [Word("Z" | "z")] => return Some(Zone::UTC),
+        // `PDT` behind a time.
+        [Word(word)] => return named(word),
         [Mark(sign), Number(hm, 4)] => (sign, hm / 100, hm % 100),
         [Mark(sign), Number(h, 1 | 2), Mark(':'), Number(m, 2)] => (sign, h, m),
         [Mark(sign), Number(h, 1 | 2)] => (sign, h, 0),
@@ -289,5 +275,5 @@ fn zone_part(tokens: &[Token<'_>]) -> Option<Zone> {
         _ => return None,
     };
     let seconds = offset_of(is_west, hours, minutes)?;
-    Some(Zone { seconds, is_written: true })
+    Some(Zone::fixed(seconds))
 }

@@ -2,7 +2,7 @@
 
 mod any_form;
 
-pub(crate) use any_form::{Zone, read, zone};
+pub(crate) use any_form::{read, zone};
 use model::OrderTime;
 
 /// Which of the first two numbers of `1/12/2010` is the day.
@@ -220,8 +220,9 @@ mod tests {
             ("-0330", Some(-12_600)),
             ("", None),
             ("CST", None),
-            ("Eastern Time (US & Canada)", None),
-            ("America/New_York", None),
+            ("Eastern Time (US & Canada)", Some(-18_000)),
+            ("America/New_York", Some(-18_000)),
+            ("Somewhere", None),
         ] {
             assert_eq!(zone(text).map(|zone| zone.seconds), seconds, "{text}");
         }

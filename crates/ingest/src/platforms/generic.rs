@@ -7,7 +7,6 @@ use crate::role::Role;
 pub(super) const PROFILE: Profile = Profile {
     id: "generic",
     name: "CSV",
-    signature: &[],
     columns: &[
         (Role::OrderNumber, ORDER_NUMBER),
         (Role::OrderedAt, ORDERED_AT),
@@ -75,9 +74,9 @@ pub(super) const PROFILE: Profile = Profile {
             "京东价", "einzelpreis", "preis", "prix", "precio",
         ]),
     ],
-    order_on_first_row: false,
     test_payments: &["bogus"],
     test_tags: &["test"],
+    ..Profile::PLAIN
 };
 
 #[rustfmt::skip]

@@ -1,33 +1,179 @@
 //! The platforms whose exports are known: one file each, and the list of them here.
 
+mod amazon;
+mod bigcommerce;
+mod cdnow;
+mod douyin;
+mod ebay;
+mod etsy;
 mod generic;
+mod jd;
+mod magento;
+mod olist;
+mod online_retail;
+mod paypal;
+mod pinduoduo;
 mod shopify;
+mod square;
+mod stripe;
+mod taobao;
+mod wholesale_1688;
+mod woocommerce;
+mod youzan;
+
+pub(crate) use cdnow::columns_of as headless_columns;
 
 use crate::header::normal_form;
 use crate::role::Role;
+use crate::row_amounts::RowAmounts;
+use crate::zones::Zone;
+use model::OrderFlags;
 use std::collections::HashSet;
 
 /// All that is special about a platform's order export.
 #[derive(Debug)]
 pub(crate) struct Profile {
-    /// Stable: part of customers' keys and of stored imports.
+    /// Stable: part of customers' keys and of stored imports. The kinds of file that one platform
+    /// exports share it, so that their orders meet.
     pub id: &'static str,
     /// As people write it; a name, so the same in every language.
     pub name: &'static str,
-    /// Headers in normal form that are all there in such an export, whatever else is.
-    pub signature: &'static [&'static str],
+    /// Sets of headers in normal form: such an export has all of one set, whatever else it has.
+    pub signatures: &'static [&'static [&'static str]],
     /// Headers in normal form of each role, the preferred first. A column gets one role only.
     pub columns: &'static [(Role, &'static [&'static str])],
-    /// Order fields stand on an order's first row only, blank on the rows of its further lines.
-    pub order_on_first_row: bool,
+    /// What a row is.
+    pub row_model: RowModel,
+    /// Code of the currency of amounts that name none; `None`: the shop's own.
+    pub currency: Option<&'static str>,
+    /// The zone of times that name none; `None`: the shop's own.
+    pub zone: Option<Zone>,
+    /// States in normal form that mean something else here than elsewhere.
+    pub states: &'static [(&'static str, OrderFlags)],
+    /// What rows are by their kind: the first whose text is in the cell, in normal form. Others are
+    /// no sales and are passed over.
+    pub events: &'static [(&'static str, Event)],
+    /// What else is unlike other platforms.
+    pub quirks: &'static [Quirk],
+    /// Stock numbers, in capitals, that are no goods: postage, fees, corrections.
+    pub no_goods: &'static [&'static str],
     /// Payment methods of trial orders.
     pub test_payments: &'static [&'static str],
     /// Tags of trial orders.
     pub test_tags: &'static [&'static str],
 }
 
+/// Something that is unlike other platforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Quirk {
+    /// Customers are told by member name or number before address and telephone.
+    MemberFirst,
+    /// A number is one order's for ever, whatever day or person its rows name.
+    NumbersAreUnique,
+    /// Refunds in rows of their own have numbers of their own.
+    RefundsAreNumbered,
+    /// Whom a refund's row names is the merchant, who sends the money.
+    RefundsAreFromShop,
+    /// Order fields that are blank below an order's first row are so without exception: the number,
+    /// too.
+    NumberOnFirstRow,
+    /// An order's number begins with its day, `YYMMDD`.
+    DayInNumber,
+    /// What was closed counts all the same if only a part was given back.
+    ClosedMayBePart,
+}
+
+/// What a row of an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowModel {
+    /// The file has to show it.
+    Open,
+    /// An order; a later row of the same number counts in its place.
+    Order,
+    /// A line; order fields stand on the order's first row only, and are blank below.
+    FirstRow,
+    /// A line; the order's total is repeated on each.
+    Repeated,
+    /// A line with an amount of its own: the order is the sum of its rows.
+    Lines,
+}
+
+/// What a row of a certain kind is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// Something was sold.
+    Sale,
+    /// As a sale, unless its amount is negative: then the merchant bought.
+    SaleIfReceived,
+    /// Something was given back.
+    Refund,
+    /// Neither.
+    Other,
+}
+
+impl Profile {
+    /// Whether the platform is unlike others in this.
+    pub fn has(&self, quirk: Quirk) -> bool {
+        self.quirks.contains(&quirk)
+    }
+
+    /// What a platform is unless its file says otherwise.
+    const PLAIN: Profile = Profile {
+        id: "",
+        name: "",
+        signatures: &[],
+        columns: &[],
+        row_model: RowModel::Open,
+        currency: None,
+        zone: None,
+        states: &[],
+        events: &[],
+        quirks: &[],
+        no_goods: &[],
+        test_payments: &[],
+        test_tags: &[],
+    };
+
+    /// A Chinese marketplace: yuan, Beijing time, numbers that no other order ever has.
+    const CHINESE: Profile = Profile {
+        currency: Some("CNY"),
+        zone: Some(Zone::CHINA),
+        quirks: &[Quirk::NumbersAreUnique],
+        ..Profile::PLAIN
+    };
+
+    /// A program whose exports are about people: its orders are not known, or not read by it.
+    pub const fn of_people(id: &'static str, name: &'static str) -> Profile {
+        Profile { id, name, ..Profile::PLAIN }
+    }
+}
+
 /// In the order in which they are tried: the particular before the general.
-const PROFILES: &[&Profile] = &[&shopify::PROFILE, &generic::PROFILE];
+const PROFILES: &[&Profile] = &[
+    &shopify::PROFILE,
+    &woocommerce::ADVANCED,
+    &woocommerce::SUITE,
+    &woocommerce::ANALYTICS,
+    &magento::PROFILE,
+    &bigcommerce::PROFILE,
+    &square::ITEMS,
+    &square::TRANSACTIONS,
+    &etsy::ITEMS,
+    &etsy::ORDERS,
+    &amazon::PROFILE,
+    &ebay::PROFILE,
+    &stripe::PROFILE,
+    &paypal::PROFILE,
+    &wholesale_1688::PROFILE,
+    &taobao::PROFILE,
+    &jd::PROFILE,
+    &pinduoduo::PROFILE,
+    &douyin::PROFILE,
+    &youzan::PROFILE,
+    &olist::PROFILE,
+    &online_retail::PROFILE,
+    &generic::PROFILE,
+];
 
 /// Headers in normal form of amounts that can be no line's.
 #[rustfmt::skip]
@@ -42,6 +188,11 @@ const ORDER_TOTALS: &[&str] = &[
 pub struct Platform(&'static Profile);
 
 impl Platform {
+    /// The platform of a profile.
+    pub(crate) const fn of(profile: &'static Profile) -> Platform {
+        Platform(profile)
+    }
+
     /// A stable name, for storage.
     pub const fn id(self) -> &'static str {
         self.0.id
@@ -56,10 +207,19 @@ impl Platform {
         self.0
     }
 
+    /// Whether it is no platform that is known: headers mean what they say.
+    pub(crate) fn is_generic(self) -> bool {
+        self.0.id == generic::PROFILE.id
+    }
+
+    /// The one whose files have no header.
+    pub(crate) const HEADLESS: Platform = Platform(&cdnow::PROFILE);
+
     /// The platform whose export has these columns.
     pub(crate) fn of_columns(columns: &[String]) -> Platform {
         let names: HashSet<&str> = columns.iter().map(String::as_str).collect();
-        let fits = |profile: &&&Profile| profile.signature.iter().all(|name| names.contains(name));
+        let has_all = |set: &&[&str]| set.iter().all(|name| names.contains(name));
+        let fits = |profile: &&&Profile| profile.signatures.iter().any(has_all);
         Platform(PROFILES.iter().find(fits).copied().unwrap_or(&generic::PROFILE))
     }
 
@@ -81,9 +241,15 @@ impl Platform {
         mapping
     }
 
-    /// Whether a header in normal form plainly calls amounts the orders', not their lines'.
-    pub(crate) fn says_order_total(self, header: &str) -> bool {
-        self.0.order_on_first_row || ORDER_TOTALS.contains(&header)
+    /// Whose the amounts of rows are, where the platform or the header, in normal form, says so.
+    pub(crate) fn row_amounts(self, header: &str) -> Option<RowAmounts> {
+        match self.0.row_model {
+            RowModel::Lines => Some(RowAmounts::LineAmount),
+            RowModel::Order | RowModel::FirstRow | RowModel::Repeated => {
+                Some(RowAmounts::OrderTotal)
+            }
+            RowModel::Open => ORDER_TOTALS.contains(&header).then_some(RowAmounts::OrderTotal),
+        }
     }
 
     /// How many of a row's cells are headers that some platform uses, or that are `also` taken.
@@ -110,5 +276,26 @@ impl Eq for Platform {}
 impl std::fmt::Debug for Platform {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_header_and_word_of_a_profile_is_in_normal_form() {
+        for profile in PROFILES {
+            let columns = profile.columns.iter().flat_map(|(_, names)| *names);
+            let signed = profile.signatures.iter().flat_map(|set| *set);
+            let states = profile.states.iter().map(|(word, _)| word);
+            let events = profile.events.iter().map(|(word, _)| word);
+            for name in columns.chain(signed).chain(states).chain(events) {
+                assert_eq!(normal_form(name), *name, "{}", profile.id);
+            }
+            if let Some(code) = profile.currency {
+                assert!(model::Currency::from_code(code).is_some(), "{}", profile.id);
+            }
+        }
     }
 }

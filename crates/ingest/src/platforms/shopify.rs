@@ -4,13 +4,13 @@
 //! added over the years (71 to 79), so the export is known by a few that never changed. Times carry
 //! their offset; `'` protects numbers from spreadsheets; refunds are an amount on the order.
 
-use super::Profile;
+use super::{Profile, RowModel};
 use crate::role::Role;
 
 pub(super) const PROFILE: Profile = Profile {
     id: "shopify",
     name: "Shopify",
-    signature: &["name", "financialstatus", "total", "createdat", "lineitemname"],
+    signatures: &[&["name", "financialstatus", "total", "createdat", "lineitemname"]],
     columns: &[
         (Role::OrderNumber, &["name"]),
         (Role::SourceId, &["id"]),
@@ -37,7 +37,8 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Quantity, &["lineitemquantity"]),
         (Role::UnitPrice, &["lineitemprice"]),
     ],
-    order_on_first_row: true,
+    row_model: RowModel::FirstRow,
     test_payments: &["bogus"],
     test_tags: &["test"],
+    ..Profile::PLAIN
 };

@@ -6,10 +6,11 @@ use crate::cells::Row;
 use crate::groups::{Opening, Outcome};
 use crate::left_out::{Left, RejectReason, SkipKind};
 use crate::orders::{LineFacts, OrderFacts};
+use crate::platforms::{Quirk, RowModel};
 use crate::role::Role;
 use crate::row_amounts::{Parts, RowAmounts};
 use crate::warnings::WarningCode;
-use model::OrderFlags;
+use model::{OrderFlags, OrderTime};
 
 /// Thousandths of minor units.
 fn milli(minor: i64) -> i128 {
@@ -48,7 +49,10 @@ impl Rows {
     /// place of the earlier row.
     pub(super) fn further_row(&mut self, row: Row<'_>, order: usize) -> Result<bool, Left> {
         let adds = self.row_amounts == RowAmounts::LineAmount;
-        if self.is_another_order(row, order) {
+        if !self.sums_lines && self.is_negative(row) {
+            return Ok(false);
+        }
+        if !self.profile.has(Quirk::NumbersAreUnique) && self.is_another_order(row, order) {
             let is_whole = !adds && !row.mapping.has_goods() && !row.cell(Role::Total).is_empty();
             if is_whole {
                 return Ok(false);
@@ -61,15 +65,17 @@ impl Rows {
             return Ok(true);
         };
         let is_copy = copies.is_copy(order, row.record.raw);
-        if is_copy && (adds || !row.mapping.has_goods()) {
+        if self.profile.row_model == RowModel::Order && !is_copy {
+            return Ok(false);
+        }
+        let is_whole = self.profile.row_model == RowModel::Order;
+        if is_copy && (adds || is_whole || !row.mapping.has_goods()) {
             let code = if adds { WarningCode::DuplicateLines } else { WarningCode::DuplicateRows };
             self.warnings.note(code, row.line);
             return Err(Left::Skipped(SkipKind::Duplicate));
         }
         if adds {
-            self.add_amount(order, row).inspect_err(|_| {
-                self.warnings.note(WarningCode::LinesLost, row.line);
-            })?;
+            self.add_amount(order, row)?;
             return Ok(true);
         }
         let decimals = self.cells.decimals(self.orders.table.currency_of(order));
@@ -85,7 +91,7 @@ impl Rows {
             }
             return Ok(true);
         }
-        let Some(amount) = self.cells.amount(row, Role::Total, decimals)? else {
+        let Some(amount) = self.cells.total(row, decimals)? else {
             self.weigh(order, row, None, decimals);
             return Ok(true);
         };
@@ -104,7 +110,7 @@ impl Rows {
         if let Some(known) = self.buyers.get_mut(order) {
             *known = buyer(row);
         }
-        if self.order_on_first_row {
+        if self.is_first_row() {
             // Its further rows come again, too: they tell whether anything is new.
             self.latest = (row.cell(Role::OrderNumber).to_owned(), order);
             self.end_group();
@@ -115,6 +121,12 @@ impl Rows {
         if !changed {
             self.warnings.note(WarningCode::DuplicateRows, row.line);
             return Err(Left::Skipped(SkipKind::Duplicate));
+        }
+        if self.profile.row_model == RowModel::Order && row.mapping.has_goods() {
+            // Its goods come again as well, and count in place of the earlier.
+            self.end_group();
+            self.groups.begin(order, Opening::OtherFacts, self.lines.len());
+            return Ok(());
         }
         self.warnings.note(WarningCode::OrderTwice, row.line);
         Ok(())
@@ -152,7 +164,7 @@ impl Rows {
             return Err(RejectReason::OtherCurrency(words.to_owned()));
         }
         let decimals = self.cells.decimals(currency);
-        let amount = self.cells.amount(row, Role::Total, decimals)?;
+        let amount = self.cells.total(row, decimals)?;
         let refunded = self.cells.amount(row, Role::Refunded, decimals)?.map(i64::abs);
         let line =
             if row.mapping.has_goods() { Some(self.cells.line(row, decimals)?) } else { None };
@@ -172,15 +184,37 @@ impl Rows {
         if first_refunded != 0 || refunded.is_some_and(|refunded| refunded != 0) {
             self.refund_votes.further(order, first_refunded, refunded, false);
         }
+        if self.profile.row_model == RowModel::Lines {
+            self.note_earlier(order, row);
+        }
         self.add_part(order, amount.unwrap_or(0), refunded.unwrap_or(0), flags);
         self.put_amount(order, row.line, amount.unwrap_or(0), line);
         Ok(())
+    }
+
+    /// An order is of the earliest time of its rows.
+    fn note_earlier(&mut self, order: usize, row: Row<'_>) {
+        let Ok(reading) = self.cells.time(row) else { return };
+        let is_wall = self.orders.table.flags[order].has(OrderFlags::WALL_TIME);
+        let ((OrderTime::Wall(at), true) | (OrderTime::Instant(at), false)) =
+            (reading.time, is_wall)
+        else {
+            return;
+        };
+        let known = &mut self.orders.table.at[order];
+        *known = at.min(*known);
     }
 
     fn add_part(&mut self, order: usize, amount: i64, refunded: i64, flags: OrderFlags) {
         let part = &mut self.parts[order];
         if is_void(flags) {
             part.void = part.void.saturating_add(amount);
+            let common = part.common_states.unwrap_or(flags);
+            part.common_states = Some(OrderFlags::from_bits(common.bits() & flags.bits()));
+            part.states = part.states.with(flags);
+            if flags.has(OrderFlags::REFUNDED) {
+                part.given_back = part.given_back.saturating_add(amount);
+            }
         } else {
             part.refunded = part.refunded.saturating_add(refunded);
             part.counts = true;
@@ -214,9 +248,7 @@ impl Rows {
         row: Row<'a>,
     ) -> Result<LineFacts<'a>, Left> {
         let decimals = self.cells.decimals(self.orders.table.currency_of(order));
-        let line = self.cells.line(row, decimals).inspect_err(|_| {
-            self.warnings.note(WarningCode::LinesLost, row.line);
-        })?;
+        let line = self.cells.line(row, decimals)?;
         self.put_line(order, row.line, &line);
         Ok(line)
     }
@@ -227,7 +259,7 @@ impl Rows {
         let table = &self.orders.table;
         let (total, refunded) = (table.total[order], table.refunded[order]);
         let (flags, currency) = (table.flags[order], table.currency_of(order));
-        let amount = self.cells.amount(row, Role::Total, decimals);
+        let amount = self.cells.total(row, decimals);
         if let Ok(amount) = amount {
             let like_a_line = amount.zip(line).is_some_and(|(it, line)| is_like_a_line(it, line));
             self.votes.further(order, total, amount, like_a_line);

@@ -1,13 +1,20 @@
 //! Export files through the whole of the crate.
 
 mod bad_input;
+mod fuzz;
 mod known_files;
 mod large;
 mod people;
+mod people_files;
+mod people_kinds;
+mod platforms;
 mod properties;
+mod refunds;
 mod refused_or_mended;
 mod several_rows;
 mod tables;
+mod traps;
+mod vcards;
 
 use ingest::{
     Answers, Batch, Context, FileFacts, Finished, Reader, Recognised, Refusal, recognise,
@@ -19,6 +26,7 @@ fn context() -> Context {
         country: "US".to_owned(),
         currency: model::Currency::USD,
         today: model::ShopDay::from_ymd(2026, 11, 22),
+        ignored_keys: Vec::new(),
     }
 }
 

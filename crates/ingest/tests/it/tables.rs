@@ -1,7 +1,10 @@
 //! Tables of orders in all the ways that programs write them, one trap a test.
 
-use crate::{read_with, recognised, rejected, table};
-use ingest::{Answers, DateOrder, Question, Refusal, Role, SkipKind, WarningCode as W};
+use crate::{context, read, read_with, recognised, rejected, table};
+use ingest::{
+    Answers, DateOrder, DecimalMark, FileFacts, Question, Refusal, Role, SkipKind,
+    WarningCode as W, recognise_as,
+};
 use model::OrderState as S;
 use model::OrderTime;
 use std::fmt::Write as _;
@@ -157,8 +160,9 @@ fn wrappings_of_spreadsheets_are_taken_off() {
          \"\t0014\",null,'+1 212 555 0142,2026-01-03,(3.00)\n\
          0015,-,212-555-0142,2026-01-04,4\u{a0}元\n",
     );
-    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["0012", "0013", "0015"]);
-    assert_eq!((batch.orders.total, batch.orders.customer), (vec![100, 200, 400], vec![0, 0, 1]));
+    assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["0012", "0013", "0015", "0014 ↩"]);
+    let (total, customer) = (vec![100, 200, 400, -300], vec![0, 0, 1, 1]);
+    assert_eq!((batch.orders.total, batch.orders.customer), (total, customer));
     assert_eq!(batch.customers.phone.get(1), "+12125550142");
 }
 
@@ -272,11 +276,13 @@ fn an_order_without_total_is_the_sum_of_its_lines() {
          C536379,71053,Lantern,-1,1/12/2010 9:41,3.39,14527,United Kingdom\n\
          536380,22961,Jam,24,1/12/2010 9:41,1.45,17809,United Kingdom\n",
     );
-    assert_eq!(batch.orders.total, [2_547, 3_480]);
-    assert_eq!(batch.lines.order, [0, 0, 1]);
-    assert_eq!(rejected(&batch), [(4, "negative_total")]);
-    assert_eq!((batch.report.rejected_count, batch.report.rows_used), (2, 3));
-    assert_eq!(batch.report.rejected[0].reason.value(), Some("-30.89"));
+    // The cancellation names no invoice: a document beside the orders.
+    assert_eq!(batch.orders.total, [2_547, -3_089, 3_480]);
+    assert_eq!(batch.orders.number.get(1), "C536379");
+    assert_eq!(batch.lines.order, [0, 0, 1, 1, 2]);
+    assert_eq!((batch.report.orders, batch.report.rows_used), (2, 5));
+    assert_eq!(batch.report.in_state(S::Refund), 1);
+    assert_eq!(batch.report.currencies[0].refunded_by_documents, 3_089);
 }
 
 #[test]
@@ -290,7 +296,7 @@ fn repeated_rows_change_nothing_and_changed_ones_win() {
     let expected =
         [(4, SkipKind::Duplicate), (6, SkipKind::TotalRow), (7, SkipKind::RepeatedHeader)];
     assert_eq!(skipped, expected);
-    assert_eq!(batch.report.states, [0, 0, 0, 0, 0, 0, 2]);
+    assert_eq!(batch.report.states, [0, 0, 0, 0, 0, 0, 2, 0]);
     assert_eq!((batch.report.orders, batch.report.warned(W::OrderTwice)), (2, 1));
 }
 
@@ -316,6 +322,30 @@ fn a_column_that_no_one_knows_is_asked_for_and_can_be_told() {
     mapping.push((Role::OrderedAt, 2));
     let answers = Answers { mapping: Some(mapping), ..Answers::default() };
     assert_eq!(read_with(text.as_bytes(), &answers, 100).unwrap().report.orders, 1);
+}
+
+#[test]
+fn a_table_of_unknown_columns_is_one_if_it_has_days_and_amounts() {
+    let rows = "K-1,05.01.2026,\"20,00\"\nK-2,06.01.2026,\"5,50\"\n";
+    for (text, header_line, columns) in [
+        (format!("Beleg,Am,Wert\n{rows}"), 1, ["Beleg", "Am", "Wert"]),
+        (format!("All that was sold,,\n\nBeleg,Am,Wert\n{rows}"), 3, ["Beleg", "Am", "Wert"]),
+        (rows.to_owned(), 0, ["A", "B", "C"]),
+    ] {
+        let found = recognised(text.as_bytes()).unwrap();
+        assert_eq!(
+            (found.header_line, &found.columns[..]),
+            (header_line, &columns.map(str::to_owned)[..])
+        );
+        assert_eq!(found.mapping, [], "nothing is taken unasked");
+        let guesses = [(Role::OrderedAt, 1), (Role::Total, 2), (Role::OrderNumber, 0)];
+        assert_eq!(found.guesses, guesses);
+        assert!(matches!(read(text.as_bytes()), Err(Refusal::MissingColumns { .. })));
+        let answers = Answers { mapping: Some(guesses.to_vec()), ..Answers::default() };
+        let facts = FileFacts { name: "orders.csv", size: text.len() as u64 };
+        let told = recognise_as(text.as_bytes(), facts, &context(), true, &answers).unwrap();
+        assert_eq!(told.formats.decimal_mark, DecimalMark::Comma, "{text}");
+    }
 }
 
 #[test]

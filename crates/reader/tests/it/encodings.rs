@@ -24,7 +24,7 @@ fn a_chinese_marketplaces_export_in_gb18030_has_its_figures() {
     assert_eq!(report.currencies.len(), 1);
     assert_eq!((report.currencies[0].valid_orders, report.currencies[0].net), (43, 1_330_166));
     let orders = reading.orders.unwrap();
-    let member = IdentityKey::Member { platform: "generic", name: "测试用户01" }.customer_id();
+    let member = IdentityKey::Member { platform: "taobao", name: "测试用户01" }.customer_id();
     assert!(orders.tables.customers.id.contains(&member));
 }
 

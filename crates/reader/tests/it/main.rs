@@ -4,6 +4,7 @@
 
 mod encodings;
 mod reading;
+mod told;
 
 use encoding_rs::Encoding;
 use model::{Currency, ShopDay};
@@ -74,6 +75,8 @@ fn task() -> Task {
         currency: Currency::USD,
         today: ShopDay::from_ymd(2026, 11, 22).unwrap(),
         answers: Vec::new(),
+        remembered: Vec::new(),
+        only_head: false,
     }
 }
 

@@ -2,8 +2,12 @@
 
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
+use crate::batch_report::{BatchReport, report_key};
 use crate::codec::{CodecError, stored_checksum};
-use crate::manifest::{BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, Manifest};
+use crate::manifest::{
+    BatchDraft, BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, FORMAT, Manifest,
+};
+use crate::sealed::{seal, unseal};
 use crate::tables::{CHUNK_ROWS, Piece, Tables};
 use std::collections::BTreeSet;
 
@@ -53,6 +57,12 @@ impl<B: Backend> Store<B> {
         // kind is not what the manifest says.
         tables.check().map_err(StoreError::Tables)?;
         Ok(tables)
+    }
+
+    /// What is kept of the reading of an import; nothing if it was undone, or if that is damaged.
+    pub async fn batch_report(&self, id: BatchId) -> Result<BatchReport, StoreError> {
+        let mut found = self.backend.get(Area::Meta, &[report_key(id)]).await?;
+        Ok(found.pop().flatten().and_then(|record| unseal(&record)).unwrap_or_default())
     }
 
     async fn read_chunks(&self, chunks: &[ChunkRef]) -> Result<Vec<Option<Vec<u8>>>, BackendError> {
@@ -110,11 +120,16 @@ impl<B: Backend> Store<B> {
         self.stage(staging, tables, &present, on_progress).await?;
         let mut next = self.manifest().clone();
         next.clock = next.clock.tick(now_ms);
+        // A program of an earlier format does not know all that an import may bring now.
+        next.format = FORMAT;
         let id = BatchId(next.next_batch);
         next.next_batch += 1;
         let chunks = staging.chunks.clone();
         next.batches.push(entry(draft.clone(), id, &next, chunks, now_ms));
-        let rows = Transaction { durability: Durability::Strict, ..Default::default() };
+        let mut rows = Transaction { durability: Durability::Strict, ..Default::default() };
+        if !draft.report.is_empty() {
+            rows.puts.push((Area::Meta, report_key(id), seal(&draft.report)?));
+        }
         self.flip(next, rows).await?;
         Ok(id)
     }
@@ -152,7 +167,7 @@ impl<B: Backend> Store<B> {
             self.live_batch(id)?;
             let mut next = self.manifest().clone();
             next.clock = next.clock.tick(now_ms);
-            let mut deletes = Vec::new();
+            let mut deletes = vec![(Area::Meta, report_key(id))];
             for entry in next.batches.iter_mut().filter(|entry| entry.id == id) {
                 entry.state = BatchState::Undone;
                 let chunks = std::mem::take(&mut entry.chunks);

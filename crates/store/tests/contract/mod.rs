@@ -2,8 +2,8 @@
 
 use model::{CustomerId, DeviceId, Entity, Operation, OrderFlags, Origin, Value};
 use store::{
-    Area, Backend, BackendError, BatchDraft, BatchFacts, Durability, Expect, Store, StoreError,
-    Tables, Transaction,
+    Area, Backend, BackendError, BatchDraft, BatchFacts, BatchReport, Durability, Expect, Store,
+    StoreError, Tables, Transaction,
 };
 
 /// All of it, on an empty place, which is empty again afterwards.
@@ -107,6 +107,7 @@ fn draft() -> BatchDraft {
         unnamed_decimals: 2,
         sample: true,
         facts: BatchFacts::default(),
+        report: BatchReport::default(),
     }
 }
 

@@ -95,6 +95,7 @@ fn tables() -> impl Strategy<Value = Tables> {
                     customers: customers.clone(),
                     products: products.clone(),
                     lines: LineTable { order, product, quantity_milli, price },
+                    ..Tables::default()
                 },
             )
         },
@@ -191,4 +192,36 @@ fn tables_that_do_not_hold_together_are_refused() {
     assert_eq!(broken(|t| t.orders.customer[0] = 5), Err(CodecError::Dangling("customer")));
     assert_eq!(broken(|t| t.orders.currency[9] = 1), Err(CodecError::Dangling("currency")));
     assert_eq!(broken(|t| t.lines.product[0] = 99), Err(CodecError::Dangling("product")));
+}
+
+#[test]
+fn people_come_back_as_they_were() {
+    let tables = sample::people();
+    let chunks = encode(&tables);
+    assert_eq!(join(&chunks), tables);
+    let kinds: Vec<ChunkKind> = tables.pieces().iter().map(|piece| piece.kind).collect();
+    assert!(kinds.ends_with(&ChunkKind::ALL[4..]));
+    // Two chunks of a table: the names of their dictionaries meet.
+    let mut twice = join(&chunks);
+    twice.append(&chunks[kinds.len() - 2]).unwrap();
+    assert_eq!(twice.people.tickets.len(), 2 * tables.people.tickets.len());
+    assert_eq!(twice.people.tickets.agent.names, tables.people.tickets.agent.names);
+}
+
+#[test]
+fn people_that_do_not_fit_together_are_refused() {
+    type Break = fn(&mut model::PeopleTables);
+    let breaks: [(Break, CodecError); 6] = [
+        (|it| it.contacts.customer[0] = 9, CodecError::Dangling("contact")),
+        (|it| it.contacts.note.push("one more"), CodecError::Ragged("note")),
+        (|it| it.responses.nps.push(None), CodecError::Ragged("nps")),
+        (|it| it.answers.response[1] = 7, CodecError::Dangling("response")),
+        (|it| it.tickets.channel.codes[0] = 9, CodecError::Dangling("name")),
+        (|it| it.events.at.clock.clear(), CodecError::Ragged("at")),
+    ];
+    for (break_it, expected) in breaks {
+        let mut tables = sample::people();
+        break_it(&mut tables.people);
+        assert_eq!(tables.check(), Err(expected));
+    }
 }

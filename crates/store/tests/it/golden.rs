@@ -1,7 +1,7 @@
 //! Data as each released format wrote it must open for ever.
 
 use crate::{DEVICE, open, sample};
-use model::{CustomerId, Entity, Operation, Origin, Value};
+use model::{CustomerId, Entity, Operation, Origin, RecordKind, Value};
 use pollster::block_on;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,14 +42,22 @@ fn restore(format: u32) -> MemoryBackend {
 }
 
 #[test]
-fn data_of_format_1_opens_with_all_that_was_in_it() {
-    let (store, recovery) = open(&restore(1));
+fn data_of_every_format_opens_with_all_that_was_in_it() {
+    for format in 1..=store::FORMAT {
+        opens(format);
+    }
+}
+
+fn opens(format: u32) {
+    let (store, recovery) = open(&restore(format));
     assert_eq!(recovery, store::Recovery::default());
     let batches = &store.manifest().batches;
     assert_eq!(
-        batches.iter().map(|b| b.state).collect::<Vec<_>>(),
+        batches.iter().take(2).map(|b| b.state).collect::<Vec<_>>(),
         [BatchState::Undone, BatchState::Live]
     );
+    assert_eq!(store.manifest().format, format);
+    assert_eq!((batches[1].facts.kind, batches[1].facts.records), (RecordKind::Orders, 0));
     assert_eq!(batches[1].file_name, "orders.csv");
     assert_eq!(batches[1].unnamed_decimals, 3);
     assert_eq!(batches[1].content_hash, sample::draft("").content_hash);
@@ -59,6 +67,19 @@ fn data_of_format_1_opens_with_all_that_was_in_it() {
     assert!(store.overlay().field(&ANN, "tags").unwrap().words.contains_key("vip"));
     assert!(store.overlay().get(&Entity::Customer(CustomerId(2))).unwrap().is_deleted());
     assert_eq!(store.manifest().device, DEVICE);
+    if format >= 2 {
+        assert_eq!((batches[2].facts.kind, batches[2].facts.records), (RecordKind::Tickets, 3));
+        assert_eq!(block_on(store.load_batch(BatchId(3))).unwrap(), sample::people());
+    }
+}
+
+#[test]
+fn an_import_raises_the_format_so_that_older_programs_say_that_they_are_too_old() {
+    let (mut store, _) = open(&restore(1));
+    assert_eq!(store.manifest().format, 1);
+    let people = sample::people();
+    block_on(store.add_batch(sample::draft("tickets.csv"), &people, 9, &mut |_, _| ())).unwrap();
+    assert_eq!(store.manifest().format, store::FORMAT);
 }
 
 /// Writes the file of the present format, once, before it is released.
@@ -87,6 +108,9 @@ async fn fill(store: &mut Store<MemoryBackend>) {
     store.remove_batch(undone, NOW + 1).await.unwrap();
     let tables = sample::tables(40);
     store.add_batch(sample::draft("orders.csv"), &tables, NOW + 2, &mut |_, _| ()).await.unwrap();
+    let mut tickets = sample::draft("tickets.csv");
+    (tickets.facts.kind, tickets.facts.records) = (RecordKind::Tickets, 3);
+    store.add_batch(tickets, &sample::people(), NOW + 2, &mut |_, _| ()).await.unwrap();
     let note = Operation::Set(Value::Text("likes 龙井".to_owned()));
     let edits = [
         (ANN, "note", note),

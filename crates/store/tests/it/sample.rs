@@ -1,7 +1,7 @@
 //! Invented tables and drafts.
 
-use model::{CustomerId, NO_CUSTOMER, OrderFlags};
-use store::{BatchDraft, BatchFacts, Tables};
+use model::{Aspect, Birthday, Consent, CustomerId, NO_CUSTOMER, OrderFlags, OrderTime, Phase};
+use store::{BatchDraft, BatchFacts, BatchReport, Tables};
 
 pub fn draft(file_name: &str) -> BatchDraft {
     BatchDraft {
@@ -13,6 +13,7 @@ pub fn draft(file_name: &str) -> BatchDraft {
         unnamed_decimals: 3,
         sample: false,
         facts: BatchFacts { rows: 10, orders: 9, rejected: 1, ..BatchFacts::default() },
+        report: BatchReport::default(),
     }
 }
 
@@ -46,6 +47,100 @@ pub fn tables(orders: u32) -> Tables {
         table.currency.push(0);
         table.flags.push(OrderFlags::from_bits((n % 32) as u8));
         table.channel.push(["web", "app"][n as usize % 2]);
+    }
+    tables
+}
+
+/// A few of every kind of record of people, with blanks in every column that may have them.
+#[expect(clippy::too_many_lines, reason = "a column a line")]
+pub fn people() -> Tables {
+    let mut tables = Tables::default();
+    for n in 0..2_u32 {
+        tables.customers.id.push(CustomerId(u128::from(n) << 90 | 7));
+        let customers = &mut tables.customers;
+        for texts in [
+            &mut customers.email,
+            &mut customers.phone,
+            &mut customers.name,
+            &mut customers.city,
+            &mut customers.region,
+            &mut customers.country,
+        ] {
+            texts.push(["", "王伟"][n as usize]);
+        }
+    }
+    let people = &mut tables.people;
+    let times = [None, Some(OrderTime::Instant(1_780_000_000)), Some(OrderTime::Wall(-86_400))];
+    for row in 0..3_usize {
+        let (text, time) = (["", "VIP\nBlog", "茶"][row], times[row]);
+        let score = [None, Some(0), Some(5)][row];
+        let it = &mut people.contacts;
+        it.customer.push(row as u32 % 2);
+        for texts in [
+            &mut it.member,
+            &mut it.more_emails,
+            &mut it.more_phones,
+            &mut it.company,
+            &mut it.tags,
+            &mut it.note,
+        ] {
+            texts.push(text);
+        }
+        it.birthday.push([None, Birthday::new(None, 5, 20), Birthday::new(Some(1990), 2, 28)][row]);
+        it.email_consent.push([Consent::Unknown, Consent::Given, Consent::Refused][row]);
+        it.sms_consent.push(Consent::Unknown);
+        for times in [&mut it.email_consent_at, &mut it.sms_consent_at, &mut it.since] {
+            times.push(time);
+        }
+        it.claimed_orders.push([None, Some(0), Some(u32::MAX)][row]);
+        it.claimed_spent.push([None, Some(0), Some(-12_345)][row]);
+        let it = &mut people.responses;
+        for texts in [
+            &mut it.number,
+            &mut it.email,
+            &mut it.phone,
+            &mut it.member,
+            &mut it.order,
+            &mut it.comment,
+        ] {
+            texts.push(text);
+        }
+        it.survey.push(text);
+        it.at.push(time);
+        for scores in [&mut it.overall, &mut it.nps, &mut it.ces] {
+            scores.push(score);
+        }
+        let it = &mut people.answers;
+        it.response.push(row as u32);
+        it.dimension.push(["delivery", "quality", "delivery"][row]);
+        it.aspect.push([Aspect::Own, Aspect::Expected, Aspect::Perceived][row]);
+        it.score.push(score);
+        it.text.push(text);
+        let it = &mut people.tickets;
+        for texts in [
+            &mut it.number,
+            &mut it.email,
+            &mut it.phone,
+            &mut it.member,
+            &mut it.order,
+            &mut it.text,
+        ] {
+            texts.push(text);
+        }
+        for names in [&mut it.channel, &mut it.category, &mut it.agent] {
+            names.push(text);
+        }
+        for times in [&mut it.opened, &mut it.replied, &mut it.closed] {
+            times.push(time);
+        }
+        it.phase.push([None, Some(Phase::Presale), Some(Phase::Aftersale)][row]);
+        it.csat.push(score);
+        let it = &mut people.events;
+        it.at.push(time);
+        it.kind.push(["view", "cart", "view"][row]);
+        for texts in [&mut it.email, &mut it.phone, &mut it.member, &mut it.subject] {
+            texts.push(text);
+        }
     }
     tables
 }

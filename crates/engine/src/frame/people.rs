@@ -1,0 +1,216 @@
+//! What is known of people beside their orders, brought together: of each record the newest import
+//! that knows it is in force, tied to its customer and its order.
+
+use super::directory::{Directory, Looked, NAMING, Names, Place, Wanted, customer_of};
+use super::fingerprint::Fingerprints;
+use super::{Customers, LoadedBatch, OrderRef, Orders};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use model::{NO_CUSTOMER, PeopleTables, RecordKind, TimeColumn, Zone};
+use store::Tables;
+
+/// A record that is tied to no order.
+pub const NO_ORDER: u32 = u32::MAX;
+
+/// A record in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tied {
+    /// Index of its import in the frame.
+    pub batch: u16,
+    /// Row in its table.
+    pub row: u32,
+    /// Index of its customer, or [`NO_CUSTOMER`].
+    pub customer: u32,
+    /// Index of its order in the frame, or [`NO_ORDER`].
+    pub order: u32,
+    /// Seconds on the shop's clock; the lowest number where there is no time.
+    pub wall: i64,
+}
+
+/// All that is known of people beside their orders.
+#[derive(Debug, Default)]
+pub struct People {
+    /// By customer, the newest contact: import, and row plus one; empty while there is none.
+    contact: Vec<(u16, u32)>,
+    /// Answers to surveys, by customer and time; those of nobody last.
+    pub responses: Vec<Tied>,
+    /// Service tickets, likewise.
+    pub tickets: Vec<Tied>,
+    /// Events, likewise.
+    pub events: Vec<Tied>,
+    /// Records that name an order number which is not on record.
+    pub orphans: u32,
+}
+
+impl People {
+    /// Brings the records of all imports together.
+    pub fn gather(
+        batches: &[LoadedBatch],
+        customers: &Customers,
+        orders: &Orders,
+        zone: &Zone,
+    ) -> People {
+        let mut people = People::default();
+        if batches.iter().all(|batch| batch.tables.people.is_empty()) {
+            return people;
+        }
+        people.meet_contacts(batches, customers);
+        let tables: Vec<&Tables> = batches.iter().map(|batch| &batch.tables).collect();
+        let platforms = platforms(batches.iter().map(|batch| batch.source.as_str()));
+        let mut wanted = Wanted::default();
+        for tables in &tables {
+            wanted.add(&tables.people, &platforms);
+        }
+        let directory = wanted.look_up(&tables);
+        let tying = Tying { batches, tables, platforms, customers, orders, directory, zone };
+        for kind in NAMING {
+            let (tied, orphans) = tying.in_force(kind);
+            people.orphans += orphans;
+            match kind {
+                RecordKind::Responses => people.responses = tied,
+                RecordKind::Tickets => people.tickets = tied,
+                _ => people.events = tied,
+            }
+        }
+        people
+    }
+
+    fn meet_contacts(&mut self, batches: &[LoadedBatch], customers: &Customers) {
+        for (batch, it) in batches.iter().enumerate() {
+            let contacts = &it.tables.people.contacts;
+            if !contacts.is_empty() {
+                self.contact.resize(customers.len(), (0, 0));
+            }
+            for (row, &customer) in (1_u32..).zip(&contacts.customer) {
+                self.contact[customers.index(batch, customer) as usize] = (batch as u16, row);
+            }
+        }
+    }
+
+    /// Import and row of what a contact list says of a customer, the newest that knows them.
+    pub fn contact(&self, customer: u32) -> Option<OrderRef> {
+        let &(batch, row) = self.contact.get(customer as usize)?;
+        Some(OrderRef { batch, row: row.checked_sub(1)? })
+    }
+
+    /// How many records of each kind are in force, of those that there are; people, not orders.
+    pub fn counts(&self) -> Vec<(RecordKind, u32)> {
+        let contacts = self.contact.iter().filter(|(_, row)| *row > 0).count();
+        let counts = [
+            (RecordKind::Contacts, contacts),
+            (RecordKind::Responses, self.responses.len()),
+            (RecordKind::Tickets, self.tickets.len()),
+            (RecordKind::Events, self.events.len()),
+        ];
+        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+        counts.map(|(kind, count)| (kind, count as u32)).collect()
+    }
+}
+
+/// The records of a customer among those that stand by customer.
+pub fn of_customer(tied: &[Tied], customer: u32) -> &[Tied] {
+    let from = tied.partition_point(|it| it.customer < customer);
+    let to = tied.partition_point(|it| it.customer <= customer);
+    &tied[from..to]
+}
+
+/// Each platform once.
+pub fn platforms<'a>(sources: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut platforms: Vec<&str> = sources.collect();
+    platforms.sort_unstable();
+    platforms.dedup();
+    platforms
+}
+
+/// When a record was made.
+pub const fn times(people: &PeopleTables, kind: RecordKind) -> &TimeColumn {
+    match kind {
+        RecordKind::Orders | RecordKind::Contacts => &people.contacts.since,
+        RecordKind::Responses => &people.responses.at,
+        RecordKind::Tickets => &people.tickets.opened,
+        RecordKind::Events => &people.events.at,
+    }
+}
+
+/// All that records are tied by.
+struct Tying<'a> {
+    batches: &'a [LoadedBatch],
+    tables: Vec<&'a Tables>,
+    platforms: Vec<&'a str>,
+    customers: &'a Customers,
+    orders: &'a Orders,
+    directory: Directory,
+    zone: &'a Zone,
+}
+
+impl Tying<'_> {
+    /// The records of a kind in force, by customer and time; and how many name an order that is not
+    /// on record.
+    fn in_force(&self, kind: RecordKind) -> (Vec<Tied>, u32) {
+        let mut by_key: HashMap<u64, usize, FixedState> = HashMap::default();
+        let mut tied: Vec<Tied> = Vec::new();
+        for (batch, it) in self.batches.iter().enumerate() {
+            let prints = Fingerprints::of(&it.source, &it.tables);
+            for row in 0..it.tables.people.count(kind) {
+                let record = Tied {
+                    batch: batch as u16,
+                    row: row as u32,
+                    customer: NO_CUSTOMER,
+                    order: NO_ORDER,
+                    wall: i64::MIN,
+                };
+                let at = *by_key.entry(prints.get(kind, row).key).or_insert(tied.len());
+                match tied.get_mut(at) {
+                    Some(known) => *known = record,
+                    None => tied.push(record),
+                }
+            }
+        }
+        let orphans = tied.iter_mut().filter_map(|record| self.tie(kind, record).err()).count();
+        tied.sort_by_key(|it| (it.customer, it.wall));
+        (tied, orphans as u32)
+    }
+
+    /// Ties a record; the error: it names an order that is not on record.
+    fn tie(&self, kind: RecordKind, record: &mut Tied) -> Result<(), ()> {
+        let people = &self.tables[usize::from(record.batch)].people;
+        let row = record.row as usize;
+        let time = times(people, kind).get(row);
+        record.wall = time.map_or(i64::MIN, |time| self.zone.wall_seconds(time));
+        let names = Names::of(people, kind, row);
+        let person = match self.directory.person(names, &self.platforms) {
+            Looked::One(person) => Some(person),
+            Looked::Nobody | Looked::Several => None,
+        };
+        if let Some(person) = person {
+            record.customer = self.index(person.place);
+        }
+        if names.order.is_empty() {
+            return Ok(());
+        }
+        let places = self.directory.orders(names).iter().rev();
+        let found = places.filter_map(|&place| self.order_at(place));
+        // Of orders with the same number in several shops the customer's own.
+        let (order, of) = found.min_by_key(|(_, of)| *of != record.customer).ok_or(())?;
+        record.order = order;
+        let is_nameless =
+            names.email.is_empty() && names.phone.is_empty() && names.member.is_empty();
+        if is_nameless && (of as usize) < self.customers.len() {
+            record.customer = of;
+        }
+        Ok(())
+    }
+
+    fn index(&self, place: Place) -> u32 {
+        self.customers.index(place.source, place.row)
+    }
+
+    /// Index and customer of an order that is in force; its customer is one beyond the last if it
+    /// is nobody's.
+    fn order_at(&self, place: Place) -> Option<(u32, u32)> {
+        let nobody = self.customers.len() as u32;
+        let customer = customer_of(&self.tables, place).map_or(nobody, |it| self.index(it.place));
+        let place = OrderRef { batch: place.source as u16, row: place.row };
+        Some((self.orders.find(customer, place)?, customer))
+    }
+}

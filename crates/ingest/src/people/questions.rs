@@ -1,0 +1,164 @@
+//! The questions of a survey: which column asks for what.
+
+use super::fields::Field;
+use super::form::Form;
+use super::scores::{self, OVERALL};
+use crate::head::Sampled;
+use crate::header::{normal_form, value};
+use model::Aspect;
+
+/// A question beside the overall ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub column: usize,
+    /// The dimension, as `delivery`, or the question in its own words.
+    pub dimension: String,
+    pub aspect: Aspect,
+}
+
+/// Beginnings and ends of headers that ask for an expectation or a perception.
+const EXPECTED: [&str; 6] = ["expected", "expectation", "expect", "期望", "预期", "期待"];
+const PERCEIVED: [&str; 7] =
+    ["perceived", "perception", "experienced", "感知", "实际", "体验", "感受"];
+
+/// Words of a question that tell its scale.
+const OF_NPS: [&str; 4] = ["recommend", "推荐", "empfehlen", "recommand"];
+const OF_OVERALL: [&str; 4] = ["satisf", "满意", "zufrieden", "overallexperience"];
+const OF_CES: [&str; 5] = ["howeasy", "effort", "easytouse", "容易", "轻松"];
+
+/// Gives every column of a survey a meaning that has none yet.
+pub(super) fn with_questions(
+    form: &mut Form,
+    columns: &[String],
+    names: &[String],
+    rows: &[Sampled],
+) {
+    let mut last = String::new();
+    for at in 0..columns.len() {
+        if !columns[at].trim().is_empty() {
+            columns[at].trim().clone_into(&mut last);
+        }
+        let is_taken = form.fields.takes(at) || form.roles.iter().any(|it| it.1 == at);
+        if is_taken {
+            continue;
+        }
+        if let Some((dimension, aspect)) = of_dimension(&columns[at]) {
+            form.asked.push(Asked { column: at, dimension, aspect });
+        } else if let Some(field) = of_overall(form, &names[at], at, rows) {
+            form.fields.add(field, at);
+        } else if is_comment(form, at, rows) {
+            form.fields.add(Field::Comment, at);
+        } else {
+            // Choices of one question stand in columns of their own, named in the row below.
+            let is_blank = |at: usize| columns.get(at).is_some_and(|name| name.trim().is_empty());
+            let choice = if is_blank(at) || is_blank(at + 1) { first_cell(rows, at) } else { "" };
+            let dimension = match choice {
+                "" => last.clone(),
+                choice => format!("{last}: {choice}"),
+            };
+            form.asked.push(Asked { column: at, dimension, aspect: Aspect::Own });
+        }
+    }
+    if let Some(at) = form.fields.column(Field::Score)
+        && !form.fields.has(Field::SurveyType)
+    {
+        let measures = if is_nps(rows, at) { Field::Nps } else { Field::Overall };
+        if !form.fields.has(measures) {
+            form.fields.rename(Field::Score, measures);
+        }
+    }
+}
+
+/// The dimension that a header names, as `expected_delivery`.
+fn of_dimension(header: &str) -> Option<(String, Aspect)> {
+    let mark = |c: char| matches!(c, '_' | '-' | ' ' | ':' | '：' | '(' | ')' | '（' | '）');
+    let plain = header.to_lowercase();
+    let plain = plain.trim_matches(mark);
+    let aspects = EXPECTED.iter().map(|word| (word, Aspect::Expected));
+    for (word, aspect) in aspects.chain(PERCEIVED.iter().map(|word| (word, Aspect::Perceived))) {
+        let rest = plain.strip_prefix(word).or_else(|| plain.strip_suffix(word));
+        let Some(rest) = rest else { continue };
+        let dimension = rest.trim_matches(mark);
+        // `expectations`, or a longer question, is no dimension.
+        let is_apart = !word.is_ascii() || rest.starts_with(mark) || rest.ends_with(mark);
+        if !dimension.is_empty() && is_apart && dimension.chars().count() <= 40 {
+            return Some((dimension.to_owned(), aspect));
+        }
+    }
+    None
+}
+
+/// The overall question that a header asks, if the answers fit its scale.
+fn of_overall(form: &Form, name: &str, at: usize, rows: &[Sampled]) -> Option<Field> {
+    let asks = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let questions =
+        [(Field::Nps, &OF_NPS[..]), (Field::Ces, &OF_CES), (Field::Overall, &OF_OVERALL)];
+    let found = questions.into_iter().find(|(field, words)| {
+        !form.fields.has(*field) && asks(words) && fits(rows, at, Form::scale(*field))
+    });
+    found.map(|(field, _)| field)
+}
+
+/// Whether most answers in a column are scores on a scale.
+fn fits(rows: &[Sampled], at: usize, scale: scores::Scale) -> bool {
+    let cells = || rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| value(cell));
+    let filled = cells().filter(|cell| !cell.is_empty()).count();
+    let scores = cells().filter(|cell| matches!(scores::read(cell, scale), Ok(Some(_)))).count();
+    scores > 0 && scores * 2 >= filled
+}
+
+/// Whether answers in a column are in words of their own, and no column has them yet.
+fn is_comment(form: &Form, at: usize, rows: &[Sampled]) -> bool {
+    if form.fields.has(Field::Comment) {
+        return false;
+    }
+    let cells = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| value(cell));
+    let mut filled = cells.filter(|cell| !cell.is_empty()).peekable();
+    let has_words =
+        |cell: &str| cell.chars().any(char::is_whitespace) || cell.chars().any(|c| c >= '\u{3400}');
+    filled.peek().is_some() && filled.all(|cell| has_words(cell) && cell.len() > 8)
+}
+
+fn first_cell(rows: &[Sampled], at: usize) -> &str {
+    rows.first().and_then(|row| row.cells.get(at)).map_or("", |cell| value(cell))
+}
+
+/// What a score measures, by the name of its survey; the usual one measures recommendation.
+pub(super) fn field_of_type(survey_type: &str) -> Field {
+    match normal_form(survey_type).as_str() {
+        "csat" | "satisfaction" | "满意度" => Field::Overall,
+        "ces" | "effort" => Field::Ces,
+        _ => Field::Nps,
+    }
+}
+
+/// Whether a column of scores without a name must be of recommendation: satisfaction has no 0, 6 or
+/// more.
+fn is_nps(rows: &[Sampled], at: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| value(cell));
+    let mut scores = cells.filter_map(scores::number);
+    scores.any(|score| !(OVERALL.0..=OVERALL.1).contains(&score))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_names_a_dimension_and_what_is_asked_of_it() {
+        for (header, expected) in [
+            ("expected_delivery", Some(("delivery", Aspect::Expected))),
+            ("Perceived: Staff service", Some(("staff service", Aspect::Perceived))),
+            ("quality (expected)", Some(("quality", Aspect::Expected))),
+            ("期望物流", Some(("物流", Aspect::Expected))),
+            ("物流实际", Some(("物流", Aspect::Perceived))),
+            ("expectations", None),
+            ("perceived", None),
+            ("Why?", None),
+        ] {
+            let found = of_dimension(header);
+            let expected = expected.map(|(dimension, aspect)| (dimension.to_owned(), aspect));
+            assert_eq!(found, expected, "{header}");
+        }
+    }
+}
