@@ -182,10 +182,7 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
-        if self.cancelled.get() && !files.is_empty() {
-            return Err(Problem::Cancelled);
-        }
-        let files = self.unpacker.expand(files, &self.reader).await?;
+        let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
         // Of an import it holds much; that is kept apart from the loop around.
         Box::pin(engine.answer(request, files)).await
     }

@@ -9,6 +9,7 @@ use futures::StreamExt;
 use futures::channel::mpsc::UnboundedReceiver;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use protocol::Problem;
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -44,10 +45,16 @@ impl UnpackerLine {
         &self,
         dropped: Vec<File>,
         reader: &Rc<ReaderLine>,
+        cancelled: &Cell<bool>,
     ) -> Result<Vec<DroppedFile>, Problem> {
         let mut expanded = Vec::with_capacity(dropped.len());
         for file in dropped {
-            if !is_container(&file).await? {
+            let packed = is_container(&file).await?;
+            // A wish to stop ends a worker that runs; this is for one that does not yet.
+            if cancelled.get() {
+                return Err(Problem::Cancelled);
+            }
+            if !packed {
                 expanded.push(DroppedFile::new(file, reader));
                 continue;
             }
