@@ -17,7 +17,7 @@ words! {
     import_title: "Import orders", "导入订单";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
 
-    (platform: &str) this_is: "This is a {platform} orders export", "这是 {platform} 订单导出文件";
+    (platform: &str) this_is: "This is an orders export from {platform}", "这是 {platform} 订单导出文件";
     this_is_table: "This is a table of orders", "这是一份订单表";
     (rows: &str) orders_in_rows: "orders in {rows}", "笔订单，共 {rows}";
     (rows: &str) order_in_rows: "order in {rows}", "笔订单，共 {rows}";
@@ -99,10 +99,7 @@ impl super::Words {
 
     /// Name of a platform.
     pub fn platform(self, id: &str) -> &'static str {
-        match id {
-            "shopify" => "Shopify",
-            _ => self.generic_name(),
-        }
+        super::platforms::name(self.lang, id).unwrap_or_else(|| self.generic_name())
     }
 
     /// The question of a code and why it is asked.

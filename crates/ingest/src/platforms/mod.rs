@@ -193,6 +193,11 @@ impl Platform {
         Platform(profile)
     }
 
+    /// All of them, the plain table among them; those with several kinds of export several times.
+    pub fn all() -> impl Iterator<Item = Platform> {
+        PROFILES.iter().copied().chain([&cdnow::PROFILE]).map(Platform)
+    }
+
     /// A stable name, for storage.
     pub const fn id(self) -> &'static str {
         self.0.id
