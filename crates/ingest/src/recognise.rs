@@ -14,7 +14,7 @@ use crate::head::{
 };
 use crate::header::{normal_form, unwrapped};
 use crate::people::Form;
-use crate::platforms::{Platform, headless_columns};
+use crate::platforms::{self, Platform, headless_columns};
 use crate::refusal::{Refusal, refuse_binary};
 use crate::report::Question;
 use crate::role::{Mapping, Role};
@@ -175,6 +175,9 @@ pub fn recognise_as(
     let is_refunds = refunds_only(&names, &mut pairs);
     let header = Header { line: header.map_or(0, |at| sample.records[at].line), columns, names };
     let is_told = answers.roles_of(&header.columns).is_some();
+    if !is_told && let Some(table) = platforms::one_of_several(&header.names) {
+        return Err(Refusal::OneOfSeveral(table));
+    }
     // Who says what columns are says that these are orders.
     if !is_told && !is_refunds {
         let form = Form::of(platform, &header.columns, &header.names, rows, facts.name);

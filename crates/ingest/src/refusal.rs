@@ -75,6 +75,9 @@ pub enum Refusal {
     /// Written in an encoding that is not read yet.
     #[error("the file is written in {}", .0.label())]
     UnsupportedEncoding(Foreign),
+    /// One of several tables that hold a shop's orders together: it has not all of an order.
+    #[error("the file is one table of several: {0}")]
+    OneOfSeveral(&'static str),
     /// Columns have to be named by the user before orders can be read.
     #[error("no column for {missing:?} among {columns:?}")]
     MissingColumns {
@@ -97,6 +100,7 @@ impl Refusal {
             Refusal::TooLarge { .. } => "too_large",
             Refusal::UnknownKind { .. } => "unknown_kind",
             Refusal::UnsupportedEncoding(_) => "unsupported_encoding",
+            Refusal::OneOfSeveral(_) => "one_of_several",
             Refusal::MissingColumns { .. } => "missing_columns",
         }
     }
