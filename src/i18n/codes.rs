@@ -309,6 +309,11 @@ const WARNINGS: &[Sentence] = &[
         "文件不完整，后面的行缺失：请重新导出",
     ),
     (
+        "row_limit_reached",
+        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
+        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
+    ),
+    (
         "unclosed_quote",
         "A quote that is never closed was taken as a letter",
         "未闭合的引号按普通字符处理",
@@ -353,11 +358,6 @@ const WARNINGS: &[Sentence] = &[
 
 /// What to know of a table that came out of a workbook or an archive.
 const NOTES: &[Sentence] = &[
-    (
-        "row_limit_reached",
-        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
-        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
-    ),
     ("hidden_sheets", "Hidden sheets were left out: {}", "已忽略隐藏的工作表：{}"),
     (
         "members_left_out",

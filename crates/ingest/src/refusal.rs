@@ -1,6 +1,6 @@
 //! Why a file cannot be read at all.
 
-use crate::encoding::Foreign;
+use crate::encoding::{Foreign, utf16};
 use crate::role::Role;
 
 /// What a file is that is no table.
@@ -155,6 +155,10 @@ pub(crate) fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
     }
     if is_json(text) {
         return Err(Refusal::NotATable(Kind::Json));
+    }
+    // Halves of Chinese letters look like control characters.
+    if utf16(head).is_some() {
+        return Ok(());
     }
     // A real export has no control characters but tab and line ends; zeros are left for the decoder.
     let odd = |byte: &&u8| matches!(**byte, 1..=8 | 14..=31 | 127);
