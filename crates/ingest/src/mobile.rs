@@ -12,7 +12,8 @@ pub(crate) fn mobile_in(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(start) = bytes[from..].iter().position(is_digit).map(|at| from + at) {
-        let end = bytes[start..].iter().position(|it| !is_digit(it)).map_or(bytes.len(), |at| start + at);
+        let end =
+            bytes[start..].iter().position(|it| !is_digit(it)).map_or(bytes.len(), |at| start + at);
         let run = &text[start..end];
         let number = if run.len() == DIGITS + 2 { run.strip_prefix("86") } else { Some(run) };
         let is_whole = number.is_some_and(|it| it.len() == DIGITS && may_be_chinese_mobile(it));
@@ -26,9 +27,9 @@ pub(crate) fn mobile_in(text: &str) -> Option<&str> {
 
 /// Whether what stands behind a number is its extension, or more of it that is masked.
 fn has_extension(rest: &str) -> bool {
-    let digits = ["-", "－", "转", "[", "［", "#"].iter().find_map(|mark| {
-        rest.trim_start().strip_prefix(mark)
-    });
+    let digits = ["-", "－", "转", "[", "［", "#"]
+        .iter()
+        .find_map(|mark| rest.trim_start().strip_prefix(mark));
     rest.starts_with('*') || digits.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
 }
 

@@ -88,13 +88,7 @@ impl WarningCode {
     /// Whether what is noted with its place is so of a whole order, not of a row or a cell.
     const fn counts_orders(self) -> bool {
         use WarningCode as W;
-        matches!(
-            self,
-            W::RefundAboveTotal
-                | W::FutureDate
-                | W::DateWithoutTime
-                | W::NoTimeZone
-        )
+        matches!(self, W::RefundAboveTotal | W::FutureDate | W::DateWithoutTime | W::NoTimeZone)
     }
 }
 

@@ -28,7 +28,9 @@ fn number(column: u16, format: u16, value: f64) -> Vec<u8> {
 /// The stream of a workbook with one sheet, its cells given.
 fn stream(is_1904: bool, cells: &[Vec<u8>]) -> Vec<u8> {
     let begins = |kind: u16| record(0x0809, &[0x0600, kind, 0, 0].map(u16::to_le_bytes).concat());
-    let xf = |format: u16| record(0x00E0, &[[0, format].map(u16::to_le_bytes).concat(), vec![0; 16]].concat());
+    let xf = |format: u16| {
+        record(0x00E0, &[[0, format].map(u16::to_le_bytes).concat(), vec![0; 16]].concat())
+    };
     let end = record(0x000A, &[]);
     let mut globals = begins(0x0005);
     globals.extend(record(0x0022, &u16::from(is_1904).to_le_bytes()));
@@ -48,7 +50,7 @@ fn xls(mut stream: Vec<u8>) -> Vec<u8> {
     stream.resize(stream.len().max(4_096).next_multiple_of(SECTOR), 0);
     let sectors = (stream.len() / SECTOR) as u32;
     let mut table = vec![FREE - 2, LAST];
-    table.extend((2..sectors + 1).map(|at| at + 1));
+    table.extend((2..=sectors).map(|at| at + 1));
     table.push(LAST);
     table.resize(SECTOR / 4, FREE);
     let entry = |name: &str, kind: u8, start: u32, size: u32| {
@@ -81,7 +83,8 @@ fn an_xlsx_that_counts_days_from_1904_has_its_days() {
            <row r="2"><c s="1"><v>{DAY}</v></c><c s="2"><v>{MORNING}</v></c></row>"#
     );
     assert_eq!(csv(&xlsx_of(&[("A", "visible", &rows)], true)), EXPECTED);
-    let from_1900 = rows.replace(&format!("{DAY}<"), "45413<").replace(&format!("{MORNING}<"), "45413.4375<");
+    let from_1900 =
+        rows.replace(&format!("{DAY}<"), "45413<").replace(&format!("{MORNING}<"), "45413.4375<");
     assert_eq!(csv(&xlsx_of(&[("A", "visible", &from_1900)], false)), EXPECTED);
 }
 
@@ -105,7 +108,9 @@ fn an_ods_that_counts_days_from_1904_has_its_days() {
         format!(r#"<table:table-cell office:value-type="date" office:date-value="{value}"/>"#)
     };
     let text = |value: &str| {
-        format!(r#"<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>"#)
+        format!(
+            r#"<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>"#
+        )
     };
     let content = format!(
         r#"<office:document-content><office:body><office:spreadsheet>

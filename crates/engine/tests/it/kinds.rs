@@ -79,7 +79,10 @@ fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
             question: question.to_owned(),
             choice: choice.to_owned(),
         };
-        desk.ask(Request::Answer(vec![same("other_shop", "same"), same("date_order", "day_first")]));
+        desk.ask(Request::Answer(vec![
+            same("other_shop", "same"),
+            same("date_order", "day_first"),
+        ]));
         let stored = desk.confirm().ok().and_then(|summary| summary.batches.first().copied());
         batches.push(stored);
     }

@@ -7,8 +7,8 @@ use crate::{read, read_with, rejected, table};
 use ingest::{
     Answers, Batch, Context, DecimalMark, FileFacts, Finished, Reader, WarningCode as W, recognise,
 };
-use model::{NO_CUSTOMER, OrderState};
 use model::OrderTime::{self, Instant, Wall};
+use model::{NO_CUSTOMER, OrderState};
 use std::fmt::Write as _;
 
 /// 1 January 2026, 00:00.
@@ -432,7 +432,10 @@ fn a_byte_order_mark_goes_first_then_utf8_then_zeros_then_what_makes_sense() {
     assert_eq!(foreign(&zeros(u16::to_le_bytes)), "UTF-16LE");
     assert_eq!(foreign(&zeros(u16::to_be_bytes)), "UTF-16BE");
     // Of what is none of these, what makes sense: Windows' letters are read here.
-    assert_eq!(own(b"Order ID,Date,Total,Ort\n1,2026-01-01,10,D\xfcsseldorf\n"), Ok("Windows-1252"));
+    assert_eq!(
+        own(b"Order ID,Date,Total,Ort\n1,2026-01-01,10,D\xfcsseldorf\n"),
+        Ok("Windows-1252")
+    );
 }
 
 #[test]
@@ -463,7 +466,10 @@ fn formulas_and_markup_are_text_and_told() {
     let names = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "<script>alert(1)</script>"];
     let batch = table(&with_column("Customer name", &names));
     assert_eq!(batch.customers.name.iter().collect::<Vec<_>>(), names);
-    assert_eq!((batch.report.warned(W::FormulaLikeText), batch.report.warned(W::HtmlLikeText)), (4, 1));
+    assert_eq!(
+        (batch.report.warned(W::FormulaLikeText), batch.report.warned(W::HtmlLikeText)),
+        (4, 1)
+    );
 }
 
 #[test]
