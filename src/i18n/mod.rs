@@ -10,6 +10,7 @@ mod importing;
 mod insights;
 mod mapping;
 mod people;
+mod platforms;
 mod records;
 mod scoring;
 mod terms;

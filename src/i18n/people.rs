@@ -84,7 +84,7 @@ impl Words {
             RecordKind::Tickets => self.this_is_service_log(),
             RecordKind::Events => self.this_is_event_log(),
         };
-        let Some(name) = program(platform) else { return plain.to_owned() };
+        let Some(name) = self.source(platform) else { return plain.to_owned() };
         match kind {
             RecordKind::Orders => self.this_is(name),
             RecordKind::Contacts => self.this_is_contacts(name),
@@ -140,22 +140,4 @@ impl Words {
             _ => term,
         }
     }
-}
-
-/// Name of a program that writes files about people; `None`: a plain table.
-fn program(id: &str) -> Option<&'static str> {
-    Some(match id {
-        "shopify" => "Shopify",
-        "google_contacts" => "Google",
-        "mailchimp" => "Mailchimp",
-        "klaviyo" => "Klaviyo",
-        "hubspot" => "HubSpot",
-        "square" => "Square",
-        "woocommerce" => "WooCommerce",
-        "surveymonkey" => "SurveyMonkey",
-        "typeform" => "Typeform",
-        "delighted" => "Delighted",
-        "vcard" => "vCard",
-        _ => return None,
-    })
 }

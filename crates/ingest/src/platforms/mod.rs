@@ -193,6 +193,11 @@ impl Platform {
         Platform(profile)
     }
 
+    /// Every platform whose orders are read, and what stands for a table of none of them.
+    pub fn all() -> impl Iterator<Item = Platform> {
+        PROFILES.iter().copied().chain([Self::HEADLESS.0]).map(Platform)
+    }
+
     /// A stable name, for storage.
     pub const fn id(self) -> &'static str {
         self.0.id
