@@ -80,14 +80,14 @@ const PLATFORMS: &[Platform] = &[
             "工作台 → 交易 → 已卖出的货品 → 批量导出",
         )),
     },
-    of(
-        "amazon",
-        "Amazon",
-        (
+    Platform {
+        id: "amazon",
+        name: ("Amazon", "亚马逊"),
+        way: Some((
             "Seller Central → Reports → Fulfilment → All orders",
-            "Seller Central → 数据报告（Reports）→ 库存和销售报告 → 所有订单",
-        ),
-    ),
+            "卖家平台 → 数据报告 → 库存和销售报告 → 所有订单",
+        )),
+    },
     of(
         "ebay",
         "eBay",

@@ -8,6 +8,7 @@ use crate::import::{self, Inspected};
 use crate::names::NameOrder;
 use crate::problem;
 use crate::readings;
+use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
@@ -172,6 +173,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(import::view).collect(),
             readings: readings::remembered(&self.shop.overlay),
+            shared_keys: shared_keys::shared(&self.shop.overlay),
             damaged: self.damaged.clone(),
             recovery: self.recovery,
             memory_only: self.memory_only,

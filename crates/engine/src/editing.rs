@@ -3,6 +3,7 @@
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::problem;
+use crate::shared_keys;
 use crate::shop::field;
 use model::{CustomerId, Entity, Operation, Origin, Value, is_country};
 use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
@@ -34,6 +35,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 (field::TIER_SHARES, shares.map(|share| share.to_string()).join(","))
             }
             ShopEdit::Rfm(choice) => (field::RFM, choice.to_string()),
+            ShopEdit::SharedKey { key, shared } => {
+                let (name, text) =
+                    shared_keys::field_of(&key).ok_or(Problem::Invalid(Field::SharedKey))?;
+                let text = if shared { text } else { String::new() };
+                return self.set_text(Entity::Shop, &name, text).await;
+            }
         };
         self.set_text(Entity::Shop, name, text).await
     }

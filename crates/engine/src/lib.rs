@@ -16,6 +16,7 @@ mod names;
 mod problem;
 mod readings;
 mod scoring;
+mod shared_keys;
 mod shop;
 mod unnamed;
 mod views;

@@ -139,7 +139,7 @@ fn sum_lines(rows: &mut Rows) {
 /// or not paid count as refunded, unless the whole order was.
 fn take_off_parts(rows: &mut Rows) {
     let refunds_add_up = rows.refund_votes.model() == RowAmounts::LineAmount;
-    let (table, mut not_counted) = (&mut rows.orders.table, 0);
+    let (table, mut not_counted, mut in_several_ways) = (&mut rows.orders.table, 0, 0);
     for (order, part) in rows.parts.iter().enumerate() {
         let total = table.total[order];
         let mut refunded = if refunds_add_up { part.refunded } else { table.refunded[order] };
@@ -156,11 +156,13 @@ fn take_off_parts(rows: &mut Rows) {
         } else if part.void != 0 {
             refunded = refunded.max(part.given_back);
         }
+        in_several_ways += u64::from(!part.counts && part.fates.bits().count_ones() > 1);
         table.refunded[order] = refunded.clamp(0, total.max(0));
         let of_time = table.flags[order].of_time();
         table.flags[order] = if part.counts { of_time } else { of_time.with(void_state(part)) };
     }
     rows.warnings.add(WarningCode::LinesNotCounted, not_counted);
+    rows.warnings.add(WarningCode::FailedInSeveralWays, in_several_ways);
 }
 
 /// What an order is of which no line counts: cancelled, if each was; else of what was given back

@@ -146,6 +146,8 @@ pub(crate) struct Parts {
     /// All that was said of any of those, and what was said of each.
     pub states: OrderFlags,
     pub common_states: Option<OrderFlags>,
+    /// What became of each of them, one state a row: cancelled before refunded before unpaid.
+    pub fates: OrderFlags,
     /// Refunds of the other rows.
     pub refunded: i64,
     /// Whether any row counts.

@@ -161,6 +161,7 @@ impl Rows {
             }
             Err(Left::Rejected(reason)) => {
                 let column = self.column_at_fault(record, &reason);
+                self.note_masked_if_whole(record, line, &reason);
                 self.note_reject(record, line, &reason);
                 self.left.reject(
                     line,
@@ -194,6 +195,27 @@ impl Rows {
                 }
             }
         }
+    }
+
+    fn note_masked(&mut self, row: Row<'_>) {
+        if self.cells.hides_its_person(row) {
+            self.warnings.note(WarningCode::MaskedIdentity, row.line);
+        }
+    }
+
+    /// Notes the masked person of a rejected row whose cells are in their places.
+    fn note_masked_if_whole(&mut self, record: Record<'_>, line: u32, reason: &RejectReason) {
+        if matches!(
+            reason,
+            RejectReason::CutOff
+                | RejectReason::TooFewFields { .. }
+                | RejectReason::TooManyFields { .. }
+                | RejectReason::TooLong
+        ) {
+            return;
+        }
+        let mapping = Rc::clone(&self.mapping);
+        self.note_masked(Row { record, line, mapping: &mapping });
     }
 
     /// The column whose cell is at fault: the first with a role that has the very text.
@@ -266,7 +288,13 @@ impl Rows {
     fn read_order(&mut self, row: Row<'_>, number: &str) -> Result<(), Left> {
         let found = self.orders.find(number);
         match found {
-            Ok(order) if !self.is_first_row() && self.further_row(row, order)? => return Ok(()),
+            Ok(order) if !self.is_first_row() && self.further_row(row, order)? => {
+                // The first row of the order was noted, if it is of a masked person.
+                if self.warnings.count(WarningCode::MaskedIdentity) > 0 {
+                    self.note_masked(row);
+                }
+                return Ok(());
+            }
             _ => {}
         }
         let reading = self.cells.time(row)?;

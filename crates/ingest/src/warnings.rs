@@ -62,11 +62,13 @@ impl WarningCode {
             | W::NoGoods
             | W::DuplicateRows
             | W::TotalOnFirstRow
+            | W::FailedInSeveralWays
             | W::TestOrdersExcluded
             | W::ZeroTotalOrders
             | W::MergeSuggestions
             | W::DateWithoutTime
             | W::NoTimeZone
+            | W::AmbiguousLocalTime
             | W::FormulaLikeText
             | W::HtmlLikeText
             | W::EncodingGuessed
@@ -85,14 +87,7 @@ impl WarningCode {
     /// Whether what is noted with its place is so of a whole order, not of a row or a cell.
     const fn counts_orders(self) -> bool {
         use WarningCode as W;
-        matches!(
-            self,
-            W::RefundAboveTotal
-                | W::MaskedIdentity
-                | W::FutureDate
-                | W::DateWithoutTime
-                | W::NoTimeZone
-        )
+        matches!(self, W::RefundAboveTotal | W::FutureDate | W::DateWithoutTime | W::NoTimeZone)
     }
 }
 
@@ -132,6 +127,9 @@ warning_codes! {
     RowsContradict = "rows_contradict",
     /// Orders of which some lines were cancelled, refunded or not paid: those were taken off.
     LinesNotCounted = "lines_not_counted",
+    /// Orders of which no line was bought and kept, for different reasons: they count as what became
+    /// of the money.
+    FailedInSeveralWays = "failed_in_several_ways",
     /// Two orders of different ids share a number: the id was put behind the second's.
     NumberShared = "number_shared",
     /// No column names the currency: the shop's own applies.
@@ -156,7 +154,8 @@ warning_codes! {
     NoIdentity = "no_identity",
     /// Customers have a name only, which is no key.
     WeakIdentity = "weak_identity",
-    /// Masked telephones, addresses and names, which are no keys.
+    /// Masked telephones, addresses and names, which are no keys. The count is of rows that have no
+    /// other, the rejected ones too.
     MaskedIdentity = "masked_identity",
     /// One key on an implausible share of the orders. The detail is the key.
     SharedKey = "shared_key",
@@ -168,6 +167,9 @@ warning_codes! {
     DateWithoutTime = "date_without_time",
     /// Times without a zone: the shop's own applies.
     NoTimeZone = "no_time_zone",
+    /// Times that the shop's clock showed twice, as it was put back. The detail is the zone. Reading
+    /// knows no zone: whoever knows the shop's says it.
+    AmbiguousLocalTime = "ambiguous_local_time",
     /// Dates that can be read day first or month first.
     AmbiguousDates = "ambiguous_dates",
     /// Some dates have the day first and some the month.
@@ -313,11 +315,13 @@ mod tests {
             "no_goods",
             "duplicate_rows",
             "total_on_first_row",
+            "failed_in_several_ways",
             "test_orders_excluded",
             "zero_total_orders",
             "merge_suggestions",
             "date_without_time",
             "no_time_zone",
+            "ambiguous_local_time",
             "formula_like_text",
             "html_like_text",
             "encoding_guessed",

@@ -89,6 +89,15 @@ impl Zone {
         from..self.changes.get(after).map_or(i64::MAX, |&(next, _)| next)
     }
 
+    /// The times of the shop's clock that came twice, because it was put back: each from the first
+    /// second that came again to the one from which all is once more, in wall seconds.
+    pub fn repeated(&self) -> impl Iterator<Item = std::ops::Range<i64>> + '_ {
+        let befores = std::iter::once(self.first_offset).chain(self.changes.iter().map(|it| it.1));
+        (self.changes.iter().zip(befores))
+            .map(|(&(at, offset), before)| at + i64::from(offset)..at + i64::from(before))
+            .filter(|wall| !wall.is_empty())
+    }
+
     /// Seconds on the shop's clock at an order's time.
     pub fn wall_seconds(&self, time: OrderTime) -> i64 {
         match time {
@@ -151,6 +160,16 @@ mod tests {
         for (during, offset) in [(to..=to, -5 * 3_600), (i64::MAX..=i64::MAX, -5 * 3_600)] {
             assert_eq!(Zone::from_probe("", during, new_york).offset_at(0), offset);
         }
+    }
+
+    #[test]
+    fn the_hour_before_the_clock_was_put_back_came_twice() {
+        // 1 January 2025 to 22 November 2026.
+        let zone = Zone::from_probe("America/New_York", 1_735_689_600..=1_795_305_600, new_york);
+        let repeated: Vec<_> = zone.repeated().collect();
+        // 01:00 to 02:00 on 2 November 2025 and on 1 November 2026.
+        assert_eq!(repeated, [1_762_045_200..1_762_048_800, 1_793_494_800..1_793_498_400]);
+        assert_eq!(Zone::utc().repeated().count(), 0);
     }
 
     #[test]

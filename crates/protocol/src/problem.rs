@@ -103,4 +103,6 @@ pub enum Field {
     Country,
     /// Shares of customers that the tiers are cut at.
     TierShares,
+    /// An address, telephone or member name that is several people's.
+    SharedKey,
 }

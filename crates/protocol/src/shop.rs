@@ -31,6 +31,8 @@ pub struct ShopView {
     pub batches: Vec<BatchView>,
     /// How files are read that the user has explained, by the names of their columns.
     pub readings: Vec<SavedReading>,
+    /// Addresses, telephones and member names that are several people's, the newest first.
+    pub shared_keys: Vec<String>,
     /// Parts of the stored data that failed their checksum and were left out.
     pub damaged: Vec<String>,
     /// What of a person's edits was damaged when the data were opened.
@@ -70,4 +72,12 @@ pub enum ShopEdit {
     TierShares([f64; 4]),
     /// How customers are scored.
     Rfm(RfmChoice),
+    /// Whether an address, telephone or member name is several people's, as an office's: in files
+    /// read from then on it is no customer's key.
+    SharedKey {
+        /// The address, telephone or name, however it is spaced.
+        key: String,
+        /// Several people's; `false`: one customer's again.
+        shared: bool,
+    },
 }

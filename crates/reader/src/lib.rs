@@ -14,7 +14,7 @@ mod whole;
 pub use report::refused;
 pub use whole::read_file;
 
-pub use ingest::{Foreign, Transcode};
+pub use ingest::{Foreign, Transcode, WarningCode};
 
 use model::{Currency, OrderTime, ShopDay};
 use protocol::{Answer, FileReport, Progress, SavedReading};
@@ -31,6 +31,8 @@ pub struct Task {
     pub currency: Currency,
     /// Today in the shop's zone.
     pub today: ShopDay,
+    /// Addresses, telephones and member names that are no one customer's: never a key.
+    pub ignored_keys: Vec<String>,
     /// What the user said to the file's questions.
     pub answers: Vec<Answer>,
     /// What the user said of other files.

@@ -28,7 +28,7 @@ pub async fn read_file(
         country: task.country.clone(),
         currency: task.currency,
         today: Some(task.today),
-        ignored_keys: Vec::new(),
+        ignored_keys: task.ignored_keys.clone(),
     };
     let (name, size) = (source.name(), source.size());
     let mut head = bytes(source, 0, HEAD_BYTES).await?;

@@ -18,6 +18,7 @@ pub async fn run() {
         country: "US".to_owned(),
         currency: model::Currency::USD,
         today: model::ShopDay::from_number(20_000),
+        ignored_keys: Vec::new(),
         answers: Vec::new(),
         remembered: Vec::new(),
         only_head: false,

@@ -73,6 +73,11 @@ pub(super) const WARNINGS: &[Sentence] = &[
         "部分明细已取消、退款或未付款的订单：已扣除这些明细",
     ),
     (
+        "failed_in_several_ways",
+        "Orders whose lines all failed, some cancelled, some refunded or never paid: they count as refunded where money went back",
+        "全部明细均失败、但原因不同（取消、退款、未付款）的订单：有退款的按已退款计",
+    ),
+    (
         "number_shared",
         "Two orders share a number: their ids tell them apart",
         "两笔订单号相同：以其 ID 区分",
@@ -146,6 +151,11 @@ pub(super) const WARNINGS: &[Sentence] = &[
     ("future_date", "Dates after today", "日期晚于今天"),
     ("date_without_time", "Dates without a time of day", "日期没有具体时间"),
     ("no_time_zone", "Times without a zone: the shop's own is used", "时间没有时区：使用店铺时区"),
+    (
+        "ambiguous_local_time",
+        "Times that the clock of {} showed twice, as it was put back: the first of the two is meant where it matters",
+        "{} 时钟回拨时出现过两次的时间：需要区分时按第一次计",
+    ),
     ("ambiguous_dates", "Dates that can be read day first or month first", "日月顺序不明确的日期"),
     (
         "mixed_date_orders",

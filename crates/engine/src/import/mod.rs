@@ -2,11 +2,13 @@
 //!
 //! The inspection reads every file to its end, so what it says is what the import does.
 
+mod clock;
 mod compare;
 mod past;
 mod people;
 mod settling;
 
+pub use clock::days;
 pub use compare::Known;
 pub use past::view;
 pub use settling::{first_profile, has_orders};
@@ -14,9 +16,10 @@ pub use settling::{first_profile, has_orders};
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::readings;
+use crate::shared_keys;
 use crate::shop::Shop;
 use compare::Placement;
-use model::{OrderTime, RecordKind, ShopDay, Zone};
+use model::RecordKind;
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
@@ -74,6 +77,7 @@ pub async fn inspect(
         return Ok(InspectedFile { report, found: None });
     };
     report.days = facts.span.map(|span| days(host, &time_zone, span));
+    report.warnings.extend(clock::repeated(host, &time_zone, facts.span, &tables.orders));
     report.already_imported_ms = known.imported_ms(facts.content_hash);
     let is_same = |it: &&InspectedFile| {
         it.to_store().is_some_and(|before| before.facts.content_hash == facts.content_hash)
@@ -111,6 +115,7 @@ pub fn task(host: &impl Host, shop: &Shop, place: usize, answers: &[Answer]) -> 
         country: profile.country,
         currency: profile.currency,
         today: shop.today(host),
+        ignored_keys: shared_keys::shared(&shop.overlay),
         answers: of_file.cloned().collect(),
         remembered: readings::remembered(&shop.overlay),
         only_head: false,
@@ -130,20 +135,6 @@ impl InspectedFile {
         let is_new = self.report.already_imported_ms.is_none() && self.report.same_as.is_none();
         self.found.as_ref().filter(|found| is_new && !found.tables.is_empty())
     }
-}
-
-/// The days of a file's first and last order, in the zone of that name.
-pub fn days(
-    host: &impl Host,
-    zone: &str,
-    (first, last): (OrderTime, OrderTime),
-) -> (ShopDay, ShopDay) {
-    let seconds = |time| match time {
-        OrderTime::Instant(seconds) | OrderTime::Wall(seconds) => seconds,
-    };
-    let during = seconds(first)..=seconds(last);
-    let zone = host.zone(zone, during).unwrap_or_else(Zone::utc);
-    (zone.day_of(first), zone.day_of(last))
 }
 
 impl Found {

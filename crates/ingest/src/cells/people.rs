@@ -6,6 +6,10 @@ use crate::person_name::push_joined;
 use crate::platforms::Quirk;
 use crate::role::Role;
 use crate::warnings::{WarningCode, Warnings};
+use model::{normalise_email, normalise_phone};
+
+/// What may tell a person, each by a rule of its own.
+const KEYS: [Role; 3] = [Role::Email, Role::Phone, Role::Member];
 
 impl Cells {
     /// Has the row's customer looked up by e-mail address, else telephone, else member name; in a
@@ -69,14 +73,36 @@ impl Cells {
 
     /// Nobody is known by this row.
     fn nobody(&self, row: Row<'_>, warn: &mut Warnings) -> bool {
-        let masked = |text: &str| text.contains(MASKS).then_some(());
-        let keys = [Role::Email, Role::Phone, Role::Member];
-        let names = [Role::Name, Role::FirstName, Role::LastName];
-        let with_names = if self.by_name.is_some() { &names[..] } else { &[] };
-        if keys.iter().chain(with_names).any(|&role| row.first(role, masked).is_some()) {
+        if self.is_masked(row) {
             warn.note(WarningCode::MaskedIdentity, row.line);
         }
         false
+    }
+
+    /// Whether something of the person on a row is masked.
+    fn is_masked(&self, row: Row<'_>) -> bool {
+        let masked = |text: &str| text.contains(MASKS).then_some(());
+        let names = [Role::Name, Role::FirstName, Role::LastName];
+        let with_names = if self.by_name.is_some() { &names[..] } else { &[] };
+        KEYS.iter().chain(with_names).any(|&role| row.first(role, masked).is_some())
+    }
+
+    /// Whether the person on a row is masked and has no key beside: for rows whose person nobody
+    /// looks up, as an order's further ones and those that are rejected.
+    pub fn hides_its_person(&mut self, row: Row<'_>) -> bool {
+        if !self.is_masked(row) {
+            return false;
+        }
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let mut is_key = |role: Role, text: &str| match role {
+            Role::Email => !text.contains(MASKS) && normalise_email(text, &mut scratch),
+            Role::Phone => normalise_phone(text, self.country_of(text), &mut scratch),
+            _ => !text.contains(MASKS),
+        };
+        let has_key =
+            KEYS.iter().any(|&role| row.first(role, |it| is_key(role, it).then_some(())).is_some());
+        self.scratch = scratch;
+        !has_key
     }
 
     /// As [`Cells::customer`], for a file whose customers have names only. Such a column may hold

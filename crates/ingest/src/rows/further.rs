@@ -34,6 +34,12 @@ fn says_no_state(row: Row<'_>) -> bool {
     columns.iter().all(|&role| row.cell(role).is_empty())
 }
 
+/// What became of a row that is none that was bought and kept.
+fn fate(flags: OrderFlags) -> OrderFlags {
+    let fates = [OrderFlags::TEST, OrderFlags::CANCELLED, OrderFlags::REFUNDED];
+    fates.into_iter().find(|&it| flags.has(it)).unwrap_or(OrderFlags::UNPAID)
+}
+
 const VOID: u8 = OrderFlags::TEST.bits()
     | OrderFlags::CANCELLED.bits()
     | OrderFlags::UNPAID.bits()
@@ -212,6 +218,7 @@ impl Rows {
             let common = part.common_states.unwrap_or(flags);
             part.common_states = Some(OrderFlags::from_bits(common.bits() & flags.bits()));
             part.states = part.states.with(flags);
+            part.fates = part.fates.with(fate(flags));
             if flags.has(OrderFlags::REFUNDED) {
                 part.given_back = part.given_back.saturating_add(amount);
             }

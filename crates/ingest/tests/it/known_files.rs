@@ -167,7 +167,12 @@ const DOUYIN: Known = Known {
     span: (OrderTime::Instant(1_767_197_400), OrderTime::Instant(1_789_755_000)),
     rejected: &[],
     skipped: &[],
-    warnings: &[(W::MaskedIdentity, 25), (W::NoIdentity, 25), (W::CurrencyOfPlatform, 25)],
+    warnings: &[
+        (W::MaskedIdentity, 40),
+        (W::NoIdentity, 25),
+        (W::CurrencyOfPlatform, 25),
+        (W::FailedInSeveralWays, 3),
+    ],
 };
 
 const YOUZAN: Known = Known {
@@ -184,7 +189,7 @@ const YOUZAN: Known = Known {
     span: (OrderTime::Instant(1_751_335_200), OrderTime::Instant(1_752_976_800)),
     rejected: &[(22, "no_date")],
     skipped: &[],
-    warnings: &[(W::MaskedIdentity, 20), (W::NoIdentity, 20), (W::CurrencyOfPlatform, 20)],
+    warnings: &[(W::MaskedIdentity, 21), (W::NoIdentity, 20), (W::CurrencyOfPlatform, 20)],
 };
 
 /// In UTF-8, as above.

@@ -99,6 +99,8 @@ fn ids_ruined_by_a_spreadsheet_are_no_keys_and_their_rows_never_merge() {
     let batch = read(include_bytes!("../data/syn_taobao_ExportOrderList_sci_notation_utf8bom.csv"));
     let report = batch.unwrap().report;
     assert_eq!((report.orders, report.rejected_count, report.warned(W::IdsDamaged)), (0, 10, 10));
+    // Two of the rejected rows are of masked people.
+    assert_eq!(report.warned(W::MaskedIdentity), 2);
     assert!(W::IdsDamaged.is_grave());
     for id in ["6.3E+12", "2.58946E+18", "4,08E+00", "2E+18"] {
         let text = format!(

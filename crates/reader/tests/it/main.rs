@@ -74,6 +74,7 @@ fn task() -> Task {
         country: "US".to_owned(),
         currency: Currency::USD,
         today: ShopDay::from_ymd(2026, 11, 22).unwrap(),
+        ignored_keys: Vec::new(),
         answers: Vec::new(),
         remembered: Vec::new(),
         only_head: false,
