@@ -1,6 +1,8 @@
 //! The page: screens, charts, words, and the line to the engine.
 
 #![cfg(feature = "page")]
+// `words!` takes a step for each text of a block.
+#![recursion_limit = "256"]
 
 pub mod address;
 pub mod app;

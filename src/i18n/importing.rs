@@ -10,14 +10,14 @@ words! {
     try_sample: "Try with a sample shop", "试用示例店铺";
     stays_here: "Your files never leave this device. No account, no server.", "文件不会离开本设备。无需账号，没有服务器。";
     how_to_export: "How to get the file", "如何导出文件";
-    shopify_how: "Orders → Export → All orders → CSV for Excel, Numbers or other spreadsheet programs", "订单（Orders）→ 导出（Export）→ 全部订单 → CSV";
+    [n] more_ways: "{n} more platform", "{n} more platforms", "另外 {n} 个平台";
     generic_name: "Any table of orders", "任意订单表";
     generic_how: "CSV with one row an order or one row a line: number, date, amount, and e-mail, phone or member name. English or Chinese column names.", "每行一笔订单或一条明细的 CSV：订单号、时间、金额，以及邮箱、手机或会员名。列名中英文均可。";
     more_platforms: "Also read: Excel (xlsx, xls, xlsb), LibreOffice (ods), JSON, tables in web pages, and all of these packed as zip or gz.", "也可读取：Excel（xlsx、xls、xlsb）、LibreOffice（ods）、JSON、网页表格，以及它们的 zip、gz 压缩包。";
-    import_title: "Import orders", "导入订单";
+    import_title: "Import", "导入";
     import_sub: "Drop as many exports as you like, again and again: known orders are updated, nothing is counted twice.", "可反复导入任意多的文件：已知订单会更新，绝不重复计算。";
 
-    (platform: &str) this_is: "This is an orders export from {platform}", "这是 {platform} 订单导出文件";
+    (platform: &str) this_is: "This is an export of orders from {platform}", "这是{platform}的订单导出文件";
     this_is_table: "This is a table of orders", "这是一份订单表";
     (rows: &str) orders_in_rows: "orders in {rows}", "笔订单，共 {rows}";
     (rows: &str) order_in_rows: "order in {rows}", "笔订单，共 {rows}";
@@ -95,11 +95,6 @@ impl super::Words {
         }
         let comma = if self.lang == super::Lang::Zh { "、" } else { ", " };
         self.not_stored(&unfinished.not_stored.join(comma), &why)
-    }
-
-    /// Name of a platform.
-    pub fn platform(self, id: &str) -> &'static str {
-        super::platforms::name(self.lang, id).unwrap_or_else(|| self.generic_name())
     }
 
     /// The question of a code and why it is asked.

@@ -84,9 +84,7 @@ impl Words {
             RecordKind::Tickets => self.this_is_service_log(),
             RecordKind::Events => self.this_is_event_log(),
         };
-        let Some(name) = super::platforms::name(self.lang, platform) else {
-            return plain.to_owned();
-        };
+        let Some(name) = self.source(platform) else { return plain.to_owned() };
         match kind {
             RecordKind::Orders => self.this_is(name),
             RecordKind::Contacts => self.this_is_contacts(name),

@@ -2,10 +2,13 @@
 
 use super::import::{Drop, ImportStage};
 use crate::import_flow::{ImportFlow, Stage};
-use crate::settings::words;
+use crate::settings::{formats, words};
 use crate::shell::{Brand, LanguageSwitch};
 use crate::timings;
 use leptos::prelude::*;
+
+/// So many platforms' exports are told at once, the others on a click.
+const WAYS_IN_THE_OPEN: usize = 3;
 
 /// Before the first import.
 #[component]
@@ -33,15 +36,19 @@ pub fn FirstRun() -> impl IntoView {
 #[component]
 pub fn HowToExport() -> impl IntoView {
     let t = words();
+    let way = |(name, way): (&'static str, &'static str)| view! { <dt>{name}</dt><dd>{way}</dd> };
+    let mut ways: Vec<_> = t.ways_to_exports().collect();
+    let more = ways.split_off(WAYS_IN_THE_OPEN);
+    let count = formats().count(more.len() as f64);
+    ways.push((t.generic_name(), t.generic_how()));
     view! {
         <section class="card how-to">
             <h2>{t.how_to_export()}</h2>
-            <dl class="how-to__list">
-                <dt>"Shopify"</dt>
-                <dd>{t.shopify_how()}</dd>
-                <dt>{t.generic_name()}</dt>
-                <dd>{t.generic_how()}</dd>
-            </dl>
+            <dl class="how-to__list">{ways.into_iter().map(way).collect_view()}</dl>
+            <details class="how-to__more">
+                <summary>{t.more_ways(more.len() as u64, &count)}</summary>
+                <dl class="how-to__list">{more.into_iter().map(way).collect_view()}</dl>
+            </details>
             <p class="card__note">{t.more_platforms()}</p>
         </section>
     }

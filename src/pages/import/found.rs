@@ -6,7 +6,7 @@ use crate::components::{DataTable, Icon, IconName, TableExport};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use model::RecordKind;
+use model::{OrderState, RecordKind};
 use protocol::{Answer, Coded, FileReport, Question, RejectedRow};
 
 /// One file: refused with a sentence, or what is in it. `place`: in the drop, counted from 0.
@@ -100,7 +100,8 @@ fn facts(file: &FileReport) -> AnyView {
 fn sentences(file: &FileReport) -> AnyView {
     let (t, f) = (words(), formats());
     let left_out: Vec<String> = (file.states.iter())
-        .filter(|(state, _)| !state.counts())
+        // A refund is no order, but counts: a note says so.
+        .filter(|(state, _)| !state.counts() && *state != OrderState::Refund)
         .map(|(state, orders)| format!("{} {}", f.count(*orders), t.order_state(*state)))
         .collect();
     let run = file.dry_run;

@@ -2,7 +2,7 @@
 
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use model::RecordKind;
+use model::{OrderState, RecordKind};
 use protocol::{BatchView, FileReport};
 
 /// The figures of a file about people, before its span of days.
@@ -64,8 +64,12 @@ pub(super) const fn count(file: &FileReport) -> u32 {
     file.orders + file.records
 }
 
-/// What all files hold; `None`: not all the same.
+/// What all files hold; `None`: not all the same, or refunds that are no orders beside orders.
 pub(super) fn kind_of(files: &[FileReport]) -> Option<RecordKind> {
+    let is_refund = |&(state, count): &(OrderState, u32)| state == OrderState::Refund && count > 0;
+    if files.iter().any(|file| file.states.iter().any(is_refund)) {
+        return None;
+    }
     let mut kinds = files.iter().filter(|file| file.refusal.is_none()).map(|file| file.kind);
     let first = kinds.next().unwrap_or_default();
     kinds.all(|kind| kind == first).then_some(first)

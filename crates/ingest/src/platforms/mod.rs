@@ -199,9 +199,9 @@ impl Platform {
         Platform(profile)
     }
 
-    /// All of them, the plain table among them; those with several kinds of export several times.
+    /// Every platform whose orders are read, and what stands for a table of none of them.
     pub fn all() -> impl Iterator<Item = Platform> {
-        PROFILES.iter().copied().chain([&cdnow::PROFILE]).map(Platform)
+        PROFILES.iter().copied().chain([Self::HEADLESS.0]).map(Platform)
     }
 
     /// A stable name, for storage.
