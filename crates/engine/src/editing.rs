@@ -34,6 +34,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 (field::TIER_SHARES, shares.map(|share| share.to_string()).join(","))
             }
             ShopEdit::Rfm(choice) => (field::RFM, choice.to_string()),
+            ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
         };
         self.set_text(Entity::Shop, name, text).await
     }
