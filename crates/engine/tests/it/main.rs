@@ -4,11 +4,15 @@
 
 mod acts;
 mod bad_input;
+mod baskets;
+mod churn;
+mod cohorts;
 mod currencies;
 mod damage;
 mod exports;
 mod failures;
 mod ground_truth;
+mod lifecycle;
 mod lists;
 mod mapping;
 mod orders;
@@ -17,6 +21,7 @@ mod place;
 mod reimport;
 mod rfm_choices;
 mod sample_shop;
+mod satisfaction;
 mod tabs;
 mod tiers;
 mod time;
