@@ -13,11 +13,6 @@ type Sentence = (&'static str, &'static str, &'static str);
 
 /// What to know of a table that came out of a workbook or an archive.
 const NOTES: &[Sentence] = &[
-    (
-        "row_limit_reached",
-        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
-        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
-    ),
     ("hidden_sheets", "Hidden sheets were left out: {}", "已忽略隐藏的工作表：{}"),
     (
         "members_left_out",

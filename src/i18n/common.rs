@@ -118,7 +118,6 @@ words! {
     folder: "This is a folder. Open it and drop the files that are in it.", "这是文件夹。请打开它，再拖入其中的文件。";
     (name: &str) dates_contradict: "The dates in {name} contradict each other: some have the day first, others the month. Export it with one date format.", "{name} 中的日期格式互相矛盾：有的日在前，有的月在前。请以统一的日期格式重新导出。";
     invalid_zone: "There is no such time zone.", "没有这个时区。";
-    invalid_shared_key: "This is no e-mail address, telephone or member name.", "这不是邮箱、电话或会员名。";
     invalid_country: "A country is two letters, such as US or CN.", "国家代码为两个字母，例如 US 或 CN。";
     (size: &str) too_long: "The text is too long: at most {size}.", "文字过长：最多 {size}。";
     engine_stopped: "The part of this page that works on your data does not run. Reload; your data are stored apart from it.", "负责处理数据的程序没有运行。请重新加载页面；您的数据单独存储，不受影响。";

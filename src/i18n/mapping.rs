@@ -59,6 +59,7 @@ const ROLES: &[Name] = &[
     ("name", "customer's name", "客户姓名"),
     ("first_name", "given name", "名"),
     ("last_name", "family name", "姓"),
+    ("address", "address", "收货地址"),
     ("city", "city", "城市"),
     ("region", "state or province", "省份"),
     ("country", "country", "国家"),

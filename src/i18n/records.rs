@@ -89,6 +89,13 @@ words! {
     country: "Country", "国家/地区";
     country_hint: "Two letters. Telephone numbers without a country code are read as this country's.", "两位字母代码。没有国际区号的电话按此国家解读。";
     country_bad: "The two letters of a country, as US or CN.", "请输入国家的两位字母代码，如 CN 或 US。";
+    shared_keys_title: "Shared addresses and telephones", "多人共用的邮箱和电话";
+    shared_keys_note: "An office's or a marketplace's address is several people's. In files that you import from now on, what stands here tells nobody apart: such orders are told by another key of theirs, or stay without a customer. For orders that are here already, undo their import and import the file again.", "办公室或平台的邮箱、电话属于多人。此后导入的文件中，列在这里的内容不再用来识别客户：订单改用其他信息识别，否则不归属任何客户。对已导入的订单，请撤销该次导入后重新导入文件。";
+    invalid_shared_key: "This is no e-mail address, telephone or member name.", "这不是邮箱、电话或会员名。";
+    shared_key_label: "E-mail, telephone or member name", "邮箱、电话或会员名";
+    shared_key_add: "Add", "添加";
+    shared_key_remove: "Remove", "移除";
+    (key: &str) shared_key_remove_one: "Remove {key}", "移除 {key}";
     screen_section: "Screen", "界面";
     (fact: &str) fact_saved: "{fact} saved. All figures are up to date.", "{fact}已保存，所有数字均已更新。";
     setting_saved: "Saved. All figures are up to date.", "已保存，所有数字均已更新。";

@@ -1,5 +1,7 @@
 //! The shop's own facts, and how the screen looks.
 
+mod shared_keys;
+
 use super::title;
 use crate::components::{Draft, Field, Segmented, Skeleton, SkeletonKind};
 use crate::data::Data;
@@ -10,6 +12,7 @@ use crate::timings;
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{Problem, ShopEdit};
+use shared_keys::SharedKeys;
 
 /// The settings screen.
 #[component]
@@ -28,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <ShopFacts />
             </Show>
             <Screen />
+            <SharedKeys />
         </div>
     }
 }

@@ -35,7 +35,7 @@ describe("known files", { concurrency: 3 }, () => {
         await open(page, "/import");
         await chooseFiles(page, await fixture(name));
         const found = await foundOf(page, page.locator("[data-import-file]"));
-        assert.equal(found.heading, known.heading[language]);
+        assert.ok(found.heading.includes(known.called[language]), found.heading);
         assertWarned(found.warnings, known.warnings);
         assert.deepEqual(found.rejected, known.rejected);
         if (known.refused) {
@@ -134,10 +134,9 @@ function assertWarned(found, expected) {
   }
 }
 
-/** How many orders count nowhere, state by state; then refunds that name no order. */
+/** How many orders count nowhere, state by state. */
 function leftOut(known) {
-  const states = LEFT_OUT.map((state) => known.states[state] ?? 0);
-  return [...states, known.refundDocuments].filter((count) => count > 0);
+  return LEFT_OUT.map((state) => known.states[state] ?? 0).filter((count) => count > 0);
 }
 
 async function reportOf(page) {

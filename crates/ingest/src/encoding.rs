@@ -165,14 +165,8 @@ fn is_private(letter: char) -> bool {
 /// Says how the file is encoded, from its beginning. [`Foreign::Gb18030`] stands for all whose words
 /// are runs of high bytes.
 pub fn sniff(head: &[u8]) -> Result<Encoding, Foreign> {
-    if head.starts_with(&[0xff, 0xfe]) {
-        return Err(Foreign::Utf16Le);
-    }
-    if head.starts_with(&[0xfe, 0xff]) {
-        return Err(Foreign::Utf16Be);
-    }
-    if let Some(bare) = bare_utf16(head) {
-        return Err(bare);
+    if let Some(foreign) = utf16(head) {
+        return Err(foreign);
     }
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in head.utf8_chunks() {
@@ -187,6 +181,16 @@ pub fn sniff(head: &[u8]) -> Result<Encoding, Foreign> {
         return Ok(Encoding::Utf8);
     }
     if has_runs_of_high_bytes(head) { Err(Foreign::Gb18030) } else { Ok(Encoding::Windows1252) }
+}
+
+/// Which way round a file in UTF-16 is written, by its mark or by where its zeros stand; `None`: it
+/// is none.
+pub(crate) fn utf16(head: &[u8]) -> Option<Foreign> {
+    match head {
+        [0xff, 0xfe, ..] => Some(Foreign::Utf16Le),
+        [0xfe, 0xff, ..] => Some(Foreign::Utf16Be),
+        _ => bare_utf16(head),
+    }
 }
 
 /// Mostly ASCII with a zero beside each letter.

@@ -22,6 +22,7 @@ mod head;
 mod header;
 mod left_out;
 mod memo;
+mod mobile;
 mod oddities;
 mod offsets;
 mod orders;

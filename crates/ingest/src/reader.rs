@@ -31,6 +31,8 @@ pub enum Finished {
 
 /// After so many quotes that nothing closes, a quote no longer reaches past its line.
 const LOST_QUOTES: u32 = 16;
+/// Rows of a spreadsheet's largest sheet, the header among them.
+const SHEET_ROWS: u64 = 1_048_576;
 
 /// Reads a file: bytes in by [`Reader::push`], the batch out by [`Reader::finish`].
 pub struct Reader {
@@ -136,11 +138,16 @@ impl Reader {
         let (marks, dates) = (self.rows.cells().marks, self.rows.cells().dates);
         let doubtful_days = self.rows.doubtful_days();
         let is_nameless = self.recognised.header_line == 0 && self.rows.has_header();
+        let above = self.preamble + u64::from(self.recognised.header_line > 0);
+        let is_full_sheet = self.rows.seen() + above == SHEET_ROWS;
         let warnings = self.rows.warnings();
         if self.preamble > 0 {
             warnings.add(WarningCode::PreambleSkipped, self.preamble);
         }
         warnings.add(WarningCode::NoHeader, u64::from(is_nameless));
+        if is_full_sheet {
+            warnings.add_word(WarningCode::RowLimitReached, 1, &SHEET_ROWS.to_string());
+        }
         warnings.add(WarningCode::BadBytes, self.decoder.bad_bytes);
         warnings.add(WarningCode::NulBytes, self.decoder.nul_bytes);
         let guess = self.decoder.encoding().name();

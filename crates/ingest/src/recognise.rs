@@ -14,7 +14,7 @@ use crate::head::{
 };
 use crate::header::{normal_form, unwrapped};
 use crate::people::Form;
-use crate::platforms::{Platform, headless_columns};
+use crate::platforms::{self, Platform, headless_columns};
 use crate::refusal::{Refusal, refuse_binary};
 use crate::report::Question;
 use crate::role::{Mapping, Role};
@@ -170,11 +170,11 @@ pub fn recognise_as(
         None => guess::letters(rows.first().map_or(0, |row| row.cells.len())),
     };
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
-    let platform = Platform::of_columns(&names);
+    let is_told = answers.roles_of(&columns).is_some();
+    let platform = platform_of(&names, is_told)?;
     let mut pairs = platform.map(&names);
     let is_refunds = refunds_only(&names, &mut pairs);
     let header = Header { line: header.map_or(0, |at| sample.records[at].line), columns, names };
-    let is_told = answers.roles_of(&header.columns).is_some();
     // Who says what columns are says that these are orders.
     if !is_told && !is_refunds {
         let form = Form::of(platform, &header.columns, &header.names, rows, facts.name);
@@ -185,6 +185,15 @@ pub fn recognise_as(
     let assumed = ambiguous::fill_gaps(platform, &header.names, rows, &mut pairs);
     let found = build(encoding, &sample, rows, header, (platform, pairs), context, answers)?;
     Ok(if is_told { found } else { Recognised { assumed, is_refunds, ..found } })
+}
+
+/// Whose export has columns of these names, in normal form. `is_told`: the user has said what they
+/// are; else a table that has not all of an order is refused.
+fn platform_of(names: &[String], is_told: bool) -> Result<Platform, Refusal> {
+    match platforms::one_of_several(names) {
+        Some(table) if !is_told => Err(Refusal::OneOfSeveral(table)),
+        _ => Ok(Platform::of_columns(names)),
+    }
 }
 
 /// The row that names the columns.

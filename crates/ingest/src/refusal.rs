@@ -1,6 +1,6 @@
 //! Why a file cannot be read at all.
 
-use crate::encoding::Foreign;
+use crate::encoding::{Foreign, utf16};
 use crate::role::Role;
 
 /// What a file is that is no table.
@@ -75,6 +75,9 @@ pub enum Refusal {
     /// Written in an encoding that is not read yet.
     #[error("the file is written in {}", .0.label())]
     UnsupportedEncoding(Foreign),
+    /// One of several tables that hold a shop's orders together: it has not all of an order.
+    #[error("the file is one table of several: {0}")]
+    OneOfSeveral(&'static str),
     /// Columns have to be named by the user before orders can be read.
     #[error("no column for {missing:?} among {columns:?}")]
     MissingColumns {
@@ -97,6 +100,7 @@ impl Refusal {
             Refusal::TooLarge { .. } => "too_large",
             Refusal::UnknownKind { .. } => "unknown_kind",
             Refusal::UnsupportedEncoding(_) => "unsupported_encoding",
+            Refusal::OneOfSeveral(_) => "one_of_several",
             Refusal::MissingColumns { .. } => "missing_columns",
         }
     }
@@ -151,6 +155,10 @@ pub(crate) fn refuse_binary(head: &[u8]) -> Result<(), Refusal> {
     }
     if is_json(text) {
         return Err(Refusal::NotATable(Kind::Json));
+    }
+    // Halves of Chinese letters look like control characters.
+    if utf16(head).is_some() {
+        return Ok(());
     }
     // A real export has no control characters but tab and line ends; zeros are left for the decoder.
     let odd = |byte: &&u8| matches!(**byte, 1..=8 | 14..=31 | 127);

@@ -68,6 +68,8 @@ roles! {
     FirstName = "first_name",
     /// The customer's family name, where it has a column.
     LastName = "last_name",
+    /// The customer's address in one cell, which may hold a telephone.
+    Address = "address",
     /// City of the customer.
     City = "city",
     /// Province or state of the customer.
@@ -144,7 +146,10 @@ impl Role {
     /// Free text that a person typed: may hold anything, formulas and markup as well.
     pub const fn is_free_text(self) -> bool {
         self.is_of_name()
-            || matches!(self, Role::City | Role::Region | Role::ProductName | Role::Tags)
+            || matches!(
+                self,
+                Role::Address | Role::City | Role::Region | Role::ProductName | Role::Tags
+            )
     }
 
     /// Headers to propose for a role without which no orders can be read; else none.

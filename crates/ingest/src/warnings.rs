@@ -54,6 +54,7 @@ impl WarningCode {
             | W::MixedDateOrders
             | W::LinesLost
             | W::FileCutOff
+            | W::RowLimitReached
             | W::NumbersMadeUp
             | W::ConsentUnsaid => true,
             W::PreambleSkipped
@@ -190,6 +191,9 @@ warning_codes! {
     NulBytes = "nul_bytes",
     /// The file ends within a row: what would follow is missing.
     FileCutOff = "file_cut_off",
+    /// As many rows as a spreadsheet can hold: what came after them is missing. The detail is their
+    /// number.
+    RowLimitReached = "row_limit_reached",
     /// A quote that is never closed, taken as a letter.
     UnclosedQuote = "unclosed_quote",
     /// No column has the order's number: numbers were made from the rows.

@@ -186,6 +186,7 @@ fn coded_refusal(refusal: &Refusal) -> Coded {
         Refusal::UnknownKind { columns } => {
             not_found(&[Role::OrderNumber, Role::OrderedAt, Role::Total], columns)
         }
+        Refusal::OneOfSeveral(table) => (*table).to_owned(),
         Refusal::UnsupportedEncoding(encoding) => encoding.label().to_owned(),
         Refusal::MissingColumns { missing, columns } => not_found(missing, columns),
         _ => String::new(),

@@ -150,7 +150,10 @@ fn coded(code: &str, detail: String, count: u64) -> Coded {
 
 /// Adds what is known of a table from where it came out of: what is grave before all else.
 fn add_notes(report: &mut FileReport, notes: &[Note]) {
-    for note in notes {
+    let said = |note: &&Note| report.warnings.iter().any(|it| it.code == note.code.code());
+    // The text that comes out of a full sheet shows it as well.
+    let unsaid: Vec<&Note> = notes.iter().filter(|note| !said(note)).collect();
+    for note in unsaid {
         let coded = coded(note.code.code(), note.detail.clone(), note.count);
         if note.code.is_grave() {
             report.warnings.insert(0, coded);

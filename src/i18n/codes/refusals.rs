@@ -40,6 +40,11 @@ pub(super) const REFUSALS: &[Sentence] = &[
         "这不是订单表：缺少{}。文件中的列：{}。可识别的列名例如：{}。",
     ),
     (
+        "one_of_several",
+        "This is one table of several ({}), and none of them has all of an order. Join orders, items and customers by order_id and customer_id into one table with order_id, order_purchase_timestamp, order_status, customer_unique_id, price and freight_value, and drop that.",
+        "这只是多个数据表之一（{}），单独一个表没有完整的订单。请按 order_id 和 customer_id 将 orders、items、customers 合并为一个表（含 order_id、order_purchase_timestamp、order_status、customer_unique_id、price、freight_value）后再拖入。",
+    ),
+    (
         "unsupported_encoding",
         "The text is written in {}, which is not read yet. Save it as CSV UTF-8.",
         "文件编码为 {}，暂不支持。请另存为 CSV UTF-8。",

@@ -195,6 +195,11 @@ pub(super) const WARNINGS: &[Sentence] = &[
         "文件不完整，后面的行缺失：请重新导出",
     ),
     (
+        "row_limit_reached",
+        "The sheet is full at row {}: what came after it is missing. Export a shorter period",
+        "工作表已满（第 {} 行），之后的数据缺失：请缩短导出的时间范围",
+    ),
+    (
         "unclosed_quote",
         "A quote that is never closed was taken as a letter",
         "未闭合的引号按普通字符处理",

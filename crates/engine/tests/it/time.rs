@@ -124,3 +124,29 @@ fn the_time_zone_says_where_a_day_begins() {
     let unknown = desk.try_ask(edit("Mars/Olympus"));
     assert_eq!(unknown, Err(protocol::Problem::Invalid(protocol::Field::TimeZone)));
 }
+
+#[test]
+fn a_time_that_the_clock_showed_twice_is_told() {
+    let orders = [
+        order(1, "ann", "2026-11-01 00:59:59", 5.0),
+        order(2, "ann", "2026-11-01 01:00:00", 5.0),
+        order(3, "ann", "2026-11-01 01:59:59", 5.0),
+        order(4, "ann", "2026-11-01 02:00:00", 5.0),
+        // Which of the two it is stands there.
+        order(5, "ann", "2026-11-01T01:30:00-05:00", 5.0),
+    ];
+    for (only, count) in [(0..5, 2), (1..2, 1), (3..5, 0)] {
+        let mut desk = Desk::new();
+        let file = table(&orders[only]);
+        let inspection = desk.inspect(&[("orders.csv", file.as_bytes())]);
+        let warnings = &inspection.files[0].warnings;
+        let told = warnings.iter().find(|it| it.code == "ambiguous_local_time");
+        assert_eq!(told.map_or(0, |it| it.count), count, "{file}");
+        assert!(told.is_none_or(|it| it.detail == "America/New_York"));
+    }
+    // A clock that is never put back shows nothing twice.
+    let mut desk = Desk::new();
+    desk.ask(Request::EditShop(ShopEdit::TimeZone("Asia/Shanghai".to_owned())));
+    let inspection = desk.inspect(&[("orders.csv", table(&orders).as_bytes())]);
+    assert!(inspection.files[0].warnings.iter().all(|it| it.code != "ambiguous_local_time"));
+}

@@ -2,6 +2,7 @@
 
 use super::{Cells, Row};
 use crate::customers::{Customers, Detail, MASKS};
+use crate::mobile::mobile_in;
 use crate::person_name::push_joined;
 use crate::platforms::Quirk;
 use crate::role::Role;
@@ -32,7 +33,11 @@ impl Cells {
                     customers.by_phone(it, self.country_of(it)).then_some("")
                 })
             })
-            .or_else(|| member(customers));
+            .or_else(|| member(customers))
+            .or_else(|| {
+                let mobile = mobile_in(row.cell(Role::Address))?;
+                customers.by_phone(mobile, "CN").then_some("")
+            });
         // A member name stands in for the name, where there is none.
         let (called, is_address) = match (found, self.by_name) {
             (Some(member), _) => (member, false),
@@ -102,7 +107,7 @@ impl Cells {
         let has_key =
             KEYS.iter().any(|&role| row.first(role, |it| is_key(role, it).then_some(())).is_some());
         self.scratch = scratch;
-        !has_key
+        !has_key && mobile_in(row.cell(Role::Address)).is_none()
     }
 
     /// As [`Cells::customer`], for a file whose customers have names only. Such a column may hold

@@ -187,6 +187,12 @@ const ORDER_TOTALS: &[&str] = &[
 #[derive(Clone, Copy)]
 pub struct Platform(&'static Profile);
 
+/// The name of a table, by its columns in normal form, that has not all of an order and belongs to
+/// others.
+pub(crate) fn one_of_several(columns: &[String]) -> Option<&'static str> {
+    olist::table_of(columns)
+}
+
 impl Platform {
     /// The platform of a profile.
     pub(crate) const fn of(profile: &'static Profile) -> Platform {

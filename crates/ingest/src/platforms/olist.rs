@@ -3,6 +3,10 @@
 //! `customer_id` is another one in each order; `customer_unique_id` is the person. What was paid is
 //! price and freight of each item.
 
+//!
+//! As published, orders are nine tables. None of them has all of an order: they are refused by name,
+//! with the table that is needed.
+
 use super::{Profile, Quirk, RowModel};
 use crate::role::Role;
 use model::OrderFlags;
@@ -34,3 +38,20 @@ pub(super) const PROFILE: Profile = Profile {
     quirks: &[Quirk::MemberFirst, Quirk::NumbersAreUnique],
     ..Profile::PLAIN
 };
+
+/// The published tables, each by columns that the joined one has not all of.
+const TABLES: &[(&str, &[&str])] = &[
+    ("olist_orders", &["orderid", "customerid", "orderstatus", "orderpurchasetimestamp"]),
+    ("olist_order_items", &["orderid", "orderitemid", "shippinglimitdate", "price"]),
+    ("olist_order_payments", &["orderid", "paymentsequential", "paymentvalue"]),
+    ("olist_customers", &["customerid", "customeruniqueid", "customerzipcodeprefix"]),
+];
+
+/// Which of the published tables has these columns, in normal form; `None`: none, or all are joined.
+pub(crate) fn table_of(columns: &[String]) -> Option<&'static str> {
+    let has_all = |wanted: &&[&str]| wanted.iter().all(|it| columns.iter().any(|name| name == it));
+    if PROFILE.signatures.iter().any(has_all) {
+        return None;
+    }
+    TABLES.iter().find(|(_, wanted)| has_all(wanted)).map(|(name, _)| *name)
+}

@@ -1,7 +1,7 @@
 //! 淘宝 and 天猫: 千牛 → 已卖出的宝贝 → 批量导出, in the layouts of 38 and of 71 columns. One row an order.
 //!
 //! Member names are the customer's key, where they are not masked; telephones are masked or relay
-//! numbers that expire. What was paid stands beside what was to be paid, which an order that nobody
+//! numbers that expire; some shops have the real one within the address. What was paid stands beside what was to be paid, which an order that nobody
 //! paid is of. A trade that was closed is cancelled, unless only a part was given back.
 
 use super::{Profile, Quirk, RowModel};
@@ -25,6 +25,7 @@ pub(super) const PROFILE: Profile = Profile {
         (Role::Phone, &["联系手机", "联系电话"]),
         (Role::Member, &["买家会员名", "买家昵称"]),
         (Role::Name, &["收货人姓名"]),
+        (Role::Address, &["收货地址"]),
         (Role::ProductName, &["宝贝标题", "商品标题"]),
         (Role::Quantity, &["宝贝总数量"]),
     ],

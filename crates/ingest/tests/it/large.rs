@@ -1,7 +1,7 @@
 //! A file of several blocks.
 
 use crate::{read, read_with};
-use ingest::Answers;
+use ingest::{Answers, WarningCode as W};
 use std::fmt::Write as _;
 
 #[test]
@@ -30,9 +30,18 @@ fn fifty_thousand_rows_arrive_in_full() {
     assert_eq!((report.rows, report.orders, report.customers), (50_000, 50_000, 9_000));
     assert_eq!((report.currencies[0].gross, report.currencies[0].valid_orders), (gross, paid));
     assert_eq!(report.rejected_count + report.skipped_count, 0);
+    assert_eq!(report.warned(W::RowLimitReached), 0);
 
     let twice = text.clone() + text.split_once('\n').unwrap().1;
     let batch_of_twice = read_with(twice.as_bytes(), &Answers::default(), 1 << 20).unwrap();
     assert_eq!(batch_of_twice.orders, batch.orders);
     assert_eq!(batch_of_twice.report.skipped_count, 50_000);
+}
+
+#[test]
+fn a_file_of_exactly_the_rows_of_a_full_sheet_may_be_cut() {
+    // Each row is the first once more, which costs the least.
+    let full = "order_id,ordered_at,total\n".to_owned() + &"1,2026-01-01,1\n".repeat(1_048_575);
+    let report = read(full.as_bytes()).unwrap().report;
+    assert_eq!((report.rows, report.warned(W::RowLimitReached)), (1_048_575, 1));
 }

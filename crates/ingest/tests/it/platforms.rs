@@ -476,3 +476,49 @@ fn columns_set_by_blanks_without_a_header_are_told_by_what_they_hold() {
         assert!(crate::read(text.as_bytes()).is_err(), "{text}");
     }
 }
+
+#[test]
+fn tables_of_olist_that_are_not_joined_are_refused_by_name() {
+    for (header, table) in [
+        (
+            "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at",
+            "olist_orders",
+        ),
+        (
+            "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value",
+            "olist_order_items",
+        ),
+        (
+            "order_id,payment_sequential,payment_type,payment_installments,payment_value",
+            "olist_order_payments",
+        ),
+        (
+            "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state",
+            "olist_customers",
+        ),
+    ] {
+        let row = ["x1", "2017-10-02 10:56:33", "29.99", "a", "b", "c", "d"];
+        let width = header.split(',').count();
+        let refused = crate::read(format!("{header}\n{}\n", row[..width].join(",")).as_bytes());
+        assert_eq!(refused.unwrap_err(), ingest::Refusal::OneOfSeveral(table));
+    }
+}
+
+#[test]
+fn a_telephone_within_the_address_is_a_key_where_there_is_no_other() {
+    let header = "订单编号,买家会员名,总金额,买家实际支付金额,订单状态,收货人姓名,收货地址 ,联系手机,订单创建时间";
+    let row = |number, member, address, phone| {
+        format!("{number},{member},50,50,交易成功,林**,{address},{phone},2026-01-02 08:00:00\n")
+    };
+    let text = [
+        format!("{header}\n"),
+        row("7001", "壶**", "杭州市示例街道8号 13800138000", "'132****5774"),
+        row("7002", "壶**", "杭州市示例街道9号 86-13800138000", "'13212345774-1234"),
+        row("7003", "壶**", "杭州市示例街道9号 13212345774-1234", "'13212345774-1234"),
+        row("7004", "茶客", "杭州市示例街道9号 13800138000", ""),
+    ];
+    let batch = table(&text.concat());
+    assert_eq!(batch.orders.customer, [0, 0, model::NO_CUSTOMER, 1]);
+    assert_eq!(batch.customers.phone.get(0), "+8613800138000");
+    assert_eq!(batch.report.warned(W::MaskedIdentity), 1);
+}

@@ -1,11 +1,14 @@
 //! The traps of real files, one a test: what is written, and what it must not be taken for.
+//!
+//! Refunds have a file of their own (`refunds.rs`), and so have rows of one order (`several_rows.rs`),
+//! broken files (`refused_or_mended.rs`) and large ones (`large.rs`).
 
 use crate::{read, read_with, rejected, table};
 use ingest::{
     Answers, Batch, Context, DecimalMark, FileFacts, Finished, Reader, WarningCode as W, recognise,
 };
-use model::NO_CUSTOMER;
 use model::OrderTime::{self, Instant, Wall};
+use model::{NO_CUSTOMER, OrderState};
 use std::fmt::Write as _;
 
 /// 1 January 2026, 00:00.
@@ -406,4 +409,74 @@ fn commas_in_decimals_do_not_divide_fields() {
          2;b@example.com;02.02.2026;2,50;d, e, f\n",
     );
     assert_eq!(batch.orders.total, [150, 250]);
+}
+
+#[test]
+fn a_byte_order_mark_goes_first_then_utf8_then_zeros_then_what_makes_sense() {
+    let header = "订单编号,下单时间,实付款,收货人\n1,2026-01-01,10,李雷\n";
+    let utf16 = |unit: fn(u16) -> [u8; 2], mark: &str| -> Vec<u8> {
+        format!("{mark}{header}").encode_utf16().flat_map(unit).collect()
+    };
+    let own = |bytes: &[u8]| crate::recognised(bytes).map(|found| found.encoding.name());
+    let foreign = |bytes: &[u8]| match own(bytes) {
+        Err(ingest::Refusal::UnsupportedEncoding(encoding)) => encoding.label(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(own(format!("\u{feff}{header}").as_bytes()), Ok("UTF-8"));
+    assert_eq!(own(header.as_bytes()), Ok("UTF-8"));
+    assert_eq!(foreign(&utf16(u16::to_le_bytes, "\u{feff}")), "UTF-16LE");
+    assert_eq!(foreign(&utf16(u16::to_be_bytes, "\u{feff}")), "UTF-16BE");
+    // Without a mark zeros in every other place tell.
+    let plain = "Order ID,Email,Date,Total\n1,a@example.com,2026-01-01,10\n";
+    let zeros = |unit: fn(u16) -> [u8; 2]| plain.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+    assert_eq!(foreign(&zeros(u16::to_le_bytes)), "UTF-16LE");
+    assert_eq!(foreign(&zeros(u16::to_be_bytes)), "UTF-16BE");
+    // Of what is none of these, what makes sense: Windows' letters are read here.
+    assert_eq!(
+        own(b"Order ID,Date,Total,Ort\n1,2026-01-01,10,D\xfcsseldorf\n"),
+        Ok("Windows-1252")
+    );
+}
+
+#[test]
+fn gbk_is_read_as_gb18030_of_which_it_is_a_part() {
+    // 订单编号,下单时间,实付款,收货人 and 李雷.
+    let gbk = b"\xb6\xa9\xb5\xa5\xb1\xe0\xba\xc5,\xcf\xc2\xb5\xa5\xca\xb1\xbc\xe4,\xca\xb5\xb8\xb6\xbf\xee,\xca\xd5\xbb\xf5\xc8\xcb\n1,2026-01-01,10,\xc0\xee\xc0\xd7\n";
+    let Err(ingest::Refusal::UnsupportedEncoding(found)) = crate::recognised(gbk) else {
+        panic!("another's to read")
+    };
+    assert_eq!(found.label(), "GB18030");
+}
+
+#[test]
+fn cancelled_unpaid_and_test_orders_are_kept_and_counted_apart() {
+    let batch = table(
+        "Order ID,Email,Date,Total,Status\n1,a@example.com,2026-01-01,10,paid\n\
+         2,a@example.com,2026-01-02,20,cancelled\n3,a@example.com,2026-01-03,30,pending\n\
+         4,a@example.com,2026-01-04,40,voided\n5,a@example.com,2026-01-05,50,test\n",
+    );
+    let sums = &batch.report.currencies[0];
+    assert_eq!((sums.orders, sums.gross, sums.valid_orders, sums.net_valid), (5, 15_000, 1, 1_000));
+    let states = [OrderState::Test, OrderState::Cancelled, OrderState::Unpaid, OrderState::Paid];
+    assert_eq!(states.map(|state| batch.report.in_state(state)), [1, 2, 1, 1]);
+}
+
+#[test]
+fn formulas_and_markup_are_text_and_told() {
+    let names = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "<script>alert(1)</script>"];
+    let batch = table(&with_column("Customer name", &names));
+    assert_eq!(batch.customers.name.iter().collect::<Vec<_>>(), names);
+    assert_eq!(
+        (batch.report.warned(W::FormulaLikeText), batch.report.warned(W::HtmlLikeText)),
+        (4, 1)
+    );
+}
+
+#[test]
+fn an_order_that_comes_again_is_skipped_if_it_says_the_same_and_moves_on_if_not() {
+    let rows = "1,a@example.com,2026-01-01,10,pending\n1,a@example.com,2026-01-01,10,pending\n\
+                1,a@example.com,2026-01-01,10,paid\n";
+    let batch = table(&format!("Order ID,Email,Date,Total,Status\n{rows}"));
+    assert_eq!((batch.report.orders, batch.orders.state(0)), (1, OrderState::Paid));
+    assert_eq!((batch.report.warned(W::DuplicateRows), batch.report.warned(W::OrderTwice)), (1, 1));
 }

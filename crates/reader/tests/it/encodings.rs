@@ -87,3 +87,18 @@ fn lost_letters_are_counted() {
     let report = read(&bytes).report;
     assert!(report.warnings.iter().any(|it| it.code == "bad_bytes"), "{:?}", report.warnings);
 }
+
+#[test]
+fn chinese_unicode_text_of_a_spreadsheet_is_read() {
+    let mut text = "\u{feff}订单编号\t下单时间\t实付款\t收货人\t客户邮箱\r\n".to_owned();
+    for n in 0..40 {
+        let _ = write!(text, "{n}\t2026-03-{:02}\t19.90\t李雷\tc{n}@example.com\r\n", n % 28 + 1);
+    }
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(unit).collect();
+        let reading = read(&bytes);
+        assert_eq!(reading.report.refusal, None);
+        let orders = reading.orders.unwrap();
+        assert_eq!((orders.tables.orders.len(), orders.tables.customers.name.get(0)), (40, "李雷"));
+    }
+}
