@@ -8,6 +8,7 @@ mod common;
 mod format;
 mod importing;
 mod insights;
+mod lifecycle;
 mod mapping;
 mod people;
 mod platforms;

@@ -87,7 +87,8 @@ impl Life {
         ChurnTotals { states: rows.to_vec(), limits: self.limits() }
     }
 
-    fn limits(&self) -> SilenceView {
+    /// The limits of silence and where they come from.
+    pub fn limits(&self) -> SilenceView {
         let thresholds = self.policy.thresholds;
         SilenceView {
             at_risk_days: thresholds.at_risk(),

@@ -1,6 +1,6 @@
 //! The life-cycle screen. Money is in minor units of the view's currency.
 
-use crate::{LifecycleChoice, Stage};
+use crate::{LifecycleChoice, SilenceView, Stage};
 use model::{Currency, CustomerId, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct LifecycleView {
     pub currency: Currency,
     /// By which rules.
     pub choice: LifecycleChoice,
+    /// The limits of silence.
+    pub limits: SilenceView,
     /// Customers of acquisition without an order yet.
     pub prospects: u32,
     /// The five stages, in their order.

@@ -28,6 +28,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens) -> LifecycleView {
         as_of,
         currency: shop.profile.currency,
         choice: shop.lifecycle,
+        limits: life.limits(),
         prospects: summary.prospects,
         stages: details.collect(),
         since,

@@ -209,8 +209,8 @@ fn stages_cohorts_waiting_churn_and_baskets_of_a_known_file() {
     let count = |column: &str, value: &str| scores.iter().filter(|it| it[column] == value).count();
     let stages = ["acquisition", "retention", "loyalty", "win-back", "lost"];
     assert_eq!(stages.map(|it| count("stage", it)), [21, 9, 10, 46, 57]);
-    let states = ["active", "at risk", "churned", ""];
-    assert_eq!(states.map(|it| count("churn_state", it)), [30, 12, 91, 10]);
+    let silence = ["active", "at risk", "churned", ""];
+    assert_eq!(silence.map(|it| count("churn_state", it)), [30, 12, 91, 10]);
 }
 
 #[test]
