@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod words;
+mod churn;
 mod codes;
 mod common;
 mod format;

@@ -1,6 +1,7 @@
 //! The screens, one a file, each named for the question that it answers.
 
 mod answered;
+mod churn;
 mod cohorts;
 mod customer;
 mod customers;
@@ -15,6 +16,7 @@ mod settings;
 mod tiers;
 mod today;
 
+pub use churn::Churn;
 pub use cohorts::Cohorts;
 pub use customer::Customer;
 pub use customers::Customers;
