@@ -229,3 +229,20 @@ fn a_published_workbook_keeps_every_fact() {
     };
     assert_eq!(facts(&csv), expected);
 }
+
+#[test]
+fn a_published_workbook_of_thousands_of_rows_keeps_every_fact() {
+    let csv = csv(include_bytes!("../data/online_retail_5k_sharedstr.xlsx"));
+    let expected = Facts {
+        rows: 5_061,
+        orders: 274,
+        refunds: 29,
+        customers: 200,
+        rows_without_customer: 1_205,
+        negative_rows: 72,
+        sums: (10_481_705, -186_633),
+        first: "2010-12-01 08:26:00".to_owned(),
+        last: "2010-12-02 18:25:00".to_owned(),
+    };
+    assert_eq!(facts(&csv), expected);
+}
