@@ -6,8 +6,11 @@ use leptos_router::params::ParamsMap;
 use leptos_router::{NavigateOptions, location::State};
 use model::ShopDay;
 use protocol::{
-    Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass, RfmGroup, Tier,
+    ChurnState, Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass,
+    RfmGroup, Tier,
 };
+
+pub mod marks;
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 7] = ["as_of", "from", "to", "compare", "segment", "lang", "theme"];
@@ -109,6 +112,11 @@ pub fn group_code(group: RfmGroup) -> String {
     group.name().to_lowercase().replace(' ', "-").replace('\'', "")
 }
 
+/// The name of a state of silence in the URL.
+pub fn churn_code(state: ChurnState) -> String {
+    state.name().replace(' ', "-")
+}
+
 /// The customer list's link for a filter, without folder and lens.
 pub fn customers_path(filter: &CustomerFilter) -> String {
     let mut parts = Vec::new();
@@ -134,6 +142,15 @@ pub fn customers_path(filter: &CustomerFilter) -> String {
     }
     if filter.within_days > 0 {
         parts.push(format!("within={}", filter.within_days));
+    }
+    if let Some(stage) = filter.stage {
+        parts.push(format!("stage={}", stage.name()));
+    }
+    if let Some(state) = filter.churn {
+        parts.push(format!("silence={}", churn_code(state)));
+    }
+    if let Some(mark) = &filter.behind {
+        parts.push(format!("behind={}", encode(&marks::to_text(mark))));
     }
     if parts.is_empty() {
         "/customers".to_owned()
@@ -164,6 +181,11 @@ pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
         slipping: number("slipping") > 0,
         orders: number("orders"),
         within_days: number("within"),
+        stage: query.get_str("stage").and_then(marks::stage_of),
+        churn: query
+            .get_str("silence")
+            .and_then(|code| ChurnState::ALL.into_iter().find(|it| churn_code(*it) == code)),
+        behind: query.get_str("behind").and_then(marks::of_text),
     }
 }
 

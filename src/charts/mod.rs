@@ -6,6 +6,7 @@
 
 mod chart;
 mod chart_card;
+mod line_plot;
 mod model;
 mod nearest;
 mod paint;
@@ -17,4 +18,4 @@ mod watch;
 
 pub use chart::{Chart, ChartTexts};
 pub use chart_card::ChartCard;
-pub use model::{ChartModel, CurveMark, CurveModel, LineModel, Series, ValueFormat};
+pub use model::{ChartModel, CurveMark, CurveModel, LineModel, Series, Shape, ValueFormat};

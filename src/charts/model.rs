@@ -36,7 +36,19 @@ impl PartialEq for ValueFormat {
     }
 }
 
-/// One line of a chart over time.
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// From position to position.
+    #[default]
+    Line,
+    /// Level until the next position, as the share of those who have not yet bought again is.
+    Steps,
+    /// A bar a position; several series stand side by side.
+    Bars,
+}
+
+/// One line, or one set of bars, of a chart over common positions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
     /// Its name in tooltip, legend and table.
@@ -49,12 +61,24 @@ pub struct Series {
     pub dashed: bool,
     /// Filled faintly down to the base line.
     pub area: bool,
+    /// How it is drawn.
+    pub shape: Shape,
+    /// Lower and upper edge of the band around it, one a position; empty: it has none.
+    pub band: Vec<Option<(f64, f64)>>,
 }
 
 impl Series {
     /// A solid line without filling.
     pub fn new(name: impl Into<String>, values: Vec<Option<f64>>, color: &'static str) -> Series {
-        Series { name: name.into(), values, color, dashed: false, area: false }
+        Series {
+            name: name.into(),
+            values,
+            color,
+            dashed: false,
+            area: false,
+            shape: Shape::Line,
+            band: vec![],
+        }
     }
 
     /// The same line, dashed.
@@ -67,6 +91,23 @@ impl Series {
     #[must_use]
     pub fn area(self) -> Series {
         Series { area: true, ..self }
+    }
+
+    /// The same numbers, drawn otherwise.
+    #[must_use]
+    pub fn shaped(self, shape: Shape) -> Series {
+        Series { shape, ..self }
+    }
+
+    /// The same line in a band, as of an interval that holds the true value with 95 %.
+    #[must_use]
+    pub fn within(self, band: Vec<Option<(f64, f64)>>) -> Series {
+        Series { band, ..self }
+    }
+
+    /// The value at a position.
+    pub fn at(&self, index: usize) -> Option<f64> {
+        self.values.get(index).copied().flatten()
     }
 }
 

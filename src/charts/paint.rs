@@ -1,7 +1,7 @@
 //! A plot onto a canvas, sharp at every device pixel ratio.
 
 use super::palette::Palette;
-use super::plot::{AxisLabel, FONT_PX, Plot, PlotLine, Rect, Stroke};
+use super::plot::{AxisLabel, FONT_PX, Plot, PlotLine, PlotShape, Rect, Stroke};
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::{
@@ -41,6 +41,9 @@ pub fn paint(
     };
     let painter = Painter { area: backend.into_drawing_area(), palette, ratio };
     painter.grid(plot)?;
+    for shape in &plot.shapes {
+        painter.shape(shape)?;
+    }
     for line in &plot.lines {
         painter.line(line, &plot.area)?;
     }
@@ -85,6 +88,14 @@ impl Painter {
             let ends = [self.point((plot.area.left, *y)), self.point((plot.area.right, *y))];
             self.area.draw(&PathElement::new(ends.to_vec(), style))?;
         }
+        Ok(())
+    }
+
+    fn shape(&self, shape: &PlotShape) -> Drawn {
+        let color = self.palette.color(shape.color);
+        let outline: Vec<(i32, i32)> = shape.outline.iter().map(|it| self.point(*it)).collect();
+        let style = if shape.faint { color.mix(0.22).filled() } else { color.filled() };
+        self.area.draw(&Polygon::new(outline, style))?;
         Ok(())
     }
 

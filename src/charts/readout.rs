@@ -1,6 +1,6 @@
 //! A chart in words and numbers: the tooltip, what a screen reader says, the table.
 
-use super::model::{ChartModel, CurveModel, EQUAL_COLOR, LineModel};
+use super::model::{ChartModel, CurveModel, EQUAL_COLOR, LineModel, Series, ValueFormat};
 
 /// The numbers of one position.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +117,7 @@ fn line_readout(line: &LineModel, index: usize) -> Option<Readout> {
         .iter()
         .map(|it| ReadoutRow {
             name: it.name.clone(),
-            value: line.full.write_known(it.values.get(index).copied().flatten()),
+            value: written(it, index, &line.full),
             color: it.color,
             dashed: it.dashed,
         })
@@ -128,6 +128,15 @@ fn line_readout(line: &LineModel, index: usize) -> Option<Readout> {
         (line.first_partial && index == 0).then_some(Lack::CutShort)
     };
     Some(Readout { title, rows, lacks })
+}
+
+/// The value at a position, with the edges of its band.
+fn written(series: &Series, index: usize, format: &ValueFormat) -> String {
+    let value = format.write_known(series.at(index));
+    match series.band.get(index).copied().flatten() {
+        Some((low, high)) => format!("{value} ({} – {})", format.write(low), format.write(high)),
+        None => value,
+    }
 }
 
 fn curve_readout(curve: &CurveModel, index: usize) -> Option<Readout> {
@@ -146,10 +155,7 @@ fn line_table(line: &LineModel) -> TableOfChart {
     let names = line.series.iter().map(|it| (it.name.clone(), true));
     let columns = std::iter::once((line.x_title.clone(), false)).chain(names).collect();
     let row = |(index, label): (usize, &String)| {
-        let values = line
-            .series
-            .iter()
-            .map(|it| line.full.write_known(it.values.get(index).copied().flatten()));
+        let values = line.series.iter().map(|it| written(it, index, &line.full));
         std::iter::once(label.clone()).chain(values).collect()
     };
     TableOfChart { columns, rows: line.x_labels.iter().enumerate().map(row).collect() }
@@ -167,7 +173,6 @@ fn curve_table(curve: &CurveModel) -> TableOfChart {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Series, ValueFormat};
     use super::*;
 
     fn two_weeks() -> ChartModel {

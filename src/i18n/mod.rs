@@ -3,11 +3,13 @@
 
 #[macro_use]
 mod words;
+mod churn;
 mod codes;
 mod common;
 mod format;
 mod importing;
 mod insights;
+mod lifecycle;
 mod mapping;
 mod people;
 mod platforms;

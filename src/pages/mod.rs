@@ -1,10 +1,14 @@
 //! The screens, one a file, each named for the question that it answers.
 
+mod answered;
+mod churn;
+mod cohorts;
 mod customer;
 mod customers;
 mod data;
 mod first_run;
 mod import;
+mod lifecycle;
 mod not_yet;
 mod overview;
 mod rfm;
@@ -12,10 +16,13 @@ mod settings;
 mod tiers;
 mod today;
 
+pub use churn::Churn;
+pub use cohorts::Cohorts;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use data::Data;
 pub use import::Import;
+pub use lifecycle::Lifecycle;
 pub use not_yet::{NoPage, NotYet};
 pub use rfm::Rfm;
 pub use settings::SettingsPage;

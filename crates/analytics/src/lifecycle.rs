@@ -24,6 +24,17 @@ use Stage::{Acquisition, Lost, Loyalty, Retention, WinBack};
 impl Stage {
     /// All stages; a stage's position here is its discriminant.
     pub const ALL: [Self; 5] = [Acquisition, Retention, Loyalty, WinBack, Lost];
+
+    /// The English name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Acquisition => "acquisition",
+            Retention => "retention",
+            Loyalty => "loyalty",
+            WinBack => "win-back",
+            Lost => "lost",
+        }
+    }
 }
 
 /// From how many orders on an active customer is in a stage.

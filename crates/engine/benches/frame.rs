@@ -11,7 +11,10 @@ use engine::Engine;
 use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
-use protocol::{CustomerQuery, Lens, Monetary, Request, Response, RfmChoice, RfmWindow, ShopEdit};
+use protocol::{
+    ChurnQuery, CohortQuery, CustomerQuery, Lens, Monetary, Request, Response, RfmChoice,
+    RfmWindow, ShopEdit,
+};
 use std::fmt::Write as _;
 use std::hint::black_box;
 use store::MemoryBackend;
@@ -95,6 +98,24 @@ fn main() {
                 back = (back + 1) % 30;
                 let lens = Lens { as_of: Some(last.plus_days(-back)), ..Lens::default() };
                 black_box(ask(&mut engine, Request::Analyse(lens)))
+            });
+        });
+    }
+    let on = |days: i32| Lens { as_of: Some(last.plus_days(-days)), ..Lens::default() };
+    let screens: [(&str, fn(Lens) -> Request); 3] = [
+        ("life-cycle screen of another day", Request::Lifecycle),
+        ("cohorts screen of another day", |lens| {
+            Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })
+        }),
+        ("churn screen of another day", |lens| {
+            Request::Churn(ChurnQuery { lens, ..ChurnQuery::default() })
+        }),
+    ];
+    for (name, question) in screens {
+        criterion.bench_function(name, |bench| {
+            bench.iter(|| {
+                back = (back + 1) % 30;
+                black_box(ask(&mut engine, question(on(back))))
             });
         });
     }

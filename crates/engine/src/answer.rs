@@ -5,6 +5,7 @@ use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
+use crate::insights::OnDemand;
 use crate::names::NameOrder;
 use crate::problem;
 use crate::readings;
@@ -29,9 +30,10 @@ pub struct Engine<B, H, F> {
     pub(crate) shop: Shop,
     /// Of the stored data that the shop was made from.
     generation: u64,
-    computed: Option<Computed>,
+    pub(crate) computed: Option<Computed>,
     haystack: Haystack,
     names: NameOrder,
+    pub(crate) on_demand: OnDemand,
     listed: Option<Listed>,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
@@ -57,6 +59,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             computed: None,
             haystack: Haystack::default(),
             names: NameOrder::default(),
+            on_demand: OnDemand::default(),
             listed: None,
             sources: Vec::new(),
             inspected: None,
@@ -92,6 +95,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
+            Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
+            Request::Cohorts(query) => Ok(self.cohorts(&query)),
+            Request::Churn(query) => Ok(self.churn(&query)),
+            Request::Baskets(lens) => Ok(self.baskets(&lens)),
+            Request::Satisfaction(lens) => Ok(self.satisfaction(&lens)),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::Customers(listed.page(shop, computed, &query)))
@@ -120,10 +128,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 let (shop, computed, _) = self.compute(&lens);
                 Ok(Response::File(export::scores(shop, computed)))
             }
-            Request::ExportReport(lens) => {
-                let analysis = self.analyse(&lens);
-                Ok(Response::File(export::report(&self.shop, &analysis)))
-            }
+            Request::ExportReport(lens) => Ok(Response::File(self.report(&lens))),
             Request::ExportCustomers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::File(export::customers(shop, computed, listed.customers())))
@@ -165,6 +170,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             profile: self.shop.profile.clone(),
             tier_shares_percent: self.shop.tier_shares_percent,
             rfm: self.shop.rfm,
+            lifecycle: self.shop.lifecycle,
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
             records: self.shop.frame.people.counts(),
@@ -181,12 +187,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// The per-customer columns of a lens, with the shop that they are of.
-    fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed, AsOfBasis) {
+    pub(crate) fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed, AsOfBasis) {
         let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
         (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
     }
 
-    fn analyse(&mut self, lens: &Lens) -> Analysis {
+    pub(crate) fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
         let (shop, computed, basis) = self.compute(lens);
         let mut view = analysis::view(shop, computed, lens, basis);

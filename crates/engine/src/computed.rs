@@ -1,5 +1,6 @@
 //! What is worked out of every customer for an as-of day: made once, read by every screen.
 
+use crate::life::Life;
 use crate::scoring;
 use crate::shop::Shop;
 use analytics::{
@@ -28,6 +29,8 @@ pub struct Computed {
     pub classes: Classes,
     /// Tiers.
     pub tiers: Tiers,
+    /// Stages and states of silence.
+    pub life: Life,
     /// Median days between purchase days, over the whole shop.
     pub store_gap: Option<f64>,
 }
@@ -47,9 +50,21 @@ impl Computed {
         };
         let tier_shares = shop.tier_shares();
         let tiers = assign_tiers(&spend, &summaries.orders, &summaries.net, &tier_shares);
-        let store_gap = summaries.gaps.median();
+        let life = Life::new(shop.lifecycle, &summaries);
+        let store_gap = life.policy.store_gap;
         let monetary = shop.rfm.monetary;
-        Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, store_gap }
+        Computed {
+            as_of,
+            summaries,
+            spend,
+            windowed,
+            monetary,
+            rfm,
+            classes,
+            tiers,
+            life,
+            store_gap,
+        }
     }
 
     /// What the scores and classes were worked out from: orders and net in their window.
@@ -100,7 +115,7 @@ impl Computed {
         expected.is_none_or(|day| day < f64::from(self.as_of.number()))
     }
 
-    /// Whether a customer passes the filter.
+    /// Whether a customer passes the filter, but for who stands behind a mark of a picture.
     pub fn passes(&self, filter: &CustomerFilter, customer: usize) -> bool {
         let score = |wanted: u8, column: &[u8]| wanted == 0 || column[customer] == wanted;
         score(filter.r, &self.rfm.r)
@@ -113,6 +128,8 @@ impl Computed {
             && (filter.orders == 0 || self.summaries.orders[customer] == filter.orders)
             && (filter.within_days == 0
                 || self.silent_days(customer).is_some_and(|days| days <= filter.within_days))
+            && filter.stage.is_none_or(|stage| self.life.stages[customer] == stage)
+            && filter.churn.is_none_or(|state| self.life.state(customer) == Some(state))
     }
 }
 

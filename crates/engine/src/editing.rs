@@ -41,6 +41,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 let text = if shared { text } else { String::new() };
                 return self.set_text(Entity::Shop, &name, text).await;
             }
+            ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
         };
         self.set_text(Entity::Shop, name, text).await
     }

@@ -4,11 +4,12 @@ use crate::computed::Computed;
 use crate::csv::CsvWriter;
 use crate::shop::Shop;
 use crate::views::{customer, list};
-use analytics::{RfmClass, RfmGroup, Tier};
+use analytics::{ChurnState, RfmClass, RfmGroup, Tier};
 use model::Money;
-use protocol::Analysis;
+use protocol::{Analysis, BasketsView, SatisfactionView};
 use serde_json::{Value, json};
 
+mod insights;
 mod rfm;
 
 /// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
@@ -33,9 +34,11 @@ pub fn scores(shop: &Shop, computed: &Computed) -> Vec<u8> {
         "rfm_group",
         "rfm_class",
         "tier",
+        "stage",
         "median_gap_days",
         "next_order_expected",
         "historic_clv",
+        "churn_state",
     ]);
     for index in 0..shop.frame.customers.len() as u32 {
         score_row(&mut csv, shop, computed, index);
@@ -68,9 +71,11 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(row.group.map(RfmGroup::name));
     csv.value(computed.classes.class[index as usize].map(RfmClass::chinese_name));
     csv.value(row.tier.map(Tier::name));
+    csv.value(Some(row.stage.name()));
     csv.value(customer::median_gap(shop, index, computed.as_of));
     csv.value(customer::next_expected(computed, index));
     csv.value(money(row.net));
+    csv.value(row.churn.map(ChurnState::name));
     csv.end_row();
 }
 
@@ -114,7 +119,12 @@ pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8>
 }
 
 /// `analysis-report.json`: the figures behind the screens. Money as decimal strings, shares 0 to 1.
-pub fn report(shop: &Shop, analysis: &Analysis) -> Vec<u8> {
+pub fn report(
+    shop: &Shop,
+    analysis: &Analysis,
+    baskets: &BasketsView,
+    said: &SatisfactionView,
+) -> Vec<u8> {
     let money = |minor: i64| Money::from_minor(minor, shop.profile.currency).to_string();
     let whole = |minor: Option<f64>| minor.map(|it| money(it.round() as i64));
     let totals = &analysis.totals;
@@ -151,6 +161,12 @@ pub fn report(shop: &Shop, analysis: &Analysis) -> Vec<u8> {
             "gini": analysis.tiers.gini,
             "share_for_80": analysis.tiers.share_for_80,
         },
+        "lifecycle": insights::lifecycle(analysis),
+        "cohorts": insights::cohorts(shop, analysis.as_of, &money),
+        "survival": insights::survival(shop, analysis.as_of),
+        "churn": insights::churn(analysis, &money),
+        "basket": insights::basket(baskets),
+        "satisfaction": insights::satisfaction(said),
     });
     serde_json::to_vec_pretty(&report).unwrap_or_default()
 }

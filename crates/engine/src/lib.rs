@@ -4,14 +4,19 @@
 //! ([`store::Backend`]), so that tests run it natively on memory and the browser in a worker.
 
 mod answer;
+mod basket_columns;
+mod calendar;
 mod computed;
 mod csv;
 mod editing;
 mod export;
+mod first_orders;
 mod frame;
 mod host;
 mod import;
 mod importing;
+mod insights;
+mod life;
 mod names;
 mod problem;
 mod readings;

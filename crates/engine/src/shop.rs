@@ -7,7 +7,7 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
-use protocol::{RfmChoice, are_tier_shares};
+use protocol::{LifecycleChoice, RfmChoice, are_tier_shares};
 use sample::Language;
 use std::ops::RangeInclusive;
 use store::Overlay;
@@ -26,6 +26,8 @@ pub mod field {
     pub const TIER_SHARES: &str = "tier_shares";
     /// How customers are scored, as [`protocol::RfmChoice`] writes it.
     pub const RFM: &str = "rfm";
+    /// How silence is judged, as [`protocol::LifecycleChoice`] writes it.
+    pub const LIFECYCLE: &str = "lifecycle";
     /// A customer's note.
     pub const NOTE: &str = "note";
 }
@@ -56,6 +58,8 @@ pub struct Shop {
     pub tier_shares_percent: [f64; 4],
     /// How customers are scored.
     pub rfm: RfmChoice,
+    /// How silence is judged and where the stages begin.
+    pub lifecycle: LifecycleChoice,
     /// The orders.
     pub frame: Frame,
     /// Edited fields.
@@ -76,7 +80,18 @@ impl Shop {
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
         let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
-        Shop { revision, contents, profile, zone, tier_shares_percent, rfm, frame, overlay }
+        let lifecycle = lifecycle_choice(&overlay);
+        Shop {
+            revision,
+            contents,
+            profile,
+            zone,
+            tier_shares_percent,
+            rfm,
+            lifecycle,
+            frame,
+            overlay,
+        }
     }
 
     /// Takes over edits that change no order: names, notes, tier shares, scoring.
@@ -84,6 +99,7 @@ impl Shop {
         self.profile = profile(host, &overlay, self.contents);
         self.tier_shares_percent = tier_shares(&overlay);
         self.rfm = rfm_choice(&overlay);
+        self.lifecycle = lifecycle_choice(&overlay);
         self.overlay = overlay;
         self.revision += 1;
     }
@@ -155,6 +171,11 @@ fn tier_shares(overlay: &Overlay) -> [f64; 4] {
 /// As stored; the default where that is of another form.
 fn rfm_choice(overlay: &Overlay) -> RfmChoice {
     RfmChoice::parse(text(overlay, &Entity::Shop, field::RFM)).unwrap_or_default()
+}
+
+/// As stored; the default where that is of another form.
+fn lifecycle_choice(overlay: &Overlay) -> LifecycleChoice {
+    LifecycleChoice::parse(text(overlay, &Entity::Shop, field::LIFECYCLE)).unwrap_or_default()
 }
 
 /// Zones that are tried when a file's offsets are not those of this device's zone.

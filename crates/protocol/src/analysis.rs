@@ -1,6 +1,9 @@
 //! The figures of the insight screens. Money is in minor units of [`Analysis::currency`].
 
-use crate::{CustomerFilter, FixedCuts, Period, RfmChoice, RfmClass, RfmGroup, Tier};
+use crate::{
+    ChurnTotals, CohortRow, CustomerFilter, FixedCuts, Period, RfmChoice, RfmClass, RfmGroup,
+    StageRow, Tier,
+};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,12 @@ pub struct Analysis {
     pub rfm: RfmView,
     /// Tiers screen.
     pub tiers: TiersView,
+    /// The five stages of the life-cycle, in their order.
+    pub lifecycle: Vec<StageRow>,
+    /// Who is silent for too long.
+    pub churn: ChurnTotals,
+    /// The newest cohorts by month of the first order, oldest first; those with customers.
+    pub cohorts: Vec<CohortRow>,
     /// Time that the engine worked, in milliseconds.
     pub took_ms: f64,
 }

@@ -1,6 +1,6 @@
 //! The customer list and the customer page.
 
-use crate::{Lens, RfmClass, RfmGroup, Tier};
+use crate::{ChurnState, CohortFilter, Lens, RfmClass, RfmGroup, Stage, Tier};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,28 @@ pub struct CustomerFilter {
     pub orders: u32,
     /// Only customers with a last order at most this many days ago; 0: any.
     pub within_days: u32,
+    /// In this stage of the life-cycle.
+    pub stage: Option<Stage>,
+    /// In this state of silence.
+    pub churn: Option<ChurnState>,
+    /// Only those behind a mark of a picture.
+    pub behind: Option<Behind>,
+}
+
+/// A mark of a picture, as a filter of the customer list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Behind {
+    /// A cell of a cohort table.
+    Cohort(CohortFilter),
+    /// Who went from one stage to another since a day; `None`: had not, has not bought yet.
+    Moved {
+        /// The earlier day.
+        since: ShopDay,
+        /// The stage on it.
+        from: Option<Stage>,
+        /// The stage now.
+        to: Option<Stage>,
+    },
 }
 
 impl CustomerFilter {
@@ -143,6 +165,10 @@ pub struct CustomerRow {
     pub group: Option<RfmGroup>,
     /// Tier.
     pub tier: Option<Tier>,
+    /// Stage of the life-cycle.
+    pub stage: Stage,
+    /// State of silence; `None` without an order.
+    pub churn: Option<ChurnState>,
 }
 
 /// What a customer is called: the first of name, e-mail and telephone that is known, else the
@@ -189,6 +215,10 @@ pub struct CustomerView {
     pub rhythm_days: Option<f64>,
     /// Last order + rhythm.
     pub next_expected: Option<ShopDay>,
+    /// The day on which the customer turns or turned at risk; `None` without an order.
+    pub at_risk_on: Option<ShopDay>,
+    /// The day on which the customer will count or counts as churned; likewise.
+    pub churned_on: Option<ShopDay>,
     /// Net per valid order, minor units.
     pub aov: Option<f64>,
     /// Total of valid orders before refunds.

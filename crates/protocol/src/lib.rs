@@ -5,12 +5,18 @@
 //! attributes that need a self-describing format.
 
 mod analysis;
+mod baskets;
+mod churn;
+mod cohorts;
 mod customers;
 mod import;
 mod layout;
 mod lens;
+mod lifecycle;
+mod lifecycle_choice;
 mod problem;
 mod rfm;
+mod satisfaction;
 mod shop;
 
 pub use analysis::{
@@ -18,10 +24,21 @@ pub use analysis::{
     KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
-pub use analytics::{Monetary, RfmClass, RfmGroup, Tier};
+pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
+pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
+pub use churn::{
+    ChurnMonth, ChurnQuery, ChurnRow, ChurnTotals, ChurnView, EarlyWarning, LimitBasis,
+    LogRankView, NextPurchase, SilenceView, Waiting, WaitingBy, WaitingCurve, WaitingGroup,
+    WaitingPoint,
+};
+pub use cohorts::{
+    AgeCell, CohortBy, CohortCell, CohortFilter, CohortKey, CohortPeriod, CohortQuery, CohortRow,
+    CohortsView,
+};
 pub use customers::{
-    Consent, ContactView, CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow, CustomerSort,
-    CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind, customer_label,
+    Behind, Consent, ContactView, CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow,
+    CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
+    customer_label,
 };
 pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
@@ -29,9 +46,14 @@ pub use import::{
 };
 pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};
+pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
+pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
 pub use problem::{Field, Problem};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
+};
+pub use satisfaction::{
+    Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
 pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
 
@@ -50,6 +72,16 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
+    /// Stages of the customers' life with the shop.
+    Lifecycle(Lens),
+    /// What became of customers who began together.
+    Cohorts(CohortQuery),
+    /// Who is silent, who left, who came back, and how long people wait.
+    Churn(ChurnQuery),
+    /// What is bought together, later, again.
+    Baskets(Lens),
+    /// What customers say.
+    Satisfaction(Lens),
     /// A stretch of the customer list.
     Customers(CustomerQuery),
     /// One customer with all orders.
@@ -104,6 +136,16 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
+    /// To [`Request::Lifecycle`].
+    Lifecycle(Box<LifecycleView>),
+    /// To [`Request::Cohorts`].
+    Cohorts(Box<CohortsView>),
+    /// To [`Request::Churn`].
+    Churn(Box<ChurnView>),
+    /// To [`Request::Baskets`].
+    Baskets(Box<BasketsView>),
+    /// To [`Request::Satisfaction`].
+    Satisfaction(Box<SatisfactionView>),
     /// To [`Request::Customers`].
     Customers(CustomersPage),
     /// To [`Request::Customer`].

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::{BatchView, RfmChoice, SavedReading};
+use crate::{BatchView, LifecycleChoice, RfmChoice, SavedReading};
 use model::{Currency, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ pub struct ShopView {
     pub tier_shares_percent: [f64; 4],
     /// How customers are scored.
     pub rfm: RfmChoice,
+    /// How silence is judged and where the stages begin.
+    pub lifecycle: LifecycleChoice,
     /// Customers on record.
     pub customers: u32,
     /// Orders of any state.
@@ -80,4 +82,6 @@ pub enum ShopEdit {
         /// Several people's; `false`: one customer's again.
         shared: bool,
     },
+    /// How silence is judged and where the stages begin.
+    Lifecycle(LifecycleChoice),
 }

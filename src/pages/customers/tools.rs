@@ -1,17 +1,19 @@
 //! Search and filters of the customer list. All of it stands in the URL.
 
-use crate::address::{group_code, use_set_query};
+use crate::address::{churn_code, group_code, use_set_query};
 use crate::components::{Icon, IconName, focus_on};
 use crate::i18n::Words;
 use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use protocol::{CustomerFilter, CustomerQuery, RfmClass, RfmGroup, Tier};
+use protocol::{ChurnState, CustomerFilter, CustomerQuery, RfmClass, RfmGroup, Stage, Tier};
 
 /// What the list's parameters are called in the URL, its order apart.
-const FILTERS: [&str; 10] =
-    ["q", "group", "class", "tier", "r", "f", "m", "slipping", "orders", "within"];
+const FILTERS: [&str; 13] = [
+    "q", "group", "class", "tier", "stage", "silence", "r", "f", "m", "slipping", "orders",
+    "within", "behind",
+];
 
 /// Search and filters.
 #[component]
@@ -39,6 +41,8 @@ pub(super) fn Tools(
     let groups = RfmGroup::ALL.map(|it| (group_code(it), t.group(it)));
     let tiers = Tier::ALL.map(|it| (it.name().to_lowercase(), t.tier(it)));
     let classes = RfmClass::ALL.map(|it| ((it as u8).to_string(), t.class(it)));
+    let stages = Stage::ALL.map(|it| (it.name().to_owned(), t.stage(it)));
+    let silence = ChurnState::ALL.map(|it| (churn_code(it), t.churn_state(it)));
     view! {
         <div class="row list-tools">
             <label class="search search--wide">
@@ -56,6 +60,8 @@ pub(super) fn Tools(
             <Choice name="group" label=t.group_word() choices=groups.into() />
             <Choice name="tier" label=t.tier_word() choices=tiers.into() />
             <Choice name="class" label=t.class_word() choices=classes.into() />
+            <Choice name="stage" label=t.stage_word() choices=stages.into() />
+            <Choice name="silence" label=t.silence_word() choices=silence.into() />
             {filters}
             <Show when=move || !is_open()>
                 <button
@@ -160,6 +166,9 @@ fn chips(t: Words, filter: &CustomerFilter) -> Vec<Chip> {
     if filter.within_days > 0 {
         let days = u64::from(filter.within_days);
         add("within", t.filter_within(&t.days(days, &f.count(filter.within_days))));
+    }
+    if let Some(mark) = &filter.behind {
+        add("behind", t.behind(mark));
     }
     chips
 }

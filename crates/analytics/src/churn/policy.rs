@@ -106,19 +106,25 @@ impl ChurnPolicy {
         }
     }
 
+    /// Whether a customer with so many purchase days is judged by a rhythm of their own.
+    #[inline]
+    pub fn is_personal(self, purchase_days: u32) -> bool {
+        self.store_gap.is_some()
+            && match self.rule {
+                ChurnRule::Automatic => purchase_days >= OWN_RHYTHM_DAYS,
+                ChurnRule::Store => false,
+                ChurnRule::Personal => true,
+            }
+    }
+
     /// The deadlines after so many purchase days, the last of them `own_days` after the first.
     ///
     /// By the personal rule a customer is at risk once silent for more than twice, churned for more
     /// than three times their [`personal_gap`].
     #[inline]
     pub fn deadlines(self, purchase_days: u32, own_days: u32) -> Deadlines {
-        let is_personal = match self.rule {
-            ChurnRule::Automatic => purchase_days >= OWN_RHYTHM_DAYS,
-            ChurnRule::Store => false,
-            ChurnRule::Personal => true,
-        };
         match self.store_gap {
-            Some(store_gap) if is_personal => {
+            Some(store_gap) if self.is_personal(purchase_days) => {
                 let gap = personal_gap(store_gap, own_days, purchase_days.saturating_sub(1));
                 // The first whole day beyond; casts saturate.
                 let beyond = |days: f64| (days as u32).saturating_add(1);

@@ -18,6 +18,15 @@ pub enum ChurnState {
 impl ChurnState {
     /// All states; a state's position here is its discriminant.
     pub const ALL: [Self; 3] = [Self::Active, Self::AtRisk, Self::Churned];
+
+    /// The English name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::AtRisk => "at risk",
+            Self::Churned => "churned",
+        }
+    }
 }
 
 /// One entry a customer.

@@ -1,6 +1,6 @@
 //! Every figure of the insight screens for one lens.
 
-use super::{overview, pyramid, rfm, totals};
+use super::{cohorts, overview, pyramid, rfm, totals};
 use crate::computed::Computed;
 use crate::shop::Shop;
 use model::{Currency, ShopDay};
@@ -45,6 +45,9 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, basis: AsOfBasis) -> 
         rfm: rfm::view(shop, computed, totals.kpis.aov),
         totals,
         tiers: pyramid::view(computed, &shop.tier_shares_percent),
+        lifecycle: computed.life.stage_rows(&computed.summaries.net),
+        churn: computed.life.churn_totals(&computed.summaries.net),
+        cohorts: cohorts::of_months(shop, computed.as_of),
         took_ms: 0.0,
     }
 }

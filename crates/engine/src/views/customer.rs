@@ -2,6 +2,7 @@
 
 use super::{contact, list};
 use crate::computed::Computed;
+use crate::first_orders::product_name;
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
 use analytics::median;
@@ -20,6 +21,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
     let paid: Vec<&OrderRow> = in_currency
         .filter(|it| it.state.counts() || it.state == OrderState::FullyRefunded)
         .collect();
+    let (at_risk_on, churned_on) = computed.life.deadlines(index).unzip();
     let refunded_orders = paid.iter().filter(|it| it.state != OrderState::Paid).count();
     CustomerView {
         revision: shop.revision,
@@ -32,6 +34,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         median_gap_days: median_gap(shop, customer, computed.as_of),
         next_expected: next_expected(computed, customer),
         rhythm_days: computed.rhythm_days(index),
+        at_risk_on,
+        churned_on,
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
         gross: counting.iter().map(|it| it.total).sum(),
         refunds: paid.iter().map(|it| if it.state.counts() { it.refunded } else { it.total }).sum(),
@@ -119,9 +123,4 @@ fn lines(tables: &store::Tables, order: u32) -> Vec<LineRow> {
             price: lines.price[line],
         })
         .collect()
-}
-
-fn product_name(tables: &store::Tables, product: usize) -> &str {
-    let name = tables.products.name.get(product);
-    if name.is_empty() { tables.products.key.get(product) } else { name }
 }

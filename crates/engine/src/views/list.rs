@@ -1,7 +1,7 @@
 //! The customer list: searched, filtered, sorted, and handed out in stretches.
 
-use super::name;
 use super::search::{Haystack, folded};
+use super::{behind, name};
 use crate::computed::Computed;
 use crate::frame::CustomerField;
 use crate::names::NameOrder;
@@ -37,6 +37,10 @@ impl Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));
+        }
+        if let Some(mark) = &query.filter.behind {
+            let members = behind::customers(shop, computed, mark);
+            customers.retain(|it| members.binary_search(it).is_ok());
         }
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);
@@ -93,6 +97,8 @@ pub fn row(shop: &Shop, computed: &Computed, customer: u32) -> CustomerRow {
         rfm: [computed.rfm.r[index], computed.rfm.f[index], computed.rfm.m[index]],
         group: computed.group(index),
         tier: computed.tier(index),
+        stage: computed.life.stages[index],
+        churn: computed.life.state(index),
     }
 }
 

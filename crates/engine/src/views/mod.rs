@@ -1,14 +1,24 @@
 //! From columns to what a screen shows.
 
 pub mod analysis;
+mod answers;
+pub mod baskets;
+pub mod behind;
+pub mod churn;
+pub mod cohorts;
 pub mod contact;
 pub mod customer;
+mod ladders;
+pub mod lifecycle;
 pub mod list;
 pub mod overview;
+mod products;
 pub mod pyramid;
 pub mod rfm;
+pub mod satisfaction;
 pub mod search;
 pub mod totals;
+mod waiting;
 
 use crate::frame::CustomerField;
 use crate::shop::Shop;

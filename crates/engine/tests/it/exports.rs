@@ -1,12 +1,14 @@
 //! The files that a user can take out.
 
-use super::{Desk, Order, order, rows, sorted, table, trade};
+use super::lifecycle::{SHOPIFY, desk};
+use super::{Desk, Order, as_of, order, rows, sorted, table, trade};
 use protocol::{CustomerFilter, CustomerQuery, CustomerSort, Lens, Request};
+use serde_json::json;
 
 /// Of the contract's columns those whose figures exist.
 const SCORE_COLUMNS: &str = "customer_id,name,email,phone,orders,first_order,last_order,\
-    recency_days,frequency,monetary,currency,aov,r,f,m,rfm_group,rfm_class,tier,median_gap_days,\
-    next_order_expected,historic_clv";
+    recency_days,frequency,monetary,currency,aov,r,f,m,rfm_group,rfm_class,tier,stage,\
+    median_gap_days,next_order_expected,historic_clv,churn_state";
 
 fn named(number: u32, who: &str, name: &'static str) -> Order {
     Order { name, ..order(number, who, "2026-10-01", 5.0) }
@@ -50,6 +52,7 @@ fn scores_are_a_file_that_spreadsheets_open_without_harm() {
         "median_gap_days",
         "next_order_expected",
         "historic_clv",
+        "churn_state",
     ] {
         assert_eq!(eve[defined_for_buyers_only], "", "{defined_for_buyers_only}");
     }
@@ -83,6 +86,8 @@ fn a_row_of_scores_to_the_last_cell() {
         ("median_gap_days", "15"),
         ("next_order_expected", "2026-11-15"),
         ("historic_clv", "20.03"),
+        ("stage", "retention"),
+        ("churn_state", "active"),
     ] {
         assert_eq!(row[column], expected, "{column}");
     }
@@ -119,11 +124,17 @@ fn the_report_has_the_contracts_parts() {
             keys,
             [
                 "as_of",
+                "basket",
+                "churn",
+                "cohorts",
                 "currency",
                 "format",
                 "kpis",
+                "lifecycle",
                 "pareto",
                 "rfm",
+                "satisfaction",
+                "survival",
                 "tiers",
                 "time_zone",
                 "totals",
@@ -148,4 +159,89 @@ fn the_report_has_the_contracts_parts() {
         assert_eq!(report["totals"]["net"] == "0.00", expected_buyers == 0);
         desk.import(&table(&trade(60)));
     }
+}
+
+fn report_of(desk: &mut Desk, lens: Lens) -> serde_json::Value {
+    serde_json::from_slice(&desk.file(Request::ExportReport(lens))).unwrap()
+}
+
+/// What the contract's parts hold of a known file; counted by other means.
+#[test]
+fn stages_cohorts_waiting_churn_and_baskets_of_a_known_file() {
+    let mut desk = desk(SHOPIFY);
+    let report = report_of(&mut desk, as_of("2026-10-31"));
+    assert_eq!(
+        report["lifecycle"],
+        json!({"acquisition": 21, "retention": 9, "loyalty": 10, "winback": 46, "lost": 57})
+    );
+    let churn = &report["churn"];
+    assert_eq!((&churn["active"], &churn["at_risk"]), (&json!(30), &json!(12)));
+    assert_eq!((&churn["churned"], &churn["value_at_risk"]), (&json!(91), &json!("1877.24")));
+    let cohorts = report["cohorts"].as_array().unwrap();
+    assert_eq!(cohorts.len(), 18);
+    assert_eq!(
+        cohorts[17],
+        json!({"month": "2026-10", "size": 7, "active": [7], "net": ["282.36"]})
+    );
+    assert_eq!(cohorts[16]["active"], json!([4, 0]));
+    assert_eq!(cohorts[7]["active"], json!([15, 1, 1, 4, 3, 0, 4, 1, 3, 3, 0]));
+    let survival = &report["survival"];
+    assert_eq!(survival["median_gap_days"], 132);
+    for (days, waiting) in [
+        (7, 1.0),
+        (30, 0.980_693_824_947_484_7),
+        (90, 0.683_583_628_993_645_2),
+        (365, 0.443_121_614_544_285_9),
+    ] {
+        let points = survival["points"].as_array().unwrap();
+        let point = points.iter().find(|it| it[0] == days).unwrap();
+        assert!((point[1].as_f64().unwrap() - waiting).abs() < 1e-9, "{days}");
+    }
+    assert_eq!(report["basket"]["orders"], 268);
+    let rule = &report["basket"]["rules"][0];
+    assert_eq!((&rule["if"], &rule["then"]), (&json!(["DRP-V01"]), &json!(["FLT-100"])));
+    assert_eq!(rule["orders"], 12);
+    let nobody = json!({"csat": {"n": 0, "share": null}, "nps": {"n": 0, "score": null},
+        "ces": {"n": 0, "mean": null}, "gaps": []});
+    assert_eq!(report["satisfaction"], nobody);
+    // Each row of the scores tells the same.
+    let scores = rows(&desk.file(Request::ExportScores(as_of("2026-10-31"))));
+    let count = |column: &str, value: &str| scores.iter().filter(|it| it[column] == value).count();
+    let stages = ["acquisition", "retention", "loyalty", "win-back", "lost"];
+    assert_eq!(stages.map(|it| count("stage", it)), [21, 9, 10, 46, 57]);
+    let silence = ["active", "at risk", "churned", ""];
+    assert_eq!(silence.map(|it| count("churn_state", it)), [30, 12, 91, 10]);
+}
+
+#[test]
+fn answers_of_a_known_survey_in_the_report() {
+    let mut desk = desk(SHOPIFY);
+    let survey = include_bytes!("../../../ingest/tests/data/syn_csat_survey.csv");
+    desk.inspect(&[("answers.csv", survey)]);
+    desk.confirm().unwrap();
+    let said = &report_of(&mut desk, Lens::default())["satisfaction"];
+    assert_eq!((&said["csat"]["n"], &said["nps"]["n"]), (&json!(123), &json!(118)));
+    let close = |value: &serde_json::Value, expected: f64| {
+        assert!((value.as_f64().unwrap() - expected).abs() < 1e-9, "{value}");
+    };
+    close(&said["csat"]["share"], 78.0 / 123.0);
+    close(&said["nps"]["score"], -200.0 / 118.0);
+    close(&said["ces"]["mean"], 662.0 / 116.0);
+    let gap = &said["gaps"][1];
+    assert_eq!((&gap["dimension"], &gap["n"]), (&json!("delivery"), &json!(123)));
+    close(
+        &json!(gap["perceived"].as_f64().unwrap() - gap["expected"].as_f64().unwrap()),
+        -137.0 / 123.0,
+    );
+}
+
+#[test]
+fn the_report_of_an_empty_shop_has_empty_parts() {
+    let report = report_of(&mut Desk::new(), Lens::default());
+    assert_eq!(report["cohorts"], json!([]));
+    assert_eq!(report["survival"]["median_gap_days"], json!(null));
+    assert_eq!(report["survival"]["points"], json!([]));
+    assert_eq!(report["basket"], json!({"orders": 0, "rules": []}));
+    assert_eq!(report["churn"]["value_at_risk"], "0.00");
+    assert_eq!(report["lifecycle"]["lost"], 0);
 }

@@ -4,12 +4,16 @@
 
 mod acts;
 mod bad_input;
+mod baskets;
+mod churn;
+mod cohorts;
 mod currencies;
 mod damage;
 mod exports;
 mod failures;
 mod ground_truth;
 mod kinds;
+mod lifecycle;
 mod lists;
 mod mapping;
 mod orders;
@@ -18,6 +22,7 @@ mod place;
 mod reimport;
 mod rfm_choices;
 mod sample_shop;
+mod satisfaction;
 mod shared_keys;
 mod tabs;
 mod tiers;

@@ -2,7 +2,10 @@
 
 use super::{Desk, order, place::Place, table};
 use model::Currency;
-use protocol::{CustomerFilter, ImportSummary, Lens, Problem, Request, Response, ShopEdit};
+use protocol::{
+    ChurnQuery, CohortBy, CohortQuery, CustomerFilter, ImportSummary, Lens, Problem, Request,
+    Response, ShopEdit,
+};
 use store::{Fault, MemoryBackend};
 
 fn load(desk: &mut Desk, chinese: bool) -> Result<ImportSummary, Problem> {
@@ -118,6 +121,38 @@ fn a_kill_before_the_sample_is_gone_does_not_mix_it_in() {
         } else {
             assert_eq!((shop.orders, desk.report()), (1, expected.report()), "{n}");
             assert!(!desk.reopened().shop().batches.iter().any(|it| it.sample && !it.undone));
+        }
+    }
+}
+
+#[test]
+fn the_sample_has_something_to_show_on_every_insight_screen() {
+    for chinese in [false, true] {
+        let mut desk = Desk::new();
+        load(&mut desk, chinese).unwrap();
+        let analysis = desk.figures();
+        assert!(analysis.lifecycle.iter().all(|it| it.customers > 0), "{:?}", analysis.lifecycle);
+        assert!(analysis.churn.states.iter().all(|it| it.customers > 0));
+        assert!(analysis.cohorts.len() > 12);
+        let Response::Lifecycle(life) = desk.ask(Request::Lifecycle(Lens::default())) else {
+            panic!("another answer");
+        };
+        assert!(life.moves.len() > 6 && life.recent.len() == 50);
+        assert!(life.stages.iter().all(|it| it.ever > 0));
+        let Response::Churn(churn) = desk.ask(Request::Churn(ChurnQuery::default())) else {
+            panic!("another answer");
+        };
+        assert!(churn.months.len() > 12 && !churn.warnings.is_empty());
+        let Response::Baskets(baskets) = desk.ask(Request::Baskets(Lens::default())) else {
+            panic!("another answer");
+        };
+        assert!(!baskets.rules.is_empty() && !baskets.later.is_empty() && !baskets.due.is_empty());
+        for rows in [CohortBy::FirstProduct, CohortBy::FirstChannel] {
+            let query = CohortQuery { rows, ..CohortQuery::default() };
+            let Response::Cohorts(cohorts) = desk.ask(Request::Cohorts(query)) else {
+                panic!("another answer");
+            };
+            assert!(cohorts.rows.len() > 1, "{rows:?}");
         }
     }
 }

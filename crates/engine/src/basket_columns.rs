@@ -1,0 +1,116 @@
+//! The products of every valid order, side by side with the ledger.
+
+use crate::first_orders::{is_valid, product_name};
+use crate::frame::OrderRef;
+use crate::shop::Shop;
+use analytics::Baskets;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use store::Tables;
+
+/// Products are met by key over all imports.
+#[derive(Debug, Default)]
+pub struct BasketColumns {
+    /// Where each order's lines begin, and the end of the last one's.
+    offsets: Vec<u32>,
+    /// Product of each line.
+    item: Vec<u32>,
+    /// Price of one in each line, in minor units.
+    pub price: Vec<i64>,
+    /// By product: what tells it apart.
+    pub keys: Vec<String>,
+    /// By product: its name in the newest import that knows it.
+    pub names: Vec<String>,
+}
+
+impl BasketColumns {
+    /// Gathers the lines of the orders in the ledger, in its sequence.
+    pub fn new(shop: &Shop) -> BasketColumns {
+        let mut columns = BasketColumns { offsets: vec![0], ..BasketColumns::default() };
+        let product_of = columns.meet_products(shop);
+        let starts: Vec<Vec<u32>> = shop
+            .frame
+            .batches
+            .iter()
+            .map(|batch| line_starts(&batch.tables.lines.order, batch.tables.orders.len()))
+            .collect();
+        for order in (0..shop.frame.orders.len()).filter(|&order| is_valid(shop, order)) {
+            let OrderRef { batch, row } = shop.frame.orders.at(order);
+            let (batch, row) = (usize::from(batch), row as usize);
+            if let [begin, end] = starts[batch].get(row..row + 2).unwrap_or_default() {
+                let lines = &shop.frame.batches[batch].tables.lines;
+                for line in *begin as usize..*end as usize {
+                    columns.item.push(product_of[batch][lines.product[line] as usize]);
+                    columns.price.push(lines.price[line]);
+                }
+            }
+            columns.offsets.push(columns.item.len() as u32);
+        }
+        columns
+    }
+
+    /// By import, the product here of each product there. Products are numbered by key, so that the
+    /// sequence in which files have them does not matter.
+    fn meet_products(&mut self, shop: &Shop) -> Vec<Vec<u32>> {
+        let tables = || shop.frame.batches.iter().map(|batch| &batch.tables);
+        let mut keys: Vec<&str> = tables().flat_map(|it| it.products.key.iter()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let by_key: HashMap<&str, u32, FixedState> = keys.iter().copied().zip(0..).collect();
+        self.names = vec![String::new(); keys.len()];
+        let of_batch = |tables: &Tables| -> Vec<u32> {
+            let products = tables.products.key.iter().enumerate().map(|(row, key)| {
+                let product = by_key.get(key).copied().unwrap_or_default();
+                product_name(tables, row).clone_into(&mut self.names[product as usize]);
+                product
+            });
+            products.collect()
+        };
+        let product_of = tables().map(of_batch).collect();
+        self.keys = keys.into_iter().map(str::to_owned).collect();
+        product_of
+    }
+
+    /// The columns as `analytics` takes them; basket `b` is order `b` of the ledger. The columns fit
+    /// together by construction; `None`, were they not to.
+    pub fn baskets<'a>(&'a self, shop: &'a Shop) -> Option<Baskets<'a>> {
+        Baskets::new(&self.offsets, &self.item, shop.frame.ledger.all().0, self.keys.len()).ok()
+    }
+
+    /// Products of a basket with the price of one, as often as they stand there.
+    pub fn lines(&self, basket: usize) -> impl Iterator<Item = (u32, i64)> {
+        let own = self.offsets[basket] as usize..self.offsets[basket + 1] as usize;
+        own.map(|line| (self.item[line], self.price[line]))
+    }
+
+    /// Whether no order has a line.
+    pub const fn is_empty(&self) -> bool {
+        self.item.is_empty()
+    }
+}
+
+/// Where each order's lines begin, and the end; nothing without lines. `order` does not fall.
+fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
+    if order.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = vec![0_u32; orders + 1];
+    for &order in order {
+        starts[order as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_by_order() {
+        assert_eq!(line_starts(&[0, 0, 2], 4), [0, 2, 2, 3, 3]);
+        assert_eq!(line_starts(&[], 4), [0_u32; 0]);
+    }
+}

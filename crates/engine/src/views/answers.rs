@@ -1,0 +1,136 @@
+//! The answers to surveys that count, as columns, and those of tickets.
+
+use crate::frame::Tied;
+use crate::shop::Shop;
+use analytics::latest_answers;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use model::{Aspect, NO_CUSTOMER, ShopDay};
+
+/// One entry an answer that counts: of one customer to one survey the latest.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// Import and row.
+    pub places: Vec<(u16, u32)>,
+    /// Who; `None`: nobody known.
+    pub customer: Vec<Option<u32>>,
+    /// When; the lowest number: not known.
+    pub day: Vec<i32>,
+    /// Satisfaction, 1 to 5.
+    pub overall: Vec<Option<u8>>,
+    /// Likelihood to recommend, 0 to 10.
+    pub nps: Vec<Option<u8>>,
+    /// Ease, 1 to 7.
+    pub ces: Vec<Option<u8>>,
+    /// What was asked beside, in the order of the files.
+    pub dimensions: Vec<Asked>,
+    /// Answers that a later one took the place of.
+    pub replaced: u32,
+    /// Channel of each ticket and what its customer said of the service, 1 to 5.
+    pub tickets: Vec<(String, Option<u8>)>,
+}
+
+/// A dimension; columns with one entry an answer.
+#[derive(Debug)]
+pub struct Asked {
+    /// As the file has it.
+    pub name: String,
+    /// What was expected, 1 to 5.
+    pub expected: Vec<Option<u8>>,
+    /// How it was perceived, 1 to 5.
+    pub perceived: Vec<Option<u8>>,
+}
+
+impl Answers {
+    /// Gathers the answers of the days `from..=until`; those without a day only where no first day
+    /// is asked for.
+    pub fn gather(shop: &Shop, from: Option<ShopDay>, until: ShopDay) -> Answers {
+        let first = from.map_or(i32::MIN, ShopDay::number);
+        let is_meant = |it: &&Tied| (first..=until.number()).contains(&day(it));
+        let people = &shop.frame.people;
+        let known: Vec<&Tied> = people.responses.iter().filter(is_meant).collect();
+        let customers: Vec<Option<u32>> = known.iter().map(|it| customer(it)).collect();
+        let days: Vec<i32> = known.iter().map(|it| day(it)).collect();
+        let kept = latest_answers(&surveys(shop, &known), &customers, &days);
+        let mut answers =
+            Answers { replaced: (known.len() - kept.len()) as u32, ..Answers::default() };
+        for at in kept {
+            answers.push(shop, known[at as usize]);
+        }
+        answers.ask_dimensions(shop);
+        for ticket in people.tickets.iter().filter(is_meant) {
+            let table = &shop.frame.batches[usize::from(ticket.batch)].tables.people.tickets;
+            let row = ticket.row as usize;
+            answers.tickets.push((table.channel.get(row).to_owned(), table.csat[row]));
+        }
+        answers
+    }
+
+    /// How many answers count.
+    pub const fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn push(&mut self, shop: &Shop, record: &Tied) {
+        let row = record.row as usize;
+        let table = &shop.frame.batches[usize::from(record.batch)].tables.people.responses;
+        self.places.push((record.batch, record.row));
+        self.customer.push(customer(record));
+        self.day.push(day(record));
+        self.overall.push(table.overall[row]);
+        self.nps.push(table.nps[row]);
+        self.ces.push(table.ces[row]);
+    }
+
+    fn ask_dimensions(&mut self, shop: &Shop) {
+        let count = self.len();
+        for at in 0..count {
+            let (batch, row) = self.places[at];
+            let table = &shop.frame.batches[usize::from(batch)].tables.people.answers;
+            let begin = table.response.partition_point(|it| *it < row);
+            let own = table.response[begin..].iter().take_while(|it| **it == row).count();
+            for answer in begin..begin + own {
+                let name = table.dimension.get(answer);
+                match table.aspect[answer] {
+                    Aspect::Expected => self.asked(name).expected[at] = table.score[answer],
+                    Aspect::Perceived => self.asked(name).perceived[at] = table.score[answer],
+                    Aspect::Own => {}
+                }
+            }
+        }
+    }
+
+    fn asked(&mut self, name: &str) -> &mut Asked {
+        let known = self.dimensions.iter().position(|it| it.name == name);
+        let at = known.unwrap_or_else(|| {
+            let (expected, perceived) = (vec![None; self.len()], vec![None; self.len()]);
+            self.dimensions.push(Asked { name: name.to_owned(), expected, perceived });
+            self.dimensions.len() - 1
+        });
+        &mut self.dimensions[at]
+    }
+}
+
+/// A number for each survey: the name in the file, of the program that wrote it.
+fn surveys(shop: &Shop, records: &[&Tied]) -> Vec<u32> {
+    let mut numbers: HashMap<(&str, &str), u32, FixedState> = HashMap::default();
+    let number = |record: &&Tied| {
+        let batch = &shop.frame.batches[usize::from(record.batch)];
+        let survey = batch.tables.people.responses.survey.get(record.row as usize);
+        let next = numbers.len() as u32;
+        *numbers.entry((batch.source.as_str(), survey)).or_insert(next)
+    };
+    records.iter().map(number).collect()
+}
+
+fn customer(record: &Tied) -> Option<u32> {
+    (record.customer != NO_CUSTOMER).then_some(record.customer)
+}
+
+/// The shop's day; the lowest number where there is no time.
+fn day(record: &Tied) -> i32 {
+    if record.wall == i64::MIN {
+        return i32::MIN;
+    }
+    ShopDay::of_wall_seconds(record.wall).number()
+}

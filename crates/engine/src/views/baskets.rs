@@ -1,0 +1,138 @@
+//! The cross-sell screen: what is bought together, later, again.
+
+use super::ladders;
+use super::products::Shelf;
+use crate::basket_columns::BasketColumns;
+use crate::shop::Shop;
+use analytics::{
+    Baskets, Bought, Consequents, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment, Rule,
+    Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
+    replenishment_due, rules,
+};
+use model::ShopDay;
+use protocol::{BasketsView, DueRow, PairRow, RuleRow};
+
+/// So many rules of one basket are shown.
+const MOST_RULES: usize = 1_000;
+/// So many of all other lists.
+const MOST_ROWS: usize = 200;
+/// A rule that holds for fewer of those with its left side is no help.
+const LEAST_CONFIDENCE: f64 = 0.1;
+/// A product is watched for replenishment if it was bought again so often…
+const LEAST_GAPS: u32 = 5;
+/// … by at least this share of its buyers.
+const LEAST_REPURCHASE: f64 = 0.1;
+/// Days before and after the as-of day in which something is due.
+const DUE_DAYS: i32 = 14;
+
+/// The cross-sell screen; empty where no order has lines.
+pub fn view(shop: &Shop, columns: &BasketColumns, as_of: ShopDay) -> BasketsView {
+    let mut view = BasketsView {
+        revision: shop.revision,
+        as_of,
+        currency: shop.profile.currency,
+        baskets: 0,
+        least_orders: 0,
+        products: Vec::new(),
+        rules: Vec::new(),
+        rule_count: 0,
+        later: Vec::new(),
+        later_days: 0,
+        affinity: Vec::new(),
+        due: Vec::new(),
+        due_count: 0,
+        ladders: Vec::new(),
+    };
+    if let Some(baskets) = columns.baskets(shop).filter(|_| !columns.is_empty()) {
+        fill(&mut view, shop, columns, baskets);
+    }
+    view
+}
+
+fn fill(view: &mut BasketsView, shop: &Shop, columns: &BasketColumns, baskets: Baskets<'_>) {
+    let (purchases, as_of) = (shop.frame.purchases(), view.as_of.number());
+    let sets = sets(baskets, as_of);
+    let who = bought(purchases, baskets, as_of);
+    let again = replenishment(purchases, baskets, as_of);
+    let mut shelf = Shelf::new(columns, baskets, as_of);
+    view.baskets = sets.baskets;
+    view.least_orders = sets.min_count;
+    let mut found = rules(&sets, LEAST_CONFIDENCE, Consequents::One);
+    // By lift, so those that attract come first.
+    found.truncate(found.partition_point(|rule| rule.counts.lift() > 1.0));
+    view.rule_count = found.len() as u32;
+    view.rules = found.iter().take(MOST_RULES).map(|rule| row(&mut shelf, rule)).collect();
+    let options = NextBasketOptions {
+        min_confidence: LEAST_CONFIDENCE,
+        max_rules: MOST_ROWS,
+        ..NextBasketOptions::default()
+    };
+    view.later_days = options.within_days;
+    let later = next_basket_rules(purchases, baskets, as_of, &options);
+    view.later = later.iter().map(|rule| row(&mut shelf, rule)).collect();
+    let edges = affinity_edges(&sets).into_iter().take(MOST_ROWS);
+    view.affinity = edges
+        .map(|edge| PairRow {
+            products: edge.items.map(|item| shelf.place(item)),
+            both: edge.counts.both,
+            lift: edge.counts.lift(),
+            leverage: edge.counts.leverage(),
+        })
+        .collect();
+    due(view, shop, &mut shelf, &who, &again);
+    view.ladders = ladders::view(columns, &mut shelf, &who);
+    view.products = shelf.rows(columns, &who, &again);
+}
+
+/// Frequent sets; where they are more than anybody could look at, of a greater support.
+fn sets(baskets: Baskets<'_>, as_of: i32) -> Itemsets {
+    let window = Window { from: None, as_of };
+    let mut options = ItemsetOptions::default();
+    loop {
+        match frequent_itemsets(baskets, window, &options) {
+            Ok(sets) => return sets,
+            Err(_) if options.min_support < 1.0 => options.min_support *= 2.0,
+            Err(_) => return Itemsets::default(),
+        }
+    }
+}
+
+fn row(shelf: &mut Shelf, rule: &Rule) -> RuleRow {
+    let counts = rule.counts;
+    RuleRow {
+        bought: rule.lhs.iter().map(|item| shelf.place(*item)).collect(),
+        then: rule.rhs.iter().map(|item| shelf.place(*item)).collect(),
+        both: counts.both,
+        support: counts.support(),
+        confidence: counts.confidence(),
+        lift: counts.lift(),
+        leverage: counts.leverage(),
+        conviction: counts.conviction(),
+    }
+}
+
+fn due(
+    view: &mut BasketsView,
+    shop: &Shop,
+    shelf: &mut Shelf,
+    who: &Bought,
+    again: &[Replenishment],
+) {
+    let is_consumable: Vec<bool> = again
+        .iter()
+        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
+        .collect();
+    let span = (view.as_of.plus_days(-DUE_DAYS).number(), view.as_of.plus_days(DUE_DAYS).number());
+    let due = replenishment_due(who, again, &is_consumable, LEAST_GAPS, span);
+    view.due_count = due.len() as u32;
+    for it in due.into_iter().take(MOST_ROWS) {
+        let Some(at) = who.position(it.customer as usize, it.item) else { continue };
+        view.due.push(DueRow {
+            id: shop.frame.customers.id(&shop.frame.batches, it.customer),
+            label: super::label(shop, it.customer),
+            product: shelf.place(it.item),
+            last: ShopDay::from_number(who.last_day[at]),
+            day: ShopDay::from_number(it.day),
+        });
+    }
+}

@@ -1,0 +1,147 @@
+//! How a mark of a picture stands in the URL as a filter of the customer list.
+
+use model::ShopDay;
+use protocol::{Behind, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
+
+/// Names of the lengths of an age.
+const PERIODS: [(&str, CohortPeriod); 3] = [
+    ("week", CohortPeriod::Week),
+    ("month", CohortPeriod::Month),
+    ("quarter", CohortPeriod::Quarter),
+];
+/// Names of what puts customers into one row.
+const ROWS: [(&str, CohortBy); 3] = [
+    ("period", CohortBy::FirstOrder),
+    ("product", CohortBy::FirstProduct),
+    ("channel", CohortBy::FirstChannel),
+];
+/// A stage that nobody is in who has not bought.
+const NO_STAGE: &str = "none";
+
+/// The name of a period in the URL.
+pub fn period_code(period: CohortPeriod) -> &'static str {
+    code(&PERIODS, period)
+}
+
+/// The period of a name; months unless it is one of the others.
+pub fn period_of(name: Option<&str>) -> CohortPeriod {
+    of_code(&PERIODS, name.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The name of what makes rows in the URL.
+pub fn rows_code(by: CohortBy) -> &'static str {
+    code(&ROWS, by)
+}
+
+/// What makes rows of a name; first orders unless it is one of the others.
+pub fn rows_of(name: Option<&str>) -> CohortBy {
+    of_code(&ROWS, name.unwrap_or_default()).unwrap_or_default()
+}
+
+fn code<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
+    names.iter().find(|(_, it)| *it == value).map_or("", |(name, _)| name)
+}
+
+fn of_code<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(it, _)| *it == name).map(|(_, value)| *value)
+}
+
+/// A stage in the URL.
+pub fn stage_of(name: &str) -> Option<Stage> {
+    Stage::ALL.into_iter().find(|it| it.name() == name)
+}
+
+/// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01` or
+/// `moved:2026-07-31:retention:win-back`.
+pub fn to_text(mark: &Behind) -> String {
+    match mark {
+        Behind::Cohort(cell) => {
+            let side = if cell.returned { "returned" } else { "missing" };
+            let by = match &cell.row {
+                CohortKey::Others => format!("others-{}", rows_code(cell.by)),
+                CohortKey::Start(_) | CohortKey::Label(_) => rows_code(cell.by).to_owned(),
+            };
+            let row = match &cell.row {
+                CohortKey::Start(day) => day.to_string(),
+                CohortKey::Label(label) => label.clone(),
+                CohortKey::Others => String::new(),
+            };
+            format!("cohort:{}:{by}:{}:{side}:{row}", period_code(cell.period), cell.age)
+        }
+        Behind::Moved { since, from, to } => {
+            let name = |stage: &Option<Stage>| stage.map_or(NO_STAGE, Stage::name);
+            format!("moved:{since}:{}:{}", name(from), name(to))
+        }
+    }
+}
+
+/// The mark of a text; `None`: it is none.
+pub fn of_text(text: &str) -> Option<Behind> {
+    match text.split_once(':')? {
+        ("cohort", rest) => cell(rest).map(Behind::Cohort),
+        ("moved", rest) => {
+            let mut parts = rest.split(':');
+            let since = ShopDay::parse_iso(parts.next()?)?;
+            let stage = |name: &str| match name {
+                NO_STAGE => Some(None),
+                name => stage_of(name).map(Some),
+            };
+            let (from, to) = (stage(parts.next()?)?, stage(parts.next()?)?);
+            Some(Behind::Moved { since, from, to })
+        }
+        _ => None,
+    }
+}
+
+fn cell(text: &str) -> Option<CohortFilter> {
+    let mut parts = text.splitn(5, ':');
+    let period = of_code(&PERIODS, parts.next()?)?;
+    let rows = parts.next()?;
+    let age = parts.next()?.parse().ok()?;
+    let returned = match parts.next()? {
+        "returned" => true,
+        "missing" => false,
+        _ => return None,
+    };
+    let row = parts.next()?;
+    let (by, row) = match rows.strip_prefix("others-") {
+        Some(by) => (of_code(&ROWS, by)?, CohortKey::Others),
+        None => match of_code(&ROWS, rows)? {
+            CohortBy::FirstOrder => {
+                (CohortBy::FirstOrder, CohortKey::Start(ShopDay::parse_iso(row)?))
+            }
+            by => (by, CohortKey::Label(row.to_owned())),
+        },
+    };
+    Some(CohortFilter { period, row, by, age, returned })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_survives_the_address() {
+        for text in [
+            "cohort:month:period:3:missing:2026-01-01",
+            "cohort:week:product:0:returned:Tea: green, 100 g",
+            "cohort:quarter:others-channel:12:missing:",
+            "moved:2026-07-31:retention:win-back",
+            "moved:2026-07-31:none:acquisition",
+        ] {
+            assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
+        }
+        for bad in [
+            "",
+            "cohort",
+            "cohort:year:period:3:missing:2026-01-01",
+            "cohort:month:period:-1:missing:2026-01-01",
+            "cohort:month:period:1:gone:2026-01-01",
+            "cohort:month:period:1:missing:January",
+            "moved:2026-07-31:retention",
+            "moved:2026-07-31:retention:nowhere",
+        ] {
+            assert_eq!(of_text(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A screen that asks the engine a question of its own.
+
+use super::{Failed, Loading, NoData};
+use crate::client::Engine;
+use crate::data::Data;
+use crate::timings;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{Problem, Request, Response};
+use std::sync::Arc;
+
+/// What the engine answered; `None`: it has not yet.
+type Answer<T> = Option<Result<Arc<T>, Problem>>;
+
+/// The answer to a question in all its states: loading, nothing imported, failed, or drawn. It is
+/// asked again when what it reads of the URL changes, or the data; the old answer stays meanwhile.
+pub(super) fn answered<T, V>(
+    question: impl Fn() -> Request + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+    draw: impl Fn(Arc<T>) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
+    let answer = RwSignal::new(None::<Result<Arc<T>, Problem>>);
+    // Answers to older questions are dropped.
+    let asked = StoredValue::new(0_u64);
+    let empty = Memo::new(move |_| data.is_empty());
+    Effect::new(move || {
+        let request = question();
+        if engine.revision.get() == 0 || empty.get() != Some(false) {
+            return;
+        }
+        let number = asked.get_value() + 1;
+        asked.set_value(number);
+        spawn_local(async move {
+            let result = engine.ask(request).await;
+            if asked.try_get_value() != Some(number) {
+                return;
+            }
+            let taken = result.and_then(|it| take(it).ok_or(Problem::OtherBuild));
+            answer.set(Some(taken.map(Arc::from)));
+        });
+    });
+    move || match (empty.get(), answer.get()) {
+        (Some(true), _) => {
+            timings::content_is_there();
+            view! { <NoData /> }.into_any()
+        }
+        (Some(false), it) => drawn(it, &draw),
+        _ => view! { <Loading /> }.into_any(),
+    }
+}
+
+fn drawn<T, V: IntoView + 'static>(answer: Answer<T>, draw: &impl Fn(Arc<T>) -> V) -> AnyView {
+    match answer {
+        Some(Ok(view)) => {
+            timings::data_are_there();
+            draw(view).into_any()
+        }
+        Some(Err(problem)) => {
+            timings::content_is_there();
+            view! { <Failed problem /> }.into_any()
+        }
+        None => view! { <Loading /> }.into_any(),
+    }
+}

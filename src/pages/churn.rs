@@ -1,0 +1,194 @@
+//! Who may be leaving, who left, and how long do people wait until they buy again?
+
+use super::answered::answered;
+use super::overview::chart_texts;
+use super::title;
+use crate::address::{customers_path, use_lens, use_link};
+use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
+use crate::components::{Delta, EmptyState, Figure, Figures, StateKind, TableExport};
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::Currency;
+use protocol::{
+    ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, EarlyWarning, Request,
+    Response,
+};
+use std::sync::Arc;
+
+mod waiting;
+
+use waiting::{WaitingCard, groups_of};
+
+/// The churn screen.
+#[component]
+pub fn Churn() -> impl IntoView {
+    title(words().nav_churn());
+    let (lens, map) = (use_lens(), use_query_map());
+    let query = Memo::new(move |_| ChurnQuery {
+        lens: lens.get(),
+        groups: groups_of(map.read().get_str("by")),
+    });
+    let take = |response| match response {
+        Response::Churn(view) => Some(view),
+        _ => None,
+    };
+    answered(move || Request::Churn(query.get()), take, |view| view! { <Drawn view /> })
+}
+
+fn in_state(state: ChurnState) -> CustomerFilter {
+    CustomerFilter { churn: Some(state), ..CustomerFilter::default() }
+}
+
+#[component]
+fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
+    let t = words();
+    if view.totals.states.iter().all(|row| row.customers == 0) {
+        return view! { <EmptyState title=t.churn_nobody() text=t.churn_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+    }
+    view! {
+        <Headline view=view.clone() />
+        <States view=view.clone() />
+        <div class="stack">
+            <Warnings view=view.clone() />
+            <WaitingCard view=view.clone() />
+            <Months view />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Headline(view: Arc<ChurnView>) -> impl IntoView {
+    let (t, f, link) = (words(), formats(), use_link());
+    let at_risk = view.totals.of(ChurnState::AtRisk).copied();
+    let lead = match at_risk.filter(|row| row.customers > 0) {
+        Some(ChurnRow { customers, net, .. }) => {
+            let who = t.customers(u64::from(customers), &f.count(customers));
+            let lead = t.slipping_lead(&who, &f.money_whole(net, view.currency));
+            let rest = if customers == 1 { t.may_leave_rest_one() } else { t.may_leave_rest() };
+            let path = customers_path(&in_state(ChurnState::AtRisk));
+            view! {
+                <a class="headline__link" href=move || link(&path)><em>{lead}</em></a>
+                {rest}
+            }
+            .into_any()
+        }
+        None => view! { <em>{t.nobody_at_risk()}</em> }.into_any(),
+    };
+    let own = t.customers(u64::from(view.own_rhythm), &f.count(view.own_rhythm));
+    let own = (view.own_rhythm > 0).then(|| t.own_rhythm_say(&own));
+    view! {
+        <h1 class="headline">{lead}</h1>
+        <p class="headline__sub">{t.limits(view.totals.limits)} " " {own}</p>
+    }
+}
+
+#[component]
+fn States(view: Arc<ChurnView>) -> impl IntoView {
+    let (t, f, link) = (words(), formats(), use_link());
+    let all: u32 = view.totals.states.iter().map(|row| row.customers).sum();
+    let currency = view.currency;
+    let figure = move |row: ChurnRow| {
+        let path = customers_path(&in_state(row.state));
+        let share = f.percent(f64::from(row.customers) / f64::from(all.max(1)));
+        let net = f.money_whole(row.net, currency);
+        let spoken = format!("{net}, {share} {}", t.share_of_customers());
+        let money = Delta { text: net, spoken, ..Delta::default() };
+        let link = link.clone();
+        view! {
+            <Figure
+                label=t.churn_state(row.state)
+                value=f.count(row.customers)
+                note=share
+                delta=Some(money)
+                href=Signal::derive(move || link(&path))
+            />
+        }
+    };
+    view! {
+        <Figures label=t.silence_word()>
+            {view.totals.states.iter().copied().map(figure).collect_view()}
+        </Figures>
+    }
+}
+
+#[component]
+fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
+    let (t, f, link) = (words(), formats(), use_link());
+    if view.warnings.is_empty() {
+        return ().into_any();
+    }
+    let all = view.totals.of(ChurnState::AtRisk).map_or(0, |row| row.customers);
+    let all = format!("{} {}", t.all(), f.count(all));
+    let path = customers_path(&in_state(ChurnState::AtRisk));
+    let (height, currency) = (view.warnings.len() + 1, view.currency);
+    let line = move |row: &EarlyWarning| view! { <Warning row=row.clone() currency /> };
+    view! {
+        <section class="card" id="early-warnings">
+            <div class="card__head">
+                <h2>{t.warnings_title()}</h2>
+                <span class="row">
+                    <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
+                    <TableExport file_name="early-warnings.csv" label=t.download_csv() />
+                </span>
+            </div>
+            <p class="card__note">{t.warnings_note()}</p>
+            <table class="table" aria-rowcount=height>
+                <thead>
+                    <tr>
+                        <th scope="col">{t.customer_word()}</th>
+                        <th scope="col" class="n">{t.silent()}</th>
+                        <th scope="col" class="n hide-small">{t.rhythm()}</th>
+                        <th scope="col" class="n hide-small">{t.late_since()}</th>
+                        <th scope="col" class="n hide-small">{t.gone_on()}</th>
+                        <th scope="col" class="n">{t.so_far()}</th>
+                    </tr>
+                </thead>
+                <tbody>{view.warnings.iter().map(line).collect_view()}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Warning(row: EarlyWarning, currency: Currency) -> impl IntoView {
+    let (t, f, link) = (words(), formats(), use_link());
+    let whose = if row.own_rhythm { t.own_rhythm() } else { t.shop_rhythm() };
+    let rhythm =
+        row.rhythm_days.map(|days| t.rhythm_of(&t.silent_days(&f.count(days.round())), whose));
+    let path = format!("/customer?id={}", row.id);
+    view! {
+        <tr data-warning-of=row.id.to_string()>
+            <td><a class="table__link" href=move || link(&path)>{row.label}</a></td>
+            <td class="n">{t.silent_days(&f.count(row.silent_days))}</td>
+            <td class="n hide-small">{rhythm}</td>
+            <td class="n hide-small">{f.day(row.since)}</td>
+            <td class="n hide-small">{f.day(row.churns_on)}</td>
+            <td class="n">{f.money_whole(row.net, currency)}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Months(view: Arc<ChurnView>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let rates = |of: fn(&ChurnMonth) -> Option<f64>| view.months.iter().map(of).collect();
+    let month = |it: &ChurnMonth| f.month(it.start);
+    let model = ChartModel::Line(LineModel {
+        x_title: t.month_word().to_owned(),
+        x_labels: view.months.iter().map(month).collect(),
+        axis_labels: vec![],
+        series: vec![
+            Series::new(t.left_rate(), rates(|it| it.churn_rate), "--c2").shaped(Shape::Bars),
+            Series::new(t.back_rate(), rates(|it| it.win_back_rate), "--c1").shaped(Shape::Bars),
+        ],
+        axis: ValueFormat::new(move |share| f.percent_with(share, 0)),
+        full: ValueFormat::new(move |share| f.percent(share)),
+        first_partial: false,
+        last_incomplete: false,
+        zero_based: true,
+    });
+    view! { <ChartCard heading=t.months_title() note=t.months_note() model=model texts=chart_texts(t) height_px=200 legend=true id="churn-months" file_name="churn-by-month.csv" /> }
+}
