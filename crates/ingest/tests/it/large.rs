@@ -57,14 +57,14 @@ fn most_memory() -> Option<u64> {
 fn a_cell_of_many_megabytes_is_left_out_and_takes_no_memory() {
     let header = "Order ID,Email,Date,Total,Note\n";
     let good = "1,a@example.com,2026-01-01,10,tea\n";
-    let block = [b'x'; 1 << 20];
+    let block = vec![b'x'; 1 << 20];
     for quote in ["", "\""] {
         let begin = format!("{header}{good}2,b@example.com,2026-01-02,20,{quote}");
         let end = format!("{quote}\n3,c@example.com,2026-01-03,30,pot\n");
         let blocks = 64;
         let size = (begin.len() + blocks * block.len() + end.len()) as u64;
         let facts = FileFacts { name: "orders.csv", size };
-        let head = [begin.as_bytes(), &block].concat();
+        let head = [begin.as_bytes(), &block[..]].concat();
         let found = recognise(&head, facts, &context(), false).unwrap();
         let mut reader = Reader::new(&found, &Answers::default(), &context(), size).unwrap();
         let before = most_memory();
