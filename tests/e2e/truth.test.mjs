@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { browserForTests, chooseFiles, download, importSummary, open } from "./support.mjs";
+import { BASE_URL, browserForTests, chooseFiles, download, importSummary, open } from "./support.mjs";
 
 const newPage = browserForTests();
 const root = new URL("../../", import.meta.url);
@@ -146,8 +146,14 @@ function leftOut(known) {
   return LEFT_OUT.map((state) => known.states[state] ?? 0).filter((count) => count > 0);
 }
 
+/** The report that the page gives out; the screen is changed without loading the page anew. */
 async function reportOf(page) {
-  await open(page, `/data?as_of=${AS_OF}`);
+  await page.evaluate((address) => {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, new URL(`./data?as_of=${AS_OF}`, `${BASE_URL}/`).href);
   const { bytes } = await download(page, "export-report");
-  return JSON.parse(bytes.toString("utf8"));
+  const report = JSON.parse(bytes.toString("utf8"));
+  assert.equal(report.as_of, AS_OF);
+  return report;
 }
