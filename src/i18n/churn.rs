@@ -11,8 +11,8 @@ words! {
     (count: &str) own_rhythm_say: "{count} are judged by their own rhythm.", "{count}按自身节奏判断。";
     share_of_customers: "of all buyers", "占全部买家";
 
-    warnings_title: "Write to these first", "优先联系";
-    warnings_note: "Silent for longer than their rhythm, not yet given up: by what they have spent so far.", "沉默时间超过其购买节奏，但尚未流失：按累计消费排列。";
+    early_title: "Write to these first", "优先联系";
+    early_note: "Silent for longer than their rhythm, not yet given up: by what they have spent so far.", "沉默时间超过其购买节奏，但尚未流失：按累计消费排列。";
     late_since: "Late since", "逾期起始";
     gone_on: "Counts as left on", "视为流失日";
     own_rhythm: "own", "自身";
