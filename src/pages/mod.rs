@@ -15,7 +15,7 @@ mod today;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use data::Data;
-pub use import::Import;
+pub use import::{Import, ImportStage};
 pub use not_yet::{NoPage, NotYet};
 pub use rfm::Rfm;
 pub use settings::SettingsPage;
@@ -94,7 +94,7 @@ fn apart(analysis: &Analysis) -> AnyView {
 
 /// Placeholders of the size of what comes.
 #[component]
-fn Loading() -> impl IntoView {
+pub fn Loading() -> impl IntoView {
     let t = words();
     view! {
         <h1 class="visually-hidden">{t.loading()}</h1>
