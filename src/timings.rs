@@ -10,6 +10,8 @@ thread_local! {
     static OPENED: Cell<bool> = const { Cell::new(false) };
     /// What waits for the next screen's first content.
     static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
+    /// What waits until the page has opened.
+    static AFTER_OPEN: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits for the next view of data.
     static NEXT_VIEW: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
 }
@@ -65,6 +67,9 @@ pub fn content_is_there() {
     after_paint(|| {
         if !OPENED.replace(true) {
             measure("open", 0.0, &[]);
+            if let Some(then) = AFTER_OPEN.take() {
+                then();
+            }
         }
         set_flag("data-ready", true);
         if let Some(then) = NEXT_CONTENT.take() {
@@ -76,6 +81,11 @@ pub fn content_is_there() {
 /// Runs `then` once the first real content of the screen to come has been painted.
 pub fn after_next_content(then: fn()) {
     NEXT_CONTENT.set(Some(then));
+}
+
+/// Runs `then` once the page has opened: the first content of the first screen has been painted.
+pub fn after_open(then: fn()) {
+    AFTER_OPEN.set(Some(then));
 }
 
 /// Runs `then` once a view of data that is drawn from now on has been painted.

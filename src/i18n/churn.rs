@@ -41,7 +41,6 @@ words! {
     half_never: "Fewer than half have bought again in the time that could be watched.", "在可观察时间内，再次购买的不到半数。";
     (chi: &str, p: &str) groups_differ: "The groups wait differently (log-rank χ² = {chi}, p = {p}).", "各组等待时间有差异（对数秩检验 χ² = {chi}，p = {p}）。";
     (chi: &str, p: &str) groups_alike: "The groups cannot be told apart (log-rank χ² = {chi}, p = {p}).", "各组之间没有可辨的差异（对数秩检验 χ² = {chi}，p = {p}）。";
-    bought_again: "Bought again", "已再次购买";
     after_days: "After", "经过";
 
     months_title: "Who left and who came back, by month", "每月流失与回流";

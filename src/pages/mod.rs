@@ -21,7 +21,7 @@ pub use cohorts::Cohorts;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use data::Data;
-pub use import::Import;
+pub use import::{Import, ImportStage};
 pub use lifecycle::Lifecycle;
 pub use not_yet::{NoPage, NotYet};
 pub use rfm::Rfm;
@@ -101,7 +101,7 @@ fn apart(analysis: &Analysis) -> AnyView {
 
 /// Placeholders of the size of what comes.
 #[component]
-fn Loading() -> impl IntoView {
+pub fn Loading() -> impl IntoView {
     let t = words();
     view! {
         <h1 class="visually-hidden">{t.loading()}</h1>

@@ -50,9 +50,9 @@ const RECORDS: &[Entry] = &[
 const INSIGHTS: &[Entry] = &[
     core("/rfm", Words::nav_rfm, IconName::Rfm),
     core("/tiers", Words::nav_tiers, IconName::Tiers),
-    later("/lifecycle", Words::nav_lifecycle, IconName::Lifecycle),
-    later("/cohorts", Words::nav_cohorts, IconName::Cohorts),
-    later("/churn", Words::nav_churn, IconName::Churn),
+    more("/lifecycle", Words::nav_lifecycle, IconName::Lifecycle),
+    more("/cohorts", Words::nav_cohorts, IconName::Cohorts),
+    more("/churn", Words::nav_churn, IconName::Churn),
     later("/value", Words::nav_value, IconName::Value),
     later("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     later("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
