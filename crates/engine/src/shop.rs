@@ -206,6 +206,31 @@ const WIDELY_USED_ZONES: [&str; 24] = [
     "UTC",
 ];
 
+/// The country that a widely used zone is of, where it is one country's.
+pub fn country_of_zone(zone: &str) -> Option<&'static str> {
+    Some(match zone {
+        "America/New_York"
+        | "America/Chicago"
+        | "America/Denver"
+        | "America/Los_Angeles"
+        | "America/Phoenix" => "US",
+        "America/Halifax" => "CA",
+        "America/Sao_Paulo" => "BR",
+        "Europe/London" => "GB",
+        "Europe/Istanbul" => "TR",
+        "Asia/Dubai" => "AE",
+        "Asia/Kolkata" => "IN",
+        "Asia/Shanghai" => "CN",
+        "Asia/Tokyo" => "JP",
+        "Australia/Sydney" | "Australia/Brisbane" | "Australia/Adelaide" | "Australia/Perth" => {
+            "AU"
+        }
+        "Pacific/Auckland" => "NZ",
+        "Africa/Johannesburg" => "ZA",
+        _ => return None,
+    })
+}
+
 /// The zone whose clock shows the offsets that a file's instants were written with: this device's
 /// if it does, else a widely used one. `None` if the file has no offsets or none fits.
 ///

@@ -20,7 +20,11 @@ const SHOP: &str = "shop_";
 
 /// The live imports of a store.
 #[derive(Debug)]
-pub struct Known(Vec<Import>);
+pub struct Known {
+    imports: Vec<Import>,
+    /// Whether orders of the user's own are among them: they have settled the shop's facts.
+    pub has_orders: bool,
+}
 
 #[derive(Debug)]
 struct Import {
@@ -41,12 +45,15 @@ impl Known {
             shop_key: it.shop_key,
             file_name: it.file_name.clone(),
         };
-        Known(manifest.live_batches().map(import).collect())
+        Known {
+            imports: manifest.live_batches().map(import).collect(),
+            has_orders: super::has_orders(manifest),
+        }
     }
 
     /// When the very same content was imported, in milliseconds since 1970.
     pub fn imported_ms(&self, content_hash: u128) -> Option<u64> {
-        let same = self.0.iter().find(|it| it.content_hash == content_hash);
+        let same = self.imports.iter().find(|it| it.content_hash == content_hash);
         same.map(|it| it.imported_at_ms)
     }
 }
@@ -54,7 +61,7 @@ impl Known {
 /// What people know a shop by: the name of its newest file.
 fn known_by<'a>(known: &'a Known, earlier: &[&'a Found], source: &str, key: u32) -> &'a str {
     let mut dropped = earlier.iter().rev().filter(|it| it.platform == source && it.shop_key == key);
-    let stored = || known.0.iter().rfind(|it| it.source == source && it.shop_key == key);
+    let stored = || known.imports.iter().rfind(|it| it.source == source && it.shop_key == key);
     let name = dropped.next().map(|it| &it.file_name).or_else(|| stored().map(|it| &it.file_name));
     name.map_or("", String::as_str)
 }

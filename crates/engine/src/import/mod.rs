@@ -72,7 +72,8 @@ pub async fn inspect(
 ) -> Result<InspectedFile, Problem> {
     let time_zone = shop.profile_for_import(host).time_zone;
     let task = task(host, shop, earlier.len(), answers);
-    let Reading { mut report, orders } = source.read(&task, host).await?;
+    let Reading { mut report, orders } =
+        settling::read(host, shop, known, earlier, source, &task).await?;
     let Some(Orders { facts, tables }) = orders else {
         return Ok(InspectedFile { report, found: None });
     };

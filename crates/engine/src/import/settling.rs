@@ -1,12 +1,14 @@
 //! What the first import settles of the shop, and that it is said before it is stored.
 
-use super::{InspectedFile, days};
+use super::{InspectedFile, Known, days};
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
-use crate::shop::{device_profile, field, is_set_by_person, zone_of_offsets};
+use crate::shop::{
+    Shop, country_of_zone, device_profile, field, is_set_by_person, zone_of_offsets,
+};
 use model::{RecordKind, ShopProfile};
-use protocol::{FileReport, Response};
-use reader::Facts;
+use protocol::{FileReport, Problem, Response};
+use reader::{Facts, Reading, Task};
 use store::{Backend, Manifest};
 
 /// The shop's facts as the first import's file says, else as the device does: suggestions, before
@@ -17,9 +19,40 @@ pub fn first_profile(host: &impl Host, file: &Facts) -> ShopProfile {
         profile.currency = currency;
     }
     if let Some(zone) = zone_of_offsets(host, &profile.time_zone, &file.offsets) {
+        let is_abroad = zone != profile.time_zone;
+        if let Some(country) = country_of_zone(&zone).filter(|_| is_abroad) {
+            country.clone_into(&mut profile.country);
+        }
         profile.time_zone = zone;
     }
     profile
+}
+
+/// Has a file read. The telephones of a drop are those of the country that its first file of orders
+/// settles: if that turns out to be another than was assumed, the file is read once more.
+pub async fn read(
+    host: &impl Host,
+    shop: &Shop,
+    known: &Known,
+    earlier: &[InspectedFile],
+    source: &impl SourceFile,
+    task: &Task,
+) -> Result<Reading, Problem> {
+    if known.has_orders || is_set_by_person(&shop.overlay, field::COUNTRY) {
+        return source.read(task, host).await;
+    }
+    let of_country =
+        |facts: &Facts| Task { country: first_profile(host, facts).country, ..task.clone() };
+    let mut orders = earlier.iter().filter(|it| it.report.kind == RecordKind::Orders);
+    if let Some(first) = orders.find_map(InspectedFile::to_store) {
+        return source.read(&of_country(&first.facts), host).await;
+    }
+    let reading = source.read(task, host).await?;
+    let found = reading.orders.as_ref().filter(|_| reading.report.kind == RecordKind::Orders);
+    match found.map(|orders| of_country(&orders.facts)) {
+        Some(better) if better.country != task.country => source.read(&better, host).await,
+        _ => Ok(reading),
+    }
 }
 
 /// Whether orders of the user's own were imported: the first of them settle the shop's facts. A list

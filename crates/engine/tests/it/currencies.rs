@@ -215,3 +215,24 @@ fn the_first_file_tells_the_shops_zone_by_its_offsets() {
         assert_eq!(desk.reopened().shop().profile.time_zone, zone, "{times:?}");
     }
 }
+
+#[test]
+fn the_first_files_zone_tells_whose_telephones_it_has() {
+    const SHOPIFY: &str = include_str!("../../../ingest/tests/data/syn_shopify_orders.csv");
+    const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.csv");
+    // A merchant in China, whose shop is in America; the country as a person has it goes before.
+    for (said, country, suggestions, known) in [(None, "US", 3, 118), (Some("CN"), "CN", 2, 80)] {
+        let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+        if let Some(said) = said {
+            desk.ask(Request::EditShop(ShopEdit::Country(said.to_owned())));
+        }
+        let files = [("orders.csv", SHOPIFY.as_bytes()), ("tickets.csv", TICKETS.as_bytes())];
+        let inspection = desk.inspect(&files);
+        let warnings = &inspection.files[0].warnings;
+        let told = warnings.iter().find(|it| it.code == "merge_suggestions").unwrap();
+        assert_eq!(told.count, suggestions, "{country}");
+        desk.confirm().unwrap();
+        assert_eq!(desk.shop().profile.country, country);
+        assert!(inspection.files[1].links.known >= known, "{:?}", inspection.files[1].links);
+    }
+}

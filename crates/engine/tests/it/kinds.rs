@@ -71,6 +71,7 @@ fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
     // The first file would settle these, and then what is left would depend on the sequence.
     desk.ask(fix(protocol::ShopEdit::TimeZone("America/New_York".to_owned())));
     desk.ask(fix(protocol::ShopEdit::Currency(model::Currency::USD)));
+    desk.ask(fix(protocol::ShopEdit::Country("US".to_owned())));
     let mut batches = Vec::new();
     for file in files {
         desk.inspect(&[("file.csv", file.as_bytes())]);

@@ -1,7 +1,7 @@
 //! A file of several blocks.
 
-use crate::{read, read_with};
-use ingest::{Answers, WarningCode as W};
+use crate::{context, read, read_with, rejected};
+use ingest::{Answers, FileFacts, Finished, Reader, WarningCode as W, recognise};
 use std::fmt::Write as _;
 
 #[test]
@@ -44,4 +44,38 @@ fn a_file_of_exactly_the_rows_of_a_full_sheet_may_be_cut() {
     let full = "order_id,ordered_at,total\n".to_owned() + &"1,2026-01-01,1\n".repeat(1_048_575);
     let report = read(full.as_bytes()).unwrap().report;
     assert_eq!((report.rows, report.warned(W::RowLimitReached)), (1_048_575, 1));
+}
+
+/// The most memory that this process has had, in KiB; `None`: the system does not say.
+fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
+}
+
+#[test]
+fn a_cell_of_many_megabytes_is_left_out_and_takes_no_memory() {
+    let header = "Order ID,Email,Date,Total,Note\n";
+    let good = "1,a@example.com,2026-01-01,10,tea\n";
+    let block = vec![b'x'; 1 << 20];
+    for quote in ["", "\""] {
+        let begin = format!("{header}{good}2,b@example.com,2026-01-02,20,{quote}");
+        let end = format!("{quote}\n3,c@example.com,2026-01-03,30,pot\n");
+        let blocks = 64;
+        let size = (begin.len() + blocks * block.len() + end.len()) as u64;
+        let facts = FileFacts { name: "orders.csv", size };
+        let head = [begin.as_bytes(), &block[..]].concat();
+        let found = recognise(&head, facts, &context(), false).unwrap();
+        let mut reader = Reader::new(&found, &Answers::default(), &context(), size).unwrap();
+        let before = most_memory();
+        reader.push(begin.as_bytes());
+        (0..blocks).for_each(|_| reader.push(&block));
+        reader.push(end.as_bytes());
+        let Ok(Finished::Batch(batch)) = reader.finish() else { panic!("a batch") };
+        assert_eq!(rejected(&batch)[0], (3, "too_long"), "{quote}");
+        assert_eq!((batch.report.orders, batch.report.rejected_count), (2, 1), "{quote}");
+        if let (Some(before), Some(after)) = (before, most_memory()) {
+            assert!(after - before < 32 << 10, "{} MiB", (after - before) >> 10);
+        }
+    }
 }
