@@ -5,6 +5,7 @@ use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
+use crate::models::ModelShelf;
 use crate::names::NameOrder;
 use crate::problem;
 use crate::readings;
@@ -32,6 +33,7 @@ pub struct Engine<B, H, F> {
     haystack: Haystack,
     names: NameOrder,
     listed: Option<Listed>,
+    pub(crate) models: ModelShelf,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -57,6 +59,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             haystack: Haystack::default(),
             names: NameOrder::default(),
             listed: None,
+            models: ModelShelf::default(),
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -88,9 +91,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             // It was told when it failed first; meanwhile the data in memory answer.
             let _ = self.catch_up().await;
         }
+        self.await_fit(&request).await;
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
+            Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::Customers(listed.page(shop, computed, &query)))
@@ -116,12 +121,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::ExportScores(lens) => {
-                let (shop, computed, _) = self.compute(&lens);
-                Ok(Response::File(export::scores(shop, computed)))
+                self.compute(&lens);
+                let Engine { shop, computed, models, .. } = self;
+                let file = computed.as_ref().map(|computed| {
+                    let fitted = models.outcome(shop, computed.as_of);
+                    export::scores(shop, computed, fitted.and_then(|it| it.as_ref().ok()))
+                });
+                Ok(Response::File(file.unwrap_or_default()))
             }
             Request::ExportReport(lens) => {
                 let analysis = self.analyse(&lens);
-                Ok(Response::File(export::report(&self.shop, &analysis)))
+                let fitted = self.models.outcome(&self.shop, analysis.as_of);
+                let fitted = fitted.and_then(|it| it.as_ref().ok());
+                Ok(Response::File(export::report(&self.shop, &analysis, fitted)))
             }
             Request::ExportCustomers(query) => {
                 let (shop, computed, listed) = self.list(&query);
@@ -187,8 +199,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
         let (shop, computed, basis) = self.compute(lens);
+        let as_of = computed.as_of;
         let mut view = analysis::view(shop, computed, lens, basis);
         view.took_ms = self.host.stopwatch_ms() - started;
+        self.models.want(as_of);
         view
     }
 
@@ -263,6 +277,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);
         self.damaged = damaged;
         self.generation = self.store.manifest().generation;
+        self.forget_fits();
         self.forget_views();
         Ok(())
     }

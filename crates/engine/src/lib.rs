@@ -12,6 +12,7 @@ mod frame;
 mod host;
 mod import;
 mod importing;
+mod models;
 mod names;
 mod problem;
 mod readings;

@@ -46,6 +46,8 @@ pub enum Contents {
 pub struct Shop {
     /// Grows with every change of the data.
     pub revision: u64,
+    /// The revision at which the orders came together.
+    pub built: u64,
     /// Of what kind the imports are.
     pub contents: Contents,
     /// Name, zone, currency, country.
@@ -76,7 +78,8 @@ impl Shop {
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let frame = Frame::build(batches, &zone, profile.currency);
         let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
-        Shop { revision, contents, profile, zone, tier_shares_percent, rfm, frame, overlay }
+        let built = revision;
+        Shop { revision, built, contents, profile, zone, tier_shares_percent, rfm, frame, overlay }
     }
 
     /// Takes over edits that change no order: names, notes, tier shares, scoring.

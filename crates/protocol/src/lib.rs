@@ -9,6 +9,7 @@ mod customers;
 mod import;
 mod layout;
 mod lens;
+mod models;
 mod problem;
 mod rfm;
 mod shop;
@@ -17,6 +18,10 @@ pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
     KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
+};
+pub use analytics::models::{
+    Adjusted, Baseline, DropOut, FitError, FrequencyBin, Kind, Leaving, Metrics, NoSeason, Path,
+    Predictor, Simpler, SpendError,
 };
 pub use analytics::{Monetary, RfmClass, RfmGroup, Tier};
 pub use customers::{
@@ -29,6 +34,10 @@ pub use import::{
 };
 pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};
+pub use models::{
+    ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
+    ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
+};
 pub use problem::{Field, Problem};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
@@ -50,6 +59,9 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
+    /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
+    /// [`Event::Fitted`].
+    Models(Lens),
     /// A stretch of the customer list.
     Customers(CustomerQuery),
     /// One customer with all orders.
@@ -104,6 +116,8 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
+    /// To [`Request::Models`].
+    Models(Box<ModelsView>),
     /// To [`Request::Customers`].
     Customers(CustomersPage),
     /// To [`Request::Customer`].
@@ -126,6 +140,8 @@ pub enum Response {
 pub enum Event {
     /// The data are now at this revision: ask again for what is on screen.
     Revision(u64),
+    /// The models of a day are there: ask again for what shows them.
+    Fitted(FitDone),
     /// A long task goes on.
     Progress(Progress),
     /// Something failed that nobody asked for: what another tab has written cannot be read. It is

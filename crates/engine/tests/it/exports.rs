@@ -6,7 +6,8 @@ use protocol::{CustomerFilter, CustomerQuery, CustomerSort, Lens, Request};
 /// Of the contract's columns those whose figures exist.
 const SCORE_COLUMNS: &str = "customer_id,name,email,phone,orders,first_order,last_order,\
     recency_days,frequency,monetary,currency,aov,r,f,m,rfm_group,rfm_class,tier,median_gap_days,\
-    next_order_expected,historic_clv";
+    next_order_expected,p_alive,expected_orders_90d,expected_orders_365d,clv_12m,historic_clv,\
+    p_order_90d,p_order_365d,clv_basis";
 
 fn named(number: u32, who: &str, name: &'static str) -> Order {
     Order { name, ..order(number, who, "2026-10-01", 5.0) }
@@ -122,6 +123,7 @@ fn the_report_has_the_contracts_parts() {
                 "currency",
                 "format",
                 "kpis",
+                "models",
                 "pareto",
                 "rfm",
                 "tiers",

@@ -11,6 +11,7 @@ mod failures;
 mod ground_truth;
 mod lists;
 mod mapping;
+mod models;
 mod orders;
 mod people;
 mod place;
