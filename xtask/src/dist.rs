@@ -46,7 +46,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// The programs that run in workers. Trunk names their files the same at every build.
-const WORKERS: [&str; 3] = ["engine", "reader", "unpacker"];
+const WORKERS: [&str; 4] = ["engine", "reader", "unpacker", "modeller"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {

@@ -1,7 +1,8 @@
 //! What the engine needs of the place it runs in: a clock, time zones, and somebody to talk to.
 
+use analytics::Purchases;
 use model::Zone;
-use modeller::{Fitted, Task as FitTask};
+use modeller::Fitted;
 use protocol::{Event, Language, Problem};
 use reader::{Reading, Task, Watcher};
 use std::ops::RangeInclusive;
@@ -33,8 +34,8 @@ pub trait Host: Watcher {
     /// Tells the page something unasked.
     fn announce(&self, event: Event);
 
-    /// Begins to fit models aside; a fit that is under way is ended.
-    fn begin_fit(&self, task: FitTask);
+    /// Begins to fit models aside to the purchases up to a day; a fit that is under way is ended.
+    fn begin_fit(&self, purchases: Purchases<'_>, as_of: i32);
 
     /// What the fit begun last came to, once, after it has ended; the error is the system's own
     /// sentence.

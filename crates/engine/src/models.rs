@@ -9,7 +9,7 @@ use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use crate::views::analysis;
 use model::ShopDay;
-use modeller::{Fitted, Task, without_fit};
+use modeller::{Fitted, without_fit};
 use protocol::{Event, FitDone, Lens, ModelsState, ModelsView, Request};
 use store::Backend;
 
@@ -113,6 +113,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// The orders are others: what is known of the models holds no longer.
     pub(crate) fn forget_fits(&mut self) {
         self.models.known.clear();
+        self.give_way();
+    }
+
+    /// Something comes that takes all there is of a machine: a fit that is under way is begun again
+    /// after it.
+    pub(crate) fn give_way(&mut self) {
         if self.models.running.take().is_some() {
             self.host.end_fit();
         }
@@ -128,7 +134,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             self.keep_fit(of, Ok(fitted));
             return;
         }
-        self.host.begin_fit(Task::new(purchases, as_of.number()));
+        self.host.begin_fit(purchases, as_of.number());
         self.models.running = Some(of);
     }
 

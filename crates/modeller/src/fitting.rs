@@ -1,5 +1,6 @@
 //! Fit, back-test, choose, score.
 
+use crate::arranged::Arranged;
 use crate::equal_age::EqualAge;
 use crate::report;
 use crate::scores::{HORIZONS, Scores};
@@ -17,11 +18,20 @@ use protocol::{ChosenModel, Models, ValueBasis};
 /// Never fails: where a requirement is not met, [`Models::test`] says which, and the values are those
 /// of [`EqualAge`]. Columns that do not fit together are those of nobody.
 pub fn fit_models(task: &Task) -> Fitted {
-    let purchases = task.purchases().unwrap_or_default();
+    let on_record = task.purchases().unwrap_or_default();
     let as_of = task.as_of;
-    if let Some(fitted) = without_fit(purchases, as_of) {
+    if let Some(fitted) = without_fit(on_record, as_of) {
         return fitted;
     }
+    let arranged = Arranged::new(on_record, as_of);
+    let purchases = arranged.purchases();
+    let Fitted { models, scores } = fit_arranged(purchases, as_of);
+    let all = on_record.customer_count();
+    let columns = scores.columns().map(|column| spread(all, &arranged.customer, column));
+    Fitted { models, scores: Scores::from_columns(columns) }
+}
+
+fn fit_arranged(purchases: Purchases<'_>, as_of: i32) -> Fitted {
     let test = match BackTest::run(purchases, as_of) {
         Ok(test) => test,
         Err(error) => return unfitted(purchases, as_of, error),
@@ -94,15 +104,19 @@ fn nothing() -> Models {
 }
 
 fn finish(customers: usize, outcome: Outcome, models: Models) -> Fitted {
-    let Outcome { scores, basis } = outcome;
+    let Outcome { mut scores, basis } = outcome;
     let values: Vec<Option<f64>> =
         scores.value.iter().map(|it| Some(*it).filter(|it| it.is_finite())).collect();
     let parted = deciles(&values);
     let has_values = values.iter().any(Option::is_some);
+    if !has_values {
+        scores.value = Vec::new();
+    }
     let deciles = if has_values { report::deciles(&parted) } else { Vec::new() };
     let basis = if has_values { basis } else { ValueBasis::Nothing };
     let customers = customers as u32;
-    let equity = parted.equity;
+    // The sum of nothing is −0.
+    let equity = parted.equity + 0.0;
     Fitted { models: Models { customers, basis, equity, deciles, ..models }, scores }
 }
 
@@ -130,7 +144,7 @@ fn forecast(
     Forecast::from_fit(purchases, as_of, test.chosen, plain)?.ok()
 }
 
-/// What is said of every customer, and what the values rest on.
+/// What is said of every customer of the columns, and what the values rest on.
 struct Outcome {
     scores: Scores,
     basis: ValueBasis,
@@ -142,27 +156,25 @@ impl Outcome {
         forecast: &Forecast,
         fit: &Result<SpendFit, SpendError>,
     ) -> Outcome {
-        let all = purchases.customer_count();
         let model = fit.as_ref().ok().map(|it| &it.model);
         let spend = Spend::new(model, purchases, forecast.as_of);
         let figures = forecast.figures(&HORIZONS, Some(ValueOptions::default()));
-        let customers = &forecast.base.customer;
         let order_value = spend.of_everybody(&forecast.base);
         let value: Vec<f64> =
             figures.weighted.iter().zip(&order_value).map(|(orders, net)| orders * net).collect();
-        let Figures { p_alive, p_active, expected, .. } = figures;
-        let spread = |column: &[f64]| spread(all, customers, column);
-        let two = |columns: &[Vec<f64>]| {
-            std::array::from_fn(|at| columns.get(at).map_or_else(Vec::new, |it| spread(it)))
+        let Figures { p_alive, mut p_active, mut expected, .. } = figures;
+        let two = |columns: &mut Vec<Vec<f64>>| {
+            let year = columns.pop().unwrap_or_default();
+            [columns.pop().unwrap_or_default(), year]
         };
         // Near 100 % of everybody is no finding where nobody is seen to leave.
         let is_found = forecast.fit.leaving == Leaving::Found;
         let scores = Scores {
-            p_alive: if is_found { spread(&p_alive) } else { Vec::new() },
-            p_active: two(&p_active),
-            expected: two(&expected),
-            order_value: spread(&order_value),
-            value: spread(&value),
+            p_alive: if is_found { p_alive } else { Vec::new() },
+            p_active: two(&mut p_active),
+            expected: two(&mut expected),
+            order_value,
+            value,
         };
         let basis = if model.and_then(GammaGamma::shop_mean).is_some() {
             ValueBasis::Model
@@ -183,8 +195,11 @@ impl Outcome {
     }
 }
 
-/// A column of the buyers as one of everybody on record.
+/// A column of the buyers as one of everybody on record; an empty one stays so.
 fn spread(all: usize, customers: &[u32], column: &[f64]) -> Vec<f64> {
+    if column.is_empty() {
+        return Vec::new();
+    }
     let mut spread = vec![f64::NAN; all];
     for (customer, value) in customers.iter().zip(column) {
         spread[*customer as usize] = *value;

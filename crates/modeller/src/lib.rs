@@ -5,6 +5,7 @@
 //! [`fit_models`] is all that program does; [`Task`] and [`Fitted`] are what goes over to it and comes
 //! back. What needs no fit, because a requirement is not met, [`without_fit`] tells at once.
 
+mod arranged;
 mod equal_age;
 mod fitting;
 mod report;

@@ -81,7 +81,7 @@ pub fn deciles(found: &Deciles) -> Vec<ValueDecile> {
     tenths
         .map(|it| ValueDecile {
             customers: it.customers,
-            value: it.value,
+            value: it.value + 0.0,
             least: it.least,
             greatest: it.greatest,
         })

@@ -1,6 +1,7 @@
 //! What the whole shop may expect: orders and net of those who have bought and of those to come, with
 //! a range as wide as the same forecast was off in the past.
 
+use crate::arranged::Arranged;
 use analytics::models::{BackTest, BuyingModel, CustomerBase, Forecast, GammaGamma, fit_spend};
 use analytics::{Checked, Purchases, Window, demand, forecast_range};
 use protocol::{Likely, ShopForecast};
@@ -181,8 +182,8 @@ struct Check {
 /// known, by horizon. Each model of the past serves until the next; no day is judged twice.
 fn checks(purchases: Purchases<'_>, as_of: i32, test: &BackTest) -> BTreeMap<u16, Vec<Check>> {
     let mut checks: BTreeMap<u16, Vec<Check>> = BTreeMap::new();
-    let sampled = sample(purchases, as_of);
-    let Ok(sample) = Purchases::new(&sampled.0, &sampled.1, &sampled.2) else { return checks };
+    let sampled = Arranged::sampled(purchases, SAMPLE);
+    let sample = sampled.purchases();
     let Some(start) = sample.customers().filter_map(|it| it.0.first()).min().copied() else {
         return checks;
     };
@@ -228,18 +229,4 @@ fn origins(fitted: i32, end: i32) -> BTreeMap<i32, Vec<u16>> {
         }
     }
     origins
-}
-
-/// Columns of at most [`SAMPLE`] customers, spread evenly over all, up to a day.
-fn sample(purchases: Purchases<'_>, as_of: i32) -> (Vec<u32>, Vec<i32>, Vec<i64>) {
-    let buyers = purchases.customers_until(as_of).filter(|it| !it.0.is_empty()).count();
-    let step = buyers.div_ceil(SAMPLE).max(1);
-    let (mut offsets, mut day, mut net) = (vec![0], Vec::new(), Vec::new());
-    let buyers = purchases.customers_until(as_of).filter(|it| !it.0.is_empty());
-    for (days, nets) in buyers.step_by(step) {
-        day.extend_from_slice(days);
-        net.extend_from_slice(&nets[..days.len()]);
-        offsets.push(day.len() as u32);
-    }
-    (offsets, day, net)
 }

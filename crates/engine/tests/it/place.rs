@@ -1,5 +1,6 @@
 //! Where the engine runs in a test: a clock that can be set, three time zones, an open ear.
 
+use analytics::Purchases;
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
 use modeller::{Fitted, Task as FitTask, fit_models};
@@ -138,8 +139,8 @@ impl Host for TestHost {
         self.0.0.events.borrow_mut().push(event);
     }
 
-    fn begin_fit(&self, task: FitTask) {
-        self.0.0.fit.replace(Some(task));
+    fn begin_fit(&self, purchases: Purchases<'_>, as_of: i32) {
+        self.0.0.fit.replace(Some(FitTask::new(purchases, as_of)));
         self.0.0.fits_begun.set(self.0.0.fits_begun.get() + 1);
     }
 
