@@ -7,8 +7,9 @@ use crate::scores::{HORIZONS, Scores};
 use crate::shop_forecast::{self, Spend};
 use crate::{Fitted, Task};
 use analytics::models::{
-    BackTest, Clock, CustomerBase, FEWEST_REPEAT_BUYERS, Figures, Fit, FitError, Forecast,
-    GammaGamma, Leaving, Predictor, SpendError, SpendFit, ValueOptions, fit_again, fit_spend,
+    Adjusted, BackTest, Clock, CustomerBase, FEWEST_REPEAT_BUYERS, Figures, Fit, FitError,
+    Forecast, GammaGamma, Leaving, Predictor, SpendError, SpendFit, ValueOptions, fit_again,
+    fit_spend,
 };
 use analytics::{Purchases, deciles};
 use protocol::{ChosenModel, Models, ValueBasis};
@@ -129,7 +130,7 @@ fn fits_to_all(base: &CustomerBase, test: &BackTest) -> Vec<Fit> {
 }
 
 fn is_plain(predictor: Predictor) -> bool {
-    matches!(predictor, Predictor::Model { adjusted, .. } if adjusted == Default::default())
+    matches!(predictor, Predictor::Model { adjusted, .. } if adjusted == Adjusted::default())
 }
 
 /// The chosen model at work; `None` if a rule was chosen, or if it cannot be fitted to all.

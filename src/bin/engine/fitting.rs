@@ -46,9 +46,11 @@ impl ModellerLine {
         let net = BigInt64Array::from(purchases.nets());
         let task = Array::of4(&as_of.into(), &offsets, &day, &net);
         let moved = Array::of3(&offsets.buffer(), &day.buffer(), &net.buffer());
+        // Started at once: a fit that is begun right after must find it to end it.
+        let started = self.line.start("");
         let this = Rc::clone(self);
         spawn_local(async move {
-            if let Some(outcome) = this.fit(&task, &moved).await {
+            if let Some(outcome) = fit(started, &task, &moved).await {
                 this.line.end();
                 this.outcome.replace(Some(outcome));
                 this.waiting.take();
@@ -78,16 +80,20 @@ impl ModellerLine {
         self.outcome.take();
         self.waiting.take();
     }
+}
 
-    /// `None` if it was ended from here.
-    async fn fit(&self, task: &Array, moved: &Array) -> Option<Outcome> {
-        let running = match self.line.start("") {
-            Ok(running) => running,
-            Err(problem) => return Some(Err(words(problem))),
-        };
-        let mut heard = running.heard.take()?;
-        hear(&running, &mut heard, task, moved).await.transpose().map(|it| it.map_err(words))
-    }
+/// `None` if it was ended from here.
+async fn fit(
+    started: Result<Rc<Running>, Problem>,
+    task: &Array,
+    moved: &Array,
+) -> Option<Outcome> {
+    let running = match started {
+        Ok(running) => running,
+        Err(problem) => return Some(Err(words(problem))),
+    };
+    let mut heard = running.heard.take()?;
+    hear(&running, &mut heard, task, moved).await.transpose().map(|it| it.map_err(words))
 }
 
 /// Gives the worker the columns once it listens, and hears it to its end.
@@ -118,6 +124,6 @@ fn fitted(message: &Array) -> Result<Fitted, Problem> {
 fn words(problem: Problem) -> String {
     match problem {
         Problem::ReaderStopped(words) => words,
-        other => other.to_string(),
+        other => format!("{other:?}"),
     }
 }

@@ -106,7 +106,9 @@ fn identical_customers() {
 fn money_of_zero_or_less() {
     let mut customers = various(600);
     for orders in &mut customers {
-        orders.iter_mut().for_each(|order| order.1 = -500);
+        for order in orders {
+            order.1 = -500;
+        }
     }
     let fitted = fit_models(&task_of(&customers, 364));
     sane(&fitted, 600);
