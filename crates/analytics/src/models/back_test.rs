@@ -147,10 +147,8 @@ impl BackTest {
         let plain = Setting::new(purchases, calibrated, until, Clock::plain());
         let (fits, refused) = plain.fits()?;
         let mut candidates = plain.baselines();
-        let mut kinds = Vec::new();
-        for fit in fits {
-            kinds.push(fit.model.kind());
-            candidates.extend(plain.candidates(&fit, false));
+        for fit in &fits {
+            candidates.extend(plain.candidates(fit, false));
         }
         let season = season_of(purchases, calibrated, &candidates);
         let seasonal = season.as_ref().ok().map(|season| {
@@ -159,8 +157,8 @@ impl BackTest {
         });
         if let Some(seasonal) = &seasonal {
             let fitter = Fitter::new(&seasonal.base)?;
-            for kind in kinds {
-                if let Ok(fit) = fitter.fit(kind, None) {
+            for similar in &fits {
+                if let Ok(fit) = fitter.fit(similar.model.kind(), Some(similar)) {
                     candidates.extend(seasonal.candidates(&fit, true));
                 }
             }
@@ -280,7 +278,7 @@ impl<'a> Setting<'a> {
             let adjusted = Adjusted { season, drift };
             self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(fit))
         };
-        let drift = Drift::estimate(self.purchases, self.calibrated, kind, &self.clock).ok();
+        let drift = Drift::estimate(self.purchases, self.calibrated, fit, &self.clock).ok();
         let drifting =
             drift.and_then(|drift| judged(&drift.sheet(&self.base, &self.first_day), true));
         judged(&self.sheet, false).into_iter().chain(drifting).collect()

@@ -1,8 +1,8 @@
 //! Drift: how much more or less customers buy of late than a model of their past expects.
 
-use super::fit::{FitError, Fitter};
+use super::fit::{Fit, FitError, Fitter};
 use super::scores::{Ahead, Sheet};
-use super::{Clock, CustomerBase, Kind};
+use super::{Clock, CustomerBase};
 use crate::Purchases;
 
 /// Acquisition cohorts are stretches of this many days, counted from the first purchase of all.
@@ -33,20 +33,21 @@ pub struct Drift {
 }
 
 impl Drift {
-    /// Measures the drift of a model in the last third of the time up to `as_of`.
+    /// Measures the drift of a model in the last third of the time up to `as_of`. `whole` is its fit
+    /// to all of that time, near which the one to the time before is sought.
     ///
     /// Refused where the model cannot be fitted to the time before.
     pub fn estimate(
         purchases: Purchases<'_>,
         as_of: i32,
-        kind: Kind,
+        whole: &Fit,
         clock: &Clock,
     ) -> Result<Self, FitError> {
         let start = purchases.customers().filter_map(|it| it.0.first()).min().copied();
         let start = start.ok_or(FitError::NoCustomers)?;
         let split = as_of - as_of.saturating_sub(start) / SEEN_SHARE;
         let base = CustomerBase::of(purchases, split, clock).sampled(SAMPLE);
-        let model = Fitter::new(&base)?.fit(kind, None)?.model;
+        let model = Fitter::new(&base)?.fit(whole.model.kind(), Some(whole))?.model;
         let weeks = clock.weeks(split, as_of);
         let came = base.hold_out(purchases, split, as_of).purchases;
         let first = first_days(&base, purchases);

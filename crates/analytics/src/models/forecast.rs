@@ -82,7 +82,7 @@ impl Forecast {
                 (clock, base, fit)
             }
         };
-        let drift = adjusted.drift.then(|| Drift::estimate(purchases, as_of, kind, &clock).ok());
+        let drift = adjusted.drift.then(|| Drift::estimate(purchases, as_of, &fit, &clock).ok());
         let drift = drift.flatten();
         let sheet = sheet_of(&base, &first_day, drift.as_ref());
         Ok(Self { as_of, base, fit, clock, first_day, drift, sheet, season })

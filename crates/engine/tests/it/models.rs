@@ -2,9 +2,10 @@
 
 use super::{Desk, Order, as_of, day, order, table, trade};
 use protocol::{
-    CustomerEdit, Event, FitError, Lens, Models, ModelsState, Request, Response, ShopEdit,
-    ValueBasis,
+    CustomerEdit, CustomerFilter, Event, FitError, Lens, Models, ModelsState, Request, Response,
+    ShopEdit, ValueBasis,
 };
+use std::collections::HashMap;
 
 impl Desk {
     fn models(&mut self, lens: &Lens) -> ModelsState {
@@ -94,7 +95,7 @@ fn other_orders_and_other_days_are_fitted_anew() {
     assert_ne!(desk.ready(&early).customers, before.customers);
     assert_eq!(desk.ready(&late), before, "two days are kept");
     // A name is no order.
-    let id = desk.list(super::everyone(&late, Default::default())).rows[0].id;
+    let id = desk.list(super::everyone(&late, CustomerFilter::default())).rows[0].id;
     desk.ask(Request::EditCustomer(id, CustomerEdit::Name("Ann".to_owned())));
     assert_eq!(desk.ready(&late), before);
     // A fit of orders that are no more is ended.
@@ -149,14 +150,14 @@ fn files_wait_for_the_fit() {
     assert_eq!(desk.file(request.clone()), bytes);
 
     let scores = super::rows(&desk.file(Request::ExportScores(lens)));
-    let number = |row: usize, column: &str| scores[row][column].parse::<f64>().unwrap();
+    let number = |row: &HashMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
     let mut equity = 0.0;
-    for row in 0..scores.len() {
+    for row in &scores {
         for chance in ["p_alive", "p_order_90d", "p_order_365d"] {
             assert!((0.0..=1.0).contains(&number(row, chance)));
         }
         assert!(number(row, "expected_orders_90d") <= number(row, "expected_orders_365d"));
-        assert_eq!(scores[row]["clv_basis"], "model");
+        assert_eq!(row["clv_basis"], "model");
         equity += number(row, "clv_12m");
     }
     // Equity is the sum of the column, but for the rounding of each cell.
