@@ -34,6 +34,8 @@ pub enum Screen {
     Cohorts,
     /// Who leaves.
     Churn,
+    /// What customers will bring.
+    Value,
     /// The import.
     Import,
     /// What is under way of an import, as the first run shows it.
@@ -92,6 +94,7 @@ part!(scoring, load_scoring: screen => match screen {
 part!(staying, load_staying: screen => match screen {
     Screen::Lifecycle => pages::Lifecycle().into_any(),
     Screen::Cohorts => pages::Cohorts().into_any(),
+    Screen::Value => pages::Value().into_any(),
     _ => pages::Churn().into_any(),
 });
 
@@ -120,7 +123,7 @@ impl Screen {
         match self {
             Screen::Customers | Screen::Customer => told(load_people()).boxed_local(),
             Screen::Rfm | Screen::Tiers => told(load_scoring()).boxed_local(),
-            Screen::Lifecycle | Screen::Cohorts | Screen::Churn => {
+            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
                 told(load_staying()).boxed_local()
             }
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
@@ -133,7 +136,9 @@ impl Screen {
         let drawn = match self {
             Screen::Customers | Screen::Customer => people(self).now_or_never(),
             Screen::Rfm | Screen::Tiers => scoring(self).now_or_never(),
-            Screen::Lifecycle | Screen::Cohorts | Screen::Churn => staying(self).now_or_never(),
+            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
+                staying(self).now_or_never()
+            }
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

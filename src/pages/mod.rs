@@ -15,6 +15,7 @@ mod rfm;
 mod settings;
 mod tiers;
 mod today;
+mod value;
 
 pub use churn::Churn;
 pub use cohorts::Cohorts;
@@ -28,6 +29,7 @@ pub use rfm::Rfm;
 pub use settings::SettingsPage;
 pub use tiers::Tiers;
 pub use today::Today;
+pub use value::Value;
 
 use crate::address::use_link;
 use crate::client::Engine;

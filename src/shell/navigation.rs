@@ -53,7 +53,7 @@ const INSIGHTS: &[Entry] = &[
     more("/lifecycle", Words::nav_lifecycle, IconName::Lifecycle),
     more("/cohorts", Words::nav_cohorts, IconName::Cohorts),
     more("/churn", Words::nav_churn, IconName::Churn),
-    later("/value", Words::nav_value, IconName::Value),
+    more("/value", Words::nav_value, IconName::Value),
     later("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     later("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
     later("/explore", Words::nav_explore, IconName::Explore),

@@ -47,7 +47,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 10] = [
+const IN_PARTS: [(&str, &str); 11] = [
     ("customers", "people"),
     ("customer", "people"),
     ("rfm", "scoring"),
@@ -55,13 +55,14 @@ const IN_PARTS: [(&str, &str); 10] = [
     ("lifecycle", "staying"),
     ("cohorts", "staying"),
     ("churn", "staying"),
+    ("value", "staying"),
     ("import", "importing"),
     ("data", "keeping"),
     ("settings", "keeping"),
 ];
 
 /// The programs that run in workers. Trunk names their files the same at every build.
-const WORKERS: [&str; 3] = ["engine", "reader", "unpacker"];
+const WORKERS: [&str; 4] = ["engine", "reader", "unpacker", "modeller"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {
