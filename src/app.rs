@@ -8,6 +8,7 @@ use crate::data::Data;
 use crate::i18n::Words;
 use crate::import_flow::ImportFlow;
 use crate::pages;
+use crate::parts::{self, Screen, apart};
 use crate::settings::{Settings, words};
 use crate::shell::Shell;
 use crate::timings;
@@ -77,6 +78,7 @@ fn Site() -> impl IntoView {
     let engine = expect_context::<Engine>();
     provide_context(Toasts::provide());
     greet(engine);
+    timings::after_open(parts::load_ahead);
     Effect::new(move || timings::set_flag("data-busy", engine.waiting.get() > 0));
     let site = move || {
         let _ = settings.lang.get();
@@ -141,16 +143,17 @@ fn Screens() -> impl IntoView {
     view! {
         <FlatRoutes fallback=Elsewhere>
             <Route path=path!("") view=pages::Today />
-            <Route path=path!("customers") view=pages::Customers />
-            <Route path=path!("customer") view=pages::Customer />
-            <Route path=path!("rfm") view=pages::Rfm />
-            <Route path=path!("tiers") view=pages::Tiers />
-            <Route path=path!("lifecycle") view=pages::Lifecycle />
-            <Route path=path!("cohorts") view=pages::Cohorts />
-            <Route path=path!("churn") view=pages::Churn />
-            <Route path=path!("import") view=pages::Import />
-            <Route path=path!("data") view=pages::Data />
-            <Route path=path!("settings") view=pages::SettingsPage />
+            <Route path=path!("customers") view=|| apart(Screen::Customers) />
+            <Route path=path!("customer") view=|| apart(Screen::Customer) />
+            <Route path=path!("rfm") view=|| apart(Screen::Rfm) />
+            <Route path=path!("tiers") view=|| apart(Screen::Tiers) />
+            <Route path=path!("lifecycle") view=|| apart(Screen::Lifecycle) />
+            <Route path=path!("cohorts") view=|| apart(Screen::Cohorts) />
+            <Route path=path!("churn") view=|| apart(Screen::Churn) />
+            <Route path=path!("value") view=|| apart(Screen::Value) />
+            <Route path=path!("import") view=|| apart(Screen::Import) />
+            <Route path=path!("data") view=|| apart(Screen::Data) />
+            <Route path=path!("settings") view=|| apart(Screen::Settings) />
         </FlatRoutes>
     }
 }
@@ -159,13 +162,12 @@ fn Screens() -> impl IntoView {
 type Title = fn(Words) -> &'static str;
 
 /// Screens that have their address and come later, and what they are called.
-const LATER: [(&str, Title); 15] = [
+const LATER: [(&str, Title); 14] = [
     ("/orders", Words::nav_orders),
     ("/order", Words::nav_orders),
     ("/products", Words::nav_products),
     ("/product", Words::nav_products),
     ("/tasks", Words::nav_tasks),
-    ("/value", Words::nav_value),
     ("/cross-sell", Words::nav_cross_sell),
     ("/satisfaction", Words::nav_satisfaction),
     ("/explore", Words::nav_explore),
@@ -239,6 +241,6 @@ mod tests {
         for (path, _) in LATER {
             assert!(ROUTES.contains(&path), "{path}");
         }
-        assert_eq!(ROUTES.len(), LATER.len() + 11);
+        assert_eq!(ROUTES.len(), LATER.len() + 12);
     }
 }

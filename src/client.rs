@@ -1,5 +1,6 @@
 //! The line to the engine: questions out, answers in.
 
+use crate::timings;
 use futures::channel::oneshot;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
@@ -18,6 +19,8 @@ pub struct Engine {
     line: StoredValue<Rc<Line>, LocalStorage>,
     /// Revision of the data; 0 before the engine has opened them.
     pub revision: RwSignal<u64>,
+    /// Grows whenever models have become known: what shows them asks again.
+    pub fits: RwSignal<u32>,
     /// What the long task that is under way does; `None`: none is.
     pub progress: RwSignal<Option<Progress>>,
     /// Questions without an answer yet.
@@ -49,6 +52,7 @@ impl Engine {
         let engine = Engine {
             line: StoredValue::new_local(Rc::clone(&line)),
             revision: RwSignal::new(0),
+            fits: RwSignal::new(0),
             progress: RwSignal::new(None),
             waiting: RwSignal::new(0),
             trouble: RwSignal::new(None),
@@ -126,6 +130,10 @@ impl Engine {
                 }
             }
             Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
+            Some(Message::Event(Event::Fitted(done))) => {
+                timings::fitted(&done);
+                self.fits.update(|fits| *fits += 1);
+            }
             Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
             Some(Message::Event(Event::Problem(problem))) => self.trouble.set(Some(problem)),
             None => self.fail(&Problem::OtherBuild),

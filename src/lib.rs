@@ -18,6 +18,7 @@ pub mod i18n;
 pub mod import_flow;
 mod interrupted;
 pub mod pages;
+pub mod parts;
 pub mod remembered;
 pub mod settings;
 pub mod shell;

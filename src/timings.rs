@@ -1,8 +1,9 @@
-//! What took how long, as User Timing measures on the page: `open`, `import`, `analysis`, `search`,
-//! `edit`, `preview`. Other programs read them; the names and what they span are fixed.
+//! What took how long, as User Timing measures on the page: `open`, `import`, `analysis`, `fit`,
+//! `search`, `edit`, `preview`. Other programs read them; the names and what they span are fixed.
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
+use protocol::FitDone;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
@@ -10,6 +11,8 @@ thread_local! {
     static OPENED: Cell<bool> = const { Cell::new(false) };
     /// What waits for the next screen's first content.
     static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
+    /// What waits until the page has opened.
+    static AFTER_OPEN: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits for the next view of data.
     static NEXT_VIEW: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
 }
@@ -21,24 +24,39 @@ pub fn now_ms() -> f64 {
 
 /// Records that something went from `start_ms` to now. `detail` are numbers by name.
 pub fn measure(name: &str, start_ms: f64, detail: &[(&str, f64)]) {
-    record(name, start_ms, now_ms() - start_ms, detail);
+    record(name, start_ms, now_ms() - start_ms, numbers(detail));
 }
 
 /// Records a measure whose parts are apart, as reading and storing with the user's thinking between.
 pub fn measure_worked(name: &str, worked_ms: f64, detail: &[(&str, f64)]) {
-    record(name, now_ms() - worked_ms, worked_ms, detail);
+    record(name, now_ms() - worked_ms, worked_ms, numbers(detail));
 }
 
-fn record(name: &str, start_ms: f64, duration_ms: f64, detail: &[(&str, f64)]) {
+/// Records that models were fitted.
+pub fn fitted(done: &FitDone) {
+    if done.took_ms <= 0.0 {
+        // What is known without a fit is none.
+        return;
+    }
+    let detail = numbers(&[("customers", f64::from(done.customers))]);
+    let _ = Reflect::set(&detail, &"model".into(), &done.model.as_str().into());
+    record("fit", now_ms() - done.took_ms, done.took_ms, detail);
+}
+
+fn numbers(detail: &[(&str, f64)]) -> Object {
     let numbers = Object::new();
     for (key, value) in detail {
         let _ = Reflect::set(&numbers, &(*key).into(), &(*value).into());
     }
+    numbers
+}
+
+fn record(name: &str, start_ms: f64, duration_ms: f64, detail: Object) {
     let options = Object::new();
     for (key, value) in [
         ("start", JsValue::from_f64(start_ms)),
         ("duration", JsValue::from_f64(duration_ms)),
-        ("detail", numbers.into()),
+        ("detail", detail.into()),
     ] {
         let _ = Reflect::set(&options, &key.into(), &value);
     }
@@ -65,6 +83,9 @@ pub fn content_is_there() {
     after_paint(|| {
         if !OPENED.replace(true) {
             measure("open", 0.0, &[]);
+            if let Some(then) = AFTER_OPEN.take() {
+                then();
+            }
         }
         set_flag("data-ready", true);
         if let Some(then) = NEXT_CONTENT.take() {
@@ -76,6 +97,11 @@ pub fn content_is_there() {
 /// Runs `then` once the first real content of the screen to come has been painted.
 pub fn after_next_content(then: fn()) {
     NEXT_CONTENT.set(Some(then));
+}
+
+/// Runs `then` once the page has opened: the first content of the first screen has been painted.
+pub fn after_open(then: fn()) {
+    AFTER_OPEN.set(Some(then));
 }
 
 /// Runs `then` once a view of data that is drawn from now on has been painted.

@@ -2,7 +2,7 @@
 
 use super::line_plot::line_plot;
 use super::model::{ChartModel, CurveModel, EQUAL_COLOR};
-use super::ticks::{nice_ticks, text_width_px, thin_labels};
+use super::ticks::{text_width_px, thin_labels};
 
 /// The axis labels' font size.
 pub const FONT_PX: f64 = 11.0;

@@ -11,8 +11,8 @@ words! {
     (count: &str) own_rhythm_say: "{count} are judged by their own rhythm.", "{count}按自身节奏判断。";
     share_of_customers: "of all buyers", "占全部买家";
 
-    warnings_title: "Write to these first", "优先联系";
-    warnings_note: "Silent for longer than their rhythm, not yet given up: by what they have spent so far.", "沉默时间超过其购买节奏，但尚未流失：按累计消费排列。";
+    early_title: "Write to these first", "优先联系";
+    early_note: "Silent for longer than their rhythm, not yet given up: by what they have spent so far.", "沉默时间超过其购买节奏，但尚未流失：按累计消费排列。";
     late_since: "Late since", "逾期起始";
     gone_on: "Counts as left on", "视为流失日";
     own_rhythm: "own", "自身";
@@ -41,7 +41,6 @@ words! {
     half_never: "Fewer than half have bought again in the time that could be watched.", "在可观察时间内，再次购买的不到半数。";
     (chi: &str, p: &str) groups_differ: "The groups wait differently (log-rank χ² = {chi}, p = {p}).", "各组等待时间有差异（对数秩检验 χ² = {chi}，p = {p}）。";
     (chi: &str, p: &str) groups_alike: "The groups cannot be told apart (log-rank χ² = {chi}, p = {p}).", "各组之间没有可辨的差异（对数秩检验 χ² = {chi}，p = {p}）。";
-    bought_again: "Bought again", "已再次购买";
     after_days: "After", "经过";
 
     months_title: "Who left and who came back, by month", "每月流失与回流";

@@ -134,6 +134,11 @@ words! {
     [n] rows: "{n} row", "{n} rows", "{n} 行";
 }
 
+// A block can hold no more.
+words! {
+    part_missing: "This part of the program could not be loaded. Check the connection, then try again. If that does not help, reload the page.", "程序的这一部分未能加载。请检查网络后重试；如果仍然不行，请重新加载页面。";
+}
+
 impl super::Words {
     /// The sentence for a problem.
     pub fn problem(self, problem: &protocol::Problem) -> String {

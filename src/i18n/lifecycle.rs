@@ -60,6 +60,9 @@ words! {
     (row: &str, age: &str, returned: &str, observed: &str, shown: &str) cohort_spoken: "{row}, {age}: {returned} of {observed} came back, {shown}", "{row}，{age}：{observed} 人中 {returned} 人回购，{shown}";
     (row: &str, age: &str) behind_missing: "{row}, {age}: not come back", "{row}，{age}：未回购";
     (row: &str, age: &str) behind_returned: "{row}, {age}: came back", "{row}，{age}：已回购";
+    (day: &str) at_risk_from: "Active; at risk from {day} on if nothing comes.", "活跃；若无新订单，自 {day} 起有流失风险。";
+    (day: &str) at_risk_since: "At risk of leaving since {day}.", "自 {day} 起有流失风险。";
+    (day: &str) churned_since: "Counts as churned since {day}.", "自 {day} 起视为流失。";
     (from: &str, to: &str, since: &str) behind_moved: "{from} → {to} since {since}", "{since} 起 {from} → {to}";
 }
 
@@ -149,7 +152,7 @@ impl Words {
             (CohortKey::Start(day), CohortPeriod::Week) => f.day(*day),
             (CohortKey::Start(day), CohortPeriod::Month) => f.month(*day),
             (CohortKey::Start(day), CohortPeriod::Quarter) => {
-                format!("{} Q{}", day.year(), (day.month() + 2) / 3)
+                format!("{} Q{}", day.year(), day.month().div_ceil(3))
             }
             (CohortKey::Label(label), _) => label.clone(),
             (CohortKey::Others, _) => self.others_word().to_owned(),

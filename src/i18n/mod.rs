@@ -16,6 +16,7 @@ mod platforms;
 mod records;
 mod scoring;
 mod terms;
+mod value;
 
 pub use format::Format;
 pub use terms::group_color;

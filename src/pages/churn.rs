@@ -127,13 +127,13 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
     view! {
         <section class="card" id="early-warnings">
             <div class="card__head">
-                <h2>{t.warnings_title()}</h2>
+                <h2>{t.early_title()}</h2>
                 <span class="row">
                     <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
                     <TableExport file_name="early-warnings.csv" label=t.download_csv() />
                 </span>
             </div>
-            <p class="card__note">{t.warnings_note()}</p>
+            <p class="card__note">{t.early_note()}</p>
             <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>

@@ -1,7 +1,8 @@
 //! Before the first import: what this is, and where to drop the file.
 
-use super::import::{Drop, ImportStage};
+use super::import::Drop;
 use crate::import_flow::{ImportFlow, Stage};
+use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
 use crate::shell::{Brand, LanguageSwitch};
 use crate::timings;
@@ -16,6 +17,7 @@ pub fn FirstRun() -> impl IntoView {
     let t = words();
     let flow = expect_context::<ImportFlow>();
     timings::content_is_there();
+    let under_way = Memo::new(move |_| *flow.stage.read() != Stage::Idle);
     let idle = move || matches!(*flow.stage.read(), Stage::Idle | Stage::Failed(_));
     view! {
         <div class="welcome">
@@ -24,7 +26,7 @@ pub fn FirstRun() -> impl IntoView {
             <p class="welcome__lead">{t.first_text()}</p>
             <Drop with_sample=true />
             <p class="welcome__lock">{t.stays_here()}</p>
-            <ImportStage />
+            <Show when=move || under_way.get()>{apart(Screen::ImportStage)}</Show>
             <Show when=idle>
                 <HowToExport />
             </Show>

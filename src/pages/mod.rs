@@ -15,19 +15,21 @@ mod rfm;
 mod settings;
 mod tiers;
 mod today;
+mod value;
 
 pub use churn::Churn;
 pub use cohorts::Cohorts;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use data::Data;
-pub use import::Import;
+pub use import::{Import, ImportStage};
 pub use lifecycle::Lifecycle;
 pub use not_yet::{NoPage, NotYet};
 pub use rfm::Rfm;
 pub use settings::SettingsPage;
 pub use tiers::Tiers;
 pub use today::Today;
+pub use value::Value;
 
 use crate::address::use_link;
 use crate::client::Engine;
@@ -101,7 +103,7 @@ fn apart(analysis: &Analysis) -> AnyView {
 
 /// Placeholders of the size of what comes.
 #[component]
-fn Loading() -> impl IntoView {
+pub fn Loading() -> impl IntoView {
     let t = words();
     view! {
         <h1 class="visually-hidden">{t.loading()}</h1>

@@ -179,6 +179,7 @@ function table(figures) {
     { what: "engine wasm, brotli", target: 350, value: weight(/^engine-.*\.wasm$/), unit: "KB" },
     { what: "reader wasm, brotli (only when files come)", value: weight(/^reader-.*\.wasm$/), unit: "KB" },
     { what: "unpacker wasm, brotli (only for Excel etc.)", value: weight(/^unpacker-.*\.wasm$/), unit: "KB" },
+    { what: "modeller wasm, brotli (in the background)", value: weight(/^modeller-.*\.wasm$/), unit: "KB" },
     { what: "everything but the unpacker, brotli", target: 800, value: weight(/^(?!unpacker-)/), unit: "KB" },
   ];
 }

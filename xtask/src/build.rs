@@ -1,4 +1,5 @@
-//! The release build: Trunk compiles page and engine, each with its own profile and features.
+//! The release build: Trunk compiles page and engine, each with its own profile and features; then
+//! the page is taken apart.
 
 use std::env;
 use std::fs;
@@ -7,28 +8,38 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::error::Error;
+use crate::parts::{self, Parts};
 use crate::places::Places;
 use crate::process::{Environment, run};
 
 /// What the two programs are made of. A change anywhere here makes another build.
-const SOURCES: [&str; 6] = ["src", "crates", "style", "assets", "index.html", "Cargo.lock"];
+const SOURCES: [&str; 7] =
+    ["build.rs", "src", "crates", "style", "assets", "index.html", "Cargo.lock"];
 
 /// Joined by Cargo with those of `.cargo/config.toml`.
 const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// Builds the release site with Trunk and returns the folder that it is in.
-pub fn release(places: &Places, environment: &Environment) -> Result<PathBuf, Error> {
+/// A built site.
+pub struct Built {
+    pub folder: PathBuf,
+    /// The files that each part of the page needs beside those that open it.
+    pub parts: Parts,
+}
+
+/// Builds the release site: with Trunk, but for the parts of the page.
+pub fn release(places: &Places, environment: &Environment) -> Result<Built, Error> {
     // Trunk builds offline so that it never downloads a tool; the crates have to be there before.
     run(environment.command("cargo").args(["fetch", "--quiet"]).current_dir(&places.root))?;
-    let built = places.target().join("trunk");
+    let folder = places.target().join("trunk");
     run(environment
         .command("trunk")
         .env(RUSTFLAGS, without_paths()?)
-        .args(["build", "--release", "--offline", "--dist"])
-        .arg(&built)
+        .args(["build", "--release", "--offline", "--features", "parts", "--dist"])
+        .arg(&folder)
         .env("REGULARS_BUILD_ID", build_id(&places.root)?)
         .current_dir(&places.root))?;
-    Ok(built)
+    let parts = parts::replace_page(places, environment, &folder)?;
+    Ok(Built { folder, parts })
 }
 
 /// Flags that keep the folders of the building machine out of the programs' panic messages. Our own

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::build::{self, sorted_entries};
 use crate::error::Error;
+use crate::parts::Parts;
 use crate::places::Places;
 use crate::process::Environment;
 use crate::setup;
@@ -45,8 +46,23 @@ const ROUTES: [&str; 25] = [
     "settings",
 ];
 
+/// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
+const IN_PARTS: [(&str, &str); 11] = [
+    ("customers", "people"),
+    ("customer", "people"),
+    ("rfm", "scoring"),
+    ("tiers", "scoring"),
+    ("lifecycle", "staying"),
+    ("cohorts", "staying"),
+    ("churn", "staying"),
+    ("value", "staying"),
+    ("import", "importing"),
+    ("data", "keeping"),
+    ("settings", "keeping"),
+];
+
 /// The programs that run in workers. Trunk names their files the same at every build.
-const WORKERS: [&str; 3] = ["engine", "reader", "unpacker"];
+const WORKERS: [&str; 4] = ["engine", "reader", "unpacker", "modeller"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {
@@ -63,7 +79,7 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(Error::file(&dist))?;
     }
-    copy_folder(&built, &dist)?;
+    copy_folder(&built.folder, &dist)?;
     let mut page = read(&dist, "index.html")?;
     for worker in WORKERS {
         page = name_by_content(&dist, worker, &page)?;
@@ -72,7 +88,8 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     for route in ROUTES {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
-        write(&folder, "index.html", &with_base(&page, &base_of_route(route))?)?;
+        let head = base_of_route(route) + &fetched_at_once(route, &built.parts)?;
+        write(&folder, "index.html", &with_base(&page, &head)?)?;
     }
     write(&dist, "404.html", include_str!("../assets/404.html"))
 }
@@ -121,6 +138,20 @@ fn base_of_route(route: &str) -> String {
         "<base href=\"../\"><script>if(location.pathname.endsWith(\"/{route}\"))\
          document.querySelector(\"base\").href=\"./\"</script>"
     )
+}
+
+/// Has the browser fetch the part of a route's screen beside the page, which would ask for it only
+/// once it runs.
+fn fetched_at_once(route: &str, parts: &Parts) -> Result<String, Error> {
+    let Some((_, part)) = IN_PARTS.iter().find(|(of, _)| *of == route) else {
+        return Ok(String::new());
+    };
+    let missing = || Error::Site { file: format!("part `{part}`"), expected: "file" };
+    let files = parts.get(*part).ok_or_else(missing)?;
+    let link = |file: &String| {
+        format!("<link rel=preload as=fetch crossorigin type=application/wasm href=\"{file}\">")
+    };
+    Ok(files.iter().map(link).collect())
 }
 
 fn read(folder: &Path, name: &str) -> Result<String, Error> {

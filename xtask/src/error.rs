@@ -21,6 +21,8 @@ pub enum Error {
     Listen { address: String, reason: String },
     /// A built file does not look as it must.
     Site { file: String, expected: &'static str },
+    /// The page could not be taken apart.
+    Parts(String),
     /// A stage of the checks failed.
     Stage { name: &'static str, cause: Box<Error> },
 }
@@ -60,6 +62,7 @@ impl fmt::Display for Error {
                 write!(f, "cannot listen on {address} ({reason}); choose another with --port")
             }
             Self::Site { file, expected } => write!(f, "the built {file} has no {expected}"),
+            Self::Parts(reason) => write!(f, "the page cannot be taken apart: {reason}"),
             Self::Stage { name, cause } => write!(f, "the stage `{name}` failed: {cause}"),
         }
     }

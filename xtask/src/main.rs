@@ -12,6 +12,7 @@ mod build;
 mod dist;
 mod error;
 mod orders;
+mod parts;
 mod places;
 mod process;
 mod serve;

@@ -80,6 +80,7 @@ impl Checks<'_> {
             clippy(&["--package", "regulars", "--no-default-features", "--features", "engine"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "reader"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "unpacker"]),
+            clippy(&["--package", "regulars", "--no-default-features", "--features", "modeller"]),
             clippy(&["--workspace", "--lib", "--exclude", "regulars", "--exclude", "xtask"]),
         ];
         commands.extend(

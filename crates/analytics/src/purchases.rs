@@ -52,6 +52,11 @@ impl<'a> Purchases<'a> {
         self.offsets.len() - 1
     }
 
+    /// Where each customer's orders begin, and the end of the last one's.
+    pub fn offsets(self) -> &'a [u32] {
+        self.offsets
+    }
+
     /// The day of every order.
     pub fn days(self) -> &'a [i32] {
         self.day

@@ -60,6 +60,9 @@ fn export() -> String {
 
 type Subject = Engine<MemoryBackend, TestHost, TestFile>;
 
+/// What a screen asks of a lens.
+type Question = fn(Lens) -> Request;
+
 fn ask(engine: &mut Subject, request: Request) -> Response {
     block_on(engine.answer(request, Vec::new())).unwrap()
 }
@@ -102,7 +105,7 @@ fn main() {
         });
     }
     let on = |days: i32| Lens { as_of: Some(last.plus_days(-days)), ..Lens::default() };
-    let screens: [(&str, fn(Lens) -> Request); 3] = [
+    let screens: [(&str, Question); 3] = [
         ("life-cycle screen of another day", Request::Lifecycle),
         ("cohorts screen of another day", |lens| {
             Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })

@@ -6,6 +6,7 @@ use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
 use crate::insights::OnDemand;
+use crate::models::ModelShelf;
 use crate::names::NameOrder;
 use crate::problem;
 use crate::readings;
@@ -35,6 +36,7 @@ pub struct Engine<B, H, F> {
     names: NameOrder,
     pub(crate) on_demand: OnDemand,
     listed: Option<Listed>,
+    pub(crate) models: ModelShelf,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -61,6 +63,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             names: NameOrder::default(),
             on_demand: OnDemand::default(),
             listed: None,
+            models: ModelShelf::default(),
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -93,6 +96,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let _ = self.catch_up().await;
         }
         match request {
+            Request::Inspect | Request::Answer(_) | Request::Import => self.give_way(),
+            _ => self.await_fit(&request).await,
+        }
+        match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
             Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
@@ -100,6 +107,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Churn(query) => Ok(self.churn(&query)),
             Request::Baskets(lens) => Ok(self.baskets(&lens)),
             Request::Satisfaction(lens) => Ok(self.satisfaction(&lens)),
+            Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::Customers(listed.page(shop, computed, &query)))
@@ -125,8 +133,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::ExportScores(lens) => {
-                let (shop, computed, _) = self.compute(&lens);
-                Ok(Response::File(export::scores(shop, computed)))
+                self.compute(&lens);
+                let Engine { shop, computed, models, .. } = self;
+                let file = computed.as_ref().map(|computed| {
+                    let fitted = models.outcome(shop, computed.as_of);
+                    export::scores(shop, computed, fitted.and_then(|it| it.as_ref().ok()))
+                });
+                Ok(Response::File(file.unwrap_or_default()))
             }
             Request::ExportReport(lens) => Ok(Response::File(self.report(&lens))),
             Request::ExportCustomers(query) => {
@@ -195,8 +208,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
         let (shop, computed, basis) = self.compute(lens);
+        let as_of = computed.as_of;
         let mut view = analysis::view(shop, computed, lens, basis);
         view.took_ms = self.host.stopwatch_ms() - started;
+        self.models.want(as_of);
         view
     }
 
@@ -271,6 +286,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);
         self.damaged = damaged;
         self.generation = self.store.manifest().generation;
+        self.forget_fits();
         self.forget_views();
         Ok(())
     }

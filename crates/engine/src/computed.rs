@@ -118,10 +118,11 @@ impl Computed {
     /// Whether a customer passes the filter, but for who stands behind a mark of a picture.
     pub fn passes(&self, filter: &CustomerFilter, customer: usize) -> bool {
         let score = |wanted: u8, column: &[u8]| wanted == 0 || column[customer] == wanted;
-        score(filter.r, &self.rfm.r)
+        // What lets fewest through stands first.
+        filter.group.is_none_or(|group| self.group(customer) == Some(group))
+            && score(filter.r, &self.rfm.r)
             && score(filter.f, &self.rfm.f)
             && score(filter.m, &self.rfm.m)
-            && filter.group.is_none_or(|group| self.group(customer) == Some(group))
             && filter.class.is_none_or(|class| self.classes.class[customer] == Some(class))
             && filter.tier.is_none_or(|tier| self.tier(customer) == Some(tier))
             && (!filter.slipping || self.is_slipping(customer))

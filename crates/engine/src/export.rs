@@ -6,16 +6,18 @@ use crate::shop::Shop;
 use crate::views::{customer, list};
 use analytics::{ChurnState, RfmClass, RfmGroup, Tier};
 use model::Money;
+use modeller::Fitted;
 use protocol::{Analysis, BasketsView, SatisfactionView};
 use serde_json::{Value, json};
 
 mod insights;
+mod models;
 mod rfm;
 
 /// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
 /// does not exist are left out; an empty cell is not defined for its customer.
-pub fn scores(shop: &Shop, computed: &Computed) -> Vec<u8> {
-    let mut csv = CsvWriter::new(&[
+pub fn scores(shop: &Shop, computed: &Computed, fitted: Option<&Fitted>) -> Vec<u8> {
+    let mut columns = vec![
         "customer_id",
         "name",
         "email",
@@ -37,16 +39,24 @@ pub fn scores(shop: &Shop, computed: &Computed) -> Vec<u8> {
         "stage",
         "median_gap_days",
         "next_order_expected",
-        "historic_clv",
-        "churn_state",
-    ]);
+    ];
+    columns.extend(fitted.iter().flat_map(|_| models::COLUMNS));
+    columns.extend(["historic_clv", "churn_state"]);
+    columns.extend(fitted.iter().flat_map(|_| models::FURTHER));
+    let mut csv = CsvWriter::new(&columns);
     for index in 0..shop.frame.customers.len() as u32 {
-        score_row(&mut csv, shop, computed, index);
+        score_row(&mut csv, shop, computed, fitted, index);
     }
     csv.finish()
 }
 
-fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) {
+fn score_row(
+    csv: &mut CsvWriter,
+    shop: &Shop,
+    computed: &Computed,
+    fitted: Option<&Fitted>,
+    index: u32,
+) {
     let row = list::row(shop, computed, index);
     let currency = shop.profile.currency;
     let bought = row.orders > 0;
@@ -74,8 +84,14 @@ fn score_row(csv: &mut CsvWriter, shop: &Shop, computed: &Computed, index: u32) 
     csv.value(Some(row.stage.name()));
     csv.value(customer::median_gap(shop, index, computed.as_of));
     csv.value(customer::next_expected(computed, index));
+    if let Some(fitted) = fitted {
+        models::cells(csv, fitted, index as usize, currency);
+    }
     csv.value(money(row.net));
     csv.value(row.churn.map(ChurnState::name));
+    if let Some(fitted) = fitted {
+        models::further_cells(csv, fitted, index as usize);
+    }
     csv.end_row();
 }
 
@@ -119,11 +135,13 @@ pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8>
 }
 
 /// `analysis-report.json`: the figures behind the screens. Money as decimal strings, shares 0 to 1.
+/// `fitted`: the models, unless they could not be fitted here at all.
 pub fn report(
     shop: &Shop,
     analysis: &Analysis,
     baskets: &BasketsView,
     said: &SatisfactionView,
+    fitted: Option<&Fitted>,
 ) -> Vec<u8> {
     let money = |minor: i64| Money::from_minor(minor, shop.profile.currency).to_string();
     let whole = |minor: Option<f64>| minor.map(|it| money(it.round() as i64));
@@ -131,7 +149,7 @@ pub fn report(
     let tiers: Vec<Value> = (analysis.tiers.tiers.iter())
         .map(|it| json!({"name": it.tier.name(), "customers": it.customers, "net": money(it.net)}))
         .collect();
-    let report = json!({
+    let mut report = json!({
         "format": "regulars-report",
         "version": 1,
         "as_of": analysis.as_of.to_string(),
@@ -168,5 +186,8 @@ pub fn report(
         "basket": insights::basket(baskets),
         "satisfaction": insights::satisfaction(said),
     });
+    if let Some(fitted) = fitted {
+        report["models"] = models::report(&fitted.models, shop.profile.currency);
+    }
     serde_json::to_vec_pretty(&report).unwrap_or_default()
 }

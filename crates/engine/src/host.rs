@@ -1,11 +1,14 @@
 //! What the engine needs of the place it runs in: a clock, time zones, and somebody to talk to.
 
+use analytics::Purchases;
 use model::Zone;
+use modeller::Fitted;
 use protocol::{Event, Language, Problem};
 use reader::{Reading, Task, Watcher};
 use std::ops::RangeInclusive;
 
 /// The place that the engine runs in: a web worker, or a test.
+#[expect(async_fn_in_trait, reason = "the engine runs on one thread; its futures need not be Send")]
 pub trait Host: Watcher {
     /// Milliseconds since 1 January 1970.
     fn now_ms(&self) -> u64;
@@ -30,6 +33,19 @@ pub trait Host: Watcher {
 
     /// Tells the page something unasked.
     fn announce(&self, event: Event);
+
+    /// Begins to fit models aside to the purchases up to a day; a fit that is under way is ended.
+    fn begin_fit(&self, purchases: Purchases<'_>, as_of: i32);
+
+    /// What the fit begun last came to, once, after it has ended; the error is the system's own
+    /// sentence.
+    fn take_fit(&self) -> Option<Result<Fitted, String>>;
+
+    /// Waits until the fit begun last has ended.
+    async fn fit_ended(&self);
+
+    /// Ends a fit that is under way: it comes to nothing.
+    fn end_fit(&self);
 }
 
 /// A file that the user dropped, with whoever reads it.

@@ -71,6 +71,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         // Answers of all time, as all else in the report.
         let said = self.said(&Lens { period: None, ..lens.clone() });
         let baskets = self.on_demand.baskets(&self.shop, analysis.as_of);
-        export::report(&self.shop, &analysis, baskets, &said)
+        let fitted = self.models.outcome(&self.shop, analysis.as_of);
+        let fitted = fitted.and_then(|it| it.as_ref().ok());
+        export::report(&self.shop, &analysis, baskets, &said, fitted)
     }
 }

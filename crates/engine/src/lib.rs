@@ -17,6 +17,7 @@ mod import;
 mod importing;
 mod insights;
 mod life;
+mod models;
 mod names;
 mod problem;
 mod readings;

@@ -48,6 +48,8 @@ pub enum Contents {
 pub struct Shop {
     /// Grows with every change of the data.
     pub revision: u64,
+    /// The revision at which the orders came together.
+    pub built: u64,
     /// Of what kind the imports are.
     pub contents: Contents,
     /// Name, zone, currency, country.
@@ -83,6 +85,7 @@ impl Shop {
         let lifecycle = lifecycle_choice(&overlay);
         Shop {
             revision,
+            built: revision,
             contents,
             profile,
             zone,

@@ -14,6 +14,7 @@ mod layout;
 mod lens;
 mod lifecycle;
 mod lifecycle_choice;
+mod models;
 mod problem;
 mod rfm;
 mod satisfaction;
@@ -23,6 +24,10 @@ pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
     KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
+};
+pub use analytics::models::{
+    Adjusted, Baseline, DropOut, FitError, FrequencyBin, Kind, Leaving, Metrics, NoSeason, Path,
+    Predictor, Simpler, SpendError,
 };
 pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
 pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
@@ -48,6 +53,10 @@ pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
+pub use models::{
+    ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
+    ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
+};
 pub use problem::{Field, Problem};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
@@ -82,6 +91,9 @@ pub enum Request {
     Baskets(Lens),
     /// What customers say.
     Satisfaction(Lens),
+    /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
+    /// [`Event::Fitted`].
+    Models(Lens),
     /// A stretch of the customer list.
     Customers(CustomerQuery),
     /// One customer with all orders.
@@ -146,6 +158,8 @@ pub enum Response {
     Baskets(Box<BasketsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
+    /// To [`Request::Models`].
+    Models(Box<ModelsView>),
     /// To [`Request::Customers`].
     Customers(CustomersPage),
     /// To [`Request::Customer`].
@@ -168,6 +182,8 @@ pub enum Response {
 pub enum Event {
     /// The data are now at this revision: ask again for what is on screen.
     Revision(u64),
+    /// The models of a day are there: ask again for what shows them.
+    Fitted(FitDone),
     /// A long task goes on.
     Progress(Progress),
     /// Something failed that nobody asked for: what another tab has written cannot be read. It is

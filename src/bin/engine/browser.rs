@@ -1,10 +1,13 @@
 //! The worker as a place to run in.
 
+use crate::fitting::ModellerLine;
 use crate::reading::ReaderLine;
 use crate::{names, zones};
+use analytics::Purchases;
 use engine::Host;
 use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
 use model::Zone;
+use modeller::Fitted;
 use protocol::{Event, Language, Message, Progress};
 use reader::Watcher;
 use std::cell::Cell;
@@ -19,6 +22,7 @@ pub struct Browser {
     performance: Option<Performance>,
     cancelled: Rc<Cell<bool>>,
     reader: Rc<ReaderLine>,
+    modeller: Rc<ModellerLine>,
     channel: Option<BroadcastChannel>,
 }
 
@@ -27,11 +31,12 @@ impl Browser {
     pub fn new(
         cancelled: Rc<Cell<bool>>,
         reader: Rc<ReaderLine>,
+        modeller: Rc<ModellerLine>,
         channel: Option<BroadcastChannel>,
     ) -> Browser {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let performance = scope.performance();
-        Browser { scope, performance, cancelled, reader, channel }
+        Browser { scope, performance, cancelled, reader, modeller, channel }
     }
 }
 
@@ -84,6 +89,22 @@ impl Host for Browser {
             let _ = channel.post_message(&JsValue::NULL);
         }
         post(&Message::Event(event));
+    }
+
+    fn begin_fit(&self, purchases: Purchases<'_>, as_of: i32) {
+        self.modeller.begin(purchases, as_of);
+    }
+
+    fn take_fit(&self) -> Option<Result<Fitted, String>> {
+        self.modeller.take()
+    }
+
+    async fn fit_ended(&self) {
+        self.modeller.ended().await;
+    }
+
+    fn end_fit(&self) {
+        self.modeller.end();
     }
 }
 

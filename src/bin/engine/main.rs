@@ -1,12 +1,14 @@
 //! The engine in its worker: takes messages in, hands answers out, one question at a time.
 //!
 //! A message is a list: the bytes of an [`Ask`], then the files that come with it. Questions are
-//! answered in the order of arrival; a wish to stop is heard at once.
+//! answered in the order of arrival; a wish to stop is heard at once. When none is left for a while,
+//! models are fitted aside; what needs them is put aside until they are there.
 
 mod backend;
 mod browser;
 #[path = "../../build_id.rs"]
 mod build_id;
+mod fitting;
 mod names;
 mod reading;
 mod unpacking;
@@ -18,12 +20,13 @@ mod zones;
 use backend::AnyBackend;
 use browser::Browser;
 use engine::{Engine, Host};
+use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
 use protocol::{Ask, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use unpacking::UnpackerLine;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -32,6 +35,9 @@ use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
 
+/// When nothing has been asked for so many milliseconds, models are fitted.
+const IDLE_AFTER_MS: i32 = 500;
+
 /// Something to do.
 enum Job {
     /// Opens the data before anybody asks: the page is still being put together meanwhile.
@@ -39,6 +45,10 @@ enum Job {
     Answer(Ask, Vec<File>),
     /// Another tab has written.
     Refresh,
+    /// Nothing has been asked for a while.
+    Idle,
+    /// A fit of models has ended.
+    Fitted,
 }
 
 type ShopEngine = Engine<AnyBackend, Browser, DroppedFile>;
@@ -46,29 +56,46 @@ type ShopEngine = Engine<AnyBackend, Browser, DroppedFile>;
 /// The worker: its queue, and the engine once it is open.
 struct Worker {
     jobs: RefCell<VecDeque<Job>>,
+    /// Questions that wait for a fit.
+    aside: RefCell<Vec<Ask>>,
     running: Cell<bool>,
+    /// How often all jobs were done: who waits for a pause knows by it that there was none.
+    pauses: Cell<u32>,
     cancelled: Rc<Cell<bool>>,
     /// Files are being read under answers; under others there is no need to go on.
     rereading: Cell<bool>,
     channel: Option<BroadcastChannel>,
     reader: Rc<ReaderLine>,
     unpacker: UnpackerLine,
+    modeller: Rc<ModellerLine>,
     engine: RefCell<Option<ShopEngine>>,
 }
 
 fn main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    // The page names the engine by where the scripts of the other two are, a blank between them.
+    // The page names the engine by where the scripts of the others are, blanks between them.
     let name = scope.name();
-    let (reader, unpacker) = name.split_once(' ').unwrap_or((&name, ""));
-    let worker = Rc::new(Worker {
+    let mut scripts = name.split(' ');
+    let mut script = || scripts.next().unwrap_or_default();
+    let (reader, unpacker, modeller) = (script(), script(), script());
+    let worker = Rc::new_cyclic(|worker: &Weak<Worker>| Worker {
         jobs: RefCell::default(),
+        aside: RefCell::default(),
         running: Cell::new(false),
+        pauses: Cell::new(0),
         cancelled: Rc::default(),
         rereading: Cell::new(false),
         channel: BroadcastChannel::new(CHANNEL).ok(),
         reader: Rc::new(ReaderLine::new(reader)),
         unpacker: UnpackerLine::new(unpacker),
+        modeller: Rc::new(ModellerLine::new(modeller, {
+            let worker = Weak::clone(worker);
+            move || {
+                if let Some(worker) = worker.upgrade() {
+                    Worker::enqueue(&worker, Job::Fitted);
+                }
+            }
+        })),
         engine: RefCell::new(None),
     });
     let for_page = Rc::clone(&worker);
@@ -115,17 +142,57 @@ impl Worker {
         this.jobs.borrow_mut().push_back(job);
         if !this.running.replace(true) {
             let this = Rc::clone(this);
-            spawn_local(async move { this.work().await });
+            spawn_local(async move {
+                if this.work().await {
+                    Worker::await_pause(&this);
+                }
+            });
         }
     }
 
-    async fn work(&self) {
+    /// Once nothing has come for a while, there is time for models.
+    fn await_pause(this: &Rc<Worker>) {
+        let pause = this.pauses.get() + 1;
+        this.pauses.set(pause);
+        let waiting = Rc::clone(this);
+        let on_time = Closure::once_into_js(move || {
+            if waiting.pauses.get() == pause && !waiting.running.get() {
+                Worker::enqueue(&waiting, Job::Idle);
+            }
+        });
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        // Without a clock there are no models until a file needs them.
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(
+            on_time.unchecked_ref(),
+            IDLE_AFTER_MS,
+        );
+    }
+
+    /// Does all jobs; whether there was any but to look after models.
+    async fn work(&self) -> bool {
         // The engine is out of its cell while it works: nothing else runs until it is back.
         let mut engine = self.engine.take();
+        let mut worked = false;
         loop {
             let Some(job) = self.jobs.borrow_mut().pop_front() else { break };
+            worked |= !matches!(job, Job::Idle | Job::Fitted);
             match job {
+                Job::Answer(ask, _) if awaits_fit(&mut engine, &ask) => {
+                    self.aside.borrow_mut().push(ask);
+                }
                 Job::Answer(ask, files) => self.answer(&mut engine, ask, files).await,
+                Job::Idle => {
+                    if let Some(engine) = &mut engine {
+                        engine.begin_due_fit();
+                    }
+                    self.take_up();
+                }
+                Job::Fitted => {
+                    if let Some(engine) = &mut engine {
+                        engine.take_fit();
+                    }
+                    self.take_up();
+                }
                 // What fails here fails again, and is told, at the first question.
                 Job::Open => engine = self.open().await.ok(),
                 Job::Refresh => {
@@ -137,6 +204,14 @@ impl Worker {
         }
         self.engine.replace(engine);
         self.running.set(false);
+        worked
+    }
+
+    /// Puts the questions that were put aside back into the queue: those whose fit is not there yet
+    /// are put aside again.
+    fn take_up(&self) {
+        let asks = self.aside.take().into_iter();
+        self.jobs.borrow_mut().extend(asks.map(|ask| Job::Answer(ask, Vec::new())));
     }
 
     async fn answer(&self, engine: &mut Option<ShopEngine>, ask: Ask, files: Vec<File>) {
@@ -203,6 +278,15 @@ impl Worker {
     }
 
     fn browser(&self) -> Browser {
-        Browser::new(Rc::clone(&self.cancelled), Rc::clone(&self.reader), self.channel.clone())
+        Browser::new(
+            Rc::clone(&self.cancelled),
+            Rc::clone(&self.reader),
+            Rc::clone(&self.modeller),
+            self.channel.clone(),
+        )
     }
+}
+
+fn awaits_fit(engine: &mut Option<ShopEngine>, ask: &Ask) -> bool {
+    engine.as_mut().is_some_and(|engine| engine.awaits_fit(&ask.request))
 }

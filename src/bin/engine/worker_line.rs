@@ -47,6 +47,11 @@ impl WorkerLine {
         }
     }
 
+    /// Whether the worker has been started and not ended.
+    pub fn runs(&self) -> bool {
+        self.running.borrow().is_some()
+    }
+
     /// Ends the worker, whatever it does.
     pub fn end(&self) {
         if let Some(running) = self.running.take() {

@@ -4,7 +4,7 @@ use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::ShopDay;
-use protocol::{ContactView, CustomerView};
+use protocol::{ChurnState, ContactView, CustomerView};
 
 /// A fact: name, value, and why it is so.
 type Fact = (&'static str, String, Option<String>);
@@ -57,6 +57,13 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
         let why = (late > 0).then(|| t.overdue(&days(late.into())));
         facts.push((t.next_expected(), f.day(day), why));
     }
+    let turns = customer.row.churn.zip(customer.at_risk_on.zip(customer.churned_on));
+    let why = turns.map(|(state, (at_risk, churned))| match state {
+        ChurnState::Active => t.at_risk_from(&f.day(at_risk)),
+        ChurnState::AtRisk => t.at_risk_since(&f.day(at_risk)),
+        ChurnState::Churned => t.churned_since(&f.day(churned)),
+    });
+    facts.push((t.stage_word(), t.stage(row.stage).to_owned(), why));
     if let (Some(group), [r, frequency, m]) = (row.group, row.rfm) {
         facts.push((
             t.rfm_scores(),

@@ -3,15 +3,17 @@
 use super::baselines::Baseline;
 use super::drift::{Drift, first_days};
 use super::fit::{Fit, FitError, Fitter, Leaving};
+use super::scores::{Ahead, Sheet};
 use super::season::{NoSeason, Season};
 use super::{
     Clock, CustomerBase, DropOut, FrequencyBin, Kind, Metrics, Path, Prediction, best, calibration,
-    fit_regular, path, score,
+    fit_regular, path,
 };
 use crate::Purchases;
 
 /// What may stand around a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Adjusted {
     /// Weeks run faster in the shop's strong months.
     pub season: bool,
@@ -21,6 +23,7 @@ pub struct Adjusted {
 
 /// Something that predicts.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Predictor {
     /// A rule without a model.
     Baseline(Baseline),
@@ -31,6 +34,28 @@ pub enum Predictor {
         /// What stands around it.
         adjusted: Adjusted,
     },
+}
+
+impl Predictor {
+    /// Which model it is; `None` of a rule.
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Baseline(_) => None,
+            Self::Model { kind, .. } => Some(kind),
+        }
+    }
+
+    /// The name by which the literature knows it, with what stands around it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Baseline(rule) => rule.name().to_owned(),
+            Self::Model { kind, adjusted: Adjusted { season, drift } } => {
+                let season = if season { " + season" } else { "" };
+                let drift = if drift { " + drift" } else { "" };
+                format!("{}{season}{drift}", kind.name())
+            }
+        }
+    }
 }
 
 /// A predictor and how it did.
@@ -52,6 +77,7 @@ pub struct Candidate {
 
 /// Why a predictor was chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Reason {
     /// It has the least loss of the models that beat all rules of thumb.
     LeastLoss {
@@ -121,10 +147,8 @@ impl BackTest {
         let plain = Setting::new(purchases, calibrated, until, Clock::plain());
         let (fits, refused) = plain.fits()?;
         let mut candidates = plain.baselines();
-        let mut kinds = Vec::new();
-        for fit in fits {
-            kinds.push(fit.model.kind());
-            candidates.extend(plain.candidates(&fit, false));
+        for fit in &fits {
+            candidates.extend(plain.candidates(fit, false));
         }
         let season = season_of(purchases, calibrated, &candidates);
         let seasonal = season.as_ref().ok().map(|season| {
@@ -133,8 +157,8 @@ impl BackTest {
         });
         if let Some(seasonal) = &seasonal {
             let fitter = Fitter::new(&seasonal.base)?;
-            for kind in kinds {
-                if let Ok(fit) = fitter.fit(kind, None) {
+            for similar in &fits {
+                if let Ok(fit) = fitter.fit(similar.model.kind(), Some(similar)) {
                     candidates.extend(seasonal.candidates(&fit, true));
                 }
             }
@@ -179,6 +203,7 @@ struct Setting<'a> {
     base: CustomerBase,
     first_day: Vec<i32>,
     actual: Vec<u32>,
+    sheet: Sheet,
     weeks: f64,
 }
 
@@ -192,6 +217,7 @@ impl<'a> Setting<'a> {
             first_day: first_days(&base, purchases),
             actual: base.hold_out(purchases, calibrated, until).purchases,
             weeks: clock.weeks(calibrated, until),
+            sheet: Sheet::new(&base, |_| 1.0),
             base,
             clock,
         }
@@ -243,17 +269,19 @@ impl<'a> Setting<'a> {
     /// The model by itself and with the drift of late.
     fn candidates(&self, fit: &Fit, season: bool) -> Vec<Candidate> {
         let kind = fit.model.kind();
-        let drift = Drift::estimate(self.purchases, self.calibrated, kind, &self.clock).ok();
-        let drifting = drift.and_then(|drift| {
-            let prediction = drift.predict(&self.base, &self.first_day, &fit.model, self.weeks);
-            let adjusted = Adjusted { season, drift: true };
+        let judged = |sheet: &Sheet, drift: bool| {
+            let horizons = [self.weeks];
+            let mut figures =
+                sheet.figures(&fit.model, Ahead { horizons: &horizons, ..Ahead::default() });
+            let prediction =
+                Prediction { expected: figures.expected.pop()?, p_active: figures.p_active.pop()? };
+            let adjusted = Adjusted { season, drift };
             self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(fit))
-        });
-        let scores = score(&self.base, &fit.model, self.weeks);
-        let prediction = Prediction { expected: scores.expected, p_active: scores.p_active };
-        let adjusted = Adjusted { season, drift: false };
-        let plain = self.candidate(Predictor::Model { kind, adjusted }, &prediction, Some(fit));
-        plain.into_iter().chain(drifting).collect()
+        };
+        let drift = Drift::estimate(self.purchases, self.calibrated, fit, &self.clock).ok();
+        let drifting =
+            drift.and_then(|drift| judged(&drift.sheet(&self.base, &self.first_day), true));
+        judged(&self.sheet, false).into_iter().chain(drifting).collect()
     }
 
     fn candidate(

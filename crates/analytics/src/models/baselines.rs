@@ -4,6 +4,7 @@ use super::{CustomerBase, HoldOut, Prediction};
 
 /// A rule without a model.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Baseline {
     /// Nobody buys.
     Zero,
@@ -25,6 +26,15 @@ pub enum Baseline {
 const HIATUSES: [f64; 12] = [1.0, 2.0, 4.0, 6.0, 8.0, 13.0, 20.0, 26.0, 30.0, 39.0, 52.0, 78.0];
 
 impl Baseline {
+    /// Its name in a table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zero => "Nobody buys",
+            Self::StatusQuo => "Status quo",
+            Self::Hiatus { .. } => "Hiatus",
+        }
+    }
+
     /// The hiatus that tells best who came back in an earlier stretch, with what came of both
     /// sides. `None` of nobody.
     pub(crate) fn learned_hiatus(base: &CustomerBase, out: &HoldOut) -> Option<Self> {

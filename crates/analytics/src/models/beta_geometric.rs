@@ -1,8 +1,9 @@
 //! BG/NBD, MBG/NBD and (M)BG/CNBD-k: customers may leave after a purchase.
 
 use super::erlang::{Staying, expected_purchases, hidden_ticks, silence};
+use super::expectations::Expectations;
 use super::model::are_positive;
-use super::{BuyingModel, DropOut, History, MOST_K};
+use super::{Ahead, BuyingModel, DropOut, Figures, History, MOST_K};
 use crate::special::ln_rising;
 
 /// Rates are gamma distributed over customers (shape r, weeks α), a purchase is every k-th tick of
@@ -49,6 +50,11 @@ impl BetaGeometric {
         self.r + f64::from(u32::from(self.k) * repeats)
     }
 
+    fn staying(&self, x: u32) -> Staying {
+        let b = self.b + f64::from(chances_to_leave(self.drop_out, x));
+        Staying { b, c: self.a + b }
+    }
+
     fn silent_share(&self, history: History) -> f64 {
         (history.age - history.last) / (self.alpha + history.age)
     }
@@ -67,8 +73,7 @@ impl BetaGeometric {
     /// Expected purchases of an active customer, for each number of hidden ticks.
     fn expected_if_alive(&self, x: u32, age: f64, horizon: f64) -> [f64; MOST_K as usize] {
         let mut expected = [0.0; MOST_K as usize];
-        let b = self.b + f64::from(chances_to_leave(self.drop_out, x));
-        let staying = Staying { b, c: self.a + b };
+        let staying = self.staying(x);
         let none = (self.alpha + age) / (self.alpha + age + horizon);
         for (hidden, expected) in (0..self.k).zip(&mut expected) {
             let law = (self.shape(x) + f64::from(hidden), none);
@@ -123,20 +128,116 @@ impl BuyingModel for BetaGeometric {
         self.expected(History { repeats: 0, last: 0.0, age: 0.0 }, weeks)
     }
 
-    /// The costly part depends on repeats and age only.
-    fn expected_all(&self, histories: &[History], horizon: f64) -> Vec<f64> {
-        let (mut of, mut if_alive) = (None, [0.0; MOST_K as usize]);
-        histories
-            .iter()
-            .map(|history| {
-                let key = (history.repeats, history.age);
-                if of != Some(key) {
-                    if_alive = self.expected_if_alive(history.repeats, history.age, horizon);
-                    of = Some(key);
-                }
-                self.mix(*history, &if_alive)
-            })
-            .collect()
+    fn figures(&self, histories: &[History], pace: &[f64], ahead: Ahead<'_>) -> Figures {
+        let mut figures = Figures::with_room(histories.len(), ahead);
+        let mut shared = Shared::new(self, ahead);
+        for (history, pace) in histories.iter().zip(pace) {
+            shared.go_to(history, *pace);
+            shared.add(history, &mut figures);
+        }
+        figures
+    }
+}
+
+/// What histories of the same repeats, and among them those of the same age, share.
+struct Shared<'a> {
+    model: &'a BetaGeometric,
+    ahead: Ahead<'a>,
+    /// Repeats and age of what follows.
+    of: Option<(u32, f64)>,
+    /// r + k x.
+    w: f64,
+    tables: Expectations,
+    /// ln (α + T).
+    ln_age: f64,
+    by_horizon: Vec<AtHorizon>,
+    /// Σ weight × expected purchases of an active customer, for each number of hidden ticks.
+    weighted: [f64; MOST_K as usize],
+}
+
+/// Of one horizon.
+struct AtHorizon {
+    /// The longer age.
+    age: f64,
+    /// ((α + T) ÷ (α + T + h))^w: the chance of no tick.
+    none: f64,
+    /// Expected purchases of an active customer, for each number of hidden ticks.
+    expected: [f64; MOST_K as usize],
+}
+
+impl<'a> Shared<'a> {
+    fn new(model: &'a BetaGeometric, ahead: Ahead<'a>) -> Self {
+        Self {
+            model,
+            ahead,
+            of: None,
+            w: 0.0,
+            tables: Expectations::new(model.k, model.r, model.staying(0)),
+            ln_age: 0.0,
+            by_horizon: Vec::with_capacity(ahead.horizons.len()),
+            weighted: [0.0; MOST_K as usize],
+        }
+    }
+
+    fn go_to(&mut self, History { repeats, age, .. }: &History, pace: f64) {
+        if self.of == Some((*repeats, *age)) {
+            return;
+        }
+        if self.of.is_none_or(|of| of.0 != *repeats) {
+            self.w = self.model.shape(*repeats);
+            self.tables.set(self.w, self.model.staying(*repeats));
+        }
+        self.of = Some((*repeats, *age));
+        let from = self.model.alpha + age;
+        self.ln_age = libm::log(from);
+        self.by_horizon.clear();
+        for horizon in self.ahead.horizons {
+            let horizon = horizon * pace;
+            let ln_none = -libm::log1p(horizon / from);
+            let mut expected = [0.0; MOST_K as usize];
+            for (hidden, it) in expected[..usize::from(self.model.k)].iter_mut().enumerate() {
+                *it = self.tables.expected(hidden, from / (from + horizon), ln_none);
+            }
+            let none = libm::exp(self.w * ln_none);
+            self.by_horizon.push(AtHorizon { age: age + horizon, none, expected });
+        }
+        self.weighted = [0.0; MOST_K as usize];
+        for (horizon, weight) in self.ahead.weighted {
+            let horizon = horizon * pace;
+            let (none, ln_none) = (from / (from + horizon), -libm::log1p(horizon / from));
+            for (hidden, it) in self.weighted[..usize::from(self.model.k)].iter_mut().enumerate() {
+                *it += weight * self.tables.expected(hidden, none, ln_none);
+            }
+        }
+    }
+
+    /// With S the chance to have stayed and been silent and L that to have left, S falls to S′ in
+    /// the horizon and L stays: the chance of a purchase is (S − S′) ÷ (S + L), which is
+    /// P(alive) (1 − S′ ÷ S).
+    fn add(&self, history: &History, figures: &mut Figures) {
+        let model = self.model;
+        let u = model.silent_share(*history);
+        let ticks = hidden_ticks(model.k, self.w, u);
+        let silent: f64 = ticks.iter().sum();
+        let chances = chances_to_leave(model.drop_out, history.repeats);
+        let p_alive = chances.checked_sub(1).map_or(1.0, |before| {
+            let ln_later = libm::log(model.alpha + history.last) - self.ln_age;
+            let left = model.a / (model.b + f64::from(before)) * libm::exp(-self.w * ln_later);
+            silent / (silent + left)
+        });
+        figures.p_alive.push(p_alive);
+        let mix = |expected: &[f64; MOST_K as usize]| {
+            let mixed: f64 = ticks.iter().zip(expected).map(|(tick, it)| tick * it).sum();
+            p_alive * mixed / silent
+        };
+        for (at, it) in self.by_horizon.iter().enumerate() {
+            let later = (it.age - history.last) / (model.alpha + it.age);
+            let silent_later: f64 = hidden_ticks(model.k, self.w, later).iter().sum();
+            let still = it.none * silent_later / silent;
+            figures.p_active[at].push((p_alive * (1.0 - still)).clamp(0.0, 1.0));
+            figures.expected[at].push(mix(&it.expected));
+        }
+        figures.weighted.push(mix(&self.weighted));
     }
 }
 

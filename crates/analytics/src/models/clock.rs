@@ -40,6 +40,16 @@ impl Clock {
         self.at(to) - self.at(from)
     }
 
+    /// Weeks from a day to `days` later, which need not be whole.
+    pub(crate) fn weeks_ahead(&self, from: i32, days: f64) -> f64 {
+        if self.elapsed.is_empty() {
+            return days / 7.0;
+        }
+        let whole = libm::floor(days);
+        let to = from.saturating_add(whole as i32);
+        self.weeks(from, to) + (days - whole) * self.weeks(to, to.saturating_add(1))
+    }
+
     fn at(&self, day: i32) -> f64 {
         let index = i64::from(day) - i64::from(self.first);
         let inside = index.clamp(0, self.elapsed.len() as i64 - 1);
@@ -59,5 +69,8 @@ mod tests {
         assert!((clock.weeks(3, 31) - 4.5).abs() < 1e-12);
         assert!((clock.weeks(31, 3) + 4.5).abs() < 1e-12);
         assert!((Clock::plain().weeks(3, 31) - 4.0).abs() < 1e-15);
+        // Half a day more in the slow stretch.
+        assert!((clock.weeks_ahead(10, 10.5) - (2.0 + 0.25)).abs() < 1e-12);
+        assert!((Clock::plain().weeks_ahead(10, 10.5) - 1.5).abs() < 1e-15);
     }
 }

@@ -1,7 +1,8 @@
 //! Drift: how much more or less customers buy of late than a model of their past expects.
 
-use super::fit::{FitError, Fitter};
-use super::{BuyingModel, Clock, CustomerBase, Kind, Prediction, score};
+use super::fit::{Fit, FitError, Fitter};
+use super::scores::{Ahead, Sheet};
+use super::{Clock, CustomerBase};
 use crate::Purchases;
 
 /// Acquisition cohorts are stretches of this many days, counted from the first purchase of all.
@@ -32,30 +33,33 @@ pub struct Drift {
 }
 
 impl Drift {
-    /// Measures the drift of a model in the last third of the time up to `as_of`.
+    /// Measures the drift of a model in the last third of the time up to `as_of`. `whole` is its fit
+    /// to all of that time, near which the one to the time before is sought.
     ///
     /// Refused where the model cannot be fitted to the time before.
     pub fn estimate(
         purchases: Purchases<'_>,
         as_of: i32,
-        kind: Kind,
+        whole: &Fit,
         clock: &Clock,
     ) -> Result<Self, FitError> {
         let start = purchases.customers().filter_map(|it| it.0.first()).min().copied();
         let start = start.ok_or(FitError::NoCustomers)?;
         let split = as_of - as_of.saturating_sub(start) / SEEN_SHARE;
         let base = CustomerBase::of(purchases, split, clock).sampled(SAMPLE);
-        let model = Fitter::new(&base)?.fit(kind, None)?.model;
+        let model = Fitter::new(&base)?.fit(whole.model.kind(), Some(whole))?.model;
         let weeks = clock.weeks(split, as_of);
         let came = base.hold_out(purchases, split, as_of).purchases;
         let first = first_days(&base, purchases);
 
-        let expected_at = |pace: f64| score(&base, &model, weeks * pace).expected;
-        let expected = expected_at(1.0);
+        let sheet = Sheet::new(&base, |_| 1.0);
+        let horizons = [weeks];
+        let ahead = Ahead { horizons: &horizons, ..Ahead::default() };
+        let expected = sheet.figures(&model, ahead).expected.pop().unwrap_or_default();
         let total: f64 = expected.iter().sum();
         let actual: f64 = came.iter().map(|it| f64::from(*it)).sum();
         let aim = total * (actual + DRAWN_BY) / (total + DRAWN_BY);
-        let shop = pace_for(aim, total, |pace| expected_at(pace).iter().sum());
+        let shop = pace_for(aim, total, |pace| sheet.total(&model, weeks * pace));
 
         let cohorts = 1 + (split - start).max(0) / COHORT_DAYS;
         let mut sums = vec![(0.0, 0.0); cohorts as usize];
@@ -78,34 +82,9 @@ impl Drift {
         known.copied().unwrap_or(self.shop)
     }
 
-    /// Predictions for the `weeks` ahead, each customer at the pace of their cohort.
-    pub fn predict(
-        &self,
-        base: &CustomerBase,
-        first_days: &[i32],
-        model: &dyn BuyingModel,
-        weeks: f64,
-    ) -> Prediction {
-        let mut prediction =
-            Prediction { expected: vec![0.0; base.len()], p_active: vec![0.0; base.len()] };
-        let mut order: Vec<usize> = (0..base.len()).collect();
-        order.sort_by(|a, b| self.of(first_days[*a]).total_cmp(&self.of(first_days[*b])));
-        for same in order
-            .chunk_by(|a, b| self.of(first_days[*a]).total_cmp(&self.of(first_days[*b])).is_eq())
-        {
-            let part = CustomerBase {
-                history: same.iter().map(|at| base.history[*at]).collect(),
-                ..CustomerBase::default()
-            };
-            let scores = score(&part, model, weeks * self.of(first_days[same[0]]));
-            for (at, (expected, p_active)) in
-                same.iter().zip(scores.expected.into_iter().zip(scores.p_active))
-            {
-                prediction.expected[*at] = expected;
-                prediction.p_active[*at] = p_active;
-            }
-        }
-        prediction
+    /// A base made ready to be scored, each customer at the pace of their cohort.
+    pub(crate) fn sheet(&self, base: &CustomerBase, first_days: &[i32]) -> Sheet {
+        Sheet::new(base, |customer| self.of(first_days[customer]))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::special::ln_gamma;
 pub const MOST_K: u8 = 6;
 
 /// What is left of a sum may be this share of it.
-const NEGLIGIBLE: f64 = 1e-17;
+pub(crate) const NEGLIGIBLE: f64 = 1e-17;
 /// Up to here sums are taken tick by tick.
 const EXACT: f64 = 100_000.0;
 /// Beyond, terms are smooth, and a stride is this share of what lies behind.

@@ -49,6 +49,7 @@ pub struct Convergence {
 
 /// Whether the data say that customers leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Leaving {
     /// The model does not ask.
     NotAsked,
@@ -60,6 +61,7 @@ pub enum Leaving {
 
 /// Which requirement of a fit is not met.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum FitError {
     /// Nobody has bought anything.
     NoCustomers,
@@ -96,6 +98,17 @@ pub enum Simpler {
 }
 
 impl FitError {
+    /// Its code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoCustomers => "no_customers",
+            Self::NoTime => "no_time",
+            Self::TooFewRepeatBuyers { .. } => "too_few_repeat_buyers",
+            Self::RegularityUnknown { .. } => "regularity_unknown",
+            Self::NoLikelihood { .. } => "no_likelihood",
+        }
+    }
+
     /// What to show instead.
     pub fn simpler(&self) -> Simpler {
         match self {
@@ -155,6 +168,17 @@ pub fn best(fits: Vec<Fit>) -> Option<Fit> {
     fits.into_iter().max_by(|a, b| a.ln_likelihood.total_cmp(&b.ln_likelihood))
 }
 
+/// Fits each model again to another base, searching near where it was found before.
+///
+/// The outer error: no model can be fitted to the base at all.
+pub fn fit_again(
+    base: &CustomerBase,
+    before: &[&Fit],
+) -> Result<Vec<Result<Fit, FitError>>, FitError> {
+    let fitter = Fitter::new(base)?;
+    Ok(before.iter().map(|fit| fitter.fit(fit.model.kind(), Some(fit))).collect())
+}
+
 /// A base made ready for several fits.
 pub(crate) struct Fitter<'a> {
     base: &'a CustomerBase,
@@ -174,12 +198,13 @@ impl<'a> Fitter<'a> {
         Ok(Self { base, rows })
     }
 
-    /// `similar`, a fit of the same model with k less by one, spares the search from afar.
+    /// `similar`, a fit of the same model to another base, or with k less by one to this, spares the
+    /// search from afar.
     pub fn fit(&self, kind: Kind, similar: Option<&Fit>) -> Result<Fit, FitError> {
         match kind {
             Kind::Nbd { k } => self.nbd(k).map(|(fit, _)| fit),
             Kind::BetaGeometric { drop_out, k } => self.beta_geometric(drop_out, k, similar),
-            Kind::ParetoNbd => self.pareto_nbd(),
+            Kind::ParetoNbd => self.pareto_nbd(similar),
         }
     }
 
@@ -199,13 +224,16 @@ impl<'a> Fitter<'a> {
     ) -> Result<Fit, FitError> {
         let kind = Kind::BetaGeometric { drop_out, k };
         let (without, [r, alpha]) = self.nbd(k)?;
+        let usual = [[0.0, 0.0, 0.0, libm::log(3.0)], [r, alpha, -2.0, 1.0]];
         let starts = match similar.map(|fit| fit.model) {
             Some(Model::BetaGeometric(it)) => {
                 let [r, alpha, a, b] = it.parameters();
-                let alpha = alpha / self.rows.unit * f64::from(k - 1) / f64::from(k);
-                vec![[r, alpha, a, b].map(libm::log)]
+                // k ticks of a k-th of the time make a purchase.
+                let alpha = alpha / self.rows.unit * f64::from(it.k()) / f64::from(k);
+                let near = [r, alpha, a, b].map(libm::log);
+                if it.k() == k { vec![near, usual[0], usual[1]] } else { vec![near] }
             }
-            _ => vec![[0.0, 0.0, 0.0, libm::log(3.0)], [r, alpha, -2.0, 1.0]],
+            _ => usual.to_vec(),
         };
         let minimum = beta_geometric_fit::fit((drop_out, k), &self.rows, &starts)
             .ok_or(FitError::NoLikelihood { kind })?;
@@ -213,10 +241,15 @@ impl<'a> Fitter<'a> {
         self.told(kind, k, model.map(Model::BetaGeometric), &minimum, Some(&without))
     }
 
-    fn pareto_nbd(&self) -> Result<Fit, FitError> {
+    fn pareto_nbd(&self, similar: Option<&Fit>) -> Result<Fit, FitError> {
         let kind = Kind::ParetoNbd;
         let (without, [r, alpha]) = self.nbd(1)?;
-        let starts = [[-0.7, 1.0, -0.7, 1.0], [r, alpha, -2.0, alpha]];
+        let mut starts = vec![[-0.7, 1.0, -0.7, 1.0], [r, alpha, -2.0, alpha]];
+        if let Some(Model::ParetoNbd(it)) = similar.map(|fit| fit.model) {
+            let [r, alpha, s, beta] = it.parameters();
+            let unit = self.rows.unit;
+            starts.insert(0, [r, alpha / unit, s, beta / unit].map(libm::log));
+        }
         let minimum =
             pareto_nbd_fit::fit(&self.rows, &starts).ok_or(FitError::NoLikelihood { kind })?;
         let model = pareto_nbd_fit::model(minimum.at, &self.rows).map(Model::ParetoNbd);

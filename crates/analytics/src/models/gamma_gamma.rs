@@ -84,6 +84,7 @@ pub struct SpendFit {
 
 /// Which requirement of a spend model is not met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SpendError {
     /// Too few repeat buyers with a spend above 0.
     TooFewRepeatBuyers {
@@ -97,6 +98,17 @@ pub enum SpendError {
     /// The shop's mean does not exist (q ≤ 1): a few purchases outweigh all others. The plain mean
     /// of past purchases still holds.
     NoMean,
+}
+
+impl SpendError {
+    /// Its code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooFewRepeatBuyers { .. } => "too_few_repeat_buyers",
+            Self::NoLikelihood => "no_likelihood",
+            Self::NoMean => "no_mean",
+        }
+    }
 }
 
 impl fmt::Display for SpendError {

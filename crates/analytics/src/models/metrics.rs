@@ -1,5 +1,7 @@
 //! How good predictions were, once the days have come.
 
+use crate::ranks::area_under_curve;
+
 /// What was predicted of each customer.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prediction {
@@ -12,6 +14,7 @@ pub struct Prediction {
 /// Predictions against what happened. No one figure tells all: "nobody buys" can win the mean
 /// absolute error.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Metrics {
     /// Purchases predicted, of all customers.
     pub predicted: f64,
@@ -62,6 +65,7 @@ impl Metrics {
             let given = if *actual > 0 { *chance } else { 1.0 - chance };
             log_loss -= libm::log(given.clamp(SMALLEST_CHANCE, 1.0 - SMALLEST_CHANCE));
         }
+        let came: Vec<bool> = actual.iter().map(|it| *it > 0).collect();
         let predicted = prediction.expected.iter().sum::<f64>();
         let total: u64 = actual.iter().map(|it| u64::from(*it)).sum();
         let capture = Lorenz::new(&prediction.expected, actual);
@@ -72,7 +76,7 @@ impl Metrics {
             bias: (total > 0).then(|| predicted / total as f64 - 1.0),
             mae: absolute / customers,
             rmse: (squared / customers).sqrt(),
-            auc: auc(&prediction.p_active, actual),
+            auc: area_under_curve(&prediction.p_active, &came),
             brier: brier / customers,
             log_loss: log_loss / customers,
             top_decile: capture.share_of_best((customers / 10.0).ceil()),
@@ -138,24 +142,9 @@ impl Lorenz {
     }
 }
 
-/// The area under the ROC curve: Mann and Whitney's statistic, ties half.
-fn auc(chance: &[f64], actual: &[u32]) -> Option<f64> {
-    let mut pairs: Vec<(f64, bool)> =
-        chance.iter().copied().zip(actual.iter().map(|it| *it > 0)).collect();
-    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut below, mut wins, mut came) = (0.0, 0.0, 0.0);
-    for equal in pairs.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
-        let active = equal.iter().filter(|it| it.1).count() as f64;
-        let silent = equal.len() as f64 - active;
-        wins += active * (below + 0.5 * silent);
-        below += silent;
-        came += active;
-    }
-    (came > 0.0 && below > 0.0).then(|| wins / (came * below))
-}
-
 /// Predicted and actual mean purchases of customers with the same number of repeats.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FrequencyBin {
     /// Repeats in the calibration; the last bin holds all with as many or more.
     pub repeats: u32,

@@ -10,6 +10,7 @@
 //! | `customer_base`, `rows` | purchases → x, t_x, T; equal histories once |
 //! | `nbd`, `beta_geometric`, `pareto_nbd`, `erlang` | what the models say of a customer |
 //! | `*_fit`, `fit`, `optimise` | maximum likelihood with analytic gradients |
+//! | `expectations`, `scores` | what they say of all customers at once |
 //! | `gamma_gamma`, `value` | spend, and lifetime value |
 //! | `clock`, `season`, `drift` | what stands around a model: strong months, the pace of late |
 //! | `baselines`, `metrics`, `path`, `back_test` | which prediction was right on the shop's past |
@@ -48,6 +49,7 @@ mod clock;
 mod customer_base;
 mod drift;
 mod erlang;
+mod expectations;
 mod fit;
 mod forecast;
 mod gamma_gamma;
@@ -71,7 +73,8 @@ pub use customer_base::{CustomerBase, History, HoldOut, MalformedHistory};
 pub use drift::Drift;
 pub use erlang::MOST_K;
 pub use fit::{
-    Convergence, FEWEST_REPEAT_BUYERS, Fit, FitError, Leaving, Simpler, best, fit, fit_regular,
+    Convergence, FEWEST_REPEAT_BUYERS, Fit, FitError, Leaving, Simpler, best, fit, fit_again,
+    fit_regular,
 };
 pub use forecast::Forecast;
 pub use gamma_gamma::{GammaGamma, SpendError, SpendFit, fit_spend};
@@ -80,6 +83,6 @@ pub use model::{BuyingModel, DropOut, Kind, Model};
 pub use nbd::Nbd;
 pub use pareto_nbd::ParetoNbd;
 pub use path::{Path, path};
-pub use scores::{Scores, score};
+pub use scores::{Ahead, Figures, Scores, score};
 pub use season::{NoSeason, Season};
 pub use value::{ValueOptions, discounted_purchases, lifetime_value};

@@ -1,6 +1,6 @@
 //! What every model of buying answers, and the closed list of models.
 
-use super::{BetaGeometric, History, Nbd, ParetoNbd};
+use super::{Ahead, BetaGeometric, Figures, History, Nbd, ParetoNbd};
 
 /// A fitted model: what it says of a customer. Times are weeks.
 pub trait BuyingModel {
@@ -33,9 +33,21 @@ pub trait BuyingModel {
         (-libm::expm1(silent)).clamp(0.0, 1.0)
     }
 
-    /// [`expected`](Self::expected) of many customers. Sorted by repeats and age it may be faster.
-    fn expected_all(&self, histories: &[History], horizon: f64) -> Vec<f64> {
-        histories.iter().map(|it| self.expected(*it, horizon)).collect()
+    /// All figures of many histories, each at a `pace` of its own by which the weeks ahead run
+    /// faster. Sorted by repeats, age and last purchase it is faster.
+    fn figures(&self, histories: &[History], pace: &[f64], ahead: Ahead<'_>) -> Figures {
+        let mut figures = Figures::with_room(histories.len(), ahead);
+        for (history, pace) in histories.iter().zip(pace) {
+            figures.p_alive.push(self.p_alive(*history));
+            for (at, horizon) in ahead.horizons.iter().enumerate() {
+                figures.p_active[at].push(self.p_active(*history, horizon * pace));
+                figures.expected[at].push(self.expected(*history, horizon * pace));
+            }
+            let weighted = ahead.weighted.iter();
+            let sum = weighted.map(|(horizon, by)| by * self.expected(*history, horizon * pace));
+            figures.weighted.push(sum.sum());
+        }
+        figures
     }
 }
 
@@ -89,6 +101,15 @@ impl Kind {
             Self::ParetoNbd => "Pareto/NBD",
         }
     }
+
+    /// The customary names of its parameters, in the order of [`Model::parameters`].
+    pub const fn parameter_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Nbd { .. } => &["r", "alpha"],
+            Self::BetaGeometric { .. } => &["r", "alpha", "a", "b"],
+            Self::ParetoNbd => &["r", "alpha", "s", "beta"],
+        }
+    }
 }
 
 /// Any of the models.
@@ -114,15 +135,12 @@ impl Model {
 
     /// The parameters with their customary names; α and β are in weeks.
     pub fn parameters(&self) -> Vec<(&'static str, f64)> {
-        match self {
-            Self::Nbd(it) => ["r", "alpha"].into_iter().zip(it.parameters()).collect(),
-            Self::BetaGeometric(it) => {
-                ["r", "alpha", "a", "b"].into_iter().zip(it.parameters()).collect()
-            }
-            Self::ParetoNbd(it) => {
-                ["r", "alpha", "s", "beta"].into_iter().zip(it.parameters()).collect()
-            }
-        }
+        let values = match self {
+            Self::Nbd(it) => it.parameters().to_vec(),
+            Self::BetaGeometric(it) => it.parameters().to_vec(),
+            Self::ParetoNbd(it) => it.parameters().to_vec(),
+        };
+        self.kind().parameter_names().iter().copied().zip(values).collect()
     }
 
     fn inner(&self) -> &dyn BuyingModel {
@@ -159,8 +177,8 @@ impl BuyingModel for Model {
         self.inner().expected_new(weeks)
     }
 
-    fn expected_all(&self, histories: &[History], horizon: f64) -> Vec<f64> {
-        self.inner().expected_all(histories, horizon)
+    fn figures(&self, histories: &[History], pace: &[f64], ahead: Ahead<'_>) -> Figures {
+        self.inner().figures(histories, pace, ahead)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Pareto/NBD: customers leave at any time.
 
 use super::model::are_positive;
-use super::{BuyingModel, History};
-use crate::special::{ln_gauss, ln_rising, tricomi_diagonal};
+use super::{Ahead, BuyingModel, Figures, History};
+use crate::special::{GaussFraction, ln_gauss, ln_rising, tricomi_diagonal};
 
 /// Rates of buying are gamma distributed over customers (shape r, weeks α), rates of leaving too
 /// (s, β).
@@ -91,5 +91,102 @@ impl BuyingModel for ParetoNbd {
 
     fn expected_new(&self, weeks: f64) -> f64 {
         self.r * self.expected_per_rate(0.0, weeks)
+    }
+
+    fn figures(&self, histories: &[History], pace: &[f64], ahead: Ahead<'_>) -> Figures {
+        let mut figures = Figures::with_room(histories.len(), ahead);
+        let mut shared = Shared::new(self, ahead);
+        for (history, pace) in histories.iter().zip(pace) {
+            shared.go_to(history, *pace);
+            shared.add(history, &mut figures);
+        }
+        figures
+    }
+}
+
+/// What histories of the same repeats, and among them those of the same age, share.
+struct Shared<'a> {
+    model: &'a ParetoNbd,
+    ahead: Ahead<'a>,
+    /// Repeats and age of what follows.
+    of: Option<(u32, f64)>,
+    /// Of the two integrals, for the repeats.
+    left: GaussFraction,
+    stayed: GaussFraction,
+    /// ln of the integral over leaving after the end of observation.
+    ln_stayed: f64,
+    /// ln of the chance to be there at the end and to have bought so.
+    ln_alive: f64,
+    /// For each horizon: ln of the integral at its end less that at its beginning, and the expected
+    /// purchases of an active customer.
+    by_horizon: Vec<(f64, f64)>,
+    /// Σ weight × expected purchases of an active customer.
+    weighted: f64,
+}
+
+impl<'a> Shared<'a> {
+    fn new(model: &'a ParetoNbd, ahead: Ahead<'a>) -> Self {
+        Self {
+            model,
+            ahead,
+            of: None,
+            left: GaussFraction::default(),
+            stayed: GaussFraction::default(),
+            ln_stayed: 0.0,
+            ln_alive: 0.0,
+            by_horizon: Vec::with_capacity(ahead.horizons.len()),
+            weighted: 0.0,
+        }
+    }
+
+    fn go_to(&mut self, History { repeats, age, .. }: &History, pace: f64) {
+        if self.of == Some((*repeats, *age)) {
+            return;
+        }
+        let ParetoNbd { r, alpha, s, beta } = *self.model;
+        let bought = r + f64::from(*repeats);
+        if self.of.is_none_or(|of| of.0 != *repeats) {
+            self.left.set(bought, bought + s + 1.0);
+            self.stayed.set(bought + 1.0, bought + s + 1.0);
+        }
+        self.of = Some((*repeats, *age));
+        self.ln_alive = -bought * libm::log(alpha + age) - s * libm::log(beta + age);
+        self.ln_stayed = self.ln_stayed_until(bought, *age);
+        self.by_horizon.clear();
+        for horizon in self.ahead.horizons {
+            let horizon = horizon * pace;
+            let falls = self.ln_stayed_until(bought, age + horizon) - self.ln_stayed;
+            let expected = bought * self.model.expected_per_rate(*age, horizon);
+            self.by_horizon.push((falls, expected));
+        }
+        let weighted = self.ahead.weighted.iter();
+        let sum = weighted.map(|(it, by)| by * self.model.expected_per_rate(*age, it * pace));
+        self.weighted = bought * sum.sum::<f64>();
+    }
+
+    fn ln_stayed_until(&mut self, bought: f64, time: f64) -> f64 {
+        let ParetoNbd { alpha, s, beta, .. } = *self.model;
+        libm::log(bought / (bought + s)) + self.stayed.ln((alpha - beta) / (alpha + time))
+            - (bought + 1.0) * libm::log(alpha + time)
+            + (1.0 - s) * libm::log(beta + time)
+    }
+
+    /// Of the two integrals only that over leaving later falls in the horizon.
+    fn add(&mut self, history: &History, figures: &mut Figures) {
+        let ParetoNbd { r, alpha, s, beta } = *self.model;
+        let bought = r + f64::from(history.repeats);
+        let ln_left = libm::log(s / (bought + s))
+            + self.left.ln((alpha - beta) / (alpha + history.last))
+            - bought * libm::log(alpha + history.last)
+            - s * libm::log(beta + history.last);
+        // As shares of the integral over leaving later.
+        let total = 1.0 + libm::exp(ln_left - self.ln_stayed);
+        let p_alive = (libm::exp(self.ln_alive - self.ln_stayed) / total).min(1.0);
+        figures.p_alive.push(p_alive);
+        for (at, (falls, expected)) in self.by_horizon.iter().enumerate() {
+            figures.p_active[at].push((-libm::expm1(*falls) / total).clamp(0.0, 1.0));
+            figures.expected[at].push(p_alive * expected);
+        }
+        figures.weighted.push(p_alive * self.weighted);
     }
 }

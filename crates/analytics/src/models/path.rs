@@ -6,6 +6,7 @@ use crate::Purchases;
 /// Cumulative repeat purchases of everybody acquired by the end of calibration, by weeks since the
 /// first purchase of all.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Path {
     /// The first day of week 1; week i ends before this day + 7 i.
     pub start: i32,

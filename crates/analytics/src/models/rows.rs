@@ -95,6 +95,11 @@ impl Distinct {
         Self { histories, place }
     }
 
+    /// Where each customer's history is.
+    pub fn places(&self) -> impl Iterator<Item = usize> {
+        self.place.iter().map(|at| *at as usize)
+    }
+
     /// Values of the distinct histories, as one entry a customer.
     pub fn spread(&self, values: &[f64]) -> Vec<f64> {
         self.place.iter().map(|at| values[*at as usize]).collect()

@@ -30,6 +30,7 @@ pub struct Season {
 
 /// Why no season is used.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum NoSeason {
     /// Too few months were seen in two years.
     TooShort {

@@ -1,6 +1,6 @@
 //! Customer lifetime value: expected purchases × expected spend, discounted.
 
-use super::rows::Distinct;
+use super::scores::{Ahead, Sheet};
 use super::{BuyingModel, CustomerBase, GammaGamma, SpendError};
 
 /// How far value is looked at, and what later money is worth.
@@ -46,20 +46,24 @@ pub fn lifetime_value(
 pub fn discounted_purchases(
     base: &CustomerBase,
     model: &dyn BuyingModel,
-    ValueOptions { months, monthly_discount, weeks_a_month }: ValueOptions,
+    options: ValueOptions,
 ) -> Vec<f64> {
-    let distinct = Distinct::new(&base.history);
-    let mut before = vec![0.0; distinct.histories.len()];
-    let mut sum = before.clone();
-    let mut worth = 1.0;
-    for month in 1..=months {
-        worth /= 1.0 + monthly_discount;
-        let horizon = weeks_a_month * f64::from(month);
-        let expected = model.expected_all(&distinct.histories, horizon);
-        for ((sum, before), expected) in sum.iter_mut().zip(&mut before).zip(expected) {
-            *sum += worth * (expected - *before);
-            *before = expected;
-        }
+    let weighted = options.weights(|weeks| weeks);
+    let ahead = Ahead { weighted: &weighted, ..Ahead::default() };
+    Sheet::new(base, |_| 1.0).figures(model, ahead).weighted
+}
+
+impl ValueOptions {
+    /// Horizons in weeks, each with the weight of the purchases expected until then, so that the sum
+    /// is that of the purchases of each month times what money of that month is worth. `weeks` says
+    /// how many of the model's weeks so many plain ones ahead are.
+    pub(crate) fn weights(&self, weeks: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
+        let worth = |month: u32| libm::pow(1.0 + self.monthly_discount, -f64::from(month));
+        let weight = |month: u32| {
+            let next = if month < self.months { worth(month + 1) } else { 0.0 };
+            worth(month) - next
+        };
+        let horizon = |month: u32| weeks(self.weeks_a_month * f64::from(month));
+        (1..=self.months).map(|month| (horizon(month), weight(month))).collect()
     }
-    distinct.spread(&sum)
 }

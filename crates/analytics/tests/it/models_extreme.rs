@@ -1,6 +1,6 @@
 //! The models where other programs overflow or divide by nothing, against fifty digits.
 
-use analytics::models::{BetaGeometric, BuyingModel, DropOut, History, ParetoNbd};
+use analytics::models::{Ahead, BetaGeometric, BuyingModel, DropOut, History, ParetoNbd};
 
 #[track_caller]
 fn close(found: f64, expected: f64, line: &str) {
@@ -27,6 +27,13 @@ fn every_extreme_agrees() {
         close(model.p_alive(history), number(11), line);
         close(model.expected(history, horizon), number(12), line);
         close(model.p_active(history, horizon), number(13), line);
+        // As one of many: by another way.
+        let ahead = Ahead { horizons: &[horizon], weighted: &[(horizon, 0.5)] };
+        let figures = model.figures(&[history], &[1.0], ahead);
+        close(figures.p_alive[0], number(11), line);
+        close(figures.expected[0][0], number(12), line);
+        close(figures.weighted[0], 0.5 * number(12), line);
+        close(figures.p_active[0][0], number(13), line);
         cases += 1;
     }
     assert_eq!(cases, 90);

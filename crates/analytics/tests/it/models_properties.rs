@@ -1,7 +1,8 @@
 //! What holds for every model and every customer.
 
 use analytics::models::{
-    BetaGeometric, BuyingModel, CustomerBase, DropOut, History, Kind, Model, Nbd, ParetoNbd, fit,
+    Ahead, BetaGeometric, BuyingModel, CustomerBase, DropOut, History, Kind, Model, Nbd, ParetoNbd,
+    fit,
 };
 use proptest::prelude::*;
 
@@ -35,6 +36,34 @@ fn histories() -> impl Strategy<Value = History> {
 }
 
 proptest! {
+    #[test]
+    fn what_is_said_of_many_at_once_is_what_is_said_of_each(
+        model in models(),
+        mut histories in prop::collection::vec(histories(), 1..8),
+        horizon in 0.5..200.0f64,
+        pace in 0.5..2.0f64,
+    ) {
+        let twice = histories[0];
+        histories.push(twice);
+        let ahead = Ahead { horizons: &[horizon, 2.0 * horizon], weighted: &[(horizon, 0.25)] };
+        let found = model.figures(&histories, &vec![pace; histories.len()], ahead);
+        for (at, history) in histories.iter().enumerate() {
+            let later = [horizon, 2.0 * horizon].map(|it| it * pace);
+            let mut pairs = vec![
+                (found.p_alive[at], model.p_alive(*history)),
+                (found.weighted[at], 0.25 * model.expected(*history, later[0])),
+            ];
+            for (of, horizon) in later.into_iter().enumerate() {
+                pairs.push((found.p_active[of][at], model.p_active(*history, horizon)));
+                pairs.push((found.expected[of][at], model.expected(*history, horizon)));
+            }
+            for (found, expected) in pairs {
+                let close = (found - expected).abs() <= 1e-9 * expected.abs() + 1e-11;
+                prop_assert!(close, "{} and {} of {:?}", found, expected, history);
+            }
+        }
+    }
+
     #[test]
     fn chances_are_chances(model in models(), history in histories(), horizon in 0.0..300.0f64) {
         let (alive, active) = (model.p_alive(history), model.p_active(history, horizon));

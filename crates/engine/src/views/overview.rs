@@ -149,29 +149,32 @@ fn acts(computed: &Computed) -> Vec<Act> {
     let within_days = computed.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
     let group = |group| CustomerFilter { group: Some(group), ..CustomerFilter::default() };
     let second_order = CustomerFilter { orders: 1, within_days, ..CustomerFilter::default() };
-    let mut acts: Vec<Act> = [
+    let wanted = [
         (ActKind::WinBackBest, group(RfmGroup::CantLose)),
         (ActKind::RescueAtRisk, group(RfmGroup::AtRisk)),
         (ActKind::SecondOrder, second_order),
         (ActKind::ThankChampions, group(RfmGroup::Champions)),
-    ]
-    .into_iter()
-    .filter_map(|(kind, filter)| act(computed, kind, filter))
-    .collect();
-    acts.sort_by_key(|act| std::cmp::Reverse(act.net));
-    acts
-}
-
-fn act(computed: &Computed, kind: ActKind, filter: CustomerFilter) -> Option<Act> {
-    let (mut net, mut silent) = (0, Tally::default());
+    ];
+    // One sweep for all: the columns pass through memory once.
+    let mut found: [(i64, Tally); 4] = Default::default();
     for customer in 0..computed.summaries.len() {
-        if computed.passes(&filter, customer) {
-            net += computed.summaries.net[customer];
-            if let Some(days) = computed.silent_days(customer) {
+        let Some(days) = computed.silent_days(customer) else { continue };
+        for ((_, filter), (net, silent)) in wanted.iter().zip(&mut found) {
+            if computed.passes(filter, customer) {
+                *net += computed.summaries.net[customer];
                 silent.add(days);
             }
         }
     }
+    let acts = wanted.into_iter().zip(found);
+    let mut acts: Vec<Act> =
+        acts.filter_map(|((kind, filter), it)| act(kind, filter, it)).collect();
+    acts.sort_by_key(|act| std::cmp::Reverse(act.net));
+    acts
+}
+
+/// `None`: for nobody. Only buyers are in groups or have a number of orders.
+fn act(kind: ActKind, filter: CustomerFilter, (net, silent): (i64, Tally)) -> Option<Act> {
     let median_silent_days = silent.median()?.round() as i32;
     let customers = silent.len() as u32;
     Some(Act { kind, customers, net, median_silent_days, filter })

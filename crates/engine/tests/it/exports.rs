@@ -8,7 +8,8 @@ use serde_json::json;
 /// Of the contract's columns those whose figures exist.
 const SCORE_COLUMNS: &str = "customer_id,name,email,phone,orders,first_order,last_order,\
     recency_days,frequency,monetary,currency,aov,r,f,m,rfm_group,rfm_class,tier,stage,\
-    median_gap_days,next_order_expected,historic_clv,churn_state";
+    median_gap_days,next_order_expected,p_alive,expected_orders_90d,expected_orders_365d,clv_12m,\
+    historic_clv,churn_state,p_order_90d,p_order_365d,clv_basis";
 
 fn named(number: u32, who: &str, name: &'static str) -> Order {
     Order { name, ..order(number, who, "2026-10-01", 5.0) }
@@ -131,6 +132,7 @@ fn the_report_has_the_contracts_parts() {
                 "format",
                 "kpis",
                 "lifecycle",
+                "models",
                 "pareto",
                 "rfm",
                 "satisfaction",

@@ -16,6 +16,7 @@ mod kinds;
 mod lifecycle;
 mod lists;
 mod mapping;
+mod models;
 mod orders;
 mod people;
 mod place;

@@ -1,7 +1,9 @@
 //! Where the engine runs in a test: a clock that can be set, three time zones, an open ear.
 
+use analytics::Purchases;
 use engine::{Host, SourceFile};
 use model::{ShopDay, Zone};
+use modeller::{Fitted, Task as FitTask, fit_models};
 use protocol::{Event, Language, Problem, Progress, ProgressPhase, decode, encode};
 use reader::parts::{Joining, take_apart};
 use reader::{Foreign, Reading, Source, Task, Transcode, Watcher, read_file};
@@ -22,6 +24,11 @@ struct State {
     country: String,
     reads: Cell<u32>,
     sorted: Cell<u32>,
+    /// The fit that is under way. It is worked out when it is waited for, or may go on.
+    fit: RefCell<Option<FitTask>>,
+    fit_goes_on: Cell<bool>,
+    fit_fails: RefCell<Option<String>>,
+    fits_begun: Cell<u32>,
 }
 
 impl Place {
@@ -36,6 +43,10 @@ impl Place {
             country: country.to_owned(),
             reads: Cell::new(0),
             sorted: Cell::new(0),
+            fit: RefCell::default(),
+            fit_goes_on: Cell::new(false),
+            fit_fails: RefCell::default(),
+            fits_begun: Cell::new(0),
         }))
     }
 
@@ -60,6 +71,21 @@ impl Place {
     /// How often names were sorted since the last call.
     pub fn sorted(&self) -> u32 {
         self.0.sorted.take()
+    }
+
+    /// The fit that is under way comes to its end.
+    pub fn let_fit_end(&self) {
+        self.0.fit_goes_on.set(true);
+    }
+
+    /// The next fit that ends has failed.
+    pub fn let_fit_fail(&self, detail: &str) {
+        self.0.fit_fails.replace(Some(detail.to_owned()));
+    }
+
+    /// How many fits were begun since the last call.
+    pub fn fits_begun(&self) -> u32 {
+        self.0.fits_begun.take()
     }
 
     /// What was announced since the last call.
@@ -111,6 +137,27 @@ impl Host for TestHost {
 
     fn announce(&self, event: Event) {
         self.0.0.events.borrow_mut().push(event);
+    }
+
+    fn begin_fit(&self, purchases: Purchases<'_>, as_of: i32) {
+        self.0.0.fit.replace(Some(FitTask::new(purchases, as_of)));
+        self.0.0.fits_begun.set(self.0.0.fits_begun.get() + 1);
+    }
+
+    fn take_fit(&self) -> Option<Result<Fitted, String>> {
+        if !self.0.0.fit_goes_on.take() {
+            return None;
+        }
+        let task = self.0.0.fit.take()?;
+        Some(self.0.0.fit_fails.take().map_or_else(|| Ok(fit_models(&task)), Err))
+    }
+
+    async fn fit_ended(&self) {
+        self.0.0.fit_goes_on.set(true);
+    }
+
+    fn end_fit(&self) {
+        self.0.0.fit.replace(None);
     }
 }
 

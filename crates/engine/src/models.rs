@@ -1,0 +1,156 @@
+//! The customer-base models: when they are fitted, and which are at hand.
+//!
+//! They take seconds, so whoever the engine runs in fits them aside ([`Host::begin_fit`]) while
+//! questions go on being answered. A fit is of the orders as they are and of one as-of day; once
+//! either is another it is ended.
+
+use crate::answer::Engine;
+use crate::host::{Host, SourceFile};
+use crate::shop::Shop;
+use crate::views::analysis;
+use model::ShopDay;
+use modeller::{Fitted, without_fit};
+use protocol::{Event, FitDone, Lens, ModelsState, ModelsView, Request};
+use store::Backend;
+
+/// So many days' models are kept: somebody who compares two days goes to and fro.
+const KEPT: usize = 2;
+
+/// What a fit is of: the orders, by the revision at which they came together, and the as-of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Of {
+    built: u64,
+    as_of: ShopDay,
+}
+
+/// What a fit came to, or why it failed in the browser's own words.
+type Outcome = Result<Fitted, String>;
+
+/// The fits that are known, wanted and under way.
+#[derive(Debug, Default)]
+pub struct ModelShelf {
+    /// The latest first.
+    known: Vec<(Of, Outcome)>,
+    running: Option<Of>,
+    /// The day that was looked at last.
+    wanted: Option<ShopDay>,
+}
+
+impl ModelShelf {
+    fn find(&self, of: Of) -> Option<&Outcome> {
+        self.known.iter().find(|it| it.0 == of).map(|it| &it.1)
+    }
+
+    fn keep(&mut self, of: Of, outcome: Outcome) {
+        self.known.retain(|it| it.0 != of);
+        self.known.insert(0, (of, outcome));
+        self.known.truncate(KEPT);
+    }
+
+    /// Remembers the day that is looked at.
+    pub fn want(&mut self, as_of: ShopDay) {
+        self.wanted = Some(as_of);
+    }
+
+    /// What is known of a day; `None`: nothing yet.
+    pub fn outcome(&self, shop: &Shop, as_of: ShopDay) -> Option<&Outcome> {
+        self.find(Of { built: shop.built, as_of })
+    }
+}
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    /// Begins to fit the models of the day that was looked at last, unless they are known or under
+    /// way. To be called when there is nothing else to do.
+    pub fn begin_due_fit(&mut self) {
+        let lens = Lens { as_of: self.models.wanted, ..Lens::default() };
+        let as_of = analysis::as_of(&self.shop, &lens, self.shop.today(&self.host)).0;
+        self.begin_fit(as_of);
+    }
+
+    /// Takes in what a fit came to, if one has ended.
+    pub fn take_fit(&mut self) {
+        let Some(outcome) = self.host.take_fit() else { return };
+        let Some(of) = self.models.running.take() else { return };
+        // One of orders that are no more was ended, but may have been quicker.
+        if of.built == self.shop.built {
+            self.keep_fit(of, outcome);
+        }
+    }
+
+    /// Whether a file can be answered only once a fit has ended; begins that fit. Whoever asks may
+    /// put the question aside and answer others meanwhile.
+    pub fn awaits_fit(&mut self, request: &Request) -> bool {
+        let (Request::ExportScores(lens) | Request::ExportReport(lens)) = request else {
+            return false;
+        };
+        let as_of = analysis::as_of(&self.shop, lens, self.shop.today(&self.host)).0;
+        self.begin_fit(as_of);
+        self.models.outcome(&self.shop, as_of).is_none()
+    }
+
+    /// Waits until the fit that a file needs has ended.
+    pub(crate) async fn await_fit(&mut self, request: &Request) {
+        self.take_fit();
+        if self.awaits_fit(request) {
+            self.host.fit_ended().await;
+            self.take_fit();
+        }
+    }
+
+    /// What is known of the models of the lens's day.
+    pub(crate) fn models_view(&mut self, lens: &Lens) -> ModelsView {
+        self.take_fit();
+        let as_of = analysis::as_of(&self.shop, lens, self.shop.today(&self.host)).0;
+        self.models.want(as_of);
+        let state = match self.models.outcome(&self.shop, as_of) {
+            None => ModelsState::Pending,
+            Some(Ok(fitted)) => ModelsState::Ready(Box::new(fitted.models.clone())),
+            Some(Err(detail)) => ModelsState::Failed(detail.clone()),
+        };
+        ModelsView { as_of, currency: self.shop.profile.currency, state }
+    }
+
+    /// The orders are others: what is known of the models holds no longer.
+    pub(crate) fn forget_fits(&mut self) {
+        self.models.known.clear();
+        self.give_way();
+    }
+
+    /// Something comes that takes all there is of a machine: a fit that is under way is begun again
+    /// after it.
+    pub(crate) fn give_way(&mut self) {
+        if self.models.running.take().is_some() {
+            self.host.end_fit();
+        }
+    }
+
+    fn begin_fit(&mut self, as_of: ShopDay) {
+        let of = Of { built: self.shop.built, as_of };
+        if self.models.find(of).is_some() || self.models.running == Some(of) {
+            return;
+        }
+        let purchases = self.shop.frame.purchases();
+        if let Some(fitted) = without_fit(purchases, as_of.number()) {
+            self.keep_fit(of, Ok(fitted));
+            return;
+        }
+        self.host.begin_fit(purchases, as_of.number());
+        self.models.running = Some(of);
+    }
+
+    fn keep_fit(&mut self, of: Of, outcome: Outcome) {
+        let done = FitDone {
+            as_of: of.as_of,
+            model: outcome.as_ref().map_or_else(|_| String::new(), name_of_chosen),
+            customers: outcome.as_ref().map_or(0, |it| it.models.customers),
+            took_ms: outcome.as_ref().map_or(0.0, |it| it.models.took_ms),
+        };
+        self.models.keep(of, outcome);
+        self.host.announce(Event::Fitted(done));
+    }
+}
+
+/// Of the model that was chosen; empty: none was.
+fn name_of_chosen(fitted: &Fitted) -> String {
+    fitted.models.chosen.as_ref().map_or_else(String::new, |it| it.predictor.name())
+}

@@ -1,0 +1,215 @@
+//! Screens that are not loaded with the page, but when they are first visited or it has nothing
+//! else to do.
+//!
+//! The release build takes the page apart (`xtask/src/parts.rs`): what nothing but the screens of
+//! one part needs is in a file of its own, what several parts need in files that they share.
+//! Without the feature `parts` all is one program, and the same functions answer at once.
+
+use crate::components::{EmptyState, StateKind};
+use crate::pages;
+use crate::settings::words;
+use crate::timings;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// What can be drawn once its part is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The customer list.
+    Customers,
+    /// One customer.
+    Customer,
+    /// The RFM groups.
+    Rfm,
+    /// Tiers by worth.
+    Tiers,
+    /// Stages of the life-cycle.
+    Lifecycle,
+    /// Cohorts.
+    Cohorts,
+    /// Who leaves.
+    Churn,
+    /// What customers will bring.
+    Value,
+    /// The import.
+    Import,
+    /// What is under way of an import, as the first run shows it.
+    ImportStage,
+    /// What can be taken out and removed.
+    Data,
+    /// The settings.
+    Settings,
+}
+
+/// A part could not be loaded: the line is down, or the site was replaced by a newer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+#[cfg(feature = "parts")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> NotLoaded {
+        NotLoaded
+    }
+}
+
+/// Declares a part: a function that draws one of its screens, and one that loads it. Both wait for
+/// the part; the first does not once it is there.
+macro_rules! part {
+    ($part:ident, $load:ident: $screen:ident => $view:expr) => {
+        #[cfg(feature = "parts")]
+        #[wasm_split_helpers::wasm_split($part, fallible, preload($load))]
+        fn $part($screen: Screen) -> Result<AnyView, NotLoaded> {
+            Ok($view)
+        }
+
+        #[cfg(not(feature = "parts"))]
+        #[allow(clippy::unused_async, reason = "waits only where there are parts")]
+        async fn $part($screen: Screen) -> Result<AnyView, NotLoaded> {
+            Ok($view)
+        }
+
+        #[cfg(not(feature = "parts"))]
+        #[allow(clippy::unused_async, reason = "waits only where there are parts")]
+        async fn $load() -> Result<(), NotLoaded> {
+            Ok(())
+        }
+    };
+}
+
+part!(people, load_people: screen => match screen {
+    Screen::Customers => pages::Customers().into_any(),
+    _ => pages::Customer().into_any(),
+});
+
+part!(scoring, load_scoring: screen => match screen {
+    Screen::Rfm => pages::Rfm().into_any(),
+    _ => pages::Tiers().into_any(),
+});
+
+part!(staying, load_staying: screen => match screen {
+    Screen::Lifecycle => pages::Lifecycle().into_any(),
+    Screen::Cohorts => pages::Cohorts().into_any(),
+    Screen::Value => pages::Value().into_any(),
+    _ => pages::Churn().into_any(),
+});
+
+part!(importing, load_importing: screen => match screen {
+    Screen::Import => pages::Import().into_any(),
+    _ => pages::ImportStage().into_any(),
+});
+
+part!(keeping, load_keeping: screen => match screen {
+    Screen::Data => pages::Data().into_any(),
+    _ => pages::SettingsPage().into_any(),
+});
+
+/// One screen of every part.
+const OF_EVERY_PART: [Screen; 5] =
+    [Screen::Customers, Screen::Rfm, Screen::Churn, Screen::Import, Screen::Settings];
+
+impl Screen {
+    /// Loads the part that the screen is in.
+    fn load(self) -> LocalBoxFuture<'static, Result<(), NotLoaded>> {
+        async fn told(
+            loading: impl Future<Output = Result<(), impl Into<NotLoaded>>>,
+        ) -> Result<(), NotLoaded> {
+            loading.await.map_err(Into::into)
+        }
+        match self {
+            Screen::Customers | Screen::Customer => told(load_people()).boxed_local(),
+            Screen::Rfm | Screen::Tiers => told(load_scoring()).boxed_local(),
+            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
+                told(load_staying()).boxed_local()
+            }
+            Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
+            Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
+        }
+    }
+
+    /// The screen, if its part is there.
+    fn view(self) -> Option<AnyView> {
+        let drawn = match self {
+            Screen::Customers | Screen::Customer => people(self).now_or_never(),
+            Screen::Rfm | Screen::Tiers => scoring(self).now_or_never(),
+            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
+                staying(self).now_or_never()
+            }
+            Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
+            Screen::Data | Screen::Settings => keeping(self).now_or_never(),
+        };
+        drawn?.ok()
+    }
+
+    /// What stands in its place until its part is there.
+    fn placeholder(self) -> AnyView {
+        if self == Screen::ImportStage {
+            return ().into_any();
+        }
+        view! { <pages::Loading /> }.into_any()
+    }
+}
+
+/// The screen, at once if its part is there.
+pub fn apart(screen: Screen) -> AnyView {
+    let there: RwSignal<Option<Result<(), NotLoaded>>> = RwSignal::new(None);
+    let load = move || {
+        let mut loading = screen.load();
+        let at_once = loading.as_mut().now_or_never();
+        there.set(at_once);
+        if at_once.is_none() {
+            spawn_local(async move {
+                let loaded = loading.await;
+                // The user may have gone elsewhere meanwhile.
+                let _ = there.try_set(Some(loaded));
+            });
+        }
+    };
+    load();
+    let shown = move || match there.get() {
+        None => screen.placeholder(),
+        Some(Ok(())) => screen.view().unwrap_or_else(|| missing(screen, load)),
+        Some(Err(NotLoaded)) => missing(screen, load),
+    };
+    view! { {shown} }.into_any()
+}
+
+/// The part could not be loaded: says so, and offers to try again.
+fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
+    timings::content_is_there();
+    let t = words();
+    let whole_screen = screen != Screen::ImportStage;
+    view! {
+        <EmptyState title=t.problem_title() text=t.part_missing() kind=StateKind::Error whole_screen=whole_screen>
+            <button class="button button--primary" type="button" data-action="load-part" on:click=move |_| load()>
+                {t.try_again()}
+            </button>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+/// Loads every part, one after the other, once the page has nothing else to do: no visit waits
+/// from then on, and a tab without a line still works.
+pub fn load_ahead() {
+    if !cfg!(feature = "parts") {
+        return;
+    }
+    let load = || {
+        spawn_local(async {
+            for screen in OF_EVERY_PART {
+                // Whoever visits the screen tries again, and is told.
+                let _ = screen.load().await;
+            }
+        });
+    };
+    let when_idle = Closure::once_into_js(load);
+    // Not every browser says when it is idle.
+    if window().request_idle_callback(when_idle.unchecked_ref()).is_err() {
+        set_timeout(load, Duration::from_secs(1));
+    }
+}
