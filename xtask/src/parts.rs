@@ -141,14 +141,19 @@ fn hashed(name: &str, hash: &str) -> String {
     format!("{stem}-{hash}{}", &name[stem.len()..])
 }
 
-/// A script that mentions files by their new names.
+/// A script that loads files by their new names.
+///
+/// Where a script names a module to the program it must keep the name that stands in the program,
+/// which has the old one: only what loads is renamed.
 fn renamed(script: &str, names: &[(String, String)]) -> String {
-    // In quotes a name is whole: `parts.js` is no part of `other_parts.js`.
+    let before = ["from ", "URL("];
+    let quoted = ["\"./", "'./", "\"", "'"];
+    let opens = before.iter().flat_map(|word| quoted.iter().map(move |quote| (word, quote)));
     names.iter().fold(script.to_owned(), |script, (name, new)| {
-        ['"', '\''].iter().fold(script, |script, quote| {
-            script
-                .replace(&format!("{quote}./{name}{quote}"), &format!("{quote}./{new}{quote}"))
-                .replace(&format!("{quote}{name}{quote}"), &format!("{quote}{new}{quote}"))
+        opens.clone().fold(script, |script, (word, quote)| {
+            let end = &quote[..1];
+            let loads = |name: &str| format!("{word}{quote}{name}{end}");
+            script.replace(&loads(name), &loads(new))
         })
     })
 }
@@ -193,11 +198,11 @@ mod tests {
         let names = ["regulars.js", "regulars_bg.wasm", "split_a.wasm"]
             .map(|name| (name.to_owned(), hashed(name, "0f")));
         let script = "import {x} from \"./regulars.js\"; new URL('regulars_bg.wasm', import.meta.url); \
-                      fetch(new URL(\"./split_a.wasm\", import.meta.url))";
+                      fetch(new URL(\"./split_a.wasm\", import.meta.url)); ({\"./regulars.js\": x})";
         assert_eq!(
             renamed(script, &names),
             "import {x} from \"./regulars-0f.js\"; new URL('regulars-0f_bg.wasm', import.meta.url); \
-             fetch(new URL(\"./split_a-0f.wasm\", import.meta.url))"
+             fetch(new URL(\"./split_a-0f.wasm\", import.meta.url)); ({\"./regulars.js\": x})"
         );
     }
 
