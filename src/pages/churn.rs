@@ -20,6 +20,9 @@ mod waiting;
 
 use waiting::{WaitingCard, groups_of};
 
+/// So many are named here; the list has all.
+const MOST_WARNINGS: usize = 12;
+
 /// The churn screen.
 #[component]
 pub fn Churn() -> impl IntoView {
@@ -122,7 +125,8 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
     let all = view.totals.of(ChurnState::AtRisk).map_or(0, |row| row.customers);
     let all = format!("{} {}", t.all(), f.count(all));
     let path = customers_path(&in_state(ChurnState::AtRisk));
-    let (height, currency) = (view.warnings.len() + 1, view.currency);
+    let shown = view.warnings.iter().take(MOST_WARNINGS);
+    let (height, currency) = (shown.len() + 1, view.currency);
     let line = move |row: &EarlyWarning| view! { <Warning row=row.clone() currency /> };
     view! {
         <section class="card" id="early-warnings">
@@ -145,7 +149,7 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
                         <th scope="col" class="n">{t.so_far()}</th>
                     </tr>
                 </thead>
-                <tbody>{view.warnings.iter().map(line).collect_view()}</tbody>
+                <tbody>{shown.map(line).collect_view()}</tbody>
             </table>
         </section>
     }

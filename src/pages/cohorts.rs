@@ -178,7 +178,7 @@ fn Grid(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
     let columns: Vec<String> = (0..ages).map(|age| t.age(view.period, age)).collect();
     view! {
         <section class="card" id="cohorts">
-            <div class="card__head">
+            <div class="card__head card__head--wrap">
                 <h2>{t.nav_cohorts()}</h2>
                 <Controls view=view.clone() measure />
             </div>
@@ -247,8 +247,11 @@ fn EqualAges(view: Arc<CohortsView>) -> impl IntoView {
     let rows = view.rows.iter().zip(&view.equal_ages).skip(skipped);
     let height = rows.len() + 1;
     let currency = view.currency;
-    let cell = move |it: &AgeCell| {
-        let text = it.repeat_rate.zip(it.net_per_customer).map(|(rate, net)| {
+    let cell = move |it: &AgeCell, size: u32| {
+        // Of those who began together some are a little older: a few of them are not the row.
+        let is_over = !is_by_time || it.observed == size;
+        let known = it.repeat_rate.zip(it.net_per_customer).filter(|_| is_over);
+        let text = known.map(|(rate, net)| {
             format!("{} · {}", f.percent_with(rate, 0), f.money_compact(net, currency))
         });
         view! { <td class="n">{text.unwrap_or_else(|| "–".to_owned())}</td> }
@@ -258,7 +261,7 @@ fn EqualAges(view: Arc<CohortsView>) -> impl IntoView {
             <tr>
                 <td>{t.cohort(&row.key, view.period)}</td>
                 <td class="n">{f.count(row.size)}</td>
-                {ages.iter().map(cell).collect_view()}
+                {ages.iter().map(|it| cell(it, row.size)).collect_view()}
             </tr>
         }
     });

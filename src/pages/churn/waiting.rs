@@ -58,7 +58,7 @@ pub(super) fn WaitingCard(view: Arc<ChurnView>) -> impl IntoView {
         Some(curves(&view, waiting))
     };
     view! {
-        <div class="chart-with-tools">
+        <div class="stack">
             <div class="row">
                 <Segmented name="until" label=t.waiting_until() options=Signal::stored(code.to_vec()) value=Signal::derive(move || chosen().to_owned()) on_change=choose("until") />
                 <Segmented name="by" label=t.waiting_by() options=Signal::stored(by.to_vec()) value=Signal::stored(groups.to_owned()) on_change=choose("by") />
