@@ -20,8 +20,8 @@ words! {
     expected_value: "Expected value", "预期价值";
     forecast_title: "What is to be expected", "预期";
     ahead_word: "Next", "未来";
-    known_orders: "Orders of known customers", "现有客户订单";
-    new_orders: "Of new customers", "新客订单";
+    known_orders: "Known customers’ orders", "现有客户订单";
+    new_orders: "New customers’", "新客订单";
     net_ahead: "Net revenue", "净销售额";
     range_word: "Range", "范围";
     (low: &str, high: &str) range_of: "{low} – {high}", "{low} – {high}";
@@ -35,6 +35,8 @@ words! {
     auc_word: "Tells who comes back (AUC)", "区分能力（AUC）";
     top_tenth: "Purchases of the best tenth", "前十分之一的购买占比";
     chosen_word: "in use", "采用";
+    (n: &str) all_models: "All {n}", "全部 {n}";
+    best_models: "The best", "仅最佳";
     rule_word: "rule of thumb", "经验法则";
     (actual: &str) actual_say: "{actual} purchases came.", "实际发生 {actual} 次购买。";
     (name: &str) chosen_say: "{name} is in use: of the models that beat every rule of thumb it was closest.", "采用 {name}：在优于所有经验法则的模型中误差最小。";

@@ -145,6 +145,7 @@ fn forecast(models: &Models, currency: Currency) -> AnyView {
                 <h2>{t.forecast_title()}</h2>
                 <TableExport file_name="forecast.csv" label=t.download_csv() />
             </div>
+            <div class="table-scroll">
             <table class="table" aria-rowcount=models.forecast.len() + 1>
                 <thead>
                     <tr>
@@ -157,6 +158,7 @@ fn forecast(models: &Models, currency: Currency) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            </div>
         </section>
     }
     .into_any()

@@ -4,8 +4,11 @@ import { describe, test } from "node:test";
 import { assertAccessible, browserForTests, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests();
-const BUILT = ["/", "/customers", "/rfm", "/tiers", "/import", "/data", "/settings"];
-const LATER = ["/orders", "/churn", "/satisfaction", "/segment?id=1", "/quality"];
+const BUILT = [
+  "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/import", "/data",
+  "/settings",
+];
+const LATER = ["/orders", "/cross-sell", "/satisfaction", "/segment?id=1", "/quality"];
 
 async function withSample(t, options) {
   const page = await newPage(t, options);

@@ -11,6 +11,9 @@ use protocol::{
     Predictor, SpendModel,
 };
 
+/// So many models are shown at first, the best ones; the rules always.
+const MOST_MODELS: usize = 6;
+
 /// The candidates and the two pictures of the chosen one.
 #[component]
 pub(super) fn BackTest(test: ModelTest) -> impl IntoView {
@@ -36,17 +39,39 @@ fn candidates(test: &ModelTest, is_chosen: bool, said: &str) -> AnyView {
     let note = t.models_note(&f.day(test.calibrated), &f.day(test.until));
     let actual = test.candidates.first().map(|it| t.actual_say(&f.count(it.metrics.actual as f64)));
     let note = t.sentences(&[said.to_owned(), note, actual.unwrap_or_default()]);
-    let line = |(index, it): (usize, &ModelCandidate)| {
-        candidate_row(it, is_chosen && index == test.chosen as usize)
+    let candidates = StoredValue::new(in_order(test, is_chosen));
+    let all = candidates.with_value(Vec::len);
+    let shows_all = RwSignal::new(false);
+    let lines = move || {
+        let most = if shows_all.get() { all } else { MOST_MODELS };
+        candidates.with_value(|it| {
+            it.iter()
+                .enumerate()
+                .filter(|(index, (it, _))| *index < most || is_rule(it))
+                .map(|(_, (it, is_chosen))| candidate_row(it, *is_chosen))
+                .collect_view()
+        })
+    };
+    let switch = move || {
+        if shows_all.get() {
+            t.best_models().to_owned()
+        } else {
+            t.all_models(&f.count(all as f64))
+        }
     };
     view! {
         <section class="card" id="candidates">
             <div class="card__head">
                 <h2>{t.models_title()}</h2>
-                <TableExport file_name="models.csv" label=t.download_csv() />
+                <span class="row">
+                    <button class="link" type="button" data-action="all-models" on:click=move |_| shows_all.update(|it| *it = !*it)>
+                        {switch}
+                    </button>
+                    <TableExport file_name="models.csv" label=t.download_csv() />
+                </span>
             </div>
             <p class="card__note">{note}</p>
-            <table class="table" aria-rowcount=test.candidates.len() + 1>
+            <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{t.model_word()}</th>
@@ -57,11 +82,26 @@ fn candidates(test: &ModelTest, is_chosen: bool, said: &str) -> AnyView {
                         <th scope="col" class="n hide-small">{t.top_tenth()}</th>
                     </tr>
                 </thead>
-                <tbody>{test.candidates.iter().enumerate().map(line).collect_view()}</tbody>
+                <tbody>{lines}</tbody>
             </table>
         </section>
     }
     .into_any()
+}
+
+/// The models, the least loss first, then the rules; with whether each is the one in use.
+fn in_order(test: &ModelTest, is_chosen: bool) -> Vec<(ModelCandidate, bool)> {
+    let in_use = |index: usize| is_chosen && index == test.chosen as usize;
+    let mut candidates: Vec<_> = (test.candidates.iter().cloned().enumerate())
+        .map(|(index, it)| (it, in_use(index)))
+        .collect();
+    candidates
+        .sort_by(|(a, _), (b, _)| is_rule(a).cmp(&is_rule(b)).then(a.loss.total_cmp(&b.loss)));
+    candidates
+}
+
+fn is_rule(candidate: &ModelCandidate) -> bool {
+    matches!(candidate.predictor, Predictor::Baseline(_))
 }
 
 fn candidate_row(candidate: &ModelCandidate, is_chosen: bool) -> AnyView {
@@ -75,8 +115,7 @@ fn candidate_row(candidate: &ModelCandidate, is_chosen: bool) -> AnyView {
     let tag = if is_chosen {
         Some((t.chosen_word(), TagKind::Good))
     } else {
-        let is_rule = matches!(candidate.predictor, Predictor::Baseline(_));
-        is_rule.then_some((t.rule_word(), TagKind::Neutral))
+        is_rule(candidate).then_some((t.rule_word(), TagKind::Neutral))
     };
     view! {
         <tr data-candidate=candidate.predictor.name()>

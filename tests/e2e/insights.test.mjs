@@ -1,0 +1,89 @@
+// Life-cycle, cohorts, churn and value: each number leads to the customers behind it, and is the
+// same wherever it stands.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { browserForTests, download, loadSample, open } from "./support.mjs";
+
+const newPage = browserForTests();
+const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
+
+/** How many customers the list says it has. */
+async function listed(page) {
+  await page.waitForFunction(() => document.querySelector("main [aria-rowcount]"));
+  return (await page.locator("main [aria-rowcount]").first().getAttribute("aria-rowcount")) - 1;
+}
+
+async function reportOf(page) {
+  await open(page, "/data");
+  return JSON.parse((await download(page, "export-report")).bytes.toString("utf8"));
+}
+
+test("who is at risk is as many on the screen, in the list and in the report", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/churn");
+  const figures = await page.locator(".figure__value").allInnerTexts();
+  const [active, atRisk, churned] = figures.map(numberOf);
+  assert.ok(atRisk > 0);
+  await page.click('[data-action="see-at-risk"]');
+  await page.waitForURL(/silence=at-risk/);
+  assert.equal(await listed(page), atRisk);
+  const report = await reportOf(page);
+  assert.deepEqual(
+    [report.churn.active, report.churn.at_risk, report.churn.churned],
+    [active, atRisk, churned],
+  );
+});
+
+test("the wait for the next purchase is compared by group, in the address", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/churn");
+  await page.locator('.segmented:has([name="by"]) label').nth(1).click();
+  await page.waitForURL(/by=first-spend/);
+  await page.waitForFunction(() => document.querySelectorAll("#waiting .chart__legend-item").length >= 3);
+  assert.match(await page.locator("#waiting .card__note").innerText(), /log-rank/);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelectorAll("#waiting .chart__legend-item").length >= 3);
+});
+
+test("a cell of the cohorts opens those who did not come back", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/cohorts");
+  const cell = page.locator('#cohorts a[aria-label*="M1"]').first();
+  const said = await cell.getAttribute("aria-label");
+  const [, returned, observed] = said.match(/([\d,]+) of ([\d,]+)/).map(numberOf);
+  await cell.click();
+  await page.waitForURL(/behind=/);
+  assert.equal(await listed(page), observed - returned);
+});
+
+test("every customer is in one stage, and those to win back are listed", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  const { lifecycle, totals } = await reportOf(page);
+  assert.equal(Object.values(lifecycle).reduce((sum, it) => sum + it, 0), totals.customers);
+  await open(page, "/lifecycle");
+  await page.click('[data-action="open-win-back"]');
+  await page.waitForURL(/stage=/);
+  assert.equal(await listed(page), lifecycle.winback);
+});
+
+for (const language of ["en-US", "zh-CN"]) {
+  test(`the value screen shows the models that the report holds (${language})`, async (t) => {
+    const page = await newPage(t, { language });
+    await loadSample(page);
+    await open(page, "/value");
+    await page.waitForSelector('[data-models="ready"]', { timeout: 60_000 });
+    const { models } = await reportOf(page);
+    await open(page, "/value");
+    await page.waitForSelector('[data-models="ready"]', { timeout: 60_000 });
+    const chosen = page.locator("[data-candidate]:has(.tag--good)");
+    assert.equal(await chosen.getAttribute("data-candidate"), models.chosen);
+    const few = await page.locator("[data-candidate]").count();
+    await page.click('[data-action="all-models"]');
+    await page.waitForFunction((few) => document.querySelectorAll("[data-candidate]").length > few, few);
+    assert.equal(await page.locator("[data-forecast]").count(), 3);
+  });
+}
