@@ -51,8 +51,8 @@ test("a cell of the cohorts opens those who did not come back", async (t) => {
   const page = await newPage(t);
   await loadSample(page);
   await open(page, "/cohorts");
-  const cell = page.locator('#cohorts a[aria-label*="M1"]').first();
-  const said = await cell.getAttribute("aria-label");
+  const cell = page.locator('#cohorts a[title*="M1:"]').first();
+  const said = await cell.getAttribute("title");
   const [, returned, observed] = said.match(/([\d,]+) of ([\d,]+)/).map(numberOf);
   await cell.click();
   await page.waitForURL(/behind=/);
