@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 mod back_test;
 
-use back_test::BackTest;
+use back_test::{back_test, parameters};
 
 /// The value screen.
 #[component]
@@ -58,8 +58,7 @@ fn ready(models: &Models, currency: Currency) -> AnyView {
     if models.deciles.is_empty() && models.forecast.is_empty() {
         let text = why.unwrap_or_else(|| t.none_chosen_say().to_owned());
         let state = view! { <EmptyState title=t.no_value_lead() text=text kind=StateKind::TooLittle whole_screen=true /> };
-        let test = models.test.as_ref().ok().map(|test| view! { <BackTest test=test.clone() /> });
-        return view! { {state} {test} }.into_any();
+        return view! { {state} {models.test.as_ref().ok().map(back_test)} }.into_any();
     }
     view! {
         {headline(models, currency)}
@@ -68,8 +67,8 @@ fn ready(models: &Models, currency: Currency) -> AnyView {
                 {deciles(models, currency)}
                 {forecast(models, currency)}
             </div>
-            {models.test.as_ref().ok().map(|test| view! { <BackTest test=test.clone() /> })}
-            {back_test::parameters(models, currency)}
+            {models.test.as_ref().ok().map(back_test)}
+            {parameters(models, currency)}
         </div>
     }
     .into_any()

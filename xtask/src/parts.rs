@@ -57,7 +57,7 @@ pub fn replace_page(
     remove_whole_page(built)?;
     for (name, new) in &names {
         let (from, to) = (finished.join(name), built.join(new));
-        if name.ends_with(".js") {
+        if from.extension().is_some_and(|it| it == "js") {
             let script = fs::read_to_string(&from).map_err(Error::file(&from))?;
             fs::write(&to, renamed(&script, &names)).map_err(Error::file(&to))?;
         } else {

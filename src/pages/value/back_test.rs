@@ -15,8 +15,7 @@ use protocol::{
 const MOST_MODELS: usize = 6;
 
 /// The candidates and the two pictures of the chosen one.
-#[component]
-pub(super) fn BackTest(test: ModelTest) -> impl IntoView {
+pub(super) fn back_test(test: &ModelTest) -> AnyView {
     let t = words();
     let chosen = test.candidates.get(test.chosen as usize);
     let bins = chosen.map(|it| it.by_repeats.clone()).filter(|it| !it.is_empty());
@@ -26,12 +25,13 @@ pub(super) fn BackTest(test: ModelTest) -> impl IntoView {
         None => t.none_chosen_say().to_owned(),
     };
     view! {
-        {candidates(&test, is_chosen, &said)}
+        {candidates(test, is_chosen, &said)}
         <div class="columns columns--even">
             {test.path.as_ref().map(path)}
             {bins.map(|bins| by_repeats(&bins))}
         </div>
     }
+    .into_any()
 }
 
 fn candidates(test: &ModelTest, is_chosen: bool, said: &str) -> AnyView {
