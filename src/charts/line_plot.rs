@@ -262,9 +262,10 @@ mod tests {
         assert!(plot.lines.is_empty());
         assert_eq!(plot.shapes.len(), 8);
         let base = plot.shapes[0].outline[0].1;
-        assert!(plot.shapes.iter().all(|it| it.outline[0].1 == base && it.outline[3].1 == base));
+        let feet = |it: &PlotShape| (it.outline[0].1, it.outline[3].1);
+        assert!(plot.shapes.iter().all(|it| feet(it) == (base, base)));
         let (first, second) = (&plot.shapes[0].outline, &plot.shapes[4].outline);
-        assert_eq!(first[3].0, second[0].0, "side by side");
+        assert_eq!(first[3], second[0], "side by side");
         let next = &plot.shapes[1].outline;
         assert!(second[3].0 < next[0].0, "apart from the next position");
         assert!(next[1].1 > base, "what is below nothing hangs");
