@@ -4,6 +4,7 @@ mod bad_input;
 mod fuzz;
 mod known_files;
 mod large;
+mod marketplaces;
 mod people;
 mod people_files;
 mod people_kinds;
