@@ -36,6 +36,8 @@ pub enum Screen {
     Churn,
     /// What customers will bring.
     Value,
+    /// What customers say.
+    Satisfaction,
     /// The import.
     Import,
     /// What is under way of an import, as the first run shows it.
@@ -95,6 +97,7 @@ part!(staying, load_staying: screen => match screen {
     Screen::Lifecycle => pages::Lifecycle().into_any(),
     Screen::Cohorts => pages::Cohorts().into_any(),
     Screen::Value => pages::Value().into_any(),
+    Screen::Satisfaction => pages::Satisfaction().into_any(),
     _ => pages::Churn().into_any(),
 });
 
@@ -123,9 +126,11 @@ impl Screen {
         match self {
             Screen::Customers | Screen::Customer => told(load_people()).boxed_local(),
             Screen::Rfm | Screen::Tiers => told(load_scoring()).boxed_local(),
-            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
-                told(load_staying()).boxed_local()
-            }
+            Screen::Lifecycle
+            | Screen::Cohorts
+            | Screen::Churn
+            | Screen::Value
+            | Screen::Satisfaction => told(load_staying()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
@@ -136,9 +141,11 @@ impl Screen {
         let drawn = match self {
             Screen::Customers | Screen::Customer => people(self).now_or_never(),
             Screen::Rfm | Screen::Tiers => scoring(self).now_or_never(),
-            Screen::Lifecycle | Screen::Cohorts | Screen::Churn | Screen::Value => {
-                staying(self).now_or_never()
-            }
+            Screen::Lifecycle
+            | Screen::Cohorts
+            | Screen::Churn
+            | Screen::Value
+            | Screen::Satisfaction => staying(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

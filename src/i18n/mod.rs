@@ -14,6 +14,7 @@ mod mapping;
 mod people;
 mod platforms;
 mod records;
+mod satisfaction;
 mod scoring;
 mod terms;
 mod value;

@@ -55,7 +55,7 @@ const INSIGHTS: &[Entry] = &[
     more("/churn", Words::nav_churn, IconName::Churn),
     more("/value", Words::nav_value, IconName::Value),
     later("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
-    later("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
+    more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
     later("/explore", Words::nav_explore, IconName::Explore),
 ];
 

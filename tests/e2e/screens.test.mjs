@@ -5,10 +5,10 @@ import { assertAccessible, browserForTests, loadSample, open, ready } from "./su
 
 const newPage = browserForTests();
 const BUILT = [
-  "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/import", "/data",
+  "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/import", "/data",
   "/settings",
 ];
-const LATER = ["/orders", "/cross-sell", "/satisfaction", "/segment?id=1", "/quality"];
+const LATER = ["/orders", "/cross-sell", "/segment?id=1", "/quality"];
 
 async function withSample(t, options) {
   const page = await newPage(t, options);

@@ -47,7 +47,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 11] = [
+const IN_PARTS: [(&str, &str); 12] = [
     ("customers", "people"),
     ("customer", "people"),
     ("rfm", "scoring"),
@@ -56,6 +56,7 @@ const IN_PARTS: [(&str, &str); 11] = [
     ("cohorts", "staying"),
     ("churn", "staying"),
     ("value", "staying"),
+    ("satisfaction", "staying"),
     ("import", "importing"),
     ("data", "keeping"),
     ("settings", "keeping"),

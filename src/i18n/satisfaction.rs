@@ -1,0 +1,68 @@
+//! Words of satisfaction.
+
+use super::{Lang, Words};
+use protocol::{Quadrant, TouchpointName};
+
+words! {
+    (share: &str) csat_lead: "{share} of answers are satisfied", "{share} 的回答表示满意";
+    (n: &str) csat_lead_rest: " ({n}).", "（{n}）。";
+    (dimension: &str) gap_say: "Furthest below what was expected: {dimension}.", "与期望差距最大：{dimension}。";
+    (dimension: &str) driver_say: "Satisfaction hangs most on {dimension}.", "对满意度影响最大：{dimension}。";
+    answers_none: "No answers yet", "暂无调查回答";
+    answers_none_text: "Import answers of a survey (CSAT, NPS, CES) or tickets with scores: SurveyMonkey, Typeform, Delighted or any table with scores, a date and an address.", "请导入调查回答（CSAT、NPS、CES）或带评分的工单：SurveyMonkey、Typeform、Delighted，或任何含评分、日期和联系方式的表格。";
+    csat_word: "Satisfied (CSAT)", "满意度（CSAT）";
+    csat_means: "Share of 4 and 5 of 5.", "5 分制中 4 分和 5 分的占比。";
+    nps_word: "Would recommend (NPS)", "净推荐值（NPS）";
+    nps_means: "Share of 9 and 10 less share of 0 to 6, in points.", "9–10 分占比减去 0–6 分占比。";
+    ces_word: "Ease (CES)", "省力度（CES）";
+    ces_means: "Mean of 1 to 7; 7 is very easy.", "1–7 分的均值；7 为非常轻松。";
+    service_word: "Service (CSAT)", "客服满意度（CSAT）";
+    service_means: "Share of 4 and 5 of the scores of tickets.", "工单评分中 4 分和 5 分的占比。";
+    (low: &str, high: &str) between: "{low} to {high}", "{low} 至 {high}";
+    (n: &str) n_answers: "n = {n}", "n = {n}";
+    few_answers: "few", "样本少";
+
+    gaps_title: "Expected and met", "期望与感知";
+    gaps_note: "Means of 1 to 5 of those who answered both. Below what was expected is dissatisfied, however high.", "同时回答两项者的 1–5 分均值。低于期望即为不满意，无论分数多高。";
+    expected_score: "Expected", "期望";
+    met_score: "Met", "感知";
+    dimension_word: "Dimension", "维度";
+    drivers_title: "What satisfaction hangs on", "满意度驱动因素";
+    drivers_note: "Importance: rank correlation with satisfaction over all. Performance: mean of 1 to 5.", "重要度：与总体满意度的等级相关。表现：1–5 分均值。";
+    importance_word: "Importance", "重要度";
+    performance_word: "Performance", "表现";
+    to_do_word: "What to do", "建议";
+    trend_title: "Satisfied, by month", "每月满意度";
+    trend_note: "Share of 4 and 5, with its band of 95 %.", "4 分和 5 分的占比，及 95% 区间。";
+    touchpoints_title: "By what customers met", "按触点";
+    touchpoint_word: "Touchpoint", "触点";
+    segments_title: "By group", "按客户群组";
+    detractors_title: "Dissatisfied: answer these", "不满意客户：优先回应";
+    detractors_note: "0 to 6 of 10, or 1 and 2 of 5; by what they have spent so far.", "10 分制 0–6 分，或 5 分制 1–2 分；按累计消费排列。";
+    score_word: "Score", "评分";
+    comment_word: "In their words", "原话";
+    nobody_word: "nobody known", "未知客户";
+}
+
+impl Words {
+    /// What to do about a dimension.
+    pub const fn quadrant(self, quadrant: Quadrant) -> &'static str {
+        match (self.lang, quadrant) {
+            (Lang::En, Quadrant::KeepUp) => "Keep it up",
+            (Lang::En, Quadrant::Improve) => "Mend this first",
+            (Lang::En, Quadrant::LowPriority) => "Little hangs on it",
+            (Lang::En, Quadrant::Overdone) => "More than is needed",
+            (Lang::Zh, Quadrant::KeepUp) => "继续保持",
+            (Lang::Zh, Quadrant::Improve) => "优先改进",
+            (Lang::Zh, Quadrant::LowPriority) => "影响不大",
+            (Lang::Zh, Quadrant::Overdone) => "超出所需",
+        }
+    }
+
+    /// A dimension or a channel, as the file has it.
+    pub fn touchpoint(self, name: &TouchpointName) -> String {
+        match name {
+            TouchpointName::Dimension(name) | TouchpointName::Channel(name) => name.clone(),
+        }
+    }
+}
