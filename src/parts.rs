@@ -36,6 +36,8 @@ pub enum Screen {
     Churn,
     /// What customers will bring.
     Value,
+    /// What is bought together.
+    CrossSell,
     /// What customers say.
     Satisfaction,
     /// The import.
@@ -97,6 +99,7 @@ part!(staying, load_staying: screen => match screen {
     Screen::Lifecycle => pages::Lifecycle().into_any(),
     Screen::Cohorts => pages::Cohorts().into_any(),
     Screen::Value => pages::Value().into_any(),
+    Screen::CrossSell => pages::CrossSell().into_any(),
     Screen::Satisfaction => pages::Satisfaction().into_any(),
     _ => pages::Churn().into_any(),
 });
@@ -130,6 +133,7 @@ impl Screen {
             | Screen::Cohorts
             | Screen::Churn
             | Screen::Value
+            | Screen::CrossSell
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
@@ -145,6 +149,7 @@ impl Screen {
             | Screen::Cohorts
             | Screen::Churn
             | Screen::Value
+            | Screen::CrossSell
             | Screen::Satisfaction => staying(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),

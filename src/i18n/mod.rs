@@ -6,6 +6,7 @@ mod words;
 mod churn;
 mod codes;
 mod common;
+mod cross_sell;
 mod format;
 mod importing;
 mod insights;

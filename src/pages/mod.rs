@@ -3,6 +3,7 @@
 mod answered;
 mod churn;
 mod cohorts;
+mod cross_sell;
 mod customer;
 mod customers;
 mod data;
@@ -20,6 +21,7 @@ mod value;
 
 pub use churn::Churn;
 pub use cohorts::Cohorts;
+pub use cross_sell::CrossSell;
 pub use customer::Customer;
 pub use customers::Customers;
 pub use data::Data;

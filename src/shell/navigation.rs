@@ -54,7 +54,7 @@ const INSIGHTS: &[Entry] = &[
     more("/cohorts", Words::nav_cohorts, IconName::Cohorts),
     more("/churn", Words::nav_churn, IconName::Churn),
     more("/value", Words::nav_value, IconName::Value),
-    later("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
+    more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
     later("/explore", Words::nav_explore, IconName::Explore),
 ];

@@ -2,7 +2,8 @@
 // same wherever it stands.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browserForTests, download, loadSample, open } from "./support.mjs";
+import { fileURLToPath } from "node:url";
+import { browserForTests, download, importFiles, loadSample, open } from "./support.mjs";
 
 const newPage = browserForTests();
 const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
@@ -86,4 +87,38 @@ for (const language of ["en-US", "zh-CN"]) {
     await page.waitForFunction((few) => document.querySelectorAll("[data-candidate]").length > few, few);
     assert.equal(await page.locator("[data-forecast]").count(), 3);
   });
+}
+
+test("what is bought together is the same on the screen and in the report", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  const { basket } = await reportOf(page);
+  assert.ok(basket.rules.length > 0);
+  await open(page, "/cross-sell");
+  const first = await page.locator("[data-rule]").first().innerText();
+  for (const name of [...basket.rules[0].if, ...basket.rules[0].then]) assert.ok(first.includes(name), first);
+  assert.ok(first.includes(basket.rules[0].lift.toFixed(1)), first);
+  assert.ok((await page.locator("[data-due]").count()) > 0);
+  await page.locator('.segmented:has([name="basket"]) label').nth(1).click();
+  await page.waitForURL(/basket=later/);
+});
+
+test("a shop without answers is told which file brings them; with answers they are shown", async (t) => {
+  const page = await newPage(t);
+  await importFiles(page, await openImport(page, "syn_shopify_orders.csv"));
+  await open(page, "/satisfaction");
+  assert.match(await page.locator("main").innerText(), /No answers yet/);
+  await importFiles(page, await openImport(page, "syn_csat_survey.csv"));
+  const { satisfaction } = await reportOf(page);
+  await open(page, "/satisfaction");
+  const [csat, nps] = (await page.locator(".figure__value").allInnerTexts()).map(numberOf);
+  assert.equal(csat, Math.round(satisfaction.csat.share * 100));
+  assert.equal(nps, Math.round(satisfaction.nps.score));
+  assert.ok((await page.locator("[data-detractor]").count()) > 0);
+});
+
+/** Opens the import and returns a known file to drop there. */
+async function openImport(page, name) {
+  await open(page, "/import");
+  return fileURLToPath(new URL(`../../crates/ingest/tests/data/${name}`, import.meta.url));
 }

@@ -5,10 +5,11 @@ import { assertAccessible, browserForTests, loadSample, open, ready } from "./su
 
 const newPage = browserForTests();
 const BUILT = [
-  "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/import", "/data",
+  "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/cross-sell",
+  "/import", "/data",
   "/settings",
 ];
-const LATER = ["/orders", "/cross-sell", "/segment?id=1", "/quality"];
+const LATER = ["/orders", "/explore", "/segment?id=1", "/quality"];
 
 async function withSample(t, options) {
   const page = await newPage(t, options);

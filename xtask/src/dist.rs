@@ -47,7 +47,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 12] = [
+const IN_PARTS: [(&str, &str); 13] = [
     ("customers", "people"),
     ("customer", "people"),
     ("rfm", "scoring"),
@@ -56,6 +56,7 @@ const IN_PARTS: [(&str, &str); 12] = [
     ("cohorts", "staying"),
     ("churn", "staying"),
     ("value", "staying"),
+    ("cross-sell", "staying"),
     ("satisfaction", "staying"),
     ("import", "importing"),
     ("data", "keeping"),

@@ -1,0 +1,264 @@
+//! What goes with what, who needs something again, and to whom the next size is offered?
+
+use super::answered::answered;
+use super::title;
+use crate::address::{use_lens, use_link, use_set_query};
+use crate::components::{EmptyState, Segmented, StateKind, TableExport};
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use protocol::{BasketsView, DueRow, LadderView, ProductRow, Request, Response, RuleRow};
+use std::sync::Arc;
+
+/// So many rows of a table are shown; the others are weaker.
+const MOST_ROWS: usize = 12;
+
+/// The cross-sell screen.
+#[component]
+pub fn CrossSell() -> impl IntoView {
+    title(words().nav_cross_sell());
+    let lens = use_lens();
+    let take = |response| match response {
+        Response::Baskets(view) => Some(view),
+        _ => None,
+    };
+    answered(move || Request::Baskets(lens.get()), take, |view| view! { <Drawn view /> })
+}
+
+#[component]
+fn Drawn(view: Arc<BasketsView>) -> impl IntoView {
+    let (t, link) = (words(), use_link());
+    if view.baskets == 0 {
+        return view! {
+            <EmptyState title=t.no_lines() text=t.no_lines_text() kind=StateKind::TooLittle whole_screen=true>
+                <a class="button button--primary" href=move || link("/import")>{t.nav_import()}</a>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        {headline(&view)}
+        <div class="stack">
+            <Rules view=view.clone() />
+            <div class="columns columns--even">
+                {due(&view)}
+                {products(&view)}
+            </div>
+            {ladders(&view)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Products by name, by their place in the view's list.
+fn names(view: &BasketsView, products: &[u32]) -> String {
+    let name = |at: &u32| view.products.get(*at as usize).map(|it| it.name.as_str());
+    words().list(&products.iter().filter_map(name).collect::<Vec<_>>())
+}
+
+fn headline(view: &BasketsView) -> AnyView {
+    let (t, f) = (words(), formats());
+    let lead = match view.rules.first() {
+        Some(rule) => {
+            let lead = t.rule_lead(&names(view, &rule.bought), &names(view, &rule.then));
+            view! { <em>{lead}</em> {t.rule_lead_rest(&f.number(rule.lift, 1))} }.into_any()
+        }
+        None => view! { <em>{t.no_rules_lead()}</em> }.into_any(),
+    };
+    let baskets = t.orders(u64::from(view.baskets), &f.count(view.baskets));
+    view! {
+        <h1 class="headline">{lead}</h1>
+        <p class="headline__sub">{t.cross_sub(&baskets, &f.count(view.least_orders))}</p>
+    }
+    .into_any()
+}
+
+/// The rules of one basket, or of a later one; which, stands in the URL.
+#[component]
+fn Rules(view: Arc<BasketsView>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (map, set_query) = (use_query_map(), use_set_query());
+    let is_later = Memo::new(move |_| map.read().get_str("basket") == Some("later"));
+    let choose = Callback::new(move |value: String| set_query(&[("basket", value)]));
+    let options = [("", t.same_basket()), ("later", t.later_basket())];
+    let options = options.map(|(code, text)| (code.to_owned(), text.to_owned())).to_vec();
+    let chosen = move || if is_later.get() { "later" } else { "" }.to_owned();
+    let days = t.days(u64::from(view.later_days), &f.count(view.later_days));
+    let note = move || {
+        let later = if is_later.get() { t.later_note(&days) } else { String::new() };
+        t.sentences(&[later, t.rules_note().to_owned()])
+    };
+    let rows = move || {
+        let rules = if is_later.get() { &view.later } else { &view.rules };
+        if rules.is_empty() {
+            return view! { <tr><td colspan="6">{t.no_rules_here()}</td></tr> }.into_any();
+        }
+        rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
+    };
+    view! {
+        <section class="card" id="rules">
+            <div class="card__head card__head--wrap">
+                <h2>{t.rules_title()}</h2>
+                <span class="row">
+                    <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
+                    <TableExport file_name="rules.csv" label=t.download_csv() />
+                </span>
+            </div>
+            <p class="card__note">{note}</p>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.bought_word()}</th>
+                        <th scope="col">{t.also_word()}</th>
+                        <th scope="col" class="n hide-small">{t.both_word()}</th>
+                        <th scope="col" class="n hide-small">{t.support_word()}</th>
+                        <th scope="col" class="n">{t.confidence_word()}</th>
+                        <th scope="col" class="n">{t.lift_word()}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
+    let f = formats();
+    view! {
+        <tr data-rule>
+            <td>{names(view, &rule.bought)}</td>
+            <td>{names(view, &rule.then)}</td>
+            <td class="n hide-small">{f.count(rule.both)}</td>
+            <td class="n hide-small">{f.percent(rule.support)}</td>
+            <td class="n">{f.percent_with(rule.confidence, 0)}</td>
+            <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn due(view: &BasketsView) -> Option<AnyView> {
+    let (t, f) = (words(), formats());
+    if view.due.is_empty() {
+        return None;
+    }
+    let row = |it: &DueRow| {
+        let link = use_link();
+        let path = format!("/customer?id={}", it.id);
+        view! {
+            <tr data-due>
+                <td><a class="table__link" href=move || link(&path)>{it.label.clone()}</a></td>
+                <td>{names(view, &[it.product])}</td>
+                <td class="n hide-small">{f.day(it.last)}</td>
+                <td class="n">{f.day(it.day)}</td>
+            </tr>
+        }
+    };
+    let rows = view.due.iter().take(MOST_ROWS).map(row).collect_view();
+    Some(
+        view! {
+            <section class="card" id="due">
+                <div class="card__head">
+                    <h2>{t.due_title()}</h2>
+                    <TableExport file_name="due-again.csv" label=t.download_csv() />
+                </div>
+                <p class="card__note">{t.due_note()}</p>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t.customer_word()}</th>
+                            <th scope="col">{t.product_word()}</th>
+                            <th scope="col" class="n hide-small">{t.last_bought()}</th>
+                            <th scope="col" class="n">{t.due_word()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn products(view: &BasketsView) -> AnyView {
+    let (t, f) = (words(), formats());
+    let currency = view.currency;
+    let row = |it: &ProductRow| {
+        let again = it.repurchase_rate.map_or_else(|| "–".to_owned(), |it| f.percent_with(it, 0));
+        let every = it.repeat_days.map(|days| t.days(u64::from(days), &f.count(days)));
+        view! {
+            <tr data-product=it.key.clone()>
+                <td>{it.name.clone()}</td>
+                <td class="n hide-small">{f.count(it.orders)}</td>
+                <td class="n">{again}</td>
+                <td class="n">{every.unwrap_or_else(|| "–".to_owned())}</td>
+                <td class="n hide-small">{f.money(it.price, currency)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card" id="products">
+            <div class="card__head">
+                <h2>{t.products_title()}</h2>
+                <TableExport file_name="products.csv" label=t.download_csv() />
+            </div>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t.product_word()}</th>
+                        <th scope="col" class="n hide-small">{t.kpi_orders()}</th>
+                        <th scope="col" class="n">{t.repurchase_word()}</th>
+                        <th scope="col" class="n">{t.every_word()}</th>
+                        <th scope="col" class="n hide-small">{t.price_word()}</th>
+                    </tr>
+                </thead>
+                <tbody>{view.products.iter().take(MOST_ROWS).map(row).collect_view()}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn ladders(view: &BasketsView) -> Option<AnyView> {
+    let (t, f) = (words(), formats());
+    if view.ladders.is_empty() {
+        return None;
+    }
+    let rungs = |ladder: &LadderView| {
+        let rung = |it: &protocol::RungRow| {
+            view! {
+                <tr>
+                    <td>{names(view, &[it.product])}</td>
+                    <td class="n">{f.count(it.owners)}</td>
+                    <td class="n">{f.count(it.climbed)}</td>
+                    <td class="n">{f.count(it.candidates)}</td>
+                </tr>
+            }
+        };
+        let rungs = ladder.rungs.iter().map(rung).collect_view();
+        view! { <tr><th scope="rowgroup" colspan="4">{ladder.kind.clone()}</th></tr> {rungs} }
+    };
+    Some(
+        view! {
+            <section class="card" id="ladders">
+                <div class="card__head">
+                    <h2>{t.ladders_title()}</h2>
+                    <TableExport file_name="ladders.csv" label=t.download_csv() />
+                </div>
+                <p class="card__note">{t.ladders_note()}</p>
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t.product_word()}</th>
+                            <th scope="col" class="n">{t.owners_word()}</th>
+                            <th scope="col" class="n">{t.climbed_word()}</th>
+                            <th scope="col" class="n">{t.ready_word()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{view.ladders.iter().map(rungs).collect_view()}</tbody>
+                </table>
+            </section>
+        }
+        .into_any(),
+    )
+}
