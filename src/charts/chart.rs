@@ -50,9 +50,6 @@ pub fn Chart(
     /// Names the lines above the drawing.
     #[prop(default = false)]
     legend: bool,
-    /// What a click on a position, or Enter, leads to, as who is behind it.
-    #[prop(default = None)]
-    on_pick: Option<Callback<usize>>,
 ) -> impl IntoView {
     // A model is compared before anything is laid out again.
     let model = Memo::new(move |_| model.get());
@@ -76,7 +73,7 @@ pub fn Chart(
             </div>
         }
     };
-    let drawing = move || view! { <Drawing model title texts height_px on_pick /> };
+    let drawing = move || view! { <Drawing model title texts height_px /> };
     let nothing = move || view! { <p class="chart__nothing">{move || texts.get().no_data}</p> };
 
     view! {
@@ -147,8 +144,6 @@ fn Drawing(
     texts: Signal<ChartTexts>,
     /// The height in CSS pixels.
     height_px: u32,
-    /// What picking a position leads to.
-    on_pick: Option<Callback<usize>>,
 ) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
     let canvas = NodeRef::<html::Canvas>::new();
@@ -174,15 +169,7 @@ fn Drawing(
             select.set(None);
         }
     };
-    let pick = move || {
-        if let (Some(on_pick), Some(index)) = (on_pick, selected.get_untracked()) {
-            on_pick.run(index);
-        }
-    };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
-            pick();
-        }
         let n = model.with(ChartModel::len);
         if let Some(moved) = key_move(&event.key(), selected.get(), n) {
             event.prevent_default();
@@ -208,8 +195,6 @@ fn Drawing(
             on:pointermove=on_pointer
             on:pointerdown=on_pointer
             on:pointerleave=on_leave
-            class:chart__stage--picks=on_pick.is_some()
-            on:click=move |_| pick()
             on:keydown=on_key
             on:blur=move |_| select.set(None)
         >

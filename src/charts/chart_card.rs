@@ -29,9 +29,6 @@ pub fn ChartCard(
     /// The card's id, to lead to it.
     #[prop(optional)]
     id: Option<&'static str>,
-    /// What a click on a position, or Enter, leads to, as who is behind it.
-    #[prop(optional, into)]
-    on_pick: Option<Callback<usize>>,
     /// Name of the file in which its numbers can be taken out.
     file_name: &'static str,
 ) -> impl IntoView {
@@ -61,7 +58,7 @@ pub fn ChartCard(
                 let note = note.get();
                 (!note.is_empty()).then(|| view! { <p class="card__note">{note}</p> })
             }}
-            <Chart model title=heading texts as_table height_px legend on_pick />
+            <Chart model title=heading texts as_table height_px legend />
         </section>
     }
 }

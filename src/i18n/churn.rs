@@ -35,7 +35,6 @@ words! {
     everybody: "Everybody", "全部客户";
     (money: &str) spent_less: "First order below {money}", "首单低于 {money}";
     (money: &str) spent_more: "First order {money} or more", "首单不低于 {money}";
-    all_others: "All others", "其他";
     (name: &str, n: &str) curve_name: "{name} (n = {n})", "{name}（n = {n}）";
     (days: &str) half_after: "Half have bought again after {days}.", "半数在 {days}内再次购买。";
     half_never: "Fewer than half have bought again in the time that could be watched.", "在可观察时间内，再次购买的不到半数。";
@@ -49,7 +48,6 @@ words! {
     back_rate: "Came back", "回流率";
     month_word: "Month", "月份";
     churn_nobody: "Nobody has bought yet", "尚无买家";
-    churn_nobody_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
 }
 
 impl Words {
@@ -83,7 +81,7 @@ impl Words {
             WaitingGroup::SpentMore(limit) => self.spent_more(&money(*limit)),
             WaitingGroup::Year(year) => year.to_string(),
             WaitingGroup::Label(label) => label.clone(),
-            WaitingGroup::Others => self.all_others().to_owned(),
+            WaitingGroup::Others => self.others_word().to_owned(),
         }
     }
 

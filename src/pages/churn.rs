@@ -47,7 +47,7 @@ fn in_state(state: ChurnState) -> CustomerFilter {
 fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
     let t = words();
     if view.totals.states.iter().all(|row| row.customers == 0) {
-        return view! { <EmptyState title=t.churn_nobody() text=t.churn_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <EmptyState title=t.churn_nobody() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
     }
     view! {
         <Headline view=view.clone() />
