@@ -31,8 +31,6 @@ pub struct Computed {
     pub tiers: Tiers,
     /// Stages and states of silence.
     pub life: Life,
-    /// Median days between purchase days, over the whole shop.
-    pub store_gap: Option<f64>,
 }
 
 impl Computed {
@@ -51,20 +49,8 @@ impl Computed {
         let tier_shares = shop.tier_shares();
         let tiers = assign_tiers(&spend, &summaries.orders, &summaries.net, &tier_shares);
         let life = Life::new(shop.lifecycle, &summaries);
-        let store_gap = life.policy.store_gap;
         let monetary = shop.rfm.monetary;
-        Computed {
-            as_of,
-            summaries,
-            spend,
-            windowed,
-            monetary,
-            rfm,
-            classes,
-            tiers,
-            life,
-            store_gap,
-        }
+        Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, life }
     }
 
     /// What the scores and classes were worked out from: orders and net in their window.
@@ -94,7 +80,7 @@ impl Computed {
 
     /// The customer's own rhythm in days, drawn towards the shop's.
     pub fn rhythm_days(&self, customer: usize) -> Option<f64> {
-        self.summaries.personal_gap(customer, self.store_gap?)
+        self.summaries.personal_gap(customer, self.life.policy.store_gap?)
     }
 
     /// Days since the customer's last order.
@@ -111,7 +97,8 @@ impl Computed {
 
     /// Whether the day on which a customer's next order was expected is past.
     fn is_late(&self, customer: usize) -> bool {
-        let expected = self.store_gap.and_then(|gap| self.summaries.next_expected(customer, gap));
+        let expected =
+            self.life.policy.store_gap.and_then(|gap| self.summaries.next_expected(customer, gap));
         expected.is_none_or(|day| day < f64::from(self.as_of.number()))
     }
 

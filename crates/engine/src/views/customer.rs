@@ -80,7 +80,8 @@ pub fn median_gap(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<f64> {
 
 /// The day on which the next order is expected.
 pub fn next_expected(computed: &Computed, customer: u32) -> Option<ShopDay> {
-    let day = computed.summaries.next_expected(customer as usize, computed.store_gap?)?;
+    let day =
+        computed.summaries.next_expected(customer as usize, computed.life.policy.store_gap?)?;
     Some(ShopDay::from_number(day.round() as i32))
 }
 

@@ -146,7 +146,8 @@ fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<Sli
 
 /// What to do this week, dearest first. Each act's list has exactly its number of rows.
 fn acts(computed: &Computed) -> Vec<Act> {
-    let within_days = computed.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
+    let within_days =
+        computed.life.policy.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
     let group = |group| CustomerFilter { group: Some(group), ..CustomerFilter::default() };
     let second_order = CustomerFilter { orders: 1, within_days, ..CustomerFilter::default() };
     let wanted = [
