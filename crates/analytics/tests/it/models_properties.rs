@@ -120,12 +120,15 @@ proptest! {
         for kind in [Kind::NBD, Kind::BG_NBD, Kind::MBG_NBD, Kind::ParetoNbd] {
             let here = fit(&base_of(&rows, 1.0), kind).unwrap();
             let shuffled = fit(&base_of(&moved, 1.0), kind).unwrap();
-            prop_assert!((here.ln_likelihood - shuffled.ln_likelihood).abs() < 1e-6);
+            prop_assert_eq!(&here, &shuffled);
             // In days all times are seven times as long, and each density a seventh.
             let days = fit(&base_of(&rows, 7.0), kind).unwrap();
             let repeats: u32 = rows.iter().map(|row| row.0).sum();
             let in_weeks = days.ln_likelihood + f64::from(repeats) * 7f64.ln();
-            prop_assert!((here.ln_likelihood - in_weeks).abs() < 1e-6, "{here:?} {days:?}");
+            // Where the likelihood only rises towards a limit, the search ends on the way to it.
+            let is_reached = here.convergence.is_reached && days.convergence.is_reached;
+            let tolerance = if is_reached { 1e-6 } else { 0.01 };
+            prop_assert!((here.ln_likelihood - in_weeks).abs() < tolerance, "{here:?} {days:?}");
         }
     }
 }
