@@ -3,7 +3,7 @@
 //!
 //! The release build takes the page apart (`xtask/src/parts.rs`): what nothing but the screens of
 //! one part needs is in a file of its own, what several parts need in files that they share.
-//! Without the feature `parts` all is one program, and the same functions answer at once.
+//! Without `cfg(parts)` (`build.rs`) all is one program, and the same functions answer at once.
 
 use crate::components::{EmptyState, StateKind};
 use crate::pages;
@@ -54,7 +54,7 @@ pub enum Screen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
-#[cfg(feature = "parts")]
+#[cfg(parts)]
 impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
     fn from(_: wasm_split_helpers::SplitLoaderError) -> NotLoaded {
         NotLoaded
@@ -65,19 +65,19 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 /// the part; the first does not once it is there.
 macro_rules! part {
     ($part:ident, $load:ident: $screen:ident => $view:expr) => {
-        #[cfg(feature = "parts")]
+        #[cfg(parts)]
         #[wasm_split_helpers::wasm_split($part, fallible, preload($load))]
         fn $part($screen: Screen) -> Result<AnyView, NotLoaded> {
             Ok($view)
         }
 
-        #[cfg(not(feature = "parts"))]
+        #[cfg(not(parts))]
         #[allow(clippy::unused_async, reason = "waits only where there are parts")]
         async fn $part($screen: Screen) -> Result<AnyView, NotLoaded> {
             Ok($view)
         }
 
-        #[cfg(not(feature = "parts"))]
+        #[cfg(not(parts))]
         #[allow(clippy::unused_async, reason = "waits only where there are parts")]
         async fn $load() -> Result<(), NotLoaded> {
             Ok(())
@@ -208,7 +208,7 @@ fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
 /// Loads every part, one after the other, once the page has nothing else to do: no visit waits
 /// from then on, and a tab without a line still works.
 pub fn load_ahead() {
-    if !cfg!(feature = "parts") {
+    if !cfg!(parts) {
         return;
     }
     let load = || {

@@ -144,6 +144,7 @@ impl super::Words {
     pub fn problem(self, problem: &protocol::Problem) -> String {
         use protocol::{Field, Problem as P};
         match problem {
+            P::PartMissing => self.part_missing().to_owned(),
             P::OtherBuild => self.other_build().to_owned(),
             P::NotFound => self.not_found().to_owned(),
             P::Cancelled => self.cancelled().to_owned(),

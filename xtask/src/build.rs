@@ -34,11 +34,13 @@ pub fn release(places: &Places, environment: &Environment) -> Result<Built, Erro
     run(environment
         .command("trunk")
         .env(RUSTFLAGS, without_paths()?)
-        .args(["build", "--release", "--offline", "--features", "parts", "--dist"])
+        .args(["build", "--release", "--offline", "--dist"])
         .arg(&folder)
         .env("REGULARS_BUILD_ID", build_id(&places.root)?)
+        .env("REGULARS_PARTS", "yes")
         .current_dir(&places.root))?;
-    let parts = parts::replace_page(places, environment, &folder)?;
+    parts::replace(&parts::ENGINE, places, environment, &folder)?;
+    let parts = parts::replace(&parts::PAGE, places, environment, &folder)?;
     Ok(Built { folder, parts })
 }
 

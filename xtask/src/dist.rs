@@ -63,8 +63,9 @@ const IN_PARTS: [(&str, &str); 13] = [
     ("settings", "keeping"),
 ];
 
-/// The programs that run in workers. Trunk names their files the same at every build.
-const WORKERS: [&str; 4] = ["engine", "reader", "unpacker", "modeller"];
+/// The programs that run in workers, but for the engine, which is in parts. Trunk names their files
+/// the same at every build.
+const WORKERS: [&str; 3] = ["reader", "unpacker", "modeller"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {

@@ -1,8 +1,9 @@
-//! The page in several files: what opens first, and parts that follow when a screen needs them.
+//! Page and engine in several files: what opens first, and parts that follow when they are needed.
 //!
-//! Trunk builds the page whole. Its program, as the compiler left it, is taken apart here along the
-//! functions that `src/parts.rs` marks; the part that opens goes through wasm-bindgen and every part
-//! through wasm-opt. All files carry one hash of everything, so that parts of two builds never meet.
+//! Trunk builds both whole. A program, as the compiler left it, is taken apart here along the
+//! functions that its `parts.rs` marks; what opens goes through wasm-bindgen and every part through
+//! wasm-opt. All files of a program carry one hash of everything, so that parts of two builds never
+//! meet.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,8 +17,25 @@ use crate::error::Error;
 use crate::places::Places;
 use crate::process::{Environment, run};
 
-/// The page's program, as Cargo, Trunk and wasm-bindgen call it.
-const PAGE: &str = "regulars";
+/// A program that is taken apart.
+pub struct Program {
+    /// As Cargo, Trunk and wasm-bindgen call it.
+    name: &'static str,
+    /// Its Cargo profile.
+    profile: &'static str,
+    /// How wasm-opt makes it better.
+    level: &'static str,
+    /// Whether it runs in a worker, which is started by its loader.
+    is_worker: bool,
+}
+
+/// The page.
+pub const PAGE: Program =
+    Program { name: "regulars", profile: "web", level: "-Oz", is_worker: false };
+
+/// The engine.
+pub const ENGINE: Program =
+    Program { name: "engine", profile: "engine", level: "-O3", is_worker: true };
 
 /// The folder of what is ready to be served.
 const FINISHED: &str = "finished";
@@ -36,25 +54,30 @@ const FEATURES: [&str; 7] = [
 /// Which files every part is in, by the part's name in `src/parts.rs`.
 pub type Parts = BTreeMap<String, Vec<String>>;
 
-/// Replaces the whole page in the folder that Trunk built by the page in parts.
-pub fn replace_page(
+/// Replaces a whole program in the folder that Trunk built by the program in parts.
+pub fn replace(
+    program: &Program,
     places: &Places,
     environment: &Environment,
     built: &Path,
 ) -> Result<Parts, Error> {
-    let folder = places.target().join("parts");
-    let parts = take_apart(places, environment, &folder)?;
+    let folder = places.target().join("parts").join(program.name);
+    let parts = take_apart(program, places, environment, &folder)?;
     let finished = folder.join(FINISHED);
+    if program.is_worker {
+        let (from, to) = (built.join(program.loader()), finished.join(program.loader()));
+        fs::copy(&from, &to).map_err(Error::file(&from))?;
+    }
     let hash = hash_of(&finished)?;
     let names: Vec<(String, String)> = sorted_entries(&finished)?
         .iter()
         .map(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let new = hashed(&name, &hash);
+            let new = program.hashed(&name, &hash);
             (name, new)
         })
         .collect();
-    remove_whole_page(built)?;
+    program.remove_from(built)?;
     for (name, new) in &names {
         let (from, to) = (finished.join(name), built.join(new));
         if from.extension().is_some_and(|it| it == "js") {
@@ -66,50 +89,56 @@ pub fn replace_page(
     }
     let index = built.join("index.html");
     let page = fs::read_to_string(&index).map_err(Error::file(&index))?;
-    let whole = name_of_whole(&page).ok_or(Error::Site {
-        file: "index.html".into(),
-        expected: "mention of the page's program",
-    })?;
-    let page = page.replace(&whole, &format!("{PAGE}-{hash}"));
+    let page = program
+        .mentioned(&page, &hash)
+        .ok_or(Error::Site { file: "index.html".into(), expected: "mention of the program" })?;
     fs::write(&index, page).map_err(Error::file(&index))?;
-    let renamed = |files: Vec<String>| files.iter().map(|name| hashed(name, &hash)).collect();
+    let renamed =
+        |files: Vec<String>| files.iter().map(|name| program.hashed(name, &hash)).collect();
     Ok(parts.into_iter().map(|(part, files)| (part, renamed(files))).collect())
 }
 
-/// Takes the compiled page apart. The finished files are left in `folder`, named without a hash.
-fn take_apart(places: &Places, environment: &Environment, folder: &Path) -> Result<Parts, Error> {
-    let compiled =
-        places.target().join("wasm32-unknown-unknown").join("web").join(format!("{PAGE}.wasm"));
-    let program = fs::read(&compiled).map_err(Error::file(&compiled))?;
+/// Takes a compiled program apart. The finished files are left in `folder`, named without a hash.
+fn take_apart(
+    program: &Program,
+    places: &Places,
+    environment: &Environment,
+    folder: &Path,
+) -> Result<Parts, Error> {
+    let name = program.name;
+    let compiled = places.target().join("wasm32-unknown-unknown").join(program.profile);
+    let compiled = compiled.join(format!("{name}.wasm"));
+    let whole = fs::read(&compiled).map_err(Error::file(&compiled))?;
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Error::file(folder))?;
     }
     let (raw, finished) = (folder.join("raw"), folder.join(FINISHED));
     fs::create_dir_all(&finished).map_err(Error::file(&finished))?;
 
-    let (first, script) = (raw.join(format!("{PAGE}.wasm")), format!("./{PAGE}.js"));
-    let mut options = Options::new(&program);
+    let (first, script) = (raw.join(format!("{name}.wasm")), format!("./{name}.js"));
+    let links = format!("{name}_parts.js");
+    let link_name = format!("./{links}");
+    let mut options = Options::new(&whole);
     options.output_dir = &raw;
     options.main_out_path = &first;
     options.main_module = &script;
-    options.link_name = "./parts.js";
+    options.link_name = &link_name;
     let split = transform(options).map_err(|error| Error::Parts(format!("{error:#}")))?;
     // wasm-bindgen names functions that it inserts; demangled names would not be the linker's.
     run(environment
         .command("wasm-bindgen")
         .args(["--target=web", "--no-typescript", "--keep-lld-exports", "--no-demangle"])
-        .arg(format!("--out-name={PAGE}"))
+        .arg(format!("--out-name={name}"))
         .arg("--out-dir")
         .arg(&finished)
         .arg(&first))?;
-    let links = raw.join("parts.js");
-    fs::copy(&links, finished.join("parts.js")).map_err(Error::file(&links))?;
-    let first = finished.join(format!("{PAGE}_bg.wasm"));
-    optimise(environment, &first, &first)?;
+    fs::copy(raw.join(&links), finished.join(&links)).map_err(Error::file(raw.join(&links)))?;
+    let first = finished.join(format!("{name}_bg.wasm"));
+    program.optimise(environment, &first, &first)?;
     for part in split.split_modules {
         let name = part.file_name().unwrap_or_default();
         if part.is_file() {
-            optimise(environment, &part, &finished.join(name))?;
+            program.optimise(environment, &part, &finished.join(name))?;
         }
     }
     let files = |stems: Vec<String>| {
@@ -119,8 +148,47 @@ fn take_apart(places: &Places, environment: &Environment, folder: &Path) -> Resu
     Ok(split.prefetch_map.into_iter().map(|(part, stems)| (part, files(stems))).collect())
 }
 
-fn optimise(environment: &Environment, from: &Path, to: &Path) -> Result<(), Error> {
-    run(environment.command("wasm-opt").arg("-Oz").args(FEATURES).arg(from).arg("-o").arg(to))
+impl Program {
+    /// The script that starts it as a worker.
+    fn loader(&self) -> String {
+        format!("{}_loader.js", self.name)
+    }
+
+    fn optimise(&self, environment: &Environment, from: &Path, to: &Path) -> Result<(), Error> {
+        let mut command = environment.command("wasm-opt");
+        run(command.arg(self.level).args(FEATURES).arg(from).arg("-o").arg(to))
+    }
+
+    /// `regulars_bg.wasm` → `regulars-HASH_bg.wasm`, `split_people.wasm` → `split_people-HASH.wasm`.
+    fn hashed(&self, file: &str, hash: &str) -> String {
+        let is_own = file.starts_with(self.name);
+        let stem = if is_own { self.name } else { file.split('.').next().unwrap_or(file) };
+        format!("{stem}-{hash}{}", &file[stem.len()..])
+    }
+
+    /// The HTML that mentions the program in parts where it did the whole one: a worker by its
+    /// loader, the page by the hash that Trunk gave it.
+    fn mentioned(&self, html: &str, hash: &str) -> Option<String> {
+        let (old, new) = if self.is_worker {
+            (self.loader(), self.hashed(&self.loader(), hash))
+        } else {
+            let start = html.find(&format!("./{}-", self.name))? + "./".len();
+            let length = html[start..].find(['.', '_', '\'', '"'])?;
+            (html[start..start + length].to_owned(), self.hashed(self.name, hash))
+        };
+        html.contains(&old).then(|| html.replace(&old, &new))
+    }
+
+    /// Removes the files of the whole program.
+    fn remove_from(&self, built: &Path) -> Result<(), Error> {
+        for path in sorted_entries(built)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if path.is_file() && name.starts_with(self.name) {
+                fs::remove_file(&path).map_err(Error::file(&path))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Of all files with their names.
@@ -133,12 +201,6 @@ fn hash_of(folder: &Path) -> Result<String, Error> {
         hash.update(&content);
     }
     Ok(format!("{:016x}", hash.digest()))
-}
-
-/// `regulars_bg.wasm` → `regulars-HASH_bg.wasm`, `parts.js` → `parts-HASH.js`.
-fn hashed(name: &str, hash: &str) -> String {
-    let stem = if name.starts_with(PAGE) { PAGE } else { name.split('.').next().unwrap_or(name) };
-    format!("{stem}-{hash}{}", &name[stem.len()..])
 }
 
 /// A script that loads files by their new names.
@@ -158,24 +220,6 @@ fn renamed(script: &str, names: &[(String, String)]) -> String {
     })
 }
 
-/// How Trunk's page calls the whole program: `regulars-HASH`.
-fn name_of_whole(page: &str) -> Option<String> {
-    let start = page.find(&format!("./{PAGE}-"))? + "./".len();
-    let length = page[start..].find(['.', '_', '\'', '"'])?;
-    Some(page[start..start + length].to_owned())
-}
-
-/// Removes the files of the whole program.
-fn remove_whole_page(built: &Path) -> Result<(), Error> {
-    for path in sorted_entries(built)? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(&format!("{PAGE}-")) {
-            fs::remove_file(&path).map_err(Error::file(&path))?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,18 +229,18 @@ mod tests {
         let cases = [
             ("regulars.js", "regulars-0f.js"),
             ("regulars_bg.wasm", "regulars-0f_bg.wasm"),
-            ("parts.js", "parts-0f.js"),
+            ("regulars_parts.js", "regulars-0f_parts.js"),
             ("split_people.wasm", "split_people-0f.wasm"),
         ];
         for (name, expected) in cases {
-            assert_eq!(hashed(name, "0f"), expected);
+            assert_eq!(PAGE.hashed(name, "0f"), expected);
         }
     }
 
     #[test]
     fn a_script_mentions_the_new_names() {
         let names = ["regulars.js", "regulars_bg.wasm", "split_a.wasm"]
-            .map(|name| (name.to_owned(), hashed(name, "0f")));
+            .map(|name| (name.to_owned(), PAGE.hashed(name, "0f")));
         let script = "import {x} from \"./regulars.js\"; new URL('regulars_bg.wasm', import.meta.url); \
                       fetch(new URL(\"./split_a.wasm\", import.meta.url)); ({\"./regulars.js\": x})";
         assert_eq!(
@@ -207,9 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_program_is_found_in_the_page() {
-        let page = "import init from './regulars-6feb.js'; './regulars-6feb_bg.wasm'";
-        assert_eq!(name_of_whole(page).as_deref(), Some("regulars-6feb"));
-        assert_eq!(name_of_whole("<html>"), None);
+    fn the_html_mentions_the_program_in_parts() {
+        let html = "import init from './regulars-6feb.js'; './regulars-6feb_bg.wasm'";
+        let new = "import init from './regulars-0f.js'; './regulars-0f_bg.wasm'";
+        assert_eq!(PAGE.mentioned(html, "0f").as_deref(), Some(new));
+        let html = "<meta content=engine_loader.js name=engine>";
+        let new = "<meta content=engine-0f_loader.js name=engine>";
+        assert_eq!(ENGINE.mentioned(html, "0f").as_deref(), Some(new));
+        assert_eq!(PAGE.mentioned("<html>", "0f"), None);
+        assert_eq!(ENGINE.mentioned("<html>", "0f"), None);
     }
 }

@@ -102,7 +102,9 @@ impl TraitAffinity {
             (lift > 1.0).then_some(Affinity { label, item, n, lift, is_small })
         });
         let mut cells: Vec<Affinity> = cells.collect();
-        cells.sort_by(|a, b| a.is_small.cmp(&b.is_small).then(b.lift.total_cmp(&a.lift)));
+        tiny_sort::stable::sort_by(&mut cells, |a, b| {
+            a.is_small.cmp(&b.is_small).then(b.lift.total_cmp(&a.lift))
+        });
         cells
     }
 
@@ -115,7 +117,7 @@ impl TraitAffinity {
             .filter(|it| !it.is_small && it.lift >= min_lift)
             .filter(|it| self.share(it.label, it.item).is_some_and(|share| share <= max_share))
             .collect();
-        cells.sort_by_key(|it| std::cmp::Reverse(untapped(it)));
+        tiny_sort::stable::sort_by_key(&mut cells, |it| std::cmp::Reverse(untapped(it)));
         cells
     }
 }

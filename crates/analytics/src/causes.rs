@@ -56,13 +56,15 @@ pub fn churn_causes(has_churned: &[Option<bool>], factors: &[&[Exposure]]) -> Ve
     let compared = factors.iter().enumerate();
     let mut causes: Vec<Cause> =
         compared.filter_map(|(factor, it)| compare(factor, has_churned, it)).collect();
-    causes.sort_by(|a, b| a.comparison.p_value.total_cmp(&b.comparison.p_value));
+    tiny_sort::stable::sort_by(&mut causes, |a, b| {
+        a.comparison.p_value.total_cmp(&b.comparison.p_value)
+    });
     let (count, mut least) = (causes.len(), 0.0_f64);
     for (at, cause) in causes.iter_mut().enumerate() {
         least = least.max(cause.comparison.p_value * (count - at) as f64).min(1.0);
         cause.adjusted_p = least;
     }
-    causes.sort_by(|a, b| {
+    tiny_sort::stable::sort_by(&mut causes, |a, b| {
         let low = |cause: &Cause| cause.comparison.interval.low;
         low(b).total_cmp(&low(a)).then(a.factor.cmp(&b.factor))
     });

@@ -33,7 +33,7 @@ pub fn deciles(values: &[Option<f64>]) -> Deciles {
     let mut order: Vec<(usize, f64)> =
         (0..values.len()).filter_map(|customer| Some((customer, known(customer)?))).collect();
     let equity = order.iter().map(|it| it.1).sum();
-    order.sort_by(|a, b| b.1.total_cmp(&a.1));
+    tiny_sort::stable::sort_by(&mut order, |a, b| b.1.total_cmp(&a.1));
     let mut found = Deciles { decile: vec![None; values.len()], tenths: Vec::new(), equity };
     let n = order.len();
     for tenth in 0..10 {

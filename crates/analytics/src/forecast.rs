@@ -91,7 +91,7 @@ pub fn forecast_range(forecast: f64, checks: &[Checked]) -> Option<ForecastRange
     if ratios.len() < 3 || !forecast.is_finite() {
         return None;
     }
-    ratios.sort_by(f64::total_cmp);
+    tiny_sort::stable::sort_by(&mut ratios, f64::total_cmp);
     let places = ratios.len() + 1;
     let from_end = (places * 25 / 1_000).max(1);
     let ends = [ratios[from_end - 1], ratios[ratios.len() - from_end]].map(|it| it * forecast);

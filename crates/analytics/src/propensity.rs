@@ -103,12 +103,12 @@ impl Propensity {
             (customer, score)
         });
         let mut scored: Vec<(usize, f64)> = scored.filter(|it| it.1 > 0.0).collect();
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        tiny_sort::stable::sort_by(&mut scored, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scored.truncate(count);
         let explained = scored.into_iter().map(|(customer, score)| {
             let own = evidence(&self.weight, traits, customer);
             let mut reasons: Vec<(usize, f64)> = own.filter(|it| it.1 > 0.0).collect();
-            reasons.sort_by(|a, b| b.1.total_cmp(&a.1));
+            tiny_sort::stable::sort_by(&mut reasons, |a, b| b.1.total_cmp(&a.1));
             LookAlike { customer: customer as u32, score, reasons }
         });
         explained.collect()

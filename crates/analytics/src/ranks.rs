@@ -5,7 +5,7 @@ use libm::sqrt;
 /// The ranks from 1 on, equal values sharing the mean of theirs. Numbers only: no NaN.
 pub(crate) fn average_ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    tiny_sort::stable::sort_by(&mut order, |a, b| values[*a].total_cmp(&values[*b]));
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
     // −0 and 0 are equal values though ordered one before the other.

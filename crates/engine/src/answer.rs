@@ -1,13 +1,13 @@
 //! One question, one answer.
 
 use crate::computed::Computed;
-use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
 use crate::insights::OnDemand;
 use crate::models::ModelShelf;
 use crate::names::NameOrder;
+use crate::part::Part;
 use crate::problem;
 use crate::readings;
 use crate::shared_keys;
@@ -90,62 +90,50 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// Answers a question. `files` come with [`Request::Inspect`].
+    ///
+    /// Where the parts of the program are loaded apart, the caller goes these steps itself.
     pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        self.begin(&request).await;
+        match Part::of(&request) {
+            Part::First => self.show(request).await,
+            Part::Insights => self.work_out(&request),
+            Part::Files => self.take_in(request, files).await,
+        }
+    }
+
+    /// What comes before every answer: what other tabs have written, and the fit that it waits for.
+    pub async fn begin(&mut self, request: &Request) {
         if self.owes_refresh || self.is_behind() {
             // It was told when it failed first; meanwhile the data in memory answer.
             let _ = self.catch_up().await;
         }
         match request {
             Request::Inspect | Request::Answer(_) | Request::Import => self.give_way(),
-            _ => self.await_fit(&request).await,
+            _ => self.await_fit(request).await,
         }
+    }
+
+    /// Answers a question of [`Part::First`].
+    pub async fn show(&mut self, request: Request) -> Result<Response, Problem> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
-            Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
-            Request::Cohorts(query) => Ok(self.cohorts(&query)),
-            Request::Churn(query) => Ok(self.churn(&query)),
-            Request::Baskets(lens) => Ok(self.baskets(&lens)),
-            Request::Satisfaction(lens) => Ok(self.satisfaction(&lens)),
             Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::Customers(listed.page(shop, computed, &query)))
             }
             Request::Customer(id, lens) => self.customer(id, &lens),
-            Request::Inspect => self.inspect(files).await.map(|it| self.foretold(it)),
-            Request::Answer(answers) => {
-                self.inspect_again(answers).await.map(|it| self.foretold(it))
-            }
-            Request::Preview(place, answers) => self.preview(place, &answers).await,
-            Request::Import => self.import().await.map(|it| self.foretold(it)),
             // For the place that it runs in.
             Request::ExpectFiles => Ok(Response::Done),
             Request::Abandon => {
                 (self.sources, self.inspected) = (Vec::new(), None);
                 Ok(Response::Done)
             }
-            Request::Undo(batch) => self.undo(BatchId(batch)).await,
             Request::Batch(batch) => self.batch(BatchId(batch)).await,
             Request::SaveReading(reading) => self.save_reading(&reading).await,
-            Request::LoadSample { chinese } => self.load_sample(chinese).await,
-            Request::RemoveSample => self.remove_sample().await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
-            Request::ExportScores(lens) => {
-                self.compute(&lens);
-                let Engine { shop, computed, models, .. } = self;
-                let file = computed.as_ref().map(|computed| {
-                    let fitted = models.outcome(shop, computed.as_of);
-                    export::scores(shop, computed, fitted.and_then(|it| it.as_ref().ok()))
-                });
-                Ok(Response::File(file.unwrap_or_default()))
-            }
-            Request::ExportReport(lens) => Ok(Response::File(self.report(&lens))),
-            Request::ExportCustomers(query) => {
-                let (shop, computed, listed) = self.list(&query);
-                Ok(Response::File(export::customers(shop, computed, listed.customers())))
-            }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 (self.sources, self.inspected) = (Vec::new(), None);
@@ -154,6 +142,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
+            _ => Err(Problem::OtherBuild),
         }
     }
 
@@ -216,7 +205,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// The list of a query, with what it is made of.
-    fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
+    pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
         let Engine { host, shop, computed, haystack, names, listed, .. } = self;
         let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
         let computed = computed_for(computed, shop, as_of);
@@ -280,7 +269,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
         let place = |id: BatchId| entries.iter().position(|entry| entry.id == id);
         at_hand.retain(|batch| place(batch.id).is_some());
-        at_hand.sort_by_key(|batch| place(batch.id));
+        tiny_sort::stable::sort_by_key(&mut at_hand, |batch| place(batch.id));
         let revision = self.shop.revision + 1;
         let overlay = self.store.overlay().clone();
         self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);

@@ -47,7 +47,7 @@ impl FirstLabels {
             *counts.entry(label).or_default() += 1;
         }
         let mut labels: Vec<(&str, u32)> = counts.into_iter().collect();
-        labels.sort_unstable_by_key(|&(label, count)| (Reverse(count), label));
+        tiny_sort::unstable::sort_by_key(&mut labels, |&(label, count)| (Reverse(count), label));
         let has_others = labels.len() > MOST_LABELS;
         labels.truncate(MOST_LABELS);
         let places: HashMap<&str, u32, FixedState> =

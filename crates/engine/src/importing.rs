@@ -9,22 +9,35 @@ use crate::shop::field;
 use model::{Entity, Operation, Origin, RecordKind, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
-    Response, Unfinished,
+    Request, Response, Unfinished,
 };
 use reader::Task;
 use sample::{Language, SampleShop, sample_shop};
 use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, Tables};
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    pub(crate) async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
+    /// Answers a question of [`Part::Files`](crate::Part::Files).
+    pub async fn take_in(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        match request {
+            Request::Inspect => self.inspect(files).await.map(|it| self.foretold(it)),
+            Request::Answer(answers) => {
+                self.inspect_again(answers).await.map(|it| self.foretold(it))
+            }
+            Request::Preview(place, answers) => self.preview(place, &answers).await,
+            Request::Import => self.import().await.map(|it| self.foretold(it)),
+            Request::Undo(batch) => self.undo(BatchId(batch)).await,
+            Request::LoadSample { chinese } => self.load_sample(chinese).await,
+            Request::RemoveSample => self.remove_sample().await,
+            _ => Err(Problem::OtherBuild),
+        }
+    }
+
+    async fn inspect(&mut self, files: Vec<F>) -> Result<Response, Problem> {
         self.sources = files;
         self.inspect_with(Vec::new()).await
     }
 
-    pub(crate) async fn inspect_again(
-        &mut self,
-        answers: Vec<Answer>,
-    ) -> Result<Response, Problem> {
+    async fn inspect_again(&mut self, answers: Vec<Answer>) -> Result<Response, Problem> {
         if self.sources.is_empty() {
             return Err(Problem::NothingToImport);
         }
@@ -32,11 +45,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// What would come of a file under these answers, from its beginning alone.
-    pub(crate) async fn preview(
-        &self,
-        place: u32,
-        answers: &[Answer],
-    ) -> Result<Response, Problem> {
+    async fn preview(&self, place: u32, answers: &[Answer]) -> Result<Response, Problem> {
         let source = self.sources.get(place as usize).ok_or(Problem::NothingToImport)?;
         let task = import::task(&self.host, &self.shop, place as usize, answers);
         let reading = source.read(&Task { only_head: true, ..task }, &self.host).await?;
@@ -64,7 +73,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }))
     }
 
-    pub(crate) async fn import(&mut self) -> Result<Response, Problem> {
+    async fn import(&mut self) -> Result<Response, Problem> {
         let started = self.host.stopwatch_ms();
         let mut inspected = self.inspected.take().ok_or(Problem::NothingToImport)?;
         if inspected.files.iter().all(|file| file.found.is_none()) {
@@ -186,13 +195,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(())
     }
 
-    pub(crate) async fn undo(&mut self, id: BatchId) -> Result<Response, Problem> {
+    async fn undo(&mut self, id: BatchId) -> Result<Response, Problem> {
         self.store.remove_batch(id, self.host.now_ms()).await.map_err(problem::of_store)?;
         self.reload(Vec::new()).await?;
         Ok(Response::Done)
     }
 
-    pub(crate) async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
+    async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
         if !self.shop.frame.batches.is_empty() {
             return Err(Problem::NotEmpty);
         }
@@ -239,7 +248,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }))
     }
 
-    pub(crate) async fn remove_sample(&mut self) -> Result<Response, Problem> {
+    async fn remove_sample(&mut self) -> Result<Response, Problem> {
         self.drop_sample().await?;
         self.reload(Vec::new()).await?;
         Ok(Response::Done)

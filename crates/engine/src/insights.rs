@@ -7,7 +7,9 @@ use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use crate::views::{baskets, churn, cohorts, lifecycle, satisfaction};
 use model::ShopDay;
-use protocol::{BasketsView, ChurnQuery, CohortQuery, Lens, Response, SatisfactionView};
+use protocol::{
+    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, Request, Response, SatisfactionView,
+};
 use store::Backend;
 
 /// What is worked out only when somebody asks, and kept for the next who does.
@@ -34,27 +36,45 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    pub(crate) fn lifecycle(&mut self, lens: &Lens) -> Response {
+    /// Answers a question of [`Part::Insights`](crate::Part::Insights).
+    pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
+        Ok(match request {
+            Request::Lifecycle(lens) => self.lifecycle(lens),
+            Request::Cohorts(query) => self.cohorts(query),
+            Request::Churn(query) => self.churn(query),
+            Request::Baskets(lens) => self.baskets(lens),
+            Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::ExportScores(lens) => Response::File(self.scores(lens)),
+            Request::ExportReport(lens) => Response::File(self.report(lens)),
+            Request::ExportCustomers(query) => {
+                let (shop, computed, listed) = self.list(query);
+                Response::File(export::customers(shop, computed, listed.customers()))
+            }
+            _ => return Err(Problem::OtherBuild),
+        })
+    }
+
+    fn lifecycle(&mut self, lens: &Lens) -> Response {
         let (shop, computed, _) = self.compute(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
     }
 
-    pub(crate) fn cohorts(&mut self, query: &CohortQuery) -> Response {
+    fn cohorts(&mut self, query: &CohortQuery) -> Response {
         let (shop, computed, _) = self.compute(&query.lens);
         Response::Cohorts(Box::new(cohorts::view(shop, computed, query)))
     }
 
-    pub(crate) fn churn(&mut self, query: &ChurnQuery) -> Response {
+    fn churn(&mut self, query: &ChurnQuery) -> Response {
         let (shop, computed, _) = self.compute(&query.lens);
         Response::Churn(Box::new(churn::view(shop, computed, query)))
     }
 
-    pub(crate) fn baskets(&mut self, lens: &Lens) -> Response {
+    fn baskets(&mut self, lens: &Lens) -> Response {
         let as_of = self.compute(lens).1.as_of;
         Response::Baskets(Box::new(self.on_demand.baskets(&self.shop, as_of).clone()))
     }
 
-    pub(crate) fn satisfaction(&mut self, lens: &Lens) -> Response {
+    fn satisfaction(&mut self, lens: &Lens) -> Response {
         Response::Satisfaction(Box::new(self.said(lens)))
     }
 
@@ -65,8 +85,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         satisfaction::view(shop, computed, lens, until)
     }
 
+    /// `customer-scores.csv`.
+    fn scores(&mut self, lens: &Lens) -> Vec<u8> {
+        let as_of = self.compute(lens).1.as_of;
+        let fitted = self.models.outcome(&self.shop, as_of).and_then(|it| it.as_ref().ok());
+        let (shop, computed) = (&self.shop, self.computed.as_ref());
+        computed.map(|computed| export::scores(shop, computed, fitted)).unwrap_or_default()
+    }
+
     /// `analysis-report.json`.
-    pub(crate) fn report(&mut self, lens: &Lens) -> Vec<u8> {
+    fn report(&mut self, lens: &Lens) -> Vec<u8> {
         let analysis = self.analyse(lens);
         // Answers of all time, as all else in the report.
         let said = self.said(&Lens { period: None, ..lens.clone() });

@@ -19,6 +19,7 @@ mod insights;
 mod life;
 mod models;
 mod names;
+mod part;
 mod problem;
 mod readings;
 mod scoring;
@@ -29,3 +30,4 @@ mod views;
 
 pub use answer::Engine;
 pub use host::{Host, SourceFile};
+pub use part::Part;

@@ -45,7 +45,7 @@ pub fn remembered(overlay: &Overlay) -> Vec<SavedReading> {
             Some((*stamp, parse(signature, field.text())?))
         })
         .collect();
-    found.sort_by_key(|(stamp, _)| Reverse(*stamp));
+    tiny_sort::stable::sort_by_key(&mut found, |(stamp, _)| Reverse(*stamp));
     found.into_iter().map(|(_, reading)| reading).collect()
 }
 

@@ -33,6 +33,6 @@ pub fn shared(overlay: &Overlay) -> Vec<String> {
             Some((*stamp, Field::text(field))).filter(|(_, text)| !text.is_empty())
         })
         .collect();
-    found.sort_by_key(|(stamp, _)| Reverse(*stamp));
+    tiny_sort::stable::sort_by_key(&mut found, |(stamp, _)| Reverse(*stamp));
     found.into_iter().map(|(_, text)| text.to_owned()).collect()
 }

@@ -57,6 +57,9 @@ pub enum Problem {
     TooLong(u32),
     /// The engine does not run. In the words of the browser.
     EngineStopped(String),
+    /// A part of the program could not be loaded: the line is down, or the site was replaced by a
+    /// newer one.
+    PartMissing,
     /// The part that reads files does not run, or no longer. In the words of the browser.
     ReaderStopped(String),
     /// A fault of this program, in technical words.
@@ -88,6 +91,7 @@ impl Problem {
             Problem::Invalid(_) => "invalid",
             Problem::TooLong(_) => "too_long",
             Problem::EngineStopped(_) => "engine_stopped",
+            Problem::PartMissing => "part_missing",
             Problem::ReaderStopped(_) => "reader_stopped",
             Problem::Internal(_) => "internal",
         }

@@ -171,7 +171,7 @@ fn question(doubt: &Doubt) -> Question {
 /// What may be said of all contacts of a list; what is assumed stands first.
 fn consents(assumed: Consent) -> Vec<&'static str> {
     let mut all = vec![Consent::Unknown, Consent::Given, Consent::Refused];
-    all.sort_by_key(|consent| *consent != assumed);
+    tiny_sort::stable::sort_by_key(&mut all, |consent| *consent != assumed);
     all.into_iter().map(Consent::code).collect()
 }
 

@@ -40,7 +40,7 @@ impl Tables {
         for &end in &next[..=nobody] {
             let of_one = &mut rows[start..end as usize];
             if !of_one.is_sorted_by_key(|&row| at[row as usize]) {
-                of_one.sort_by_key(|&row| at[row as usize]);
+                tiny_sort::stable::sort_by_key(of_one, |&row| at[row as usize]);
             }
             start = end as usize;
         }

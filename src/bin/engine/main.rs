@@ -10,6 +10,7 @@ mod browser;
 mod build_id;
 mod fitting;
 mod names;
+mod parts;
 mod reading;
 mod unpacking;
 #[path = "../../wasm_memory.rs"]
@@ -19,7 +20,7 @@ mod zones;
 
 use backend::AnyBackend;
 use browser::Browser;
-use engine::{Engine, Host};
+use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
 use protocol::{Ask, Message, Problem, Request, Response};
@@ -186,6 +187,7 @@ impl Worker {
                         engine.begin_due_fit();
                     }
                     self.take_up();
+                    spawn_local(parts::load_all());
                 }
                 Job::Fitted => {
                     if let Some(engine) = &mut engine {
@@ -245,6 +247,7 @@ impl Worker {
             return Err(Problem::OtherBuild);
         }
         if request == Request::ExpectFiles {
+            spawn_local(parts::load_files());
             return self.reader.expect().map(|()| Response::Done);
         }
         let engine = match engine {
@@ -258,8 +261,12 @@ impl Worker {
             },
         };
         let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
-        // Of an import it holds much; that is kept apart from the loop around.
-        Box::pin(engine.answer(request, files)).await
+        engine.begin(&request).await;
+        match Part::of(&request) {
+            Part::First => engine.show(request).await,
+            Part::Insights => parts::insights(engine, &request).await,
+            Part::Files => parts::files(engine, request, files).await,
+        }
     }
 
     async fn open(&self) -> Result<ShopEngine, Problem> {

@@ -169,7 +169,9 @@ impl Counting {
         let mut frequent: Vec<u32> = (0..self.count.len() as u32)
             .filter(|item| self.count[*item as usize] >= min_count)
             .collect();
-        frequent.sort_by_key(|item| std::cmp::Reverse(self.count[*item as usize]));
+        tiny_sort::stable::sort_by_key(&mut frequent, |item| {
+            std::cmp::Reverse(self.count[*item as usize])
+        });
         frequent
     }
 }
@@ -321,7 +323,7 @@ impl Miner<'_> {
 }
 
 fn arrange(mut found: Vec<(Vec<u32>, u32)>, baskets: u32, min_count: u32) -> Itemsets {
-    found.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    tiny_sort::unstable::sort_by(&mut found, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut sets = Itemsets { baskets, min_count, offsets: vec![0], ..Itemsets::default() };
     for (items, count) in found {
         sets.items.extend(items);

@@ -80,7 +80,7 @@ pub fn suggest_ladders(category: Codes<'_>, price: &[i64], bought: &Bought) -> V
     let is_step =
         |low: u32, high: u32| 4 * i128::from(price_of(high)) >= 5 * i128::from(price_of(low));
     let ladders = members.into_iter().map(|mut items| {
-        items.sort_by_key(|item| (price_of(*item), *item));
+        tiny_sort::stable::sort_by_key(&mut items, |item| (price_of(*item), *item));
         let mut rungs: Vec<u32> = Vec::new();
         let mut floor = None;
         for item in items {

@@ -52,7 +52,9 @@ pub fn next_basket_rules(
     let mut items: Vec<u32> = (0..baskets.items() as u32)
         .filter(|item| bought.buyers[*item as usize] >= options.min_count.max(1))
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse(bought.buyers[*item as usize]));
+    tiny_sort::stable::sort_by_key(&mut items, |item| {
+        std::cmp::Reverse(bought.buyers[*item as usize])
+    });
     items.truncate(MOST_ITEMS);
     let mut followers = Followers::new(&items, baskets.items(), options.within_days);
     for customer in 0..purchases.customer_count() {
@@ -67,7 +69,7 @@ pub fn next_basket_rules(
         all: bought.customers,
     });
     // Pairs may be hundreds of thousands: only those that stay become rules.
-    found.sort_unstable_by(|a, b| {
+    tiny_sort::unstable::sort_by(&mut found, |a, b| {
         b.1.lift().total_cmp(&a.1.lift()).then(b.1.both.cmp(&a.1.both)).then(a.0.cmp(&b.0))
     });
     found.truncate(options.max_rules);

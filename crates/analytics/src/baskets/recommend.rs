@@ -69,9 +69,11 @@ impl Recommender<'_> {
             self.shelf.is_available.get(offer.item as usize) == Some(&true) && offer.score > 0.0
         });
         // The best reason of each item, then the best items.
-        offers.sort_by(|a, b| a.item.cmp(&b.item).then(b.score.total_cmp(&a.score)));
+        tiny_sort::stable::sort_by(&mut offers, |a, b| {
+            a.item.cmp(&b.item).then(b.score.total_cmp(&a.score))
+        });
         offers.dedup_by_key(|offer| offer.item);
-        offers.sort_by(|a, b| b.score.total_cmp(&a.score));
+        tiny_sort::stable::sort_by(&mut offers, |a, b| b.score.total_cmp(&a.score));
         offers.truncate(count);
         offers
     }

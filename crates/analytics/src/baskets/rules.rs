@@ -112,7 +112,7 @@ fn chosen(items: &[u32], mask: u32) -> Vec<u32> {
 }
 
 fn sort_by_lift(rules: &mut [Rule]) {
-    rules.sort_by(|a, b| {
+    tiny_sort::stable::sort_by(rules, |a, b| {
         let by_lift = b.counts.lift().total_cmp(&a.counts.lift());
         by_lift
             .then(b.counts.both.cmp(&a.counts.both))
@@ -148,7 +148,7 @@ pub fn affinity_edges(sets: &Itemsets) -> Vec<AffinityEdge> {
             (counts.lift() > 1.0).then_some(AffinityEdge { items: [a, b], counts })
         })
         .collect();
-    edges.sort_by(|a, b| {
+    tiny_sort::stable::sort_by(&mut edges, |a, b| {
         b.counts.leverage().total_cmp(&a.counts.leverage()).then(a.items.cmp(&b.items))
     });
     edges

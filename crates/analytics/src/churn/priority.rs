@@ -41,7 +41,7 @@ pub fn win_back_queue(
             p_lost: p.clamp(0.0, 1.0),
         })
         .collect();
-    queue.sort_by(|a, b| b.priority().total_cmp(&a.priority()));
+    tiny_sort::stable::sort_by(&mut queue, |a, b| b.priority().total_cmp(&a.priority()));
     queue
 }
 

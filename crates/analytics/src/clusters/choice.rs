@@ -88,7 +88,9 @@ pub fn cluster_customers(
         }
     }
     let mut centres = best.map(|(_, centres)| centres).unwrap_or_default();
-    centres.sort_by(|a, b| b[2].total_cmp(&a[2]).then(b[1].total_cmp(&a[1])));
+    tiny_sort::stable::sort_by(&mut centres, |a, b| {
+        b[2].total_cmp(&a[2]).then(b[1].total_cmp(&a[1]))
+    });
     let all = kmeans_from(rows, centres);
     Ok(describe(customers, features, &all.label, &all.centres, tried))
 }

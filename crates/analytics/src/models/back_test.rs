@@ -349,7 +349,7 @@ fn choose(candidates: &[Candidate]) -> Option<(usize, Reason)> {
         .clone()
         .filter(|at| candidates[*at].is_better_than_rules && is_itself(&candidates[*at]))
         .collect();
-    passing.sort_by(by_loss);
+    tiny_sort::stable::sort_by(&mut passing, by_loss);
     if let Some(first) = passing.first() {
         let next = passing.get(1).map(|at| (candidates[*at].predictor, candidates[*at].loss));
         return Some((*first, Reason::LeastLoss { loss: candidates[*first].loss, next }));

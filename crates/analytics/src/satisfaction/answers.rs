@@ -9,7 +9,7 @@ pub fn latest_answers(survey: &[u32], customer: &[Option<u32>], day: &[i32]) -> 
     let rows = survey.len().min(customer.len()).min(day.len()) as u32;
     let key = |row: u32| (survey[row as usize], customer[row as usize]);
     let mut known: Vec<u32> = (0..rows).filter(|row| key(*row).1.is_some()).collect();
-    known.sort_by_key(|row| (key(*row), day[*row as usize]));
+    tiny_sort::stable::sort_by_key(&mut known, |row| (key(*row), day[*row as usize]));
     let of_one = known.chunk_by(|a, b| key(*a) == key(*b));
     let latest = of_one.filter_map(|same| same.last().copied());
     let nobodys = (0..rows).filter(|row| key(*row).1.is_none());

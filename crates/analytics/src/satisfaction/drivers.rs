@@ -59,7 +59,7 @@ pub fn drivers(overall: &[Option<u8>], dimensions: &[&[Option<u8>]]) -> Vec<Driv
             (false, true) => Quadrant::Overdone,
         };
     }
-    drivers.sort_by(|a, b| b.importance.total_cmp(&a.importance));
+    tiny_sort::stable::sort_by(&mut drivers, |a, b| b.importance.total_cmp(&a.importance));
     drivers
 }
 

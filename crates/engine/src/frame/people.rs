@@ -117,7 +117,7 @@ pub fn of_customer(tied: &[Tied], customer: u32) -> &[Tied] {
 /// Each platform once.
 pub fn platforms<'a>(sources: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut platforms: Vec<&str> = sources.collect();
-    platforms.sort_unstable();
+    tiny_sort::unstable::sort(&mut platforms);
     platforms.dedup();
     platforms
 }
@@ -167,7 +167,7 @@ impl Tying<'_> {
             }
         }
         let orphans = tied.iter_mut().filter_map(|record| self.tie(kind, record).err()).count();
-        tied.sort_by_key(|it| (it.customer, it.wall));
+        tiny_sort::stable::sort_by_key(&mut tied, |it| (it.customer, it.wall));
         (tied, orphans as u32)
     }
 

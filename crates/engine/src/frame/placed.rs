@@ -90,7 +90,7 @@ impl Placed {
             let range = self.offsets[group] as usize..self.offsets[group + 1] as usize;
             let orders = &mut self.orders[range];
             if !orders.is_sorted_by_key(|it| it.wall) {
-                orders.sort_by_key(|it| it.wall);
+                tiny_sort::stable::sort_by_key(orders, |it| it.wall);
             }
         }
     }

@@ -99,7 +99,7 @@ pub fn place(
     let run = |key| (key, against(shop, earlier, key, file, &numbers));
     let mut runs: Vec<(u32, DryRun)> = keys.into_iter().map(run).collect();
     // The likeliest first. Where nothing tells, it is the first shop.
-    runs.sort_by_key(|(key, run)| (Reverse(likeness(run)), *key));
+    tiny_sort::stable::sort_by_key(&mut runs, |(key, run)| (Reverse(likeness(run)), *key));
     let chosen = answers.iter().find(|it| it.question == OTHER_SHOP).map(|it| it.choice.as_str());
     let place = place_of(&runs, chosen);
     // The numbers tell if they fit one shop, fit it better than any other, and none clashes.
@@ -160,7 +160,7 @@ fn question<'a>(
     let mut choices: Vec<_> = runs.iter().map(choice).collect();
     choices.push((None, choice_of(ANOTHER, "")));
     // The answer in force stands first.
-    choices.sort_by_key(|(key, _)| *key != taken);
+    tiny_sort::stable::sort_by_key(&mut choices, |(key, _)| *key != taken);
     Question {
         code: OTHER_SHOP.to_owned(),
         choices: choices.into_iter().map(|(_, choice)| choice).collect(),

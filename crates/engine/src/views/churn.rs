@@ -59,7 +59,9 @@ fn warnings(shop: &Shop, computed: &Computed) -> Vec<EarlyWarning> {
         .filter(|(state, _)| **state == Some(ChurnState::AtRisk))
         .map(|(_, customer)| customer)
         .collect();
-    at_risk.sort_by_key(|&it| (Reverse(computed.summaries.net[it as usize]), it));
+    tiny_sort::stable::sort_by_key(&mut at_risk, |&it| {
+        (Reverse(computed.summaries.net[it as usize]), it)
+    });
     at_risk.truncate(MOST_WARNINGS);
     at_risk.into_iter().filter_map(|customer| warning(shop, computed, customer)).collect()
 }

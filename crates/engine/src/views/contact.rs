@@ -55,7 +55,7 @@ pub fn touches(shop: &Shop, customer: u32, until: ShopDay) -> Vec<Touch> {
     extend(&people.responses, answer);
     extend(&people.tickets, ticket);
     extend(&people.events, event);
-    found.sort_by_key(|(wall, _)| std::cmp::Reverse(*wall));
+    tiny_sort::stable::sort_by_key(&mut found, |(wall, _)| std::cmp::Reverse(*wall));
     found.truncate(MOST_TOUCHES);
     found.into_iter().map(|(_, touch)| touch).collect()
 }

@@ -39,7 +39,9 @@ pub fn view(columns: &BasketColumns, shelf: &mut Shelf, who: &Bought) -> Vec<Lad
                 .collect(),
         })
         .collect();
-    views.sort_by_key(|it| Reverse(it.rungs.iter().map(|rung| rung.owners).sum::<u32>()));
+    tiny_sort::stable::sort_by_key(&mut views, |it| {
+        Reverse(it.rungs.iter().map(|rung| rung.owners).sum::<u32>())
+    });
     views.truncate(MOST_LADDERS);
     views
 }

@@ -74,7 +74,9 @@ fn recent(shop: &Shop, computed: &Computed, moves: &StageMoves, since: ShopDay) 
         }
     }
     let net = |customer: u32| computed.summaries.net[customer as usize];
-    found.sort_by_key(|&(day, customer, ..)| (Reverse(day), Reverse(net(customer)), customer));
+    tiny_sort::stable::sort_by_key(&mut found, |&(day, customer, ..)| {
+        (Reverse(day), Reverse(net(customer)), customer)
+    });
     found.truncate(MOST_MOVES);
     found
         .into_iter()

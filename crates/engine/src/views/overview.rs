@@ -170,7 +170,7 @@ fn acts(computed: &Computed) -> Vec<Act> {
     let acts = wanted.into_iter().zip(found);
     let mut acts: Vec<Act> =
         acts.filter_map(|((kind, filter), it)| act(kind, filter, it)).collect();
-    acts.sort_by_key(|act| std::cmp::Reverse(act.net));
+    tiny_sort::stable::sort_by_key(&mut acts, |act| std::cmp::Reverse(act.net));
     acts
 }
 

@@ -48,7 +48,9 @@ impl Shelf {
         }
         let mut sold: Vec<u32> =
             (0..count as u32).filter(|item| shelf.orders[*item as usize] > 0).collect();
-        sold.sort_by_key(|item| (Reverse(shelf.orders[*item as usize]), *item));
+        tiny_sort::stable::sort_by_key(&mut sold, |item| {
+            (Reverse(shelf.orders[*item as usize]), *item)
+        });
         for item in sold.into_iter().take(MOST_PRODUCTS) {
             shelf.place(item);
         }

@@ -158,7 +158,7 @@ fn detractors(shop: &Shop, computed: &Computed, answers: &Answers) -> Vec<Detrac
         .filter(is_detractor)
         .map(|at| detractor(shop, computed, answers, at))
         .collect();
-    found.sort_by_key(|it| (Reverse(it.net), Reverse(it.day)));
+    tiny_sort::stable::sort_by_key(&mut found, |it| (Reverse(it.net), Reverse(it.day)));
     found
 }
 

@@ -48,7 +48,7 @@ impl Work {
         let puts = self.puts.iter().map(|(area, _, _)| *area);
         let mut areas: Vec<Area> =
             self.clears.iter().copied().chain(expect).chain(deletes).chain(puts).collect();
-        areas.sort_unstable();
+        tiny_sort::unstable::sort(&mut areas);
         areas.dedup();
         areas
     }

@@ -1,0 +1,53 @@
+//! Which part of the program answers a question.
+//!
+//! What opens the data is loaded with the engine; the other parts, larger together, when they are
+//! asked for or nothing else is to do (`src/bin/engine/parts.rs`).
+
+use protocol::Request;
+
+/// A part of the engine's program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Opens the data, shows figures and customers, takes edits.
+    First,
+    /// The insight screens and the files that a user takes out.
+    Insights,
+    /// Takes files in, and what was taken in out again.
+    Files,
+}
+
+impl Part {
+    /// The part that answers.
+    pub fn of(request: &Request) -> Part {
+        match request {
+            Request::Hello { .. }
+            | Request::Shop
+            | Request::Analyse(_)
+            | Request::Models(_)
+            | Request::Customers(_)
+            | Request::Customer(..)
+            | Request::ExpectFiles
+            | Request::Abandon
+            | Request::Batch(_)
+            | Request::SaveReading(_)
+            | Request::EditShop(_)
+            | Request::EditCustomer(..)
+            | Request::EraseAll => Part::First,
+            Request::Lifecycle(_)
+            | Request::Cohorts(_)
+            | Request::Churn(_)
+            | Request::Baskets(_)
+            | Request::Satisfaction(_)
+            | Request::ExportScores(_)
+            | Request::ExportReport(_)
+            | Request::ExportCustomers(_) => Part::Insights,
+            Request::Inspect
+            | Request::Answer(_)
+            | Request::Preview(..)
+            | Request::Import
+            | Request::Undo(_)
+            | Request::LoadSample { .. }
+            | Request::RemoveSample => Part::Files,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Parts of the engine that are not loaded with it, but when a question needs them or nothing else
+//! is to do.
+//!
+//! The release build takes the engine apart (`xtask/src/parts.rs`): what only the functions here
+//! reach is in files of its own. Without `cfg(parts)` (`build.rs`) all is one program, and the same
+//! functions answer at once.
+
+use super::ShopEngine;
+use crate::reading::DroppedFile;
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use protocol::{Problem, Request, Response};
+
+/// What becomes of a question.
+type Answered = Result<Response, Problem>;
+
+/// The part could not be loaded.
+struct NotLoaded;
+
+#[cfg(parts)]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> NotLoaded {
+        NotLoaded
+    }
+}
+
+impl From<NotLoaded> for Problem {
+    fn from(_: NotLoaded) -> Problem {
+        Problem::PartMissing
+    }
+}
+
+/// Answers a question of [`engine::Part::Insights`].
+pub async fn insights(engine: &mut ShopEngine, request: &Request) -> Answered {
+    insights_part(engine, request).await?
+}
+
+/// Answers a question of [`engine::Part::Files`].
+pub async fn files(engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>) -> Answered {
+    files_part(engine, request, files).await?.await
+}
+
+/// Loads what a coming import needs.
+pub async fn load_files() {
+    // Who drops a file tries again, and is told.
+    let _ = load_files_part().await;
+}
+
+/// Loads every part: from then on no question waits, and a tab without a line still works.
+pub async fn load_all() {
+    let _ = load_insights_part().await;
+    load_files().await;
+}
+
+/// Declares a part: the function that works in it, and one that loads it. Both wait for the part.
+macro_rules! part {
+    ($part:ident, $load:ident: ($($name:ident: $kind:ty),+) -> $result:ty => $work:expr) => {
+        #[cfg(parts)]
+        #[wasm_split_helpers::wasm_split($part, fallible, preload($load))]
+        fn $part($($name: $kind),+) -> Result<$result, NotLoaded> {
+            Ok($work)
+        }
+
+        #[cfg(not(parts))]
+        #[allow(clippy::unused_async, reason = "waits only where there are parts")]
+        async fn $part($($name: $kind),+) -> Result<$result, NotLoaded> {
+            Ok($work)
+        }
+
+        #[cfg(not(parts))]
+        #[allow(clippy::unused_async, reason = "waits only where there are parts")]
+        async fn $load() -> Result<(), NotLoaded> {
+            Ok(())
+        }
+    };
+}
+
+part!(insights_part, load_insights_part: (engine: &mut ShopEngine, request: &Request) -> Answered =>
+    engine.work_out(request)
+);
+
+// Of an import the future holds much: it is kept apart from the loop around.
+part!(files_part, load_files_part:
+    (engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>)
+    -> LocalBoxFuture<'_, Answered> =>
+    engine.take_in(request, files).boxed_local()
+);
