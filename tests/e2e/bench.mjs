@@ -194,7 +194,7 @@ function table(figures) {
     { what: "reader wasm, brotli (only when files come)", value: weight(/^reader-.*\.wasm$/), unit: "KB" },
     { what: "unpacker wasm, brotli (only for Excel etc.)", value: weight(/^unpacker-.*\.wasm$/), unit: "KB" },
     { what: "modeller wasm, brotli (in the background)", value: weight(/^modeller-.*\.wasm$/), unit: "KB" },
-    { what: "parts of the page, brotli (when idle)", value: weight(PARTS), unit: "KB" },
+    { what: "parts of page and engine, brotli (when idle)", value: weight(PARTS), unit: "KB" },
     { what: "first load, brotli: what an open shop needs", target: 800, value: weight(FIRST_LOAD), unit: "KB" },
     { what: "everything in the folder, brotli", value: weight(/./), unit: "KB" },
   ];

@@ -24,18 +24,23 @@ pub struct Program {
     /// Its Cargo profile.
     profile: &'static str,
     /// How wasm-opt makes it better.
-    level: &'static str,
+    options: &'static [&'static str],
     /// Whether it runs in a worker, which is started by its loader.
     is_worker: bool,
 }
 
 /// The page.
 pub const PAGE: Program =
-    Program { name: "regulars", profile: "web", level: "-Oz", is_worker: false };
+    Program { name: "regulars", profile: "web", options: &["-Oz"], is_worker: false };
 
 /// The engine.
-pub const ENGINE: Program =
-    Program { name: "engine", profile: "engine", level: "-O3", is_worker: true };
+pub const ENGINE: Program = Program {
+    name: "engine",
+    profile: "engine",
+    // Long loops run in calls (`model::blocks`): a function with one caller has to stay one.
+    options: &["-O3", "--one-caller-inline-max-function-size=10"],
+    is_worker: true,
+};
 
 /// The folder of what is ready to be served.
 const FINISHED: &str = "finished";
@@ -156,7 +161,7 @@ impl Program {
 
     fn optimise(&self, environment: &Environment, from: &Path, to: &Path) -> Result<(), Error> {
         let mut command = environment.command("wasm-opt");
-        run(command.arg(self.level).args(FEATURES).arg(from).arg("-o").arg(to))
+        run(command.args(self.options).args(FEATURES).arg(from).arg("-o").arg(to))
     }
 
     /// `regulars_bg.wasm` → `regulars-HASH_bg.wasm`, `split_people.wasm` → `split_people-HASH.wasm`.

@@ -2,6 +2,10 @@
 
 /// Whether a spreadsheet has made a float of an id: `2.58946E+18`, `4,08E+00`.
 pub(crate) fn is_rounded(number: &str) -> bool {
+    // Asked of every order: most numbers are done with their first byte.
+    if !number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) {
+        return false;
+    }
     let Some((digits, exponent)) = number.split_once(['E', 'e']) else { return false };
     let is_float = digits.contains(['.', ',']) || exponent.starts_with('+');
     let exponent = exponent.trim_start_matches('+');
