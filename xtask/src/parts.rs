@@ -7,7 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread::{self, ScopedJoinHandle};
 
 use wasm_split_cli_support::{Options, transform};
 use xxhash_rust::xxh3::Xxh3;
@@ -139,13 +142,12 @@ fn take_apart(
         .arg(&first))?;
     fs::copy(raw.join(&links), finished.join(&links)).map_err(Error::file(raw.join(&links)))?;
     let first = finished.join(format!("{name}_bg.wasm"));
-    program.optimise(environment, &first, &first)?;
-    for part in split.split_modules {
-        let name = part.file_name().unwrap_or_default();
-        if part.is_file() {
-            program.optimise(environment, &part, &finished.join(name))?;
-        }
+    let mut jobs = vec![(first.clone(), first)];
+    for part in split.split_modules.into_iter().filter(|part| part.is_file()) {
+        let optimised = finished.join(part.file_name().unwrap_or_default());
+        jobs.push((part, optimised));
     }
+    program.optimise_all(environment, &jobs)?;
     let files = |stems: Vec<String>| {
         let names = stems.iter().map(|stem| format!("{stem}.wasm"));
         names.filter(|name| finished.join(name).is_file()).collect()
@@ -157,6 +159,28 @@ impl Program {
     /// The script that starts it as a worker.
     fn loader(&self) -> String {
         format!("{}_loader.js", self.name)
+    }
+
+    /// Optimises files (from, to), as many at a time as there are processors.
+    fn optimise_all(
+        &self,
+        environment: &Environment,
+        jobs: &[(PathBuf, PathBuf)],
+    ) -> Result<(), Error> {
+        let waiting = Mutex::new(jobs.iter());
+        let next = || waiting.lock().ok()?.next();
+        let work = || {
+            while let Some((from, to)) = next() {
+                self.optimise(environment, from, to)?;
+            }
+            Ok(())
+        };
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        thread::scope(|scope| {
+            let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let mut ended = running.into_iter().map(ScopedJoinHandle::join);
+            ended.try_for_each(|it| it.unwrap_or(Err(Error::Parts("wasm-opt".into()))))
+        })
     }
 
     fn optimise(&self, environment: &Environment, from: &Path, to: &Path) -> Result<(), Error> {
