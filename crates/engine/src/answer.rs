@@ -192,6 +192,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(import::view).collect(),
             readings: readings::remembered(&self.shop.overlay),
+            rates: self.shop.exchange.view(&self.shop.frame.ledger),
             shared_keys: shared_keys::shared(&self.shop.overlay),
             damaged: self.damaged.clone(),
             recovery: self.recovery,

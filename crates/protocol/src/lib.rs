@@ -64,7 +64,7 @@ pub use rfm::{
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
-pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

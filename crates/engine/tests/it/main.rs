@@ -20,6 +20,7 @@ mod models;
 mod orders;
 mod people;
 mod place;
+mod rates;
 mod reimport;
 mod rfm_choices;
 mod sample_shop;
