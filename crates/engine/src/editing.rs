@@ -43,8 +43,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, text).await;
             }
             ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
-            ShopEdit::Rates { currency, rates } => {
-                let shops = self.shop.profile.currency;
+            ShopEdit::Rates { currency, shops, rates } => {
                 if currency == shops {
                     return Err(Problem::Invalid(Field::Rates));
                 }

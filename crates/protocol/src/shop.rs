@@ -103,6 +103,8 @@ pub enum ShopEdit {
     Rates {
         /// The other currency.
         currency: Currency,
+        /// The shop's, that they lead into.
+        shops: Currency,
         /// Its rates; none: its orders stay out of the figures.
         rates: Rates,
     },

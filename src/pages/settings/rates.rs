@@ -63,7 +63,7 @@ fn rate_row(of: &CurrencyRates, dated: DatedRate, shops: Currency, edits: Edits)
     let (currency, former) = (of.currency, of.rates.clone());
     let remove = move |_| {
         let now = former.without(dated.from);
-        let edit = edit(currency, now, former.clone());
+        let edit = edit([currency, shops], now, former.clone());
         edits.write(edit, t, t.rates_saved(currency.code()), move |written| {
             if let Err(problem) = written {
                 edits.tell(t, &problem);
@@ -81,8 +81,9 @@ fn rate_row(of: &CurrencyRates, dated: DatedRate, shops: Currency, edits: Edits)
     .into_any()
 }
 
-fn edit(currency: Currency, now: Rates, former: Rates) -> Edit {
-    let of = |rates: Rates| ShopEdit::Rates { currency, rates };
+/// The rates of a currency in the shop's, in place of the former.
+fn edit([currency, shops]: [Currency; 2], now: Rates, former: Rates) -> Edit {
+    let of = |rates: Rates| ShopEdit::Rates { currency, shops, rates };
     Edit::shop(of(now), of(former))
 }
 
@@ -129,13 +130,15 @@ fn NewRate(shops: Memo<Option<Currency>>, known: Memo<Vec<CurrencyRates>>) -> im
         let known = known.read_untracked();
         let of = known.iter().find(|it| it.currency == currency);
         let former = of.map(|it| it.rates.clone()).unwrap_or_default();
-        let edit = edit(currency, former.with(new), former);
+        let edit = edit([currency, shops], former.with(new), former);
         edits.write(edit, t, t.rates_saved(currency.code()), move |written| match written {
-            Ok(()) => {
-                typed[0].try_set(None);
-                typed[1].try_set(Some(String::new()));
-                typed[2].try_set(Some(String::new()));
+            // What was typed meanwhile stays.
+            Ok(()) if untrack(|| [0, 1, 2].map(text)) == texts => {
+                for (field, empty) in typed.into_iter().zip([None, Some(()), Some(())]) {
+                    field.try_set(empty.map(|()| String::new()));
+                }
             }
+            Ok(()) => {}
             Err(problem) => edits.tell(t, &problem),
         });
     };

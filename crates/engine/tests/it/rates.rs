@@ -20,7 +20,8 @@ fn rates(text: &str) -> Rates {
 
 fn give(desk: &mut Desk, code: &str, text: &str) {
     let (currency, rates) = (currency(code), rates(text));
-    desk.ask(Request::EditShop(ShopEdit::Rates { currency, rates }));
+    let shops = desk.shop().profile.currency;
+    desk.ask(Request::EditShop(ShopEdit::Rates { currency, shops, rates }));
 }
 
 /// Net in cents, valid orders, and what stands apart by currency.
@@ -106,7 +107,7 @@ fn a_rate_leads_into_the_currency_that_it_was_given_for() {
     assert_eq!(sums(&mut desk).0, 3_001 + 1_495 + 2_990 + 4_485);
     desk.ask(Request::EditShop(ShopEdit::Currency(Currency::USD)));
     assert_eq!(sums(&mut desk).0, 6_000 + 11_006 + 22_000);
-    let own = ShopEdit::Rates { currency: Currency::USD, rates: rates("2") };
+    let own = ShopEdit::Rates { currency: Currency::USD, shops: Currency::USD, rates: rates("2") };
     assert_eq!(desk.try_ask(Request::EditShop(own)), Err(Problem::Invalid(Field::Rates)));
 }
 
