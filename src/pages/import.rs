@@ -19,6 +19,7 @@ mod batches;
 mod found;
 mod mapping;
 mod people;
+mod reading_editor;
 mod readings;
 mod summary;
 

@@ -127,6 +127,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             Request::Undo(batch) => self.undo(BatchId(batch)).await,
             Request::Batch(batch) => self.batch(BatchId(batch)).await,
+            Request::Reading(signature) => self.reading(&signature),
             Request::SaveReading(reading) => self.save_reading(&reading).await,
             Request::LoadSample { chinese } => self.load_sample(chinese).await,
             Request::RemoveSample => self.remove_sample().await,

@@ -19,6 +19,7 @@ mod mapping;
 mod models;
 mod orders;
 mod people;
+mod people_mapping;
 mod place;
 mod rates;
 mod reimport;
