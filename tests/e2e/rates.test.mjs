@@ -17,6 +17,7 @@ const apart = "[data-other-currencies]";
 const listed = "[data-rates] [data-rate]";
 
 async function give(page, rate, from = "") {
+  await page.fill("#rate-currency", "EUR");
   await page.fill("#rate-worth", rate);
   await page.fill("#rate-from", from);
   await page.click('[data-action="add-rate"]');

@@ -106,7 +106,8 @@ fn read(t: Words, texts: &[String; 3], shops: Currency) -> Result<(Currency, Dat
     }
 }
 
-/// The form: the currency is that of orders which have no rate yet, unless another is typed.
+/// The form: the currency is that of orders which have no rate yet, else one that has, unless another
+/// is typed.
 #[component]
 fn NewRate(shops: Memo<Option<Currency>>, known: Memo<Vec<CurrencyRates>>) -> impl IntoView {
     let (t, edits) = (words(), Edits::here());
@@ -115,7 +116,8 @@ fn NewRate(shops: Memo<Option<Currency>>, known: Memo<Vec<CurrencyRates>>) -> im
     let suggested = Memo::new(move |_| {
         let known = known.read();
         let apart = known.iter().max_by_key(|it| it.apart).filter(|it| it.apart > 0);
-        apart.map(|it| it.currency.code().to_owned()).unwrap_or_default()
+        let proposed = apart.or_else(|| known.first());
+        proposed.map(|it| it.currency.code().to_owned()).unwrap_or_default()
     });
     let text = move |at: usize| typed[at].get().unwrap_or_else(|| suggested.get());
     let add = move |event: web_sys::SubmitEvent| {
