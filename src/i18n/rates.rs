@@ -10,7 +10,7 @@ words! {
     give_rate: "Give a rate", "填写汇率";
     (one: &str, worth: &str) rate_line: "1 {one} = {worth}", "1 {one} = {worth}";
     (day: &str) rate_since: "From {day}", "自 {day} 起";
-    rate_ever: "For all days before any other rate", "适用于其他汇率之前的所有日期";
+    rate_ever: "From the first day on", "自第一天起";
     rate_remove: "Remove", "移除";
     (rate: &str) rate_remove_one: "Remove {rate}", "移除 {rate}";
     [n] rate_counted: "{n} order counts at a rate", "{n} orders count at a rate", "{n} 笔订单按汇率计入";
