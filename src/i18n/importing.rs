@@ -59,7 +59,7 @@ words! {
     go_on_choose: "Choose the file again", "重新选择文件";
     no_way_to_file: "The browser does not open the file any more. Choose it again to go on.", "浏览器已无法打开该文件。请重新选择以继续。";
     (name: &str) is_other_file: "{name} is not the file whose import was interrupted: its content is another. To import it on its own, drop it on the page.", "{name} 的内容与中断导入的文件不同。如要单独导入，请将它拖入页面。";
-    forget_it: "Forget it", "不再提示";
+    forget_it: "Forget it", "放弃导入";
     stopped: "Stopped.", "已停止。";
     summary_title: "Imported", "导入完成";
     updated_word: "updated", "有更新";
