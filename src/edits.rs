@@ -6,7 +6,7 @@ use crate::i18n::Words;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{CustomerEdit, Problem, Request, ShopEdit};
+use protocol::{CustomerEdit, Problem, Request, SavedReading, ShopEdit};
 
 /// An edit and the edit that writes the former value back.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,11 @@ impl Edit {
     /// A fact of a customer, and what stood there.
     pub fn customer(id: model::CustomerId, now: CustomerEdit, former: CustomerEdit) -> Edit {
         Edit { write: Request::EditCustomer(id, now), back: Request::EditCustomer(id, former) }
+    }
+
+    /// How files are read, and how they were.
+    pub fn reading(now: SavedReading, former: SavedReading) -> Edit {
+        Edit { write: Request::SaveReading(now), back: Request::SaveReading(former) }
     }
 
     /// A fact of the shop, and what stood there.

@@ -1,7 +1,7 @@
 //! The way of a dropped file on screen: read, shown, asked about, stored.
 
 use crate::client::Engine;
-use crate::components::{Toast, Toasts};
+use crate::components::{Picked, Toast, Toasts};
 use crate::i18n::Words;
 use crate::interrupted;
 use crate::settings::Settings;
@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{Answer, FileReport, ImportSummary, Inspection, Problem, Request, Response};
 use std::time::Duration;
-use web_sys::File;
 
 /// So long after the last change a file is read anew.
 const PAUSE: Duration = Duration::from_millis(150);
@@ -58,8 +57,6 @@ pub struct ImportFlow {
 struct Notes {
     /// Counts what was asked for: an answer to something earlier is of no use.
     turn: u32,
-    /// Names of the files that came last.
-    names: Vec<String>,
     /// How long reading took, from the drop on, in milliseconds.
     read_ms: f64,
 }
@@ -79,21 +76,17 @@ impl ImportFlow {
             notes: StoredValue::new(Notes::default()),
         };
         // What is under way is remembered outside, in case that this page does not see its end.
-        Effect::new(move |was: Option<bool>| {
+        Effect::new(move || {
             let is = match &*flow.stage.read() {
                 Stage::Reading | Stage::Saving => true,
                 Stage::Found(inspection) => inspection.files.iter().any(is_to_store),
                 Stage::Idle | Stage::Done(_) | Stage::Failed(_) => false,
             };
-            match (was.unwrap_or(false), is) {
-                (false, true) => interrupted::begin(flow.notes.with_value(|it| it.names.clone())),
-                (true, false) => interrupted::end(),
-                _ => {}
-            }
-            is
+            interrupted::under_way(is);
         });
+        Effect::new(move || interrupted::answered(flow.answers.get()));
         // Another language makes the screen anew, without what was found.
-        on_cleanup(interrupted::end);
+        on_cleanup(|| interrupted::under_way(false));
         flow
     }
 
@@ -105,19 +98,24 @@ impl ImportFlow {
         });
     }
 
-    /// Reads and checks files that were dropped or chosen; none: a folder was dropped.
-    pub fn inspect(self, files: Vec<File>) {
+    /// Reads and checks files that were dropped or chosen.
+    pub fn inspect(self, picked: Picked) {
+        self.inspect_under(picked, Vec::new());
+    }
+
+    /// The same, under answers that were given about these files before.
+    pub fn inspect_under(self, picked: Picked, answers: Vec<Answer>) {
         let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);
         if is_busy {
             let t = Words { lang: self.settings.lang.get_untracked() };
             self.toasts.show(Toast::bad(t.import_busy()));
             return;
         }
-        if files.is_empty() {
+        if picked.files.is_empty() {
             return self.stage.set(Stage::Failed(Problem::Folder));
         }
-        self.notes.update_value(|it| it.names = files.iter().map(File::name).collect());
-        self.answers.set(Vec::new());
+        interrupted::come(&picked);
+        self.answers.set(answers.clone());
         self.edit(None);
         self.next_turn();
         self.notes.update_value(|it| it.read_ms = 0.0);
@@ -125,7 +123,10 @@ impl ImportFlow {
         self.stage.set(Stage::Reading);
         self.engine.progress.set(None);
         spawn_local(async move {
-            let answer = self.engine.ask_with_files(Request::Inspect, &files).await;
+            let mut answer = self.engine.ask_with_files(Request::Inspect, &picked.files).await;
+            if answer.is_ok() && !answers.is_empty() {
+                answer = self.engine.ask(Request::Answer(answers)).await;
+            }
             self.show(answer, started);
         });
     }
@@ -237,7 +238,7 @@ impl ImportFlow {
     /// Makes the sample shop; `then` runs when it is stored.
     pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
         self.notes.update_value(|it| it.read_ms = 0.0);
-        self.notes.update_value(|it| it.names.clear());
+        interrupted::come(&Picked::default());
         self.store(Request::LoadSample { chinese }, then);
     }
 

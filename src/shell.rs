@@ -1,7 +1,7 @@
 //! The frame of every screen: navigation, lens, language, and the files dropped anywhere.
 
 use crate::address::base;
-use crate::components::DropZone;
+use crate::components::{DropZone, Picked};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
 use crate::remembered::{remember, remembered};
@@ -29,8 +29,8 @@ pub fn Shell(children: Children) -> impl IntoView {
     let at_root = move || location.pathname.read().trim_end_matches('/') == base();
     let bare = Memo::new(move |_| at_root() && is_first_run(data));
     remember_visit(data);
-    let on_files = Callback::new(move |files| {
-        flow.inspect(files);
+    let on_files = Callback::new(move |picked: Picked| {
+        flow.inspect(picked);
         if !at_root() || !bare.get_untracked() {
             navigate(&format!("{}/import", base()), leptos_router::NavigateOptions::default());
         }

@@ -1,7 +1,7 @@
 //! Files dropped anywhere in the window, and tables pasted into it.
 
 use super::icon::{Icon, IconName};
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,15 +10,31 @@ use web_sys::{
     SupportedType,
 };
 
+/// Files as they come.
+#[derive(Clone, Debug, Default)]
+pub struct Picked {
+    /// The files; none: a folder came.
+    pub files: Vec<File>,
+    /// The browser's way back to each file in its own place, where it gives one: a promise of it. As
+    /// many as files, or none.
+    pub ways: Vec<Promise>,
+}
+
+impl From<Vec<File>> for Picked {
+    fn from(files: Vec<File>) -> Picked {
+        Picked { files, ways: Vec::new() }
+    }
+}
+
 /// Takes files dropped anywhere in the window and tables pasted from a spreadsheet.
 ///
 /// While files are dragged over the window it covers the window and says what will happen. A
 /// pasted table becomes a file of tab-separated text. Pasting into a text field stays pasting.
 #[component]
 pub fn DropZone(
-    /// Files came; an empty list: a folder did.
+    /// Files came, or a folder.
     #[prop(into)]
-    on_files: Callback<Vec<File>>,
+    on_files: Callback<Picked>,
     /// What will happen to the files.
     #[prop(into)]
     text: Signal<String>,
@@ -58,7 +74,7 @@ pub fn DropZone(
 /// Follows files that are dragged over the window and takes those dropped.
 ///
 /// Entering a child comes before leaving its parent, so entries are counted in `depth`.
-fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
+fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Picked) + 'static) {
     let on_enter = move |event: DragEvent| {
         if carries_files(&event) {
             event.prevent_default();
@@ -84,11 +100,14 @@ fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
         depth.set(0);
         let dropped = event.data_transfer();
         if dropped.as_ref().is_some_and(|it| has_folder(it)) {
-            return take(Vec::new());
+            return take(Picked::default());
         }
+        // To be asked for while the drop is told: the browser gives nothing afterwards.
+        let ways = dropped.as_ref().map_or_else(Vec::new, |it| ways_to(it));
         let files = files_of(dropped.and_then(|it| it.files()));
         if !files.is_empty() {
-            take(files);
+            let ways = if ways.len() == files.len() { ways } else { Vec::new() };
+            take(Picked { files, ways });
         }
     };
     let listeners = [
@@ -101,7 +120,7 @@ fn listen_for_drags(depth: RwSignal<u32>, take: impl Fn(Vec<File>) + 'static) {
 }
 
 /// Takes files and tables that are pasted, except into a text field.
-fn listen_for_pasting(name: &'static str, take: impl Fn(Vec<File>) + 'static) {
+fn listen_for_pasting(name: &'static str, take: impl Fn(Picked) + 'static) {
     let on_paste = move |event: ClipboardEvent| {
         if is_text_field(event.target().and_then(|it| it.dyn_into().ok())) {
             return;
@@ -109,7 +128,7 @@ fn listen_for_pasting(name: &'static str, take: impl Fn(Vec<File>) + 'static) {
         let files = pasted_files(&event, name);
         if !files.is_empty() {
             event.prevent_default();
-            take(files);
+            take(files.into());
         }
     };
     let listener = window_event_listener(ev::paste, on_paste);
@@ -129,6 +148,19 @@ fn has_folder(dropped: &JsValue) -> bool {
         let entry = entry.and_then(|it| it.call0(&item).ok());
         entry.is_some_and(|it| get(&it, "isDirectory").is_truthy())
     })
+}
+
+/// The way back to each dropped file, where the browser gives one.
+fn ways_to(dropped: &JsValue) -> Vec<Promise> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    let items = Array::from(&get(dropped, "items"));
+    let files =
+        items.iter().filter(|item| get(item, "kind").as_string().as_deref() == Some("file"));
+    let way = |item: JsValue| {
+        let ask: Function = get(&item, "getAsFileSystemHandle").dyn_into().ok()?;
+        ask.call0(&item).ok()?.dyn_into().ok()
+    };
+    files.filter_map(way).collect()
 }
 
 /// Dragged text and links are none of our business.

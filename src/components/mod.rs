@@ -34,7 +34,7 @@ mod visible_rows;
 
 pub use data_table::DataTable;
 pub use draft::Draft;
-pub use drop_zone::DropZone;
+pub use drop_zone::{DropZone, Picked};
 pub use empty_state::{EmptyState, StateKind};
 pub use field::{Field, FieldIds};
 pub use figure::{Arrow, Delta, Direction, Figure};

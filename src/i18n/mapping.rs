@@ -1,6 +1,7 @@
 //! Words of how a file is read: what columns become, and the options.
 
 use super::{Lang, Words};
+use model::RecordKind;
 
 words! {
     (file: &str) mapping_title: "What are the columns of {file}?", "{file} 的各列是什么？";
@@ -14,6 +15,10 @@ words! {
     leave_out: "Leave out", "不使用";
     how_it_is_read: "How it is read", "读取方式";
     first_orders: "The first orders, as they are read", "前几笔订单（按当前方式读取）";
+    first_records: "The first rows, as they are read", "前几行（按当前方式读取）";
+    needed_of_contacts: "Needed: a customer's e-mail, telephone or number. All else can be left out.", "必需：客户邮箱、电话或编号之一。其余列均可不用。";
+    needed_of_responses: "Needed: a score, a question or what was said in words. All else can be left out.", "必需：评分、问题或文字评价之一。其余列均可不用。";
+    no_record_read: "No record can be read so.", "这样无法读出记录。";
     reading_all: "Reading the whole file…", "正在读取整个文件…";
     (rows: &str, orders: &str) read_head: "At the beginning of the file: {rows}, {orders}", "文件开头部分：{rows}，{orders}";
     (rows: &str, orders: &str) read_whole: "In the file: {rows}, {orders}", "整个文件：{rows}，{orders}";
@@ -26,6 +31,10 @@ words! {
     readings_title: "How files are read", "文件读取方式";
     readings_note: "What you said of files, by their columns. It holds for every file with the same columns.", "您对文件各列的说明。之后列名相同的文件均按此读取。";
     (file: &str) reading_of: "Files like {file}", "类似 {file} 的文件";
+    reading_change: "Change", "更改";
+    (file: &str) reading_change_one: "Change how files like {file} are read", "更改类似 {file} 的文件的读取方式";
+    (file: &str) reading_forget_one: "Forget how files like {file} are read", "忘记类似 {file} 的文件的读取方式";
+    as_found: "as found", "自动识别";
     forget: "Forget", "忘记";
     forgotten: "Forgotten: the next such file is read as found", "已忘记：下次此类文件将自动识别";
     all_imports: "All imports", "全部导入记录";
@@ -76,10 +85,55 @@ const ROLES: &[Name] = &[
     ("captured", "whether the money was taken", "是否已扣款"),
     ("event", "kind of row: sale or refund", "行类型（销售或退款）"),
     ("refund_of", "order that the refund is of", "退款对应的订单号"),
+    ("company", "company", "公司"),
+    ("birthday", "birthday", "生日"),
+    ("note", "note", "备注"),
+    ("email_consent", "consent to e-mails", "是否同意邮件"),
+    ("email_consent_at", "date of that consent", "同意邮件的时间"),
+    ("sms_consent", "consent to text messages", "是否同意短信"),
+    ("since", "known since", "建档时间"),
+    ("claimed_orders", "number of orders, as the list says", "名单中的订单数"),
+    ("claimed_spent", "amount spent, as the list says", "名单中的消费额"),
+    ("response_number", "number of the answer", "答卷编号"),
+    ("survey", "name of the survey", "问卷名称"),
+    ("survey_type", "what the score measures: CSAT, NPS, CES", "评分类型（CSAT、NPS、CES）"),
+    ("overall", "satisfaction, 1 to 5", "满意度（1–5）"),
+    ("nps", "likelihood to recommend, 0 to 10", "推荐意愿（0–10）"),
+    ("ces", "ease, 1 to 7", "便捷度（1–7）"),
+    ("score", "score, of what the survey measures", "评分（按评分类型）"),
+    ("comment", "comment in words", "文字评价"),
+    ("question", "question of its own", "单独的问题"),
+    ("expected", "what was expected of it, 1 to 5", "期望（1–5）"),
+    ("perceived", "how it was found, 1 to 5", "感知（1–5）"),
+    ("ticket_number", "ticket number", "工单号"),
+    ("replied_at", "time of the first reply", "首次回复时间"),
+    ("closed_at", "time of closing", "关闭时间"),
+    ("phase", "before, during or after the sale", "售前、售中或售后"),
+    ("category", "what it is about", "问题类型"),
+    ("agent", "who answered", "客服人员"),
+    ("csat", "satisfaction with the answer, 1 to 5", "服务满意度（1–5）"),
+    ("text", "what was written", "内容"),
+    ("action", "what was done", "行为"),
+    ("subject", "what it was done to", "对象"),
+];
+
+/// The same where they mean something else in files about people: kind and code.
+const IN_KIND: &[Name] = &[
+    ("responses ordered_at", "time of the answer", "答题时间"),
+    ("responses order_number", "order that it is about", "对应的订单号"),
+    ("tickets ordered_at", "time of opening", "创建时间"),
+    ("tickets order_number", "order that it is about", "对应的订单号"),
+    ("events ordered_at", "time", "时间"),
 ];
 
 /// Options and their answers. Encodings stand for themselves.
 const OPTIONS: &[Name] = &[
+    ("kind", "Each row is", "每一行是"),
+    ("orders", "an order, or a line of one", "订单或订单中的一行"),
+    ("contacts", "a contact", "联系人"),
+    ("responses", "an answer to a survey", "问卷答复"),
+    ("tickets", "a service ticket", "客服工单"),
+    ("events", "something that a person did", "客户行为"),
     ("date_order", "Dates", "日期"),
     ("day_first", "day first: 31/12/2026", "日在前：31/12/2026"),
     ("month_first", "month first: 12/31/2026", "月在前：12/31/2026"),
@@ -105,6 +159,13 @@ impl Words {
     /// What a column becomes, in the middle of a sentence. A code without a name stands for itself.
     pub fn role(self, code: &str) -> &str {
         named(ROLES, code, self.lang)
+    }
+
+    /// What a column of a file of that kind becomes, in the middle of a sentence.
+    pub fn role_in(self, kind: RecordKind, code: &str) -> String {
+        let place = format!("{} {code}", kind.code());
+        let special = named(IN_KIND, &place, self.lang);
+        if special == place { self.role(code).to_owned() } else { special.to_owned() }
     }
 
     /// An option of reading, or an answer to one.
@@ -141,12 +202,33 @@ mod tests {
     }
 
     #[test]
+    fn a_role_has_the_name_that_fits_the_kind_of_file() {
+        let t = Words { lang: Lang::En };
+        for (kind, code, name) in [
+            (RecordKind::Orders, "ordered_at", "date"),
+            (RecordKind::Responses, "ordered_at", "time of the answer"),
+            (RecordKind::Contacts, "email", "customer's e-mail"),
+        ] {
+            assert_eq!(t.role_in(kind, code), name);
+        }
+        for (place, _, _) in IN_KIND {
+            let (kind, code) = place.split_once(' ').unwrap();
+            let kind = RecordKind::ALL.into_iter().find(|it| it.code() == kind).unwrap();
+            let offered = ingest::Role::of_kind(kind).iter().any(|role| role.code() == code);
+            assert!(offered, "{place}");
+        }
+    }
+
+    #[test]
     fn every_answer_to_an_option_has_a_name() {
         let t = Words { lang: Lang::Zh };
         let said = |option: &str, code: &str| {
             let (code, detail) = (code.to_owned(), "x".to_owned());
             t.reading_choice(option, &Choice { code, detail })
         };
+        for kind in RecordKind::ALL {
+            assert_ne!(said("kind", kind.code()), kind.code());
+        }
         for (_, code) in ingest::DELIMITERS {
             assert_ne!(said("delimiter", code), code);
         }

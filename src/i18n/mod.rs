@@ -14,6 +14,7 @@ mod lifecycle;
 mod mapping;
 mod people;
 mod platforms;
+mod rates;
 mod records;
 mod satisfaction;
 mod scoring;

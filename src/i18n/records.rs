@@ -84,7 +84,7 @@ words! {
     time_zone_hint: "Decides where a day begins. Every figure is worked out anew.", "决定一天从何时开始。更改后所有数字重新计算。";
     time_zone_bad: "This browser knows no such zone.", "浏览器不认识该时区。";
     currency: "Currency", "币种";
-    currency_hint: "Orders in other currencies are shown apart, never added.", "其他币种的订单单独显示，绝不相加。";
+    currency_hint: "Orders in other currencies count at the rates that you give below; without one they stay apart.", "其他币种的订单按下方填写的汇率计入；没有汇率的单独列出，不计入统计。";
     currency_bad: "No currency code of ISO 4217.", "不是有效的 ISO 4217 币种代码。";
     country: "Country", "国家/地区";
     country_hint: "Two letters. Telephone numbers without a country code are read as this country's.", "两位字母代码。没有国际区号的电话按此国家解读。";

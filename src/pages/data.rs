@@ -6,6 +6,7 @@ use crate::address::use_lens;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
+use crate::interrupted;
 use crate::settings::words;
 use crate::timings;
 use leptos::prelude::*;
@@ -86,7 +87,10 @@ fn DeleteEverything() -> impl IntoView {
         typed.set(String::new());
         spawn_local(async move {
             let toast = match engine.ask(Request::EraseAll).await {
-                Ok(_) => Toast::info(t.deleted()),
+                Ok(_) => {
+                    interrupted::forget();
+                    Toast::info(t.deleted())
+                }
                 Err(problem) => Toast::bad(t.problem(&problem)),
             };
             toasts.show(toast);

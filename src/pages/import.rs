@@ -19,6 +19,7 @@ mod batches;
 mod found;
 mod mapping;
 mod people;
+mod reading_editor;
 mod readings;
 mod summary;
 
@@ -88,7 +89,7 @@ pub fn Drop(
             <p class="drop__text">{t.drop_text()}</p>
             <div class="drop__actions">
                 <FileButton
-                    on_files=Callback::new(move |files| flow.inspect(files))
+                    on_files=Callback::new(move |files: Vec<web_sys::File>| flow.inspect(files.into()))
                     label=t.choose_files()
                     accept=".csv,.tsv,.txt,.xlsx,.xls,.xlsb,.xlsm,.ods,.zip,.gz,.json,.html,.htm,.vcf,text/csv,text/vcard"
                     primary=true

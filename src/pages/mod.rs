@@ -99,7 +99,7 @@ fn apart(analysis: &Analysis) -> AnyView {
     view! {
         <div class="banner banner--warn" role="note" data-other-currencies>
             <span>{t.apart(analysis.currency.code(), &orders)}</span>
-            <a class="button" href=untrack(|| link("/settings"))>{t.nav_settings()}</a>
+            <a class="button" data-action="give-rate" href=untrack(|| link("/settings")) + "#rates">{t.give_rate()}</a>
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! The shop's own facts, and how the screen looks.
 
+mod rates;
 mod shared_keys;
 
 use super::title;
@@ -12,6 +13,7 @@ use crate::timings;
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{Problem, ShopEdit};
+use rates::ExchangeRates;
 use shared_keys::SharedKeys;
 
 /// The settings screen.
@@ -29,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
                 fallback=move || view! { <Skeleton kind=SkeletonKind::Card label=t.loading() /> }
             >
                 <ShopFacts />
+                <ExchangeRates />
             </Show>
             <Screen />
             <SharedKeys />

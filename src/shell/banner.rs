@@ -1,13 +1,15 @@
 //! What has to be said on every screen: sample data, memory only, damaged parts.
 
+mod unfinished;
+
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
-use crate::interrupted::interrupted;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{Recovery, Request};
+use unfinished::unfinished;
 
 /// Sentences above the screen's own content.
 #[component]
@@ -30,20 +32,6 @@ pub fn Banners() -> impl IntoView {
             (0, n) => Some(t.edits_rebuilt(n.into(), &formats().count(n))),
             (n, _) => Some(t.edits_lost(n.into(), &formats().count(n))),
         }
-    };
-    let (not_stored, forget) = interrupted(data);
-    let unfinished = move || {
-        let names = not_stored.get();
-        (!names.is_empty()).then(|| {
-            view! {
-                <div class="banner banner--warn" role="alert" data-import-interrupted>
-                    <span>{t.interrupted(&t.list(&names))}</span>
-                    <button class="button" type="button" data-action="dismiss-interrupted" on:click=move |_| forget()>
-                        {t.dismiss()}
-                    </button>
-                </div>
-            }
-        })
     };
     Effect::new(move || {
         if let Some(problem) = engine.trouble.get() {
@@ -72,7 +60,7 @@ pub fn Banners() -> impl IntoView {
         <Show when=move || memory_only.get()>
             <div class="banner banner--warn" role="alert">{t.memory_only()}</div>
         </Show>
-        {unfinished}
+        {unfinished(data)}
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

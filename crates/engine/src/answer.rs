@@ -131,6 +131,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 Ok(Response::Done)
             }
             Request::Batch(batch) => self.batch(BatchId(batch)).await,
+            Request::Reading(signature) => self.reading(&signature),
             Request::SaveReading(reading) => self.save_reading(&reading).await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
@@ -181,6 +182,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample: self.entries_in_force().iter().any(|entry| entry.sample),
             batches: entries.iter().rev().map(import::view).collect(),
             readings: readings::remembered(&self.shop.overlay),
+            rates: self.shop.exchange.view(&self.shop.frame.ledger),
             shared_keys: shared_keys::shared(&self.shop.overlay),
             damaged: self.damaged.clone(),
             recovery: self.recovery,

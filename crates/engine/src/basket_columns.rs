@@ -1,6 +1,6 @@
 //! The products of every valid order, side by side with the ledger.
 
-use crate::first_orders::{is_valid, product_name};
+use crate::first_orders::{exchanged, product_name};
 use crate::frame::OrderRef;
 use crate::shop::Shop;
 use analytics::Baskets;
@@ -15,7 +15,7 @@ pub struct BasketColumns {
     offsets: Vec<u32>,
     /// Product of each line.
     item: Vec<u32>,
-    /// Price of one in each line, in minor units.
+    /// Price of one in each line, in minor units of the shop's currency.
     pub price: Vec<i64>,
     /// By product: what tells it apart.
     pub keys: Vec<String>,
@@ -34,14 +34,16 @@ impl BasketColumns {
             .iter()
             .map(|batch| line_starts(&batch.tables.lines.order, batch.tables.orders.len()))
             .collect();
-        for order in (0..shop.frame.orders.len()).filter(|&order| is_valid(shop, order)) {
+        let counts = |order: &usize| shop.frame.orders.state[*order].counts();
+        for order in (0..shop.frame.orders.len()).filter(counts) {
+            let Some(at) = exchanged(shop, order) else { continue };
             let OrderRef { batch, row } = shop.frame.orders.at(order);
             let (batch, row) = (usize::from(batch), row as usize);
             if let [begin, end] = starts[batch].get(row..row + 2).unwrap_or_default() {
                 let lines = &shop.frame.batches[batch].tables.lines;
                 for line in *begin as usize..*end as usize {
                     columns.item.push(product_of[batch][lines.product[line] as usize]);
-                    columns.price.push(lines.price[line]);
+                    columns.price.push(at.minor(lines.price[line]));
                 }
             }
             columns.offsets.push(columns.item.len() as u32);

@@ -1,6 +1,7 @@
 //! A person's edits of the shop and of customers.
 
 use crate::answer::Engine;
+use crate::exchange;
 use crate::host::{Host, SourceFile};
 use crate::problem;
 use crate::shared_keys;
@@ -42,6 +43,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, text).await;
             }
             ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
+            ShopEdit::Rates { currency, shops, rates } => {
+                if currency == shops {
+                    return Err(Problem::Invalid(Field::Rates));
+                }
+                let name = exchange::field_of(currency, shops);
+                return self.set_text(Entity::Shop, &name, rates.to_string()).await;
+            }
         };
         self.set_text(Entity::Shop, name, text).await
     }
@@ -68,7 +76,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if text.len() > LONGEST_TEXT as usize {
             return Err(Problem::TooLong(LONGEST_TEXT));
         }
-        let rebuild = matches!(name, field::TIME_ZONE | field::CURRENCY);
+        let rebuild = matches!(name, field::TIME_ZONE | field::CURRENCY) || exchange::is_rate(name);
         let edit = (entity, name.to_owned(), Operation::Set(Value::Text(text)));
         let now = self.host.now_ms();
         self.store.apply(Origin::Person, vec![edit], now).await.map_err(problem::of_store)?;

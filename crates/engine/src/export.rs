@@ -5,7 +5,7 @@ use crate::csv::CsvWriter;
 use crate::shop::Shop;
 use crate::views::{customer, list};
 use analytics::{ChurnState, RfmClass, RfmGroup, Tier};
-use model::Money;
+use model::{Currency, DatedRate, Money};
 use modeller::Fitted;
 use protocol::{Analysis, BasketsView, SatisfactionView};
 use serde_json::{Value, json};
@@ -186,8 +186,23 @@ pub fn report(
         "basket": insights::basket(baskets),
         "satisfaction": insights::satisfaction(said),
     });
+    let rates = rates(shop);
+    if !rates.is_empty() {
+        report["rates"] = rates.into();
+    }
     if let Some(fitted) = fitted {
         report["models"] = models::report(&fitted.models, shop.profile.currency);
     }
     serde_json::to_vec_pretty(&report).unwrap_or_default()
+}
+
+/// What a unit of other currencies was counted at, and from which day.
+fn rates(shop: &Shop) -> Vec<Value> {
+    let all = shop.exchange.rates().iter();
+    let dated = all.flat_map(|(currency, rates)| rates.list().iter().map(move |it| (currency, it)));
+    let entry = |(currency, it): (&Currency, &DatedRate)| {
+        let from = it.from.map(|day| day.to_string());
+        json!({"currency": currency.code(), "rate": it.rate.to_string(), "from": from})
+    };
+    dated.map(entry).collect()
 }

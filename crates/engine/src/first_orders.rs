@@ -1,10 +1,12 @@
 //! What customers began with: channel and product of their first valid order.
 
+use crate::exchange::Exchanged;
 use crate::frame::OrderRef;
 use crate::shop::Shop;
 use analytics::Codes;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use model::ShopDay;
 use std::cmp::Reverse;
 
 /// So many labels have a name of their own; the others are put together.
@@ -67,12 +69,17 @@ impl FirstLabels {
     }
 }
 
-/// Whether a place in the frame's orders is an order that counts, in the shop's currency.
+/// Whether a place in the frame's orders is an order in the ledger.
 pub fn is_valid(shop: &Shop, order: usize) -> bool {
+    shop.frame.orders.state[order].counts() && exchanged(shop, order).is_some()
+}
+
+/// How the amounts of an order become the shop's; `None`: its currency has no rate on its day.
+pub fn exchanged(shop: &Shop, order: usize) -> Option<Exchanged> {
     let OrderRef { batch, row } = shop.frame.orders.at(order);
     let table = &shop.frame.batches[usize::from(batch)].tables.orders;
-    shop.frame.orders.state[order].counts()
-        && table.currency_of(row as usize).is_none_or(|it| it == shop.profile.currency)
+    let day = ShopDay::from_number(shop.frame.orders.day[order]);
+    shop.exchange.terms(table.currency_of(row as usize)).on(day)
 }
 
 /// Where a customer's first valid order up to a day stands.

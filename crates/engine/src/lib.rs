@@ -9,6 +9,7 @@ mod calendar;
 mod computed;
 mod csv;
 mod editing;
+mod exchange;
 mod export;
 mod first_orders;
 mod frame;

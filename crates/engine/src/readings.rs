@@ -6,8 +6,8 @@
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
 use crate::problem;
-use model::{Entity, FieldName, Operation, Origin, Value};
-use protocol::{Problem, Response, SavedReading};
+use model::{Entity, FieldName, Operation, Origin, RecordKind, Value};
+use protocol::{Problem, ReadingView, Response, SavedReading};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use store::{Backend, Overlay};
@@ -78,6 +78,22 @@ fn text(reading: &SavedReading) -> Result<String, Problem> {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    /// What can be changed of a remembered reading.
+    pub(crate) fn reading(&self, signature: &str) -> Result<Response, Problem> {
+        let field = self.store.overlay().field(&Entity::Shop, &format!("{FIELD}{signature}"));
+        let saved = field.and_then(|field| parse(signature, field.text()));
+        let saved = saved.ok_or(Problem::NotFound)?;
+        // Who said what columns are, and no more, said that the rows are orders.
+        let said = saved.options.iter().find(|it| it.0 == "kind").map(|it| it.1.as_str());
+        let kind = RecordKind::ALL.into_iter().find(|it| Some(it.code()) == said);
+        let kind = kind.unwrap_or_default();
+        Ok(Response::Reading(Box::new(ReadingView {
+            kind,
+            roles: reader::roles_of(kind),
+            options: reader::options_of(kind, &saved),
+        })))
+    }
+
     /// Remembers a reading, or forgets it, by the user's wish.
     pub(crate) async fn save_reading(
         &mut self,

@@ -1,5 +1,6 @@
 //! The shop in memory: its facts, its frame, its edits.
 
+use crate::exchange::Exchange;
 use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
 use analytics::DEFAULT_SHARES;
@@ -56,6 +57,8 @@ pub struct Shop {
     pub profile: ShopProfile,
     /// The zone itself.
     pub zone: Zone,
+    /// What other currencies are in the shop's.
+    pub exchange: Exchange,
     /// Percent of customers a tier.
     pub tier_shares_percent: [f64; 4],
     /// How customers are scored.
@@ -80,7 +83,8 @@ impl Shop {
         let profile = profile(host, &overlay, contents);
         let during = instants_of(&batches, host.now_ms());
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
-        let frame = Frame::build(batches, &zone, profile.currency);
+        let exchange = Exchange::of(&overlay, profile.currency);
+        let frame = Frame::build(batches, &zone, &exchange);
         let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
         let lifecycle = lifecycle_choice(&overlay);
         Shop {
@@ -89,6 +93,7 @@ impl Shop {
             contents,
             profile,
             zone,
+            exchange,
             tier_shares_percent,
             rfm,
             lifecycle,

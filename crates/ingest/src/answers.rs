@@ -6,7 +6,8 @@ use crate::encoding::Charset;
 use crate::header::normal_form;
 use crate::role::Role;
 use crate::row_amounts::RowAmounts;
-use model::Consent;
+use model::{Consent, RecordKind};
+use std::collections::HashMap;
 
 /// What the user said to a file's questions. `None`: nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Answers {
     pub delimiter: Option<u8>,
     /// Line of the column names, from 1; 0: there are none.
     pub header_line: Option<u32>,
+    /// What the rows are.
+    pub kind: Option<RecordKind>,
 }
 
 /// Answer to the question of identity: each name is one customer.
@@ -68,6 +71,9 @@ impl Answers {
                 let known = DELIMITERS.into_iter().find(|(_, code)| *code == choice);
                 self.delimiter = known.map(|(byte, _)| byte);
             }
+            "kind" => {
+                self.kind = RecordKind::ALL.into_iter().find(|kind| kind.code() == choice);
+            }
             "header_line" => self.header_line = choice.parse().ok(),
             // An empty choice: as found.
             "mapping" => self.mapping = (!choice.is_empty()).then(|| mapping_of(choice)),
@@ -75,13 +81,14 @@ impl Answers {
         }
     }
 
-    /// Whether the answers say how the file is divided into columns, or what these are.
+    /// Whether the answers say how the file is divided into columns, or what these or the rows are.
     pub const fn are_of_columns(&self) -> bool {
         self.mapping.is_some()
             || self.named.is_some()
             || self.charset.is_some()
             || self.delimiter.is_some()
             || self.header_line.is_some()
+            || self.kind.is_some()
     }
 
     /// The roles that were said for a file with these columns.
@@ -90,11 +97,11 @@ impl Answers {
         if let Some(mapping) = self.mapping.as_ref().filter(fits) {
             return Some(mapping.clone());
         }
+        let named = self.named.as_ref()?;
         let keys = column_keys(columns);
-        let place = |(role, key): &(Role, String)| {
-            keys.iter().position(|known| known == key).map(|at| (*role, at))
-        };
-        self.named.as_ref().map(|named| named.iter().filter_map(place).collect())
+        let places: HashMap<&str, usize> = keys.iter().map(String::as_str).zip(0..).collect();
+        let place = |(role, key): &(Role, String)| Some((*role, *places.get(key.as_str())?));
+        Some(named.iter().filter_map(place).collect())
     }
 }
 
@@ -107,16 +114,14 @@ fn mapping_of(codes: &str) -> Vec<(Role, usize)> {
 /// What a column is known by in other files of the same kind: its name in normal form, with a number
 /// behind it from the second column of that name on.
 pub fn column_keys(columns: &[String]) -> Vec<String> {
-    let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
-    let key = |(at, name): (usize, &String)| match names[..at]
-        .iter()
-        .filter(|earlier| *earlier == name)
-        .count()
-    {
-        0 => name.clone(),
-        earlier => format!("{name}#{}", earlier + 1),
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let key = |column: &String| {
+        let name = normal_form(column);
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 1 { name } else { format!("{name}#{count}") }
     };
-    names.iter().enumerate().map(key).collect()
+    columns.iter().map(key).collect()
 }
 
 /// What files of one kind have in common: the set of their columns' names, whatever their order.
@@ -145,6 +150,7 @@ mod tests {
             ("delimiter", "tab"),
             ("header_line", "3"),
             ("consent", "given"),
+            ("kind", "tickets"),
             ("mapping", "order_number,,total,nonsense,email"),
             ("other_shop", "same"),
         ] {
@@ -154,6 +160,7 @@ mod tests {
         assert_eq!(answers.decimal_mark, Some(DecimalMark::Comma));
         assert_eq!(answers.row_amounts, Some(RowAmounts::LineAmount));
         assert_eq!(answers.consent, Some(Consent::Given));
+        assert_eq!(answers.kind, Some(RecordKind::Tickets));
         assert_eq!(answers.charset.map(Charset::label), Some("GB18030"));
         assert_eq!((answers.delimiter, answers.header_line), (Some(b'\t'), Some(3)));
         let roles = vec![(Role::OrderNumber, 0), (Role::Total, 2), (Role::Email, 4)];

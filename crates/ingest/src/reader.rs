@@ -71,6 +71,11 @@ impl Reader {
         }
         let rows = match &recognised.form {
             Some(form) => {
+                let missing = form.missing();
+                if !missing.is_empty() && !form.is_cards {
+                    let columns = recognised.columns.clone();
+                    return Err(Refusal::MissingColumns { missing, columns });
+                }
                 Sink::People(Box::new(People::new(form, recognised, answers, formats, context)))
             }
             None => Sink::Orders(Box::new(of_orders(recognised, answers, formats, context, size)?)),

@@ -13,7 +13,7 @@ use crate::head::{
     sniff_row_amounts,
 };
 use crate::header::{normal_form, unwrapped};
-use crate::people::Form;
+use crate::people::{Form, Table};
 use crate::platforms::{self, Platform, headless_columns};
 use crate::refusal::{Refusal, refuse_binary};
 use crate::report::Question;
@@ -170,21 +170,36 @@ pub fn recognise_as(
         None => guess::letters(rows.first().map_or(0, |row| row.cells.len())),
     };
     let names: Vec<String> = columns.iter().map(|name| normal_form(name)).collect();
-    let is_told = answers.roles_of(&columns).is_some();
-    let platform = platform_of(&names, is_told)?;
+    let told = answers.roles_of(&columns);
+    let platform = platform_of(&names, told.is_some() || answers.kind.is_some())?;
     let mut pairs = platform.map(&names);
     let is_refunds = refunds_only(&names, &mut pairs);
     let header = Header { line: header.map_or(0, |at| sample.records[at].line), columns, names };
-    // Who says what columns are says that these are orders.
-    if !is_told && !is_refunds {
-        let form = Form::of(platform, &header.columns, &header.names, rows, facts.name);
-        if let Some(form) = form {
-            return Ok(of_people(form, encoding, &sample, rows, header, context));
-        }
+    let Header { columns, names, .. } = &header;
+    let table = Table { platform, columns, names, rows, file_name: facts.name };
+    let form = form_of(table, answers, told.as_deref(), is_refunds);
+    if let Some(form) = form {
+        return Ok(of_people(form, encoding, &sample, rows, header, context));
     }
     let assumed = ambiguous::fill_gaps(platform, &header.names, rows, &mut pairs);
     let found = build(encoding, &sample, rows, header, (platform, pairs), context, answers)?;
-    Ok(if is_told { found } else { Recognised { assumed, is_refunds, ..found } })
+    Ok(if told.is_some() { found } else { Recognised { assumed, is_refunds, ..found } })
+}
+
+/// What a table about people is, as the user says or as it shows; `None`: it is of orders.
+fn form_of(
+    table: Table<'_>,
+    answers: &Answers,
+    told: Option<&[(Role, usize)]>,
+    is_refunds: bool,
+) -> Option<Form> {
+    match answers.kind {
+        Some(RecordKind::Orders) => None,
+        Some(kind) => Some(Form::said(kind, told, table)),
+        // Who says what columns are, and no more, says that these are orders.
+        None if told.is_some() || is_refunds => None,
+        None => Form::of(table),
+    }
 }
 
 /// Whose export has columns of these names, in normal form. `is_told`: the user has said what they
@@ -386,6 +401,9 @@ fn of_people(
     let (formats, example) = sniff_formats(rows, &form.sniffed(), sample.dialect, context);
     let assumed = formats.date_order;
     let mapping = Mapping::new(&form.roles);
+    let missing = form.missing();
+    let of_columns = (!missing.is_empty()).then_some(Question::Mapping { missing });
+    let of_dates = example.map(|example| Question::DateOrder { example, assumed });
     Recognised {
         dialect: sample.dialect,
         header_line: line,
@@ -395,12 +413,9 @@ fn of_people(
         chinese_mobiles: has_chinese_mobiles(rows, &mapping, context),
         samples: samples(rows, columns.len()),
         columns,
-        mapping: form.roles.clone(),
+        mapping: form.pairs(),
         formats,
-        questions: example
-            .map(|example| Question::DateOrder { example, assumed })
-            .into_iter()
-            .collect(),
+        questions: of_columns.into_iter().chain(of_dates).collect(),
         platform: form.source,
         form: Some(form),
         ..of_cards(encoding)

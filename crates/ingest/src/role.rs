@@ -1,5 +1,7 @@
 //! What a column can mean.
 
+use model::RecordKind;
+
 macro_rules! roles {
     ($($(#[$doc:meta])* $role:ident = $code:literal,)*) => {
         /// What a column means.
@@ -102,9 +104,112 @@ roles! {
     Event = "event",
     /// The number of the order that a refund is of.
     RefundOf = "refund_of",
+
+    // Of contacts.
+    /// The company that a contact works for.
+    Company = "company",
+    /// A contact's birthday.
+    Birthday = "birthday",
+    /// What was noted of a contact.
+    Note = "note",
+    /// Whether a contact may be written to.
+    EmailConsent = "email_consent",
+    /// Since when, or until when.
+    EmailConsentAt = "email_consent_at",
+    /// Whether a contact may be sent short messages.
+    SmsConsent = "sms_consent",
+    /// Since when a contact is known.
+    Since = "since",
+    /// How many orders the list says that a contact has.
+    ClaimedOrders = "claimed_orders",
+    /// What the list says that a contact has spent.
+    ClaimedSpent = "claimed_spent",
+
+    // Of answers to surveys.
+    /// The number of the response.
+    ResponseNumber = "response_number",
+    /// Which survey it is of.
+    Survey = "survey",
+    /// What the survey's score measures.
+    SurveyType = "survey_type",
+    /// Overall satisfaction, 1 to 5.
+    Overall = "overall",
+    /// Likelihood to recommend, 0 to 10.
+    Nps = "nps",
+    /// How easy it was, 1 to 7.
+    Ces = "ces",
+    /// A score whose scale the survey's type tells.
+    Score = "score",
+    /// What was said in words.
+    Comment = "comment",
+    /// A question of the survey's own.
+    Question = "question",
+    /// What was expected of the dimension that the column is named for.
+    Expected = "expected",
+    /// What was found of it.
+    Perceived = "perceived",
+
+    // Of service tickets.
+    /// The ticket's number.
+    TicketNumber = "ticket_number",
+    /// When it was first replied to.
+    Replied = "replied_at",
+    /// When it was closed.
+    Closed = "closed_at",
+    /// Before, during or after the sale.
+    Phase = "phase",
+    /// What it is about.
+    Category = "category",
+    /// Who answered.
+    Agent = "agent",
+    /// How satisfied the customer was with the answer.
+    Csat = "csat",
+    /// What was written.
+    Text = "text",
+
+    // Of events.
+    /// What was done.
+    Action = "action",
+    /// What it was done to.
+    Subject = "subject",
 }
 
+#[rustfmt::skip]
+const OF_CONTACTS: &[Role] = &[
+    Role::Email, Role::Phone, Role::Member, Role::Name, Role::FirstName, Role::LastName,
+    Role::Company, Role::City, Role::Region, Role::Country, Role::Birthday, Role::Tags, Role::Note,
+    Role::EmailConsent, Role::EmailConsentAt, Role::SmsConsent, Role::Since, Role::ClaimedOrders,
+    Role::ClaimedSpent,
+];
+#[rustfmt::skip]
+const OF_RESPONSES: &[Role] = &[
+    Role::Overall, Role::Nps, Role::Ces, Role::Score, Role::SurveyType, Role::Question,
+    Role::Expected, Role::Perceived, Role::Comment, Role::OrderedAt, Role::Email, Role::Phone,
+    Role::Member, Role::OrderNumber, Role::Survey, Role::ResponseNumber,
+];
+#[rustfmt::skip]
+const OF_TICKETS: &[Role] = &[
+    Role::TicketNumber, Role::OrderedAt, Role::Replied, Role::Closed, Role::Email, Role::Phone,
+    Role::Member, Role::OrderNumber, Role::Channel, Role::Phase, Role::Category, Role::Agent,
+    Role::Csat, Role::Text,
+];
+#[rustfmt::skip]
+const OF_EVENTS: &[Role] = &[
+    Role::OrderedAt, Role::Action, Role::Subject, Role::Email, Role::Phone, Role::Member,
+];
+
 impl Role {
+    /// What a column can mean in a file of a kind, as it is offered.
+    pub fn of_kind(kind: RecordKind) -> &'static [Role] {
+        match kind {
+            RecordKind::Orders => &Role::ALL[..=Role::RefundOf as usize],
+            RecordKind::Contacts => OF_CONTACTS,
+            RecordKind::Responses => OF_RESPONSES,
+            RecordKind::Tickets => OF_TICKETS,
+            RecordKind::Events => OF_EVENTS,
+        }
+    }
+
     /// Facts of the person may stand in several columns, of which the first that is filled counts;
     /// parts of an amount do, too, and all count.
     pub const fn takes_several(self) -> bool {
@@ -119,6 +224,9 @@ impl Role {
                 | Role::Added
                 | Role::AddedOnce
                 | Role::TakenOff
+                | Role::Question
+                | Role::Expected
+                | Role::Perceived
         )
     }
 

@@ -330,6 +330,9 @@ pub struct OrderRow {
     pub refunded: i64,
     /// Currency of the order.
     pub currency: Currency,
+    /// Total and refund in the shop's currency, as they are in the figures; `None`: the order is in
+    /// another that has no rate on its day.
+    pub in_shops: Option<(i64, i64)>,
     /// Whether it counts, and why not.
     pub state: OrderState,
     /// Where it was sold.

@@ -1,7 +1,7 @@
 //! How a file is read: its columns and what they become, and the options that decide the rest.
 
-use crate::Question;
-use model::{Currency, OrderState, ShopDay};
+use crate::{Consent, Question};
+use model::{Currency, OrderState, RecordKind, ShopDay};
 use serde::{Deserialize, Serialize};
 
 /// How a file is read, as found or as the user said.
@@ -16,6 +16,8 @@ pub struct Layout {
     pub options: Vec<Question>,
     /// The first orders, as they are read.
     pub orders: Vec<ReadOrder>,
+    /// The first records about people, as they are read.
+    pub records: ReadRecords,
     /// The user has said it before, of another file with the same columns.
     pub remembered: bool,
     /// What of it is remembered once the file is imported; `None`: all is as found.
@@ -59,6 +61,39 @@ pub struct ReadOrder {
     pub state: OrderState,
     /// Who bought: name or address or telephone; empty: nobody is known.
     pub customer: String,
+}
+
+/// Records about people as they are read: cells by columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadRecords {
+    /// What stands in each column, by the code of what it became.
+    pub columns: Vec<String>,
+    /// The records.
+    pub rows: Vec<Vec<ReadCell>>,
+}
+
+/// A cell of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadCell {
+    /// As it stands in the file, or nothing.
+    Text(String),
+    /// A day, by the clock that the file was written by.
+    Day(ShopDay),
+    /// An answer on a scale.
+    Score(u8),
+    /// Whether somebody may be written to.
+    Consent(Consent),
+}
+
+/// A remembered reading, to be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingView {
+    /// What the rows of such files are.
+    pub kind: RecordKind,
+    /// What a column can become.
+    pub roles: Vec<RoleView>,
+    /// Options with all their answers; the detail is the code of the one that was said, or nothing.
+    pub options: Vec<Question>,
 }
 
 /// How files with the same columns are read, as the user said once.

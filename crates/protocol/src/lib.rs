@@ -49,7 +49,9 @@ pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
-pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
+pub use layout::{
+    ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
+};
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
@@ -64,7 +66,7 @@ pub use rfm::{
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
-pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -116,6 +118,8 @@ pub enum Request {
     Undo(u32),
     /// An import of the past, with the rows of it that could not be used.
     Batch(u32),
+    /// What can be changed of how files are read, by the signature of the reading.
+    Reading(String),
     /// Remembers how files with the same columns are read; without columns and options: forgets it.
     SaveReading(SavedReading),
     /// Makes the sample shop.
@@ -169,6 +173,8 @@ pub enum Response {
     Inspection(Inspection),
     /// To [`Request::Preview`].
     Preview(Box<FileReport>),
+    /// To [`Request::Reading`].
+    Reading(Box<ReadingView>),
     /// To [`Request::Batch`].
     Batch(Box<BatchPage>),
     /// To [`Request::Import`] and [`Request::LoadSample`].

@@ -109,4 +109,6 @@ pub enum Field {
     TierShares,
     /// An address, telephone or member name that is several people's.
     SharedKey,
+    /// The rates of a currency.
+    Rates,
 }

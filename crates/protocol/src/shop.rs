@@ -1,7 +1,7 @@
 //! The shop itself.
 
 use crate::{BatchView, LifecycleChoice, RfmChoice, SavedReading};
-use model::{Currency, RecordKind, ShopProfile};
+use model::{Currency, Rates, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
 /// The shop: settings, counts, imports.
@@ -35,12 +35,27 @@ pub struct ShopView {
     pub readings: Vec<SavedReading>,
     /// Addresses, telephones and member names that are several people's, the newest first.
     pub shared_keys: Vec<String>,
+    /// Other currencies than the shop's that orders are in or that have rates, by code.
+    pub rates: Vec<CurrencyRates>,
     /// Parts of the stored data that failed their checksum and were left out.
     pub damaged: Vec<String>,
     /// What of a person's edits was damaged when the data were opened.
     pub recovery: Recovery,
     /// Data live in memory only: this browser gives no storage.
     pub memory_only: bool,
+}
+
+/// What is known of a currency other than the shop's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurrencyRates {
+    /// The currency.
+    pub currency: Currency,
+    /// What one unit of it is worth in the shop's currency.
+    pub rates: Rates,
+    /// Orders that count at these rates.
+    pub exchanged: u32,
+    /// Orders that would count if a rate held on their day.
+    pub apart: u32,
 }
 
 /// What of a person's edits was damaged when the data were opened. Imports of which a part is gone
@@ -84,4 +99,13 @@ pub enum ShopEdit {
     },
     /// How silence is judged and where the stages begin.
     Lifecycle(LifecycleChoice),
+    /// What one unit of another currency is worth in the shop's, in place of all said before.
+    Rates {
+        /// The other currency.
+        currency: Currency,
+        /// The shop's, that they lead into.
+        shops: Currency,
+        /// Its rates; none: its orders stay out of the figures.
+        rates: Rates,
+    },
 }

@@ -9,7 +9,8 @@ use ingest::{
 use protocol::{Answer, SavedReading};
 
 /// Questions whose answers decide how a file is read, beside that of its columns.
-const OPTIONS: [&str; 7] = [
+const OPTIONS: [&str; 8] = [
+    "kind",
     "date_order",
     "decimal_mark",
     "row_amounts",

@@ -2,18 +2,19 @@
 
 use crate::Foreign;
 use crate::beginning::Beginning;
+use crate::first_records;
 use ingest::{
     Answers, Batch, Charset, DELIMITERS, DateOrder, DecimalMark, Recognised, Role, RowAmounts,
 };
-use model::{Currency, NO_CUSTOMER, OrderTime, ShopDay};
-use protocol::{Choice, ColumnView, Layout, Question, ReadOrder, RoleView};
+use model::{Currency, NO_CUSTOMER, OrderTime, RecordKind, ShopDay};
+use protocol::{Choice, ColumnView, Layout, Question, ReadOrder, RoleView, SavedReading};
 
 /// Further columns are not shown; nobody would look through them.
 const MOST_COLUMNS: usize = 300;
 /// Values of a column that are shown.
 const SAMPLES: usize = 3;
-/// Orders that are shown.
-const ORDERS: usize = 5;
+/// Orders or records that are shown.
+pub const ROWS: usize = 5;
 
 /// How a file is read under `answers`, those by which it was read in the end. `assumed` is the
 /// currency of amounts that name none.
@@ -40,14 +41,49 @@ pub fn of_file(
                 role: role(at),
             })
             .collect(),
-        roles: (Role::ALL.iter())
-            .map(|role| RoleView { code: role.code().to_owned(), several: role.takes_several() })
-            .collect(),
+        roles: roles_of(recognised.kind()),
         options: options(recognised, begun.encoding, answers),
         orders: batch.map(|batch| orders(batch, assumed)).unwrap_or_default(),
+        records: batch.map(first_records::of_batch).unwrap_or_default(),
         remembered: begun.is_remembered,
         saved: begun.saved.clone(),
         only_head,
+    }
+}
+
+/// What a column of a file of a kind can become.
+pub fn roles_of(kind: RecordKind) -> Vec<RoleView> {
+    let view =
+        |role: &Role| RoleView { code: role.code().to_owned(), several: role.takes_several() };
+    Role::of_kind(kind).iter().map(view).collect()
+}
+
+/// Options of a reading that a file of a kind can have, each with all its answers, but for those
+/// that only a file at hand has. The detail is the code of the answer in `saved`, or nothing.
+pub fn options_of(kind: RecordKind, saved: &SavedReading) -> Vec<Question> {
+    let answers: [(&str, Vec<Choice>); 7] = [
+        ("kind", codes(&RecordKind::ALL.map(RecordKind::code))),
+        ("date_order", codes(&[DateOrder::DayFirst, DateOrder::MonthFirst].map(DateOrder::code))),
+        ("decimal_mark", codes(&[DecimalMark::Point, DecimalMark::Comma].map(DecimalMark::code))),
+        (
+            "row_amounts",
+            codes(&[RowAmounts::OrderTotal, RowAmounts::LineAmount].map(RowAmounts::code)),
+        ),
+        ("identity", codes(&[ingest::NAMES, crate::report::ORDERS_ONLY])),
+        ("encoding", codes(&Charset::ALL.map(Charset::label))),
+        ("delimiter", codes(&DELIMITERS.map(|it| it.1))),
+    ];
+    let said = |code: &str| saved.options.iter().find(|it| it.0 == code).map_or("", |it| &it.1);
+    let all = answers.into_iter().map(|(code, choices)| option(code, said(code), choices));
+    all.filter(|it| concerns(kind, &it.code)).collect()
+}
+
+/// Whether an option has a say in files of a kind.
+fn concerns(kind: RecordKind, option: &str) -> bool {
+    match option {
+        "row_amounts" | "identity" => kind == RecordKind::Orders,
+        "decimal_mark" => matches!(kind, RecordKind::Orders | RecordKind::Contacts),
+        _ => true,
     }
 }
 
@@ -64,7 +100,10 @@ fn options(recognised: &Recognised, encoding: Option<Foreign>, answers: &Answers
     let line = answers.header_line.unwrap_or(recognised.header_line);
     let mut lines = recognised.first_lines.clone();
     lines.insert(0, (0, String::new()));
-    vec![
+    let kind = recognised.kind();
+    let kinds = option("kind", kind.code(), codes(&RecordKind::ALL.map(RecordKind::code)));
+    let of_all = vec![
+        kinds,
         option(
             "date_order",
             date_order.code(),
@@ -90,7 +129,8 @@ fn options(recognised: &Recognised, encoding: Option<Foreign>, answers: &Answers
                 .map(|(line, text)| Choice { code: line.to_string(), detail: text })
                 .collect(),
         ),
-    ]
+    ];
+    of_all.into_iter().filter(|it| concerns(kind, &it.code)).collect()
 }
 
 fn option(code: &str, in_force: &str, choices: Vec<Choice>) -> Question {
@@ -126,5 +166,5 @@ fn orders(batch: &Batch, assumed: Currency) -> Vec<ReadOrder> {
             customer: customer.unwrap_or_default().to_owned(),
         }
     };
-    (0..orders.len().min(ORDERS)).map(order).collect()
+    (0..orders.len().min(ROWS)).map(order).collect()
 }

@@ -6,11 +6,13 @@
 //! are what goes over to it and comes back, [`parts`] how.
 
 mod beginning;
+mod first_records;
 mod layout;
 pub mod parts;
 mod report;
 mod whole;
 
+pub use layout::{options_of, roles_of};
 pub use report::refused;
 pub use whole::read_file;
 
@@ -37,7 +39,7 @@ pub struct Task {
     pub answers: Vec<Answer>,
     /// What the user said of other files.
     pub remembered: Vec<SavedReading>,
-    /// Only the beginning is to be read, and only for what can be told of it: there will be no orders.
+    /// Only the beginning is to be read, and only for what can be told of it: there will be no rows.
     pub only_head: bool,
 }
 
@@ -47,7 +49,7 @@ pub struct Reading {
     /// What the page is told. Days, dry run and place among what is known are left empty: they are
     /// for the engine to fill in.
     pub report: FileReport,
-    /// Its orders or other records, unless it was refused.
+    /// Its orders or other records, unless it was refused; of its beginning alone only the facts.
     pub orders: Option<Orders>,
 }
 

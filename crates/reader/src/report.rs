@@ -12,7 +12,7 @@ use protocol::{
 const ROWS_SHOWN: usize = 200;
 
 /// Answer to the question of identity: there are no customers.
-const ORDERS_ONLY: &str = "orders_only";
+pub const ORDERS_ONLY: &str = "orders_only";
 
 /// The report of a file that was refused.
 pub fn of_refusal(name: &str, size: u64, refusal: &Refusal) -> FileReport {
@@ -49,6 +49,7 @@ pub fn of_file(
     let questions = vec![question(&Doubt::Mapping { missing: missing.clone() })];
     FileReport {
         platform: begun.recognised.platform.id().to_owned(),
+        kind: begun.recognised.kind(),
         questions,
         layout: Some(Box::new(layout)),
         ..empty(name, size)

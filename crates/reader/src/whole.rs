@@ -58,7 +58,7 @@ pub async fn read_file(
     let batch = read.as_ref().ok();
     let layout = layout::of_file(&begun, &answers, batch, task.currency, is_part);
     let report = report::of_file(&name, size, task.currency, &read, &begun, layout);
-    let orders = read.ok().filter(|_| !task.only_head).map(|batch| orders(batch, &context));
+    let orders = read.ok().map(|batch| orders(batch, &context, task.only_head));
     Ok(Reading { report, orders })
 }
 
@@ -80,7 +80,8 @@ struct File<'a, S> {
     head: Vec<u8>,
 }
 
-fn orders(batch: Batch, context: &Context) -> Orders {
+/// What a file came to; of its head the facts alone.
+fn orders(batch: Batch, context: &Context, only_facts: bool) -> Orders {
     let Batch { orders, customers, products, lines, people, report } = batch;
     // Among equals the shop's own, then the first.
     let sums = report.currencies.iter().rev();
@@ -92,6 +93,9 @@ fn orders(batch: Batch, context: &Context) -> Orders {
         main_currency: main.and_then(|sums| sums.currency),
         unnamed_decimals: context.currency.decimals(),
     };
+    if only_facts {
+        return Orders { facts, tables: Tables::default() };
+    }
     let mut tables = Tables { orders, customers, products, lines, people };
     tables.cluster();
     Orders { facts, tables }

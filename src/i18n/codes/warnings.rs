@@ -94,8 +94,8 @@ pub(super) const WARNINGS: &[Sentence] = &[
     ),
     (
         "several_currencies",
-        "More than one currency: they are never added up",
-        "有多个币种：绝不相加",
+        "More than one currency: only the shop's counts, unless the settings have a rate for the others",
+        "有多个币种：其他币种只有在设置中填写汇率后才计入统计",
     ),
     (
         "status_missing",

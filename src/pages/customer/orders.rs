@@ -4,13 +4,13 @@ use super::rhythm::rhythm;
 use crate::components::{Tag, TagKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use model::OrderState;
+use model::{Currency, OrderState};
 use protocol::{CustomerView, OrderRow};
 
 /// Every order, newest first, and their rhythm.
 pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
     let t = words();
-    let rows = customer.orders.clone();
+    let (rows, shops) = (customer.orders.clone(), customer.currency);
     let nothing = rows.is_empty().then(|| view! { <p>{t.no_orders()}</p> });
     view! {
         <section class="card" id="orders">
@@ -21,7 +21,7 @@ pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
             {rhythm(customer)}
             {nothing}
             <ul class="timeline">
-                {rows.into_iter().map(|order| view! { <OrderLine order /> }).collect_view()}
+                {rows.into_iter().map(|order| view! { <OrderLine order shops /> }).collect_view()}
             </ul>
         </section>
     }
@@ -29,7 +29,7 @@ pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
 }
 
 #[component]
-fn OrderLine(order: OrderRow) -> impl IntoView {
+fn OrderLine(order: OrderRow, shops: Currency) -> impl IntoView {
     let (t, f) = (words(), formats());
     let line = |it: &protocol::LineRow| match it.quantity_milli {
         1_000 => it.product.clone(),
@@ -44,8 +44,14 @@ fn OrderLine(order: OrderRow) -> impl IntoView {
         view! { <Tag text=t.order_state(order.state) kind=kind /> }
     });
     let amount = if order.state.counts() { order.total - order.refunded } else { order.total };
-    let parts = [t.list(&lines), order.channel.clone(), refunded.unwrap_or_default()];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    // What an order of another currency is in the figures.
+    let counted = (order.state.counts() && order.currency != shops).then(|| match order.in_shops {
+        Some((total, refunded)) => t.counted_at_rate(&f.money(total - refunded, shops)),
+        None => t.not_counted_without_rate(order.currency.code()),
+    });
+    let of_money = [refunded, counted].map(Option::unwrap_or_default);
+    let parts = [t.list(&lines), order.channel.clone()].into_iter().chain(of_money);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     let number = order.number.clone();
     let dot = if order.state.counts() { "timeline__dot--order" } else { "" };
     view! {

@@ -6,10 +6,19 @@ use crate::components::DataTable;
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Answer, ColumnView, FileReport, Layout};
+use model::RecordKind;
+use protocol::{Answer, ColumnView, FileReport, Layout, ReadCell};
 
-/// The roles without which no orders can be read.
-const NEEDED: [&str; 3] = ["order_number", "ordered_at", "total"];
+/// The roles without which no record of a kind can be read.
+const fn needed_by(kind: RecordKind) -> &'static [&'static str] {
+    match kind {
+        RecordKind::Orders => &["order_number", "ordered_at", "total"],
+        // Any key, any score will do.
+        RecordKind::Contacts | RecordKind::Responses => &[],
+        RecordKind::Tickets => &["ordered_at"],
+        RecordKind::Events => &["ordered_at", "action"],
+    }
+}
 
 /// The page of the file whose reading is being changed, if any is.
 pub fn mapping_editor(flow: ImportFlow) -> AnyView {
@@ -53,10 +62,14 @@ fn editor(flow: ImportFlow, place: u32) -> AnyView {
     let name = flow.edited.with_untracked(|it| it.as_ref().map(|it| it.name.clone()));
     // What was left out because another column took its place, in words.
     let moved = RwSignal::new(String::new());
-    let options: Vec<String> =
-        in_layout(flow, |it| it.options.iter().map(|it| it.code.clone()).collect());
-    let options: Vec<AnyView> = options.into_iter().map(|code| option(flow, place, code)).collect();
-    let orders = Signal::derive(move || first_orders(flow));
+    // As the rows are of another kind, some have no say any more; the others stay as they are.
+    let options = Memo::new(move |_| {
+        flow.edited.track();
+        in_layout(flow, |it| it.options.iter().map(|it| it.code.clone()).collect::<Vec<_>>())
+    });
+    let options =
+        move || options.get().into_iter().map(|code| option(flow, place, code)).collect_view();
+    let kind = Memo::new(move |_| kind_of(flow));
     view! {
         <section class="found-set mapping" data-import-question data-code="mapping" aria-labelledby="mapping-title">
             <h2 id="mapping-title">{t.mapping_title(&name.unwrap_or_default())}</h2>
@@ -65,10 +78,7 @@ fn editor(flow: ImportFlow, place: u32) -> AnyView {
             {columns(flow, place, moved)}
             <h3>{t.how_it_is_read()}</h3>
             <div class="mapping__options">{options}</div>
-            <h3>{t.first_orders()}</h3>
-            <div class="mapping__orders">
-                <DataTable caption=t.first_orders() columns=order_columns() rows=orders hide_caption=true />
-            </div>
+            {move || first_records(flow, kind.get())}
             {foot(flow, place, moved)}
         </section>
     }
@@ -81,11 +91,11 @@ fn columns(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
     // Made anew only where there are other columns: a control that is being used stays.
     let columns = Memo::new(move |_| {
         let one = |column: &ColumnView| (column.name.clone(), column.samples.join(" · "));
-        flow.edited.track();
-        in_layout(flow, |it| it.columns.iter().map(one).collect())
+        let kind = kind_of(flow);
+        (kind, in_layout(flow, |it| it.columns.iter().map(one).collect::<Vec<_>>()))
     });
     let rows = move || {
-        let columns: Vec<(String, String)> = columns.get();
+        let (_, columns) = columns.get();
         let columns = columns.into_iter().enumerate();
         columns
             .map(|(at, (name, samples))| row(flow, place, moved, at, name, samples))
@@ -139,13 +149,21 @@ fn foot(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
 /// What is still needed, or what must not be missing.
 fn needed(flow: ImportFlow) -> String {
     let t = words();
+    let kind = kind_of(flow);
     let said = |codes: &mut dyn Iterator<Item = &str>| {
-        t.list(&codes.map(|code| t.role(code).to_owned()).collect::<Vec<_>>())
+        t.list(&codes.map(|code| t.role_in(kind, code)).collect::<Vec<_>>())
     };
-    flow.edited.with(|file| match file.as_ref().and_then(missing) {
-        Some(codes) => t.mapping_missing(&said(&mut codes.split(','))),
-        None => t.mapping_needed(&said(&mut NEEDED.into_iter())),
+    flow.edited.with(|file| match (kind, file.as_ref().and_then(missing)) {
+        (RecordKind::Contacts, _) => t.needed_of_contacts().to_owned(),
+        (RecordKind::Responses, _) => t.needed_of_responses().to_owned(),
+        (_, Some(codes)) => t.mapping_missing(&said(&mut codes.split(','))),
+        (_, None) => t.mapping_needed(&said(&mut needed_by(kind).iter().copied())),
     })
+}
+
+/// What the rows of the file are, as it is read now.
+fn kind_of(flow: ImportFlow) -> RecordKind {
+    flow.edited.with(|file| file.as_ref().map(|it| it.kind).unwrap_or_default())
 }
 
 /// Something of the layout at this moment; nothing where there is none.
@@ -171,9 +189,10 @@ fn row(
     let t = words();
     let roles: Vec<String> =
         in_layout(flow, |it| it.roles.iter().map(|it| it.code.clone()).collect());
+    let kind = untrack(|| kind_of(flow));
     let named = roles.into_iter().map(|code| {
-        let needed = if NEEDED.contains(&code.as_str()) { " *" } else { "" };
-        let text = format!("{}{needed}", t.role(&code));
+        let needed = if needed_by(kind).contains(&code.as_str()) { " *" } else { "" };
+        let text = format!("{}{needed}", t.role_in(kind, &code));
         (code, text)
     });
     let left_out = (String::new(), t.leave_out().to_owned());
@@ -187,10 +206,18 @@ fn row(
         flow.edited.update(|file| {
             let Some(layout) = file.as_mut().and_then(|it| it.layout.as_mut()) else { return };
             if let Some(other) = give(layout, at, &role) {
-                moved.set(t.mapping_moved(t.role(&role), &other, &layout.columns[at].name));
+                moved.set(t.mapping_moved(
+                    &t.role_in(kind, &role),
+                    &other,
+                    &layout.columns[at].name,
+                ));
             }
             let roles: Vec<&str> = layout.columns.iter().map(|it| it.role.as_str()).collect();
-            flow.reread(place, false, vec![answer(place, "mapping", roles.join(","))]);
+            let columns = answer(place, "mapping", roles.join(","));
+            // What columns mean says that the rows are orders, unless it is said what they are.
+            let of_kind =
+                (kind != RecordKind::Orders).then(|| answer(place, "kind", kind.code().to_owned()));
+            flow.reread(place, false, std::iter::once(columns).chain(of_kind).collect());
         });
     });
     let label = format!("{}: {name}", t.becomes());
@@ -241,7 +268,8 @@ fn option(flow: ImportFlow, place: u32, code: String) -> AnyView {
     });
     let choose = Callback::new(move |choice: String| {
         let code = code.get_value();
-        let is_of_columns = matches!(code.as_str(), "encoding" | "delimiter" | "header_line");
+        let is_of_columns =
+            matches!(code.as_str(), "kind" | "encoding" | "delimiter" | "header_line");
         // There may be other columns now: what they become is found anew.
         let columns = is_of_columns.then(|| answer(place, "mapping", String::new()));
         let answers = std::iter::once(answer(place, &code, choice)).chain(columns);
@@ -257,7 +285,7 @@ fn option(flow: ImportFlow, place: u32, code: String) -> AnyView {
 }
 
 /// The machine's own list.
-fn select(
+pub fn select(
     label: String,
     choices: Signal<Vec<(String, String)>>,
     chosen: Signal<String>,
@@ -287,6 +315,48 @@ fn select(
 
 fn answer(place: u32, question: &str, choice: String) -> Answer {
     Answer { file: place, question: question.to_owned(), choice }
+}
+
+/// The first records as a table.
+fn first_records(flow: ImportFlow, kind: RecordKind) -> AnyView {
+    let t = words();
+    let (title, columns) = match kind {
+        RecordKind::Orders => (t.first_orders(), order_columns()),
+        _ => (t.first_records(), record_columns(flow, kind)),
+    };
+    let rows = Signal::derive(move || match kind {
+        RecordKind::Orders => first_orders(flow),
+        _ => first_of_people(flow),
+    });
+    view! {
+        <h3>{title}</h3>
+        <div class="mapping__orders">
+            <DataTable caption=title columns=columns rows=rows hide_caption=true />
+        </div>
+    }
+    .into_any()
+}
+
+fn record_columns(flow: ImportFlow, kind: RecordKind) -> Vec<(String, bool)> {
+    let t = words();
+    let columns: Vec<String> = in_layout(flow, |it| it.records.columns.clone());
+    let is_number = |code: &str| matches!(code, "overall" | "nps" | "ces" | "csat");
+    columns.iter().map(|code| (t.role_in(kind, code), is_number(code))).collect()
+}
+
+fn first_of_people(flow: ImportFlow) -> Vec<Vec<String>> {
+    let (t, f) = (words(), formats());
+    let cell = |cell: &ReadCell| match cell {
+        ReadCell::Text(text) => text.clone(),
+        ReadCell::Day(day) => f.day(*day),
+        ReadCell::Score(score) => f.count(*score),
+        ReadCell::Consent(consent) => t.consent(*consent).unwrap_or_default().to_owned(),
+    };
+    flow.edited.with(|file| {
+        let layout = file.as_ref().and_then(|it| it.layout.as_ref());
+        let rows = layout.map_or(&[][..], |it| &it.records.rows);
+        rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    })
 }
 
 fn order_columns() -> Vec<(String, bool)> {
@@ -325,7 +395,8 @@ fn read_so(flow: ImportFlow) -> String {
     let (t, f) = (words(), formats());
     flow.edited.with(|file| {
         let Some(file) = file.as_ref().filter(|it| people::count(it) > 0) else {
-            return t.nothing_read().to_owned();
+            let is_of_orders = file.as_ref().is_none_or(|it| it.kind == RecordKind::Orders);
+            return if is_of_orders { t.nothing_read() } else { t.no_record_read() }.to_owned();
         };
         let rows = t.rows(file.rows, &f.count(file.rows as f64));
         let count = people::count(file);

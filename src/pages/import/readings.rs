@@ -1,13 +1,12 @@
-//! What is remembered of how files are read, each with the way to forget it.
+//! What is remembered of how files are read, each with the ways to change and to forget it.
 
-use crate::client::Engine;
-use crate::components::{Toast, Toasts};
+use super::reading_editor::reading_editor;
 use crate::data::Data;
-use crate::i18n::Words;
+use crate::edits::{Edit, Edits};
 use crate::settings::words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::{Request, SavedReading};
+use model::RecordKind;
+use protocol::SavedReading;
 
 /// All that is remembered; nothing where there is none.
 pub fn remembered_readings() -> AnyView {
@@ -15,65 +14,89 @@ pub fn remembered_readings() -> AnyView {
     let data = expect_context::<Data>();
     let readings =
         Memo::new(move |_| data.shop.get().map(|shop| shop.readings.clone()).unwrap_or_default());
-    let card = move || {
-        let rows: Vec<AnyView> = readings.get().into_iter().map(row).collect();
-        (!rows.is_empty()).then(|| {
-            view! {
-                <section class="card" data-readings>
-                    <h2>{t.readings_title()}</h2>
-                    <p class="card__note">{t.readings_note()}</p>
-                    <ul class="batches">{rows}</ul>
-                </section>
-            }
-        })
-    };
-    view! { {card} }.into_any()
+    // A row stays while what it tells changes: somebody may be at it.
+    let signatures = Memo::new(move |_| {
+        let mut all: Vec<String> = readings.read().iter().map(|it| it.signature.clone()).collect();
+        all.sort_unstable();
+        all
+    });
+    let has_some = Memo::new(move |_| !signatures.read().is_empty());
+    view! {
+        <Show when=move || has_some.get()>
+            <section class="card" data-readings>
+                <h2>{t.readings_title()}</h2>
+                <p class="card__note">{t.readings_note()}</p>
+                <ul class="batches">
+                    <For each=move || signatures.get() key=Clone::clone let:signature>
+                        {row(readings, signature)}
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+    .into_any()
 }
 
-fn row(reading: SavedReading) -> AnyView {
-    let t = words();
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
-    let columns = reading.columns.iter().filter(|(_, role)| !role.is_empty());
-    let columns = columns.map(|(name, role)| format!("{name} = {}", t.role(role)));
-    let options = reading.options.iter().map(|(question, choice)| {
-        let choice = protocol::Choice { code: choice.clone(), detail: String::new() };
-        format!("{}: {}", t.reading_option(question), t.reading_choice(question, &choice))
+fn row(readings: Memo<Vec<SavedReading>>, signature: String) -> AnyView {
+    let (t, edits) = (words(), Edits::here());
+    let reading = Memo::new(move |_| {
+        let known = readings.read().iter().find(|it| it.signature == signature).cloned();
+        known.unwrap_or_else(|| SavedReading {
+            signature: signature.clone(),
+            ..SavedReading::default()
+        })
     });
-    let said = t.list(&columns.chain(options).collect::<Vec<_>>());
-    let title = t.reading_of(&reading.file_name);
-    let known = StoredValue::new(reading);
+    let is_open = RwSignal::new(false);
     let forget = move |_| {
-        let known = known.get_value();
+        let known = reading.get_untracked();
         let empty = SavedReading { signature: known.signature.clone(), ..SavedReading::default() };
-        // The row goes with the reading, and would take along what is made while it stands.
-        spawn_local(async move {
-            let toast = match engine.ask(Request::SaveReading(empty)).await {
-                Ok(_) => {
-                    let back = Callback::new(move |()| put_back(engine, toasts, t, known.clone()));
-                    Toast::info(t.forgotten()).with_action(t.undo(), "edit-undo", back)
-                }
-                Err(problem) => Toast::bad(t.problem(&problem)),
-            };
-            toasts.show(toast);
+        edits.write(Edit::reading(empty, known), t, t.forgotten(), move |written| {
+            if let Err(problem) = written {
+                edits.tell(t, &problem);
+            }
         });
     };
+    let title = move || t.reading_of(&reading.read().file_name);
     view! {
-        <li class="batch">
-            <div class="batch__text"><b>{title}</b><small>{said}</small></div>
-            <button class="button" type="button" data-action="forget-reading" on:click=forget>
-                {t.forget()}
-            </button>
+        <li class="batch batch--reading">
+            <div class="batch__text"><b>{title}</b><small>{move || said(&reading.read())}</small></div>
+            <div class="batch__acts">
+                <button
+                    class="button"
+                    type="button"
+                    data-action="change-reading"
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-label=move || t.reading_change_one(&reading.read().file_name)
+                    on:click=move |_| is_open.update(|it| *it = !*it)
+                >
+                    {move || if is_open.get() { t.close() } else { t.reading_change() }}
+                </button>
+                <button
+                    class="button"
+                    type="button"
+                    data-action="forget-reading"
+                    aria-label=move || t.reading_forget_one(&reading.read().file_name)
+                    on:click=forget
+                >
+                    {t.forget()}
+                </button>
+            </div>
+            {move || is_open.get().then(|| reading_editor(reading))}
         </li>
     }
     .into_any()
 }
 
-fn put_back(engine: Engine, toasts: Toasts, t: Words, reading: SavedReading) {
-    spawn_local(async move {
-        let toast = match engine.ask(Request::SaveReading(reading)).await {
-            Ok(_) => Toast::info(t.put_back()),
-            Err(problem) => Toast::bad(t.problem(&problem)),
-        };
-        toasts.show(toast);
+/// What was said, in one sentence.
+fn said(reading: &SavedReading) -> String {
+    let t = words();
+    let code = reading.options.iter().find(|it| it.0 == "kind").map(|it| it.1.as_str());
+    let kind = RecordKind::ALL.into_iter().find(|it| Some(it.code()) == code).unwrap_or_default();
+    let columns = reading.columns.iter().filter(|(_, role)| !role.is_empty());
+    let columns = columns.map(|(name, role)| format!("{name} = {}", t.role_in(kind, role)));
+    let options = reading.options.iter().map(|(question, choice)| {
+        let choice = protocol::Choice { code: choice.clone(), detail: String::new() };
+        format!("{}: {}", t.reading_option(question), t.reading_choice(question, &choice))
     });
+    t.list(&columns.chain(options).collect::<Vec<_>>())
 }

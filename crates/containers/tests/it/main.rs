@@ -4,6 +4,7 @@
 
 mod archives;
 mod calendars;
+mod corpus;
 mod hostile;
 mod workbooks;
 

@@ -19,8 +19,9 @@ pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
 pub use people::{People, Tied, of_customer, platforms};
 pub use purchases::Ledger;
 
+use crate::exchange::Exchange;
 use analytics::Purchases;
-use model::{Currency, CustomerId, Zone};
+use model::{CustomerId, Zone};
 use placed::Placed;
 
 /// All data of the shop at one revision.
@@ -32,19 +33,19 @@ pub struct Frame {
     pub customers: Customers,
     /// Every order in force, of any state, by customer and time.
     pub orders: Orders,
-    /// The orders that count, in the shop's currency.
+    /// The orders that count, in the shop's currency or exchanged to it.
     pub ledger: Ledger,
     /// What else is known of people.
     pub people: People,
 }
 
 impl Frame {
-    /// Brings the imports together. `currency` and `zone` are the shop's.
-    pub fn build(batches: Vec<LoadedBatch>, zone: &Zone, currency: Currency) -> Frame {
+    /// Brings the imports together. `zone` and `exchange` are the shop's.
+    pub fn build(batches: Vec<LoadedBatch>, zone: &Zone, exchange: &Exchange) -> Frame {
         let customers = Customers::meet(&batches);
         let placed = Placed::gather(&batches, &customers, zone);
         let orders = Orders::new(&batches, &placed);
-        let ledger = Ledger::post(&batches, &placed, currency);
+        let ledger = Ledger::post(&batches, &placed, exchange);
         let people = People::gather(&batches, &customers, &orders, zone);
         Frame { batches, customers, orders, ledger, people }
     }

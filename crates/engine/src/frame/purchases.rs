@@ -2,11 +2,12 @@
 
 use super::LoadedBatch;
 use super::placed::{Placed, PlacedOrder};
+use crate::exchange::{Exchange, Exchanged, Terms};
 use analytics::Purchases;
 use model::{Currency, OrderState, ShopDay, blocks};
 use std::collections::BTreeMap;
 
-/// The orders that count (formulas §0), in the shop's currency, sorted by customer, then by time.
+/// The orders that count (formulas §0), in the shop's currency or exchanged to it, sorted by customer, then by time.
 #[derive(Debug, Default)]
 pub struct Ledger {
     /// Where each customer's purchases begin, and the end of the last one's.
@@ -21,29 +22,31 @@ pub struct Ledger {
     pub refunds: Vec<(i32, i64)>,
     /// Day and amount of each refund that names no order: taken off net on that day.
     pub documents: Vec<(i32, i64)>,
-    /// Days of the orders that would count, in other currencies.
+    /// Days of the orders that would count, in other currencies without a rate.
     pub other_currencies: BTreeMap<Currency, Vec<i32>>,
+    /// How many orders of other currencies count at a rate.
+    pub exchanged: BTreeMap<Currency, u32>,
 }
 
 impl Ledger {
     /// Posts the orders that count.
-    pub fn post(batches: &[LoadedBatch], placed: &Placed, currency: Currency) -> Ledger {
+    pub fn post(batches: &[LoadedBatch], placed: &Placed, exchange: &Exchange) -> Ledger {
         let mut ledger = Ledger::default();
         ledger.offsets.reserve(placed.offsets.len());
         ledger.day.reserve(placed.orders.len());
         ledger.net.reserve(placed.orders.len());
-        // Currency codes of each import that are the shop's: one look-up an order, not a comparison
+        // What each import's currency codes are to the shop: one look-up an order, not a comparison
         // of currencies.
-        let is_shops: Vec<Vec<bool>> = batches
+        let terms: Vec<Vec<Terms<'_>>> = batches
             .iter()
             .map(|batch| {
                 let codes = batch.tables.orders.currencies.iter();
-                codes.map(|it| it.is_none_or(|it| it == currency)).collect()
+                codes.map(|it| exchange.terms(*it)).collect()
             })
             .collect();
         ledger.offsets.push(0);
         for groups in blocks(placed.group_count()) {
-            ledger.post_groups(batches, placed.groups(groups), &is_shops);
+            ledger.post_groups(batches, placed.groups(groups), &terms);
         }
         ledger.first_day = ledger.groups().filter_map(|days| days.first().copied()).min();
         ledger
@@ -54,39 +57,47 @@ impl Ledger {
         &mut self,
         batches: &[LoadedBatch],
         groups: impl Iterator<Item = &'a [PlacedOrder]>,
-        is_shops: &[Vec<bool>],
+        terms: &[Vec<Terms<'_>>],
     ) {
         for group in groups {
             let is_posted = |it: &&PlacedOrder| it.state.counts() || it.state == OrderState::Refund;
             for order in group.iter().filter(is_posted) {
-                let is_shops = is_shops[usize::from(order.batch)][usize::from(order.currency)];
-                if order.state == OrderState::Refund {
-                    let day = ShopDay::of_wall_seconds(order.wall).number();
-                    self.documents.extend(is_shops.then_some((day, -order.net)));
-                } else if is_shops {
-                    self.post_one(batches, order);
-                } else {
-                    self.set_apart(batches, order);
+                let terms = terms[usize::from(order.batch)][usize::from(order.currency)];
+                let day = ShopDay::of_wall_seconds(order.wall);
+                match terms.on(day) {
+                    Some(at) if order.state == OrderState::Refund => {
+                        self.documents.push((day.number(), -at.minor(order.net)));
+                    }
+                    Some(at) => self.post_one(batches, order, day.number(), at),
+                    None => self.set_apart(batches, order, day.number()),
                 }
             }
             self.offsets.push(self.day.len() as u32);
         }
     }
 
-    fn post_one(&mut self, batches: &[LoadedBatch], order: &PlacedOrder) {
-        let day = ShopDay::of_wall_seconds(order.wall).number();
-        self.day.push(day);
-        self.net.push(order.net);
+    fn post_one(&mut self, batches: &[LoadedBatch], order: &PlacedOrder, day: i32, at: Exchanged) {
+        let mut net = at.minor(order.net);
         if order.state == OrderState::PartiallyRefunded {
             let table = &batches[usize::from(order.batch)].tables.orders;
-            self.refunds.push((day, table.refunded[order.row as usize]));
+            let row = order.row as usize;
+            // Total and refund are rounded, each once: what is left is their difference, to the cent.
+            let refunded = at.minor(table.refunded[row]);
+            net = at.minor(table.total[row]) - refunded;
+            self.refunds.push((day, refunded));
+        }
+        self.day.push(day);
+        self.net.push(net);
+        if let Some(currency) = at.from() {
+            *self.exchanged.entry(currency).or_default() += 1;
         }
     }
 
-    fn set_apart(&mut self, batches: &[LoadedBatch], order: &PlacedOrder) {
+    fn set_apart(&mut self, batches: &[LoadedBatch], order: &PlacedOrder, day: i32) {
         let table = &batches[usize::from(order.batch)].tables.orders;
-        if let Some(currency) = table.currency_of(order.row as usize) {
-            let day = ShopDay::of_wall_seconds(order.wall).number();
+        let currency = table.currency_of(order.row as usize);
+        // A refund of no order is none that would count.
+        if let Some(currency) = currency.filter(|_| order.state.counts()) {
             self.other_currencies.entry(currency).or_default().push(day);
         }
     }
@@ -117,12 +128,12 @@ impl Ledger {
         (&self.day, &self.net)
     }
 
-    /// Day of the first order in the shop's currency.
+    /// Day of the first order in the ledger.
     pub const fn first_day(&self) -> Option<i32> {
         self.first_day
     }
 
-    /// Day of the last order in the shop's currency, of those up to `as_of`.
+    /// Day of the last order in the ledger, of those up to `as_of`.
     pub fn last_day(&self, as_of: i32) -> Option<i32> {
         let last = |days: &[i32]| match days.last() {
             Some(&last) if last > as_of => {

@@ -7,8 +7,8 @@ use crate::shop::{
     Shop, country_of_zone, device_profile, field, is_set_by_person, zone_of_offsets,
 };
 use model::{RecordKind, ShopProfile};
-use protocol::{FileReport, Problem, Response};
-use reader::{Facts, Reading, Task};
+use protocol::{FileReport, Problem, Progress, Response};
+use reader::{Facts, Reading, Task, Watcher};
 use store::{Backend, Manifest};
 
 /// The shop's facts as the first import's file says, else as the device does: suggestions, before
@@ -29,7 +29,8 @@ pub fn first_profile(host: &impl Host, file: &Facts) -> ShopProfile {
 }
 
 /// Has a file read. The telephones of a drop are those of the country that its first file of orders
-/// settles: if that turns out to be another than was assumed, the file is read once more.
+/// settles, which the beginning of that file tells as a rule: the whole is read once more only if it
+/// settles another.
 pub async fn read(
     host: &impl Host,
     shop: &Shop,
@@ -47,11 +48,32 @@ pub async fn read(
     if let Some(first) = orders.find_map(InspectedFile::to_store) {
         return source.read(&of_country(&first.facts), host).await;
     }
-    let reading = source.read(task, host).await?;
-    let found = reading.orders.as_ref().filter(|_| reading.report.kind == RecordKind::Orders);
-    match found.map(|orders| of_country(&orders.facts)) {
+    let settled = |reading: &Reading| {
+        let orders = reading.orders.as_ref().filter(|_| reading.report.kind == RecordKind::Orders);
+        orders.map(|it| of_country(&it.facts))
+    };
+    let head = Task { only_head: true, ..task.clone() };
+    let head = source.read(&head, &Quiet(host)).await?;
+    let task = settled(&head).unwrap_or_else(|| task.clone());
+    let reading = source.read(&task, host).await?;
+    match settled(&reading) {
         Some(better) if better.country != task.country => source.read(&better, host).await,
         _ => Ok(reading),
+    }
+}
+
+/// Whoever waits, but for how far it is: of a beginning that is told a moment later, with the rest.
+struct Quiet<'a, W>(&'a W);
+
+impl<W: Watcher> Watcher for Quiet<'_, W> {
+    fn stopwatch_ms(&self) -> f64 {
+        self.0.stopwatch_ms()
+    }
+
+    fn progress(&self, _: Progress) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
     }
 }
 

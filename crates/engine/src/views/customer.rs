@@ -2,7 +2,7 @@
 
 use super::{contact, list};
 use crate::computed::Computed;
-use crate::first_orders::product_name;
+use crate::first_orders::{exchanged, product_name};
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
 use analytics::median;
@@ -16,9 +16,9 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
     let index = customer as usize;
     let row = list::row(shop, computed, customer);
     let orders = orders(shop, customer, computed.as_of);
-    let in_currency = orders.iter().filter(|it| it.currency == shop.profile.currency);
-    let counting: Vec<&OrderRow> = in_currency.clone().filter(|it| it.state.counts()).collect();
-    let paid: Vec<&OrderRow> = in_currency
+    let in_figures = orders.iter().filter(|it| it.in_shops.is_some());
+    let counting: Vec<&OrderRow> = in_figures.clone().filter(|it| it.state.counts()).collect();
+    let paid: Vec<&OrderRow> = in_figures
         .filter(|it| it.state.counts() || it.state == OrderState::FullyRefunded)
         .collect();
     let (at_risk_on, churned_on) = computed.life.deadlines(index).unzip();
@@ -37,8 +37,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         at_risk_on,
         churned_on,
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
-        gross: counting.iter().map(|it| it.total).sum(),
-        refunds: paid.iter().map(|it| if it.state.counts() { it.refunded } else { it.total }).sum(),
+        gross: counting.iter().filter_map(|it| it.in_shops).map(|(total, _)| total).sum(),
+        refunds: paid.iter().filter_map(|it| given_back(it)).sum(),
         refund_rate: (!paid.is_empty()).then(|| refunded_orders as f64 / paid.len() as f64),
         favourite: favourite(&counting),
         row,
@@ -46,6 +46,12 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         contact: contact::of(shop, customer),
         touches: contact::touches(shop, customer, until),
     }
+}
+
+/// What was given back of an order, in the shop's currency.
+fn given_back(order: &OrderRow) -> Option<i64> {
+    let (total, refunded) = order.in_shops?;
+    Some(if order.state.counts() { refunded } else { total })
 }
 
 fn place(shop: &Shop, customer: u32) -> String {
@@ -98,13 +104,15 @@ pub fn order_row(shop: &Shop, order: usize) -> OrderRow {
     let OrderRef { batch, row } = frame.orders.at(order);
     let batch = &frame.batches[usize::from(batch)];
     let (orders, index) = (&batch.tables.orders, row as usize);
+    let (total, refunded) = (orders.total[index], orders.refunded[index]);
     let wall = shop.zone.wall_seconds(orders.time(index));
     OrderRow {
         number: orders.number.get(index).to_owned(),
         day: ShopDay::of_wall_seconds(wall),
         minute: (wall.rem_euclid(86_400) / 60) as u16,
-        total: orders.total[index],
-        refunded: orders.refunded[index],
+        total,
+        refunded,
+        in_shops: exchanged(shop, order).map(|at| (at.minor(total), at.minor(refunded))),
         currency: orders.currency_of(index).unwrap_or(shop.profile.currency),
         state: frame.orders.state[order],
         channel: orders.channel.get(index).to_owned(),

@@ -1,8 +1,11 @@
 //! Money of two currencies is never added; and what else the first file settles.
 
-use super::{Desk, Order, as_of, order, place::Place, table};
+use super::place::{Place, TestFile};
+use super::{Desk, Order, as_of, order, table};
 use model::Currency;
+use pollster::block_on;
 use protocol::{Lens, Request, Response, ShopEdit};
+use std::fmt::Write as _;
 use store::MemoryBackend;
 
 fn orders() -> Vec<Order> {
@@ -235,4 +238,33 @@ fn the_first_files_zone_tells_whose_telephones_it_has() {
         assert_eq!(desk.shop().profile.country, country);
         assert!(inspection.files[1].links.known >= known, "{:?}", inspection.files[1].links);
     }
+}
+
+#[test]
+fn a_large_first_file_from_abroad_is_read_whole_but_once() {
+    let mut text = "order_id,customer_email,ordered_at,total,customer_phone\n".to_owned();
+    for n in 0..40_000 {
+        let day = n % 28 + 1;
+        let _ = writeln!(
+            text,
+            "{n},c{n}@example.com,2026-07-{day:02}T12:00:00-04:00,5.00,2125550{:03}",
+            n % 1_000
+        );
+    }
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let file = TestFile::new("orders.csv", text.as_bytes());
+    let fetched = file.fetched();
+    let Ok(Response::Inspection(found)) =
+        block_on(desk.engine.answer(Request::Inspect, vec![file]))
+    else {
+        panic!()
+    };
+    assert_eq!(found.files[0].settles_zone.as_deref(), Some("America/New_York"));
+    // Its beginning twice, the rest once.
+    let head = 1 << 20;
+    assert!(text.len() > 2 * head);
+    assert!(fetched.get() <= text.len() + head, "{} of {}", fetched.get(), text.len());
+    desk.confirm().unwrap();
+    let everybody = desk.list(super::searched("c7@example.com"));
+    assert_eq!(everybody.rows[0].phone, "+12125550007");
 }

@@ -205,16 +205,24 @@ pub struct TestFile {
     name: String,
     /// `None`: it was deleted meanwhile.
     bytes: Option<Rc<[u8]>>,
+    /// How many were asked for.
+    fetched: Rc<Cell<usize>>,
 }
 
 impl TestFile {
     pub fn new(name: &str, bytes: &[u8]) -> TestFile {
-        TestFile { name: name.to_owned(), bytes: Some(bytes.into()) }
+        let fetched = Rc::default();
+        TestFile { name: name.to_owned(), bytes: Some(bytes.into()), fetched }
     }
 
     /// A file that was deleted after the drop.
     pub fn gone(name: &str) -> TestFile {
-        TestFile { name: name.to_owned(), bytes: None }
+        TestFile { name: name.to_owned(), bytes: None, fetched: Rc::default() }
+    }
+
+    /// Counts the bytes that are asked for.
+    pub fn fetched(&self) -> Rc<Cell<usize>> {
+        Rc::clone(&self.fetched)
     }
 }
 
@@ -243,7 +251,9 @@ impl Source for TestFile {
     async fn bytes(&self, offset: u64, length: usize) -> Result<Vec<u8>, String> {
         let bytes = self.bytes.as_ref().ok_or("no such file")?;
         let from = (offset as usize).min(bytes.len());
-        Ok(bytes[from..(from + length).min(bytes.len())].to_vec())
+        let block = bytes[from..(from + length).min(bytes.len())].to_vec();
+        self.fetched.set(self.fetched.get() + block.len());
+        Ok(block)
     }
 
     /// Encodings are tested where they are told apart.

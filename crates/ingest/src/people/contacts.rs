@@ -1,6 +1,5 @@
 //! Contacts: one row, or one card, a person.
 
-use super::fields::Field;
 use super::form::Consents;
 use super::keys::{each_of, is_plain};
 use super::{People, birthday, consent};
@@ -102,35 +101,35 @@ impl People {
         contact.region.push_str(row.first_cell(Role::Region));
         contact.country.push_str(row.first_cell(Role::Country));
         push_tags(&mut contact.tags, row.cell(Role::Tags));
-        contact.company.push_str(self.field(row, Field::Company));
-        contact.note.push_str(self.field(row, Field::Note));
-        let born = self.field(row, Field::Birthday);
+        contact.company.push_str(self.field(row, Role::Company));
+        contact.note.push_str(self.field(row, Role::Note));
+        let born = self.field(row, Role::Birthday);
         contact.birthday = birthday::read(born, self.cells.formats.date_order);
         if contact.birthday.is_none() && !born.is_empty() {
             self.warnings.note(WarningCode::BirthdayUnreadable, row.line);
         }
-        let said = self.field(row, Field::EmailConsent);
+        let said = self.field(row, Role::EmailConsent);
         contact.email_consent = match self.form.consent {
             Consents::OfAll(consent) => consent,
             Consents::InRows | Consents::Unsaid => consent::read(said),
         };
-        contact.email_consent_at = self.some_time(self.field(row, Field::EmailConsentAt));
+        contact.email_consent_at = self.some_time(self.field(row, Role::EmailConsentAt));
         if contact.email_consent == Consent::Unknown && !said.is_empty() {
             // Some programs write since when instead of yes.
             contact.email_consent_at = self.some_time(said).or(contact.email_consent_at);
-            if contact.email_consent_at.is_some() && self.form.fields.has(Field::EmailConsent) {
+            if contact.email_consent_at.is_some() && self.form.fields.has(Role::EmailConsent) {
                 contact.email_consent = Consent::Given;
             }
         }
-        contact.sms_consent = consent::read(self.field(row, Field::SmsConsent));
-        let since = self.some_time(self.field(row, Field::Since));
+        contact.sms_consent = consent::read(self.field(row, Role::SmsConsent));
+        let since = self.some_time(self.field(row, Role::Since));
         contact.since = since.or(contact.email_consent_at);
-        let orders = self.field(row, Field::ClaimedOrders);
+        let orders = self.field(row, Role::ClaimedOrders);
         contact.claimed_orders = self
             .cells
             .number(orders, Role::Quantity, 0)
             .and_then(|orders| u32::try_from(orders).ok());
-        let spent = self.field(row, Field::ClaimedSpent);
+        let spent = self.field(row, Role::ClaimedSpent);
         contact.claimed_spent = self.cells.number(spent, Role::Total, self.cells.decimals(None));
         if contact.claimed_spent.is_some() {
             self.warnings.add(WarningCode::CurrencyMissing, 1);
@@ -214,7 +213,7 @@ impl People {
     }
 
     /// The text of a field's column.
-    pub(super) fn field<'a>(&self, row: Row<'a>, field: Field) -> &'a str {
+    pub(super) fn field<'a>(&self, row: Row<'a>, field: Role) -> &'a str {
         self.form.fields.column(field).map_or("", |at| value(row.record.get(at)))
     }
 }

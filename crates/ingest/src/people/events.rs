@@ -1,10 +1,10 @@
 //! Events: what people did, one row each.
 
 use super::People;
-use super::fields::Field;
 use crate::cells::Row;
 use crate::header::normal_form;
 use crate::left_out::{Left, RejectReason};
+use crate::role::Role;
 use crate::warnings::WarningCode;
 
 /// What programs call the events that figures are made of.
@@ -23,7 +23,7 @@ impl People {
     pub(super) fn read_event(&mut self, row: Row<'_>) -> Result<(), Left> {
         let reading = self.time(row)?;
         let at = reading.ok_or(RejectReason::NoDate)?.time;
-        let event = self.field(row, Field::Event);
+        let event = self.field(row, Role::Action);
         if event.is_empty() {
             return Err(RejectReason::NoEvent.into());
         }
@@ -34,7 +34,7 @@ impl People {
         }
         let word = normal_form(event);
         let known = WORDS.iter().find(|(_, words)| words.contains(&word.as_str()));
-        let subject = self.field(row, Field::Subject);
+        let subject = self.field(row, Role::Subject);
         let table = &mut self.tables.events;
         table.at.push(Some(at));
         table.email.push(&self.keys.email);

@@ -1,93 +1,66 @@
-//! What columns of files about people mean, beside the roles that they share with files of orders.
+//! What columns of files about people mean: roles that they share with files of orders, and fields that
+//! no file of orders has.
 
 use crate::platforms::Platform;
 use crate::role::Role;
 
-/// What a column means that no file of orders has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Field {
-    // Contacts.
-    Company,
-    Birthday,
-    Note,
-    EmailConsent,
-    EmailConsentAt,
-    SmsConsent,
-    Since,
-    ClaimedOrders,
-    ClaimedSpent,
-    // Answers to surveys.
-    ResponseNumber,
-    Survey,
-    SurveyType,
-    Overall,
-    Nps,
-    Ces,
-    /// A score whose scale the survey's type tells.
-    Score,
-    Comment,
-    // Service tickets.
-    TicketNumber,
-    Replied,
-    Closed,
-    Phase,
-    Category,
-    Agent,
-    Csat,
-    Text,
-    // Events.
-    Event,
-    Subject,
-    /// Known, and of no use here.
-    Passed,
-}
-
 /// Headers of one kind of file, in normal form, the preferred first.
 pub(super) struct Headers {
     pub roles: &'static [(Role, &'static [&'static str])],
-    pub fields: &'static [(Field, &'static [&'static str])],
+    pub fields: &'static [(Role, &'static [&'static str])],
+    /// What is known, and of no use here.
+    pub passed: &'static [&'static str],
     /// Roles for which the headers of order files are understood too.
     pub as_in_orders: &'static [Role],
 }
 
 /// Which columns a file about people has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Fields(Vec<(Field, usize)>);
+pub(crate) struct Fields {
+    of: Vec<(Role, usize)>,
+    /// Columns that are known, and of no use.
+    passed: Vec<usize>,
+}
 
 impl Fields {
     /// No column.
     pub const fn none() -> Fields {
-        Fields(Vec::new())
+        Fields { of: Vec::new(), passed: Vec::new() }
     }
 
     /// The column of a field.
-    pub fn column(&self, field: Field) -> Option<usize> {
-        self.0.iter().find(|it| it.0 == field).map(|it| it.1)
+    pub fn column(&self, field: Role) -> Option<usize> {
+        self.of.iter().find(|it| it.0 == field).map(|it| it.1)
     }
 
     /// Whether a field has a column.
-    pub fn has(&self, field: Field) -> bool {
+    pub fn has(&self, field: Role) -> bool {
         self.column(field).is_some()
     }
 
     /// How many of these have a column.
-    pub fn count(&self, fields: &[Field]) -> usize {
+    pub fn count(&self, fields: &[Role]) -> usize {
         fields.iter().filter(|&&field| self.has(field)).count()
     }
 
     /// Gives a field a column.
-    pub fn add(&mut self, field: Field, column: usize) {
-        self.0.push((field, column));
+    pub fn add(&mut self, field: Role, column: usize) {
+        self.of.push((field, column));
     }
 
     /// Has the column of a field mean another.
-    pub fn rename(&mut self, field: Field, other: Field) {
-        self.0.iter_mut().filter(|it| it.0 == field).for_each(|it| it.0 = other);
+    pub fn rename(&mut self, field: Role, other: Role) {
+        self.of.iter_mut().filter(|it| it.0 == field).for_each(|it| it.0 = other);
     }
 
     /// Whether a column has a meaning here.
     pub fn takes(&self, column: usize) -> bool {
-        self.0.iter().any(|it| it.1 == column)
+        self.passed.contains(&column) || self.of.iter().any(|it| it.1 == column)
+    }
+
+    /// Every field with its column.
+    pub fn pairs(&self) -> &[(Role, usize)] {
+        &self.of
     }
 }
 
@@ -109,9 +82,9 @@ impl Headers {
         }
         for &(field, headers) in self.fields {
             let found = headers.iter().filter_map(|header| free(header));
-            let most = if field == Field::Passed { usize::MAX } else { 1 };
-            fields.0.extend(found.take(most).map(|at| (field, at)));
+            fields.of.extend(found.take(1).map(|at| (field, at)));
         }
+        fields.passed.extend(self.passed.iter().filter_map(|header| free(header)));
         for &role in self.as_in_orders {
             let is_open = role.takes_several() || !roles.iter().any(|it| it.0 == role);
             let found = in_orders(role).iter().filter_map(|header| free(header));
@@ -125,6 +98,7 @@ impl Headers {
     pub fn knows(&self, cell: &str) -> bool {
         let own =
             self.fields.iter().flat_map(|it| it.1).chain(self.roles.iter().flat_map(|it| it.1));
+        let own = own.chain(self.passed);
         own.into_iter().any(|header| *header == cell)
     }
 }
@@ -191,17 +165,17 @@ pub(super) const CONTACTS: Headers = Headers {
         (Role::Tags, &["tags", "labels", "groupmembership", "groups", "lists", "segments", "标签", "客户标签", "分组", "会员标签"]),
     ],
     fields: &[
-        (Field::Company, &["company", "companyname", "organization", "organizationname", "organisation", "organization1name", "associatedcompany", "defaultaddresscompany", "employer", "公司", "公司名称", "单位", "工作单位", "firma", "société", "empresa"]),
-        (Field::Birthday, &["birthday", "birthdate", "dateofbirth", "dob", "bday", "生日", "出生日期", "geburtstag", "geburtsdatum"]),
-        (Field::Note, &["note", "notes", "memo", "comments", "remark", "remarks", "备注", "说明", "客户备注", "notiz", "notizen"]),
-        (Field::EmailConsent, &["acceptsemailmarketing", "acceptsmarketing", "emailmarketingconsent", "emailmarketingstatus", "emailsubscriberstatus", "emailsubscriptionstatus", "emailconsent", "emailoptin", "marketingemailconfirmationstatus", "subscribed", "subscriptionstatus", "newsletter", "optin", "marketingconsent", "邮件订阅", "是否订阅", "接受邮件营销"]),
-        (Field::EmailConsentAt, &["confirmtime", "emailmarketingconsenttimestamp", "emailconsentat", "consentdate", "optintime", "unsubtime", "optindate", "订阅时间"]),
-        (Field::SmsConsent, &["acceptssmsmarketing", "smsmarketingconsent", "smsmarketingstatus", "smsconsent", "smsoptin", "smssubscriberstatus", "短信订阅", "接受短信营销"]),
-        (Field::Since, &["createdate", "createdat", "created", "datecreated", "dateadded", "dateregistered", "registered", "registeredat", "registrationdate", "signup", "signupdate", "joined", "joindate", "joinedat", "membersince", "customersince", "since", "firstvisit", "firstseen", "profilecreatedon", "注册时间", "注册日期", "创建时间", "建档时间", "入会时间", "成为会员时间"]),
-        (Field::ClaimedOrders, &["totalorders", "orders", "orderscount", "ordercount", "numberoforders", "transactioncount", "historicnumberoforders", "订单数", "订单数量", "购买次数", "交易笔数", "成交笔数"]),
-        (Field::ClaimedSpent, &["totalspent", "totalspend", "amountspent", "lifetimespend", "lifetimevalue", "moneyspent", "ltv", "累计消费", "累计消费金额", "消费总额", "交易总额"]),
-        (Field::Passed, &["memberrating", "euid", "leid", "optinip", "confirmip", "lastchanged", "taxexempt", "leadstatus", "lifecyclestage", "contactowner", "phoneticfirstname", "fileas", "photo", "lastactive", "aov", "instantprofile?", "creationsource", "email1label", "phone1label", "email1type", "phone1type"]),
+        (Role::Company, &["company", "companyname", "organization", "organizationname", "organisation", "organization1name", "associatedcompany", "defaultaddresscompany", "employer", "公司", "公司名称", "单位", "工作单位", "firma", "société", "empresa"]),
+        (Role::Birthday, &["birthday", "birthdate", "dateofbirth", "dob", "bday", "生日", "出生日期", "geburtstag", "geburtsdatum"]),
+        (Role::Note, &["note", "notes", "memo", "comments", "remark", "remarks", "备注", "说明", "客户备注", "notiz", "notizen"]),
+        (Role::EmailConsent, &["acceptsemailmarketing", "acceptsmarketing", "emailmarketingconsent", "emailmarketingstatus", "emailsubscriberstatus", "emailsubscriptionstatus", "emailconsent", "emailoptin", "marketingemailconfirmationstatus", "subscribed", "subscriptionstatus", "newsletter", "optin", "marketingconsent", "邮件订阅", "是否订阅", "接受邮件营销"]),
+        (Role::EmailConsentAt, &["confirmtime", "emailmarketingconsenttimestamp", "emailconsentat", "consentdate", "optintime", "unsubtime", "optindate", "订阅时间"]),
+        (Role::SmsConsent, &["acceptssmsmarketing", "smsmarketingconsent", "smsmarketingstatus", "smsconsent", "smsoptin", "smssubscriberstatus", "短信订阅", "接受短信营销"]),
+        (Role::Since, &["createdate", "createdat", "created", "datecreated", "dateadded", "dateregistered", "registered", "registeredat", "registrationdate", "signup", "signupdate", "joined", "joindate", "joinedat", "membersince", "customersince", "since", "firstvisit", "firstseen", "profilecreatedon", "注册时间", "注册日期", "创建时间", "建档时间", "入会时间", "成为会员时间"]),
+        (Role::ClaimedOrders, &["totalorders", "orders", "orderscount", "ordercount", "numberoforders", "transactioncount", "historicnumberoforders", "订单数", "订单数量", "购买次数", "交易笔数", "成交笔数"]),
+        (Role::ClaimedSpent, &["totalspent", "totalspend", "amountspent", "lifetimespend", "lifetimevalue", "moneyspent", "ltv", "累计消费", "累计消费金额", "消费总额", "交易总额"]),
     ],
+    passed: &["memberrating", "euid", "leid", "optinip", "confirmip", "lastchanged", "taxexempt", "leadstatus", "lifecyclestage", "contactowner", "phoneticfirstname", "fileas", "photo", "lastactive", "aov", "instantprofile?", "creationsource", "email1label", "phone1label", "email1type", "phone1type"],
     as_in_orders: PERSON,
 };
 
@@ -213,16 +187,16 @@ pub(super) const RESPONSES: Headers = Headers {
         (Role::Member, &["customerid", "memberid", "userid", "username", "customernick", "nick", "会员名", "会员号", "会员昵称", "用户id", "昵称"]),
     ],
     fields: &[
-        (Field::ResponseNumber, &["respondentid", "responseid", "#", "id", "答卷编号", "序号"]),
-        (Field::Survey, &["survey", "surveyname", "collectorid", "campaign", "问卷", "问卷名称"]),
-        (Field::SurveyType, &["surveytype", "type"]),
-        (Field::Overall, &["overall", "csat", "csatscore", "satisfaction", "overallsatisfaction", "rating", "stars", "满意度", "总体满意度", "整体满意度", "综合评分", "评分", "星级"]),
-        (Field::Nps, &["nps", "npsscore", "recommend", "likelihoodtorecommend", "推荐意愿", "推荐分", "推荐度"]),
-        (Field::Ces, &["ces", "cesscore", "effort", "effortscore", "ease", "customereffort", "费力度", "便捷度", "轻松度"]),
-        (Field::Score, &["score", "answer", "分数", "得分"]),
-        (Field::Comment, &["comment", "comments", "feedback", "verbatim", "why?", "why", "reason", "review", "评论", "评价", "评价内容", "意见", "建议", "留言", "反馈", "原因"]),
-        (Field::Passed, &["networkid", "ipaddress", "startdate", "enddate", "customdata1", "customdata", "tags", "language", "platform", "用时", "来源", "来源详情", "来自ip"]),
+        (Role::ResponseNumber, &["respondentid", "responseid", "#", "id", "答卷编号", "序号"]),
+        (Role::Survey, &["survey", "surveyname", "collectorid", "campaign", "问卷", "问卷名称"]),
+        (Role::SurveyType, &["surveytype", "type"]),
+        (Role::Overall, &["overall", "csat", "csatscore", "satisfaction", "overallsatisfaction", "rating", "stars", "满意度", "总体满意度", "整体满意度", "综合评分", "评分", "星级"]),
+        (Role::Nps, &["nps", "npsscore", "recommend", "likelihoodtorecommend", "推荐意愿", "推荐分", "推荐度"]),
+        (Role::Ces, &["ces", "cesscore", "effort", "effortscore", "ease", "customereffort", "费力度", "便捷度", "轻松度"]),
+        (Role::Score, &["score", "answer", "分数", "得分"]),
+        (Role::Comment, &["comment", "comments", "feedback", "verbatim", "why?", "why", "reason", "review", "评论", "评价", "评价内容", "意见", "建议", "留言", "反馈", "原因"]),
     ],
+    passed: &["networkid", "ipaddress", "startdate", "enddate", "customdata1", "customdata", "tags", "language", "platform", "用时", "来源", "来源详情", "来自ip"],
     as_in_orders: &[Role::Email, Role::Phone, Role::FirstName, Role::LastName, Role::Name],
 };
 
@@ -237,15 +211,16 @@ pub(super) const TICKETS: Headers = Headers {
         (Role::Phone, &["requesterphone", "callernumber", "caller"]),
     ],
     fields: &[
-        (Field::TicketNumber, &["ticketid", "ticketnumber", "ticketno", "ticket#", "ticket", "conversationid", "caseid", "casenumber", "caseno", "sessionid", "id", "#", "工单号", "工单编号", "会话id", "会话编号", "单号"]),
-        (Field::Replied, &["firstreplyat", "firstreply", "firstresponseat", "firstresponse", "firstresponsetime", "firstrepliedat", "repliedat", "首次回复时间", "首次响应时间", "回复时间"]),
-        (Field::Closed, &["closedat", "closed", "resolvedat", "resolved", "solvedat", "solved", "endedat", "endtime", "closetime", "closedate", "结束时间", "关闭时间", "解决时间", "完结时间"]),
-        (Field::Phase, &["phase", "stage", "阶段", "咨询阶段", "服务阶段"]),
-        (Field::Category, &["category", "issue", "issuetype", "tickettype", "type", "topic", "reason", "问题类型", "问题分类", "咨询类型", "工单类型", "分类", "类型"]),
-        (Field::Agent, &["agent", "assignee", "handledby", "staff", "agentname", "owner", "客服", "客服昵称", "客服人员", "受理人", "处理人", "接待客服"]),
-        (Field::Csat, &["csat", "satisfaction", "satisfactionscore", "satisfactionrating", "rating", "score", "满意度", "评分", "服务评分"]),
-        (Field::Text, &["text", "message", "subject", "description", "body", "content", "summary", "内容", "消息", "描述", "问题描述", "主题", "咨询内容"]),
+        (Role::TicketNumber, &["ticketid", "ticketnumber", "ticketno", "ticket#", "ticket", "conversationid", "caseid", "casenumber", "caseno", "sessionid", "id", "#", "工单号", "工单编号", "会话id", "会话编号", "单号"]),
+        (Role::Replied, &["firstreplyat", "firstreply", "firstresponseat", "firstresponse", "firstresponsetime", "firstrepliedat", "repliedat", "首次回复时间", "首次响应时间", "回复时间"]),
+        (Role::Closed, &["closedat", "closed", "resolvedat", "resolved", "solvedat", "solved", "endedat", "endtime", "closetime", "closedate", "结束时间", "关闭时间", "解决时间", "完结时间"]),
+        (Role::Phase, &["phase", "stage", "阶段", "咨询阶段", "服务阶段"]),
+        (Role::Category, &["category", "issue", "issuetype", "tickettype", "type", "topic", "reason", "问题类型", "问题分类", "咨询类型", "工单类型", "分类", "类型"]),
+        (Role::Agent, &["agent", "assignee", "handledby", "staff", "agentname", "owner", "客服", "客服昵称", "客服人员", "受理人", "处理人", "接待客服"]),
+        (Role::Csat, &["csat", "satisfaction", "satisfactionscore", "satisfactionrating", "rating", "score", "满意度", "评分", "服务评分"]),
+        (Role::Text, &["text", "message", "subject", "description", "body", "content", "summary", "内容", "消息", "描述", "问题描述", "主题", "咨询内容"]),
     ],
+    passed: &[],
     as_in_orders: &[Role::Email, Role::Phone],
 };
 
@@ -257,9 +232,10 @@ pub(super) const EVENTS: Headers = Headers {
         (Role::Member, &["customerid", "memberid", "userid", "username", "visitorid", "clientid", "anonymousid", "distinctid", "会员号", "会员名", "用户id", "访客id"]),
     ],
     fields: &[
-        (Field::Event, &["event", "eventname", "eventtype", "action", "activity", "metric", "事件", "事件名称", "行为", "行为类型", "动作"]),
-        (Field::Subject, &["subject", "object", "item", "itemname", "product", "productname", "sku", "page", "pageurl", "url", "path", "query", "keyword", "keywords", "searchterm", "term", "对象", "商品", "商品名称", "页面", "关键词", "搜索词"]),
+        (Role::Action, &["event", "eventname", "eventtype", "action", "activity", "metric", "事件", "事件名称", "行为", "行为类型", "动作"]),
+        (Role::Subject, &["subject", "object", "item", "itemname", "product", "productname", "sku", "page", "pageurl", "url", "path", "query", "keyword", "keywords", "searchterm", "term", "对象", "商品", "商品名称", "页面", "关键词", "搜索词"]),
     ],
+    passed: &[],
     as_in_orders: &[Role::Email, Role::Phone],
 };
 
@@ -280,7 +256,9 @@ mod tests {
     fn every_header_is_in_normal_form() {
         for headers in [CONTACTS, RESPONSES, TICKETS, EVENTS] {
             let roles = headers.roles.iter().flat_map(|it| it.1);
-            for header in roles.chain(headers.fields.iter().flat_map(|it| it.1)) {
+            for header in
+                roles.chain(headers.fields.iter().flat_map(|it| it.1)).chain(headers.passed)
+            {
                 assert_eq!(normal_form(header), *header);
             }
         }

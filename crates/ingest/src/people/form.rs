@@ -1,7 +1,7 @@
 //! What a file about people is, from its headers and first rows.
 
-use super::fields::{CONTACTS, EVENTS, Field, Fields, Headers, RESPONSES, TICKETS};
-use super::questions::{Asked, with_questions};
+use super::fields::{CONTACTS, EVENTS, Fields, Headers, RESPONSES, TICKETS};
+use super::questions::{Asked, dimension_of, with_questions};
 use super::scores::{CES, NPS, OVERALL};
 use crate::head::Sampled;
 use crate::header::{normal_form, value};
@@ -41,6 +41,21 @@ pub(crate) enum Consents {
     Unsaid,
 }
 
+/// A table, when it is asked what it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Table<'a> {
+    /// The one whose orders it could hold.
+    pub platform: Platform,
+    /// The headers as they stand in the file.
+    pub columns: &'a [String],
+    /// The same in normal form.
+    pub names: &'a [String],
+    /// Its first rows.
+    pub rows: &'a [Sampled],
+    /// The file's name.
+    pub file_name: &'a str,
+}
+
 /// A program whose exports are known by their columns.
 struct Source {
     program: &'static Profile,
@@ -78,34 +93,90 @@ static SOURCES: [Source; 11] = [
 ];
 
 impl Form {
-    /// What a file with these columns is; `None`: nothing about people.
-    ///
-    /// `platform` is the one whose orders it could be, `columns` are the headers as they stand in
-    /// the file, and `names` in normal form.
-    pub fn of(
-        platform: Platform,
-        columns: &[String],
-        names: &[String],
-        rows: &[Sampled],
-        file_name: &str,
-    ) -> Option<Form> {
-        let has = |header: &&str| names.iter().any(|name| name == header);
-        if let Some(known) = SOURCES.iter().find(|it| it.signature.iter().all(has)) {
-            let source = Platform::of(known.program);
-            let mut form = Form::new(known.kind, source, columns, names, rows);
-            form.second_header = known.kind == Responses && is_second_header(&form, rows);
-            if source.id() == "mailchimp" {
-                form.in_utc = true;
-                form.consent = consent_of_name(file_name);
-            }
+    /// What a table is; `None`: nothing about people.
+    pub fn of(table: Table<'_>) -> Option<Form> {
+        let Table { platform, names, .. } = table;
+        if let Some(form) = Form::of_program(table) {
             return Some(form);
         }
         if !platform.is_generic() || is_of_orders(platform, names) {
             return None;
         }
-        let form = |kind| Form::new(kind, platform, columns, names, rows);
+        let form = |kind| Form::new(kind, platform, table);
         let kinds = [Tickets, Events, Responses, Contacts];
         kinds.into_iter().map(form).find(|form| form.is_plausible(names))
+    }
+
+    /// What the user says that a table is: of this kind, with what columns mean, or, where that is
+    /// not said, what their headers tell.
+    pub fn said(kind: RecordKind, told: Option<&[(Role, usize)]>, table: Table<'_>) -> Form {
+        let known = Form::of_program(table).filter(|form| form.kind == kind);
+        let mut form = known.unwrap_or_else(|| Form::new(kind, table.platform, table));
+        if let Some(told) = told {
+            form.take_over(told, table.columns);
+        }
+        form
+    }
+
+    /// An export of a program that is known by its columns.
+    fn of_program(table: Table<'_>) -> Option<Form> {
+        let Table { names, rows, file_name, .. } = table;
+        let has = |header: &&str| names.iter().any(|name| name == header);
+        let known = SOURCES.iter().find(|it| it.signature.iter().all(has))?;
+        let source = Platform::of(known.program);
+        let mut form = Form::new(known.kind, source, table);
+        form.second_header = known.kind == Responses && is_second_header(&form, rows);
+        if source.id() == "mailchimp" {
+            form.in_utc = true;
+            form.consent = consent_of_name(file_name);
+        }
+        Some(form)
+    }
+
+    /// Takes what the user says that columns mean in place of what was found; what cannot stand in a
+    /// file of this kind is left out.
+    fn take_over(&mut self, told: &[(Role, usize)], columns: &[String]) {
+        let found = std::mem::take(&mut self.asked);
+        (self.roles, self.fields) = (Vec::new(), Fields::none());
+        for &(role, column) in told {
+            if let Some(aspect) = Asked::aspect_of(role) {
+                // A question that was found may have its name from the row below the header.
+                let known = found.iter().find(|it| it.column == column && it.aspect == aspect);
+                let dimension = known.map_or_else(
+                    || dimension_of(&columns[column], aspect),
+                    |it| it.dimension.clone(),
+                );
+                self.asked.push(Asked { column, dimension, aspect });
+            } else if headers(self.kind).fields.iter().any(|it| it.0 == role) {
+                self.fields.add(role, column);
+            } else if Role::of_kind(self.kind).contains(&role) {
+                self.roles.push((role, column));
+            }
+        }
+    }
+
+    /// Every column that means something, with what.
+    pub fn pairs(&self) -> Vec<(Role, usize)> {
+        let asked = self.asked.iter().map(|it| (it.role(), it.column));
+        self.roles.iter().chain(self.fields.pairs()).copied().chain(asked).collect()
+    }
+
+    /// What has no column, though without it no row can be used; of contacts and answers any one of
+    /// several would do.
+    pub fn missing(&self) -> Vec<Role> {
+        let has = |role: &Role| self.fields.has(*role) || self.roles.iter().any(|it| it.0 == *role);
+        let (all, one): (&[Role], &[Role]) = match self.kind {
+            Contacts => (&[], &[Role::Email, Role::Phone, Role::Member]),
+            Responses if self.asked.is_empty() => {
+                (&[], &[Role::Overall, Role::Nps, Role::Ces, Role::Score, Role::Comment])
+            }
+            Responses | RecordKind::Orders => (&[], &[]),
+            Tickets => (&[Role::OrderedAt], &[]),
+            Events => (&[Role::OrderedAt, Role::Action], &[]),
+        };
+        let of_several = if one.iter().any(has) { &[] } else { one };
+        let of_all = all.iter().filter(|role| !has(role));
+        of_all.chain(of_several).copied().collect()
     }
 
     /// A file of contact cards.
@@ -127,13 +198,8 @@ impl Form {
         }
     }
 
-    fn new(
-        kind: RecordKind,
-        source: Platform,
-        columns: &[String],
-        names: &[String],
-        rows: &[Sampled],
-    ) -> Form {
+    fn new(kind: RecordKind, source: Platform, table: Table<'_>) -> Form {
+        let Table { columns, names, rows, .. } = table;
         let (roles, fields) = headers(kind).map(names);
         let mut form = Form { roles, fields, ..Form::empty(kind, source) };
         if kind == Responses {
@@ -150,20 +216,20 @@ impl Form {
         match self.kind {
             RecordKind::Orders => false,
             Tickets => {
-                let told = [Field::TicketNumber, Field::Replied, Field::Closed, Field::Agent];
+                let told = [Role::TicketNumber, Role::Replied, Role::Closed, Role::Agent];
                 has(Role::OrderedAt)
-                    && (fields.has(Field::Closed) || fields.has(Field::Replied) || has_key)
+                    && (fields.has(Role::Closed) || fields.has(Role::Replied) || has_key)
                     && fields.count(&told) >= 2
             }
             Events => {
                 has(Role::OrderedAt)
-                    && fields.has(Field::Event)
-                    && (has_key || fields.has(Field::Subject))
+                    && fields.has(Role::Action)
+                    && (has_key || fields.has(Role::Subject))
             }
             Responses => {
-                let scores = fields.count(&[Field::Overall, Field::Nps, Field::Ces, Field::Score]);
+                let scores = fields.count(&[Role::Overall, Role::Nps, Role::Ces, Role::Score]);
                 let is_asked = self.asked.iter().any(|it| it.aspect != model::Aspect::Own);
-                let told = [Field::Comment, Field::ResponseNumber, Field::SurveyType];
+                let told = [Role::Comment, Role::ResponseNumber, Role::SurveyType];
                 // A score beside a day may be of anything.
                 let is_told = fields.count(&told) > 0
                     || (has(Role::OrderedAt) && !names.iter().any(|name| name == "score"));
@@ -171,14 +237,14 @@ impl Form {
             }
             Contacts => {
                 let told = [
-                    Field::Company,
-                    Field::Birthday,
-                    Field::Note,
-                    Field::EmailConsent,
-                    Field::SmsConsent,
-                    Field::ClaimedOrders,
-                    Field::ClaimedSpent,
-                    Field::Since,
+                    Role::Company,
+                    Role::Birthday,
+                    Role::Note,
+                    Role::EmailConsent,
+                    Role::SmsConsent,
+                    Role::ClaimedOrders,
+                    Role::ClaimedSpent,
+                    Role::Since,
                 ];
                 let is_named =
                     [Role::Name, Role::FirstName, Role::LastName, Role::Tags].into_iter().any(has);
@@ -198,20 +264,19 @@ impl Form {
     pub fn sniffed(&self) -> Mapping {
         let column = |role| self.roles.iter().find(|it| it.0 == role).map(|it| it.1);
         let of = |field| self.fields.column(field);
-        let at = column(Role::OrderedAt).or_else(|| of(Field::Since));
-        let other =
-            [Field::Closed, Field::Birthday, Field::EmailConsentAt].into_iter().find_map(of);
+        let at = column(Role::OrderedAt).or_else(|| of(Role::Since));
+        let other = [Role::Closed, Role::Birthday, Role::EmailConsentAt].into_iter().find_map(of);
         let pairs =
-            [(Role::OrderedAt, at), (Role::PaidAt, other), (Role::Total, of(Field::ClaimedSpent))];
+            [(Role::OrderedAt, at), (Role::PaidAt, other), (Role::Total, of(Role::ClaimedSpent))];
         let pairs: Vec<_> = pairs.into_iter().filter_map(|(role, at)| Some((role, at?))).collect();
         Mapping::new(&pairs)
     }
 
     /// The scale of a column of scores.
-    pub fn scale(field: Field) -> (u8, u8) {
+    pub fn scale(field: Role) -> (u8, u8) {
         match field {
-            Field::Nps => NPS,
-            Field::Ces => CES,
+            Role::Nps => NPS,
+            Role::Ces => CES,
             _ => OVERALL,
         }
     }
@@ -249,7 +314,7 @@ fn is_second_header(form: &Form, rows: &[Sampled]) -> bool {
     let Some(row) = rows.first() else { return false };
     let cell = |at: Option<usize>| value(at.and_then(|at| row.cells.get(at)).map_or("", |it| it));
     let at = form.roles.iter().find(|it| it.0 == Role::OrderedAt).map(|it| it.1);
-    cell(form.fields.column(Field::ResponseNumber)).is_empty() && cell(at).is_empty()
+    cell(form.fields.column(Role::ResponseNumber)).is_empty() && cell(at).is_empty()
 }
 
 /// Mailchimp's audience comes as a file each of those who are subscribed, unsubscribed and cleaned.

@@ -18,7 +18,7 @@ mod scores;
 mod tickets;
 mod vcard;
 
-pub(crate) use form::{Form, is_known};
+pub(crate) use form::{Form, Table, is_known};
 
 use crate::Context;
 use crate::answers::Answers;

@@ -1,10 +1,10 @@
 //! The questions of a survey: which column asks for what.
 
-use super::fields::Field;
 use super::form::Form;
 use super::scores::{self, OVERALL};
 use crate::head::Sampled;
 use crate::header::{normal_form, value};
+use crate::role::Role;
 use model::Aspect;
 
 /// A question beside the overall ones.
@@ -14,6 +14,33 @@ pub(crate) struct Asked {
     /// The dimension, as `delivery`, or the question in its own words.
     pub dimension: String,
     pub aspect: Aspect,
+}
+
+impl Asked {
+    /// What a column means that has such an answer; `None`: it has none.
+    pub fn aspect_of(role: Role) -> Option<Aspect> {
+        match role {
+            Role::Question => Some(Aspect::Own),
+            Role::Expected => Some(Aspect::Expected),
+            Role::Perceived => Some(Aspect::Perceived),
+            _ => None,
+        }
+    }
+
+    /// The same the other way round.
+    pub const fn role(&self) -> Role {
+        match self.aspect {
+            Aspect::Own => Role::Question,
+            Aspect::Expected => Role::Expected,
+            Aspect::Perceived => Role::Perceived,
+        }
+    }
+}
+
+/// What a column is of that the user says is a question: the dimension in its header, or all of it.
+pub(super) fn dimension_of(header: &str, aspect: Aspect) -> String {
+    let named = of_dimension(header).filter(|_| aspect != Aspect::Own);
+    named.map_or_else(|| header.trim().to_owned(), |(dimension, _)| dimension)
 }
 
 /// Beginnings and ends of headers that ask for an expectation or a perception.
@@ -47,7 +74,7 @@ pub(super) fn with_questions(
         } else if let Some(field) = of_overall(form, &names[at], at, rows) {
             form.fields.add(field, at);
         } else if is_comment(form, at, rows) {
-            form.fields.add(Field::Comment, at);
+            form.fields.add(Role::Comment, at);
         } else {
             // Choices of one question stand in columns of their own, named in the row below.
             let is_blank = |at: usize| columns.get(at).is_some_and(|name| name.trim().is_empty());
@@ -59,12 +86,12 @@ pub(super) fn with_questions(
             form.asked.push(Asked { column: at, dimension, aspect: Aspect::Own });
         }
     }
-    if let Some(at) = form.fields.column(Field::Score)
-        && !form.fields.has(Field::SurveyType)
+    if let Some(at) = form.fields.column(Role::Score)
+        && !form.fields.has(Role::SurveyType)
     {
-        let measures = if is_nps(rows, at) { Field::Nps } else { Field::Overall };
+        let measures = if is_nps(rows, at) { Role::Nps } else { Role::Overall };
         if !form.fields.has(measures) {
-            form.fields.rename(Field::Score, measures);
+            form.fields.rename(Role::Score, measures);
         }
     }
 }
@@ -89,10 +116,9 @@ fn of_dimension(header: &str) -> Option<(String, Aspect)> {
 }
 
 /// The overall question that a header asks, if the answers fit its scale.
-fn of_overall(form: &Form, name: &str, at: usize, rows: &[Sampled]) -> Option<Field> {
+fn of_overall(form: &Form, name: &str, at: usize, rows: &[Sampled]) -> Option<Role> {
     let asks = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let questions =
-        [(Field::Nps, &OF_NPS[..]), (Field::Ces, &OF_CES), (Field::Overall, &OF_OVERALL)];
+    let questions = [(Role::Nps, &OF_NPS[..]), (Role::Ces, &OF_CES), (Role::Overall, &OF_OVERALL)];
     let found = questions.into_iter().find(|(field, words)| {
         !form.fields.has(*field) && asks(words) && fits(rows, at, Form::scale(*field))
     });
@@ -109,7 +135,7 @@ fn fits(rows: &[Sampled], at: usize, scale: scores::Scale) -> bool {
 
 /// Whether answers in a column are in words of their own, and no column has them yet.
 fn is_comment(form: &Form, at: usize, rows: &[Sampled]) -> bool {
-    if form.fields.has(Field::Comment) {
+    if form.fields.has(Role::Comment) {
         return false;
     }
     let cells = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| value(cell));
@@ -124,11 +150,11 @@ fn first_cell(rows: &[Sampled], at: usize) -> &str {
 }
 
 /// What a score measures, by the name of its survey; the usual one measures recommendation.
-pub(super) fn field_of_type(survey_type: &str) -> Field {
+pub(super) fn field_of_type(survey_type: &str) -> Role {
     match normal_form(survey_type).as_str() {
-        "csat" | "satisfaction" | "满意度" => Field::Overall,
-        "ces" | "effort" => Field::Ces,
-        _ => Field::Nps,
+        "csat" | "satisfaction" | "满意度" => Role::Overall,
+        "ces" | "effort" => Role::Ces,
+        _ => Role::Nps,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Answers to surveys: one row a response.
 
-use super::fields::Field;
 use super::form::Form;
 use super::questions::{Asked, field_of_type};
 use super::{People, scores};
@@ -33,12 +32,12 @@ impl People {
         let scores = self.overall_scores(row)?;
         let form = Rc::clone(&self.form);
         let has_overall =
-            [Field::Overall, Field::Nps, Field::Ces, Field::Score].map(|it| form.fields.has(it));
+            [Role::Overall, Role::Nps, Role::Ces, Role::Score].map(|it| form.fields.has(it));
         let mut answers = 0;
         for asked in &form.asked {
             answers += usize::from(answer(asked, row)?.is_some());
         }
-        let comment = self.field(row, Field::Comment);
+        let comment = self.field(row, Role::Comment);
         let is_empty = if has_overall.contains(&true) {
             scores.is_blank()
         } else {
@@ -56,8 +55,8 @@ impl People {
         if !order.is_empty() && self.numbers.meet(order.trim_start_matches('#')) {
             self.warnings.note(WarningCode::RepeatedAnswer, row.line);
         }
-        let number = self.field(row, Field::ResponseNumber);
-        let survey = self.field(row, Field::Survey);
+        let number = self.field(row, Role::ResponseNumber);
+        let survey = self.field(row, Role::Survey);
         let table = &mut self.tables.responses;
         let place = table.len() as u32;
         table.number.push(number);
@@ -87,13 +86,13 @@ impl People {
     fn overall_scores(&self, row: Row<'_>) -> Result<Overall, RejectReason> {
         let read = |field| scores::read(self.field(row, field), Form::scale(field));
         let mut found =
-            Overall { csat: read(Field::Overall)?, nps: read(Field::Nps)?, ces: read(Field::Ces)? };
-        if self.form.fields.has(Field::Score) {
-            let measures = field_of_type(self.field(row, Field::SurveyType));
-            let score = scores::read(self.field(row, Field::Score), Form::scale(measures))?;
+            Overall { csat: read(Role::Overall)?, nps: read(Role::Nps)?, ces: read(Role::Ces)? };
+        if self.form.fields.has(Role::Score) {
+            let measures = field_of_type(self.field(row, Role::SurveyType));
+            let score = scores::read(self.field(row, Role::Score), Form::scale(measures))?;
             let of_type = match measures {
-                Field::Overall => &mut found.csat,
-                Field::Ces => &mut found.ces,
+                Role::Overall => &mut found.csat,
+                Role::Ces => &mut found.ces,
                 _ => &mut found.nps,
             };
             *of_type = of_type.or(score);

@@ -1,6 +1,5 @@
 //! Service tickets: one row a conversation.
 
-use super::fields::Field;
 use super::{People, scores};
 use crate::cells::Row;
 use crate::header::normal_form;
@@ -12,16 +11,16 @@ use model::{OrderTime, Phase};
 impl People {
     /// Reads a row of a service log.
     pub(super) fn read_ticket(&mut self, row: Row<'_>) -> Result<(), Left> {
-        let number = self.field(row, Field::TicketNumber);
-        if number.is_empty() && self.form.fields.has(Field::TicketNumber) {
+        let number = self.field(row, Role::TicketNumber);
+        if number.is_empty() && self.form.fields.has(Role::TicketNumber) {
             return Err(RejectReason::NoTicketNumber.into());
         }
         let reading = self.time(row)?;
         let opened = reading.ok_or(RejectReason::NoDate)?.time;
-        let replied = self.later(row, Field::Replied, opened)?;
-        let closed = self.later(row, Field::Closed, opened)?;
-        let phase = phase(self.field(row, Field::Phase))?;
-        let csat = scores::read(self.field(row, Field::Csat), scores::OVERALL)?;
+        let replied = self.later(row, Role::Replied, opened)?;
+        let closed = self.later(row, Role::Closed, opened)?;
+        let phase = phase(self.field(row, Role::Phase))?;
+        let csat = scores::read(self.field(row, Role::Csat), scores::OVERALL)?;
         self.note_time(reading, row);
         self.read_keys(row);
         if self.keys.email.is_empty() && self.keys.phone.is_empty() {
@@ -36,7 +35,7 @@ impl People {
             self.warnings.note(WarningCode::TicketTwice, row.line);
         }
         let [category, agent, text] =
-            [Field::Category, Field::Agent, Field::Text].map(|field| self.field(row, field));
+            [Role::Category, Role::Agent, Role::Text].map(|field| self.field(row, field));
         let table = &mut self.tables.tickets;
         table.number.push(number);
         table.channel.push(row.cell(Role::Channel));
@@ -59,7 +58,7 @@ impl People {
     fn later(
         &mut self,
         row: Row<'_>,
-        field: Field,
+        field: Role,
         opened: OrderTime,
     ) -> Result<Option<OrderTime>, RejectReason> {
         let text = self.field(row, field);

@@ -1,6 +1,7 @@
 //! Export files through the whole of the crate.
 
 mod bad_input;
+mod corpus;
 mod fuzz;
 mod known_files;
 mod large;

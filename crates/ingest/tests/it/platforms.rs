@@ -307,18 +307,19 @@ fn postage_and_fees_are_no_goods() {
     let text = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n\
                 489434,85048,LIGHTS,12,13/12/2009 07:45,6.95,13085,United Kingdom\n\
                 489434,POST,POSTAGE,1,13/12/2009 07:45,18,13085,United Kingdom\n\
+                489434,C2,CARRIAGE,1,13/12/2009 07:45,50,13085,United Kingdom\n\
                 489435,m,Manual,0,13/12/2009 07:46,0,,United Kingdom\n\
                 C489436,85048,LIGHTS,-2,13/12/2009 09:00,6.95,13085,United Kingdom\n";
     let batch = table(text);
     let expected = [
-        ("489434", 10_140, 0, S::Paid),
+        ("489434", 15_140, 0, S::Paid),
         ("489435", 0, 0, S::ZeroTotal),
         ("C489436", -1_390, 0, S::Refund),
     ];
     assert_eq!(orders(&batch), expected);
-    assert_eq!((batch.report.warned(W::NoGoods), batch.report.warned(W::NoIdentity)), (2, 1));
+    assert_eq!((batch.report.warned(W::NoGoods), batch.report.warned(W::NoIdentity)), (3, 1));
     // A document beside the orders is never cut to, nor taken off, another invoice.
-    assert_eq!(batch.report.currencies[0].net_valid, 10_140);
+    assert_eq!(batch.report.currencies[0].net_valid, 15_140);
 }
 
 #[test]
