@@ -2,6 +2,7 @@
 
 use super::{Failed, Loading, NoData};
 use crate::client::Engine;
+use crate::components::{focused_by_name, refocus_if_lost};
 use crate::data::Data;
 use crate::timings;
 use leptos::prelude::*;
@@ -49,8 +50,18 @@ where
             timings::content_is_there();
             view! { <NoData /> }.into_any()
         }
-        (Some(false), it) => drawn(it, &draw),
+        (Some(false), it) => {
+            keep_focus();
+            drawn(it, &draw)
+        }
         _ => view! { <Loading /> }.into_any(),
+    }
+}
+
+/// The screen is about to be drawn anew: the switch that asked for it keeps the focus.
+fn keep_focus() {
+    if let Some(held) = focused_by_name() {
+        request_animation_frame(move || refocus_if_lost(&held));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answered::answered;
 use super::title;
 use crate::address::{use_lens, use_link, use_set_query};
-use crate::components::{EmptyState, Segmented, StateKind, TableExport};
+use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -88,6 +88,8 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         let later = if is_later.get() { t.later_note(&days) } else { String::new() };
         t.sentences(&[later, t.rules_note().to_owned()])
     };
+    let lengths = (view.rules.len().min(MOST_ROWS), view.later.len().min(MOST_ROWS));
+    let count = move || if is_later.get() { lengths.1 } else { lengths.0 };
     let rows = move || {
         let rules = if is_later.get() { &view.later } else { &view.rules };
         if rules.is_empty() {
@@ -95,30 +97,21 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         }
         rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
     };
+    let heads = vec![
+        Head::text(t.bought_word()),
+        Head::text(t.also_word()),
+        Head::number(t.both_word()).hide_small(),
+        Head::number(t.support_word()).hide_small(),
+        Head::number(t.confidence_word()),
+        Head::number(t.lift_word()),
+    ];
+    let tools = view! {
+        <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
+    };
     view! {
-        <section class="card" id="rules">
-            <div class="card__head card__head--wrap">
-                <h2>{t.rules_title()}</h2>
-                <span class="row">
-                    <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
-                    <TableExport file_name="rules.csv" label=t.download_csv() />
-                </span>
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.bought_word()}</th>
-                        <th scope="col">{t.also_word()}</th>
-                        <th scope="col" class="n hide-small">{t.both_word()}</th>
-                        <th scope="col" class="n hide-small">{t.support_word()}</th>
-                        <th scope="col" class="n">{t.confidence_word()}</th>
-                        <th scope="col" class="n">{t.lift_word()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
+        <TableCard id="rules" heading=t.rules_title() file_name="rules.csv" note=Signal::derive(note) heads rows=Signal::derive(count) tools=tools.into_any()>
+            {rows}
+        </TableCard>
     }
 }
 
@@ -155,26 +148,17 @@ fn due(view: &BasketsView) -> Option<AnyView> {
         }
     };
     let rows = view.due.iter().take(MOST_ROWS).map(row).collect_view();
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::text(t.product_word()),
+        Head::number(t.last_bought()).hide_small(),
+        Head::number(t.due_word()),
+    ];
     Some(
         view! {
-            <section class="card" id="due">
-                <div class="card__head">
-                    <h2>{t.due_title()}</h2>
-                    <TableExport file_name="due-again.csv" label=t.download_csv() />
-                </div>
-                <p class="card__note">{t.due_note()}</p>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.customer_word()}</th>
-                            <th scope="col">{t.product_word()}</th>
-                            <th scope="col" class="n hide-small">{t.last_bought()}</th>
-                            <th scope="col" class="n">{t.due_word()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
+            <TableCard id="due" heading=t.due_title() file_name="due-again.csv" note=t.due_note() heads rows=view.due.len().min(MOST_ROWS)>
+                {rows}
+            </TableCard>
         }
         .into_any(),
     )
@@ -196,25 +180,19 @@ fn products(view: &BasketsView) -> AnyView {
             </tr>
         }
     };
+    let shown = view.products.len().min(MOST_ROWS);
+    let lines = view.products.iter().take(MOST_ROWS).map(row).collect_view();
+    let heads = vec![
+        Head::text(t.product_word()),
+        Head::number(t.kpi_orders()).hide_small(),
+        Head::number(t.repurchase_word()),
+        Head::number(t.every_word()),
+        Head::number(t.price_word()).hide_small(),
+    ];
     view! {
-        <section class="card" id="products">
-            <div class="card__head">
-                <h2>{t.products_title()}</h2>
-                <TableExport file_name="products.csv" label=t.download_csv() />
-            </div>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.product_word()}</th>
-                        <th scope="col" class="n hide-small">{t.kpi_orders()}</th>
-                        <th scope="col" class="n">{t.repurchase_word()}</th>
-                        <th scope="col" class="n">{t.every_word()}</th>
-                        <th scope="col" class="n hide-small">{t.price_word()}</th>
-                    </tr>
-                </thead>
-                <tbody>{view.products.iter().take(MOST_ROWS).map(row).collect_view()}</tbody>
-            </table>
-        </section>
+        <TableCard id="products" heading=t.products_title() file_name="products.csv" heads rows=shown>
+            {lines}
+        </TableCard>
     }
     .into_any()
 }
@@ -238,26 +216,19 @@ fn ladders(view: &BasketsView) -> Option<AnyView> {
         let rungs = ladder.rungs.iter().map(rung).collect_view();
         view! { <tr><th scope="rowgroup" colspan="4">{ladder.kind.clone()}</th></tr> {rungs} }
     };
+    let rows: usize = view.ladders.iter().map(|it| it.rungs.len() + 1).sum();
+    let lines = view.ladders.iter().map(rungs).collect_view();
+    let heads = vec![
+        Head::text(t.product_word()),
+        Head::number(t.owners_word()),
+        Head::number(t.climbed_word()),
+        Head::number(t.ready_word()),
+    ];
     Some(
         view! {
-            <section class="card" id="ladders">
-                <div class="card__head">
-                    <h2>{t.ladders_title()}</h2>
-                    <TableExport file_name="ladders.csv" label=t.download_csv() />
-                </div>
-                <p class="card__note">{t.ladders_note()}</p>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.product_word()}</th>
-                            <th scope="col" class="n">{t.owners_word()}</th>
-                            <th scope="col" class="n">{t.climbed_word()}</th>
-                            <th scope="col" class="n">{t.ready_word()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{view.ladders.iter().map(rungs).collect_view()}</tbody>
-                </table>
-            </section>
+            <TableCard id="ladders" heading=t.ladders_title() file_name="ladders.csv" note=t.ladders_note() heads rows>
+                {lines}
+            </TableCard>
         }
         .into_any(),
     )

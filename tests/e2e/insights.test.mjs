@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { browserForTests, download, importFiles, loadSample, open } from "./support.mjs";
+import { browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests();
 const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
@@ -58,6 +58,32 @@ test("a cell of the cohorts opens those who did not come back", async (t) => {
   await cell.click();
   await page.waitForURL(/behind=/);
   assert.equal(await listed(page), observed - returned);
+});
+
+test("a switch keeps the keyboard's focus when its answer arrives", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  for (const [route, name, next] of [
+    ["/cohorts", "ages", "quarter"],
+    ["/churn", "by", "first-spend"],
+  ]) {
+    await open(page, route);
+    await page.locator(`input[name="${name}"]:checked`).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(new RegExp(`${name}=${next}`));
+    await ready(page);
+    const focused = () => `${document.activeElement.name}=${document.activeElement.value}`;
+    await page.waitForFunction((wanted) => {
+      const { name, value } = document.activeElement;
+      return `${name}=${value}` === wanted;
+    }, `${name}=${next}`);
+    // It goes on from there.
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForURL((url) => url.searchParams.get(name) !== next);
+    await ready(page);
+    assert.notEqual(await page.evaluate(focused), `${name}=${next}`);
+    assert.match(await page.evaluate(focused), new RegExp(`^${name}=`));
+  }
 });
 
 test("every customer is in one stage, and those to win back are listed", async (t) => {
