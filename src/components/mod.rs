@@ -52,7 +52,7 @@ pub use share_meter::ShareMeter;
 pub use size_watch::on_resize;
 pub use skeleton::{Skeleton, SkeletonKind};
 pub use table_card::{Head, TableCard};
-pub use table_export::TableExport;
+pub use table_export::{TableExport, csv_of};
 pub use table_parts::{CardPlace, Column, Loaded, Sort, TableWidth};
 pub use tag::{Tag, TagKind};
 pub use toast_region::ToastRegion;

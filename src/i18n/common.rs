@@ -68,6 +68,7 @@ words! {
     reload: "Reload", "重新加载";
     loading: "Loading", "加载中";
     download_csv: "Download CSV", "下载 CSV";
+    download_png: "Download picture (PNG)", "下载图片（PNG）";
     (n: &str) download_first: "Download the first {n} as CSV", "下载前 {n} 条（CSV）";
     download_failed: "The browser did not take the file. Allow downloads from this page and try again.", "浏览器未能保存文件。请允许此页面下载后重试。";
     all: "All", "全部";

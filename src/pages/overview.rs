@@ -263,6 +263,7 @@ pub fn chart_texts(t: Words) -> ChartTexts {
         not_over: t.not_over().to_owned(),
         cut_short: t.cut_short().to_owned(),
         download: t.download_csv().to_owned(),
+        picture: t.download_png().to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 // Life-cycle, cohorts, churn and value: each number leads to the customers behind it, and is the
 // same wherever it stands.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
@@ -148,3 +149,27 @@ async function openImport(page, name) {
   await open(page, "/import");
   return fileURLToPath(new URL(`../../crates/ingest/tests/data/${name}`, import.meta.url));
 }
+
+test("a picture and the numbers of a chart can be taken out, named alike", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/churn");
+  const card = page.locator("#churn-months");
+  const take = async (action) => {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      card.locator(`[data-action="${action}"]`).click(),
+    ]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
+  const picture = await take("export-png");
+  assert.equal(picture.name, "churn-by-month.png");
+  assert.equal(picture.bytes.subarray(1, 4).toString(), "PNG");
+  // Twice 960 pixels and the margins, whatever the window.
+  assert.equal(picture.bytes.readUInt32BE(16), 2016);
+  const numbers = await take("export-csv");
+  assert.equal(numbers.name, "churn-by-month.csv");
+  await card.locator('[data-action="as-table"]').click();
+  const rows = await card.locator("tbody tr").count();
+  assert.equal(numbers.bytes.toString("utf8").trim().split("\r\n").length, rows + 1);
+});
