@@ -1,17 +1,20 @@
 //! One question, one answer.
 
+use crate::acts::ActLog;
 use crate::computed::Computed;
 use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
 use crate::insights::OnDemand;
+use crate::mailing::mailing;
 use crate::models::ModelShelf;
 use crate::names::NameOrder;
 use crate::problem;
 use crate::readings;
 use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
+use crate::views::behind::Source;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
@@ -37,6 +40,7 @@ pub struct Engine<B, H, F> {
     pub(crate) on_demand: OnDemand,
     listed: Option<Listed>,
     pub(crate) models: ModelShelf,
+    pub(crate) acts: ActLog,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -64,6 +68,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             on_demand: OnDemand::default(),
             listed: None,
             models: ModelShelf::default(),
+            acts: ActLog::default(),
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -106,6 +111,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Cohorts(query) => Ok(self.cohorts(&query)),
             Request::Churn(query) => Ok(self.churn(&query)),
             Request::Baskets(lens) => Ok(self.baskets(&lens)),
+            Request::Product(key, lens) => self.product(&key, &lens),
             Request::Satisfaction(lens) => Ok(self.satisfaction(&lens)),
             Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
             Request::Customers(query) => {
@@ -132,6 +138,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::RemoveSample => self.remove_sample().await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
+            Request::Act(query, act) => self.act(&query, act).await,
+            Request::UndoAct(number) => self.undo_act(number).await,
+            Request::Mailing(query) => {
+                let (shop, _, listed) = self.list(&query);
+                Ok(Response::Mailing(mailing(shop, listed.customers())))
+            }
+            Request::ExportRegister(lens) => Ok(Response::File(self.register_file(&lens))),
             Request::ExportScores(lens) => {
                 self.compute(&lens);
                 let Engine { shop, computed, models, .. } = self;
@@ -216,9 +229,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// The list of a query, with what it is made of.
-    fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
-        let Engine { host, shop, computed, haystack, names, listed, .. } = self;
-        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+    pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
+        let Engine { host, shop, computed, haystack, names, listed, on_demand, .. } = self;
+        let today = shop.today(host);
+        let (as_of, _) = analysis::as_of(shop, &query.lens, today);
         let computed = computed_for(computed, shop, as_of);
         let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
         let listed = listed.insert(known.unwrap_or_else(|| {
@@ -228,7 +242,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            Listed::new(shop, computed, haystack, names, query)
+            let until = query.lens.as_of.unwrap_or(today);
+            let members = query.filter.behind.as_ref().map(|mark| {
+                Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark)
+            });
+            Listed::new(shop, computed, (haystack, names), query, members)
         }));
         (shop, computed, listed)
     }
@@ -320,7 +338,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 }
 
 /// The per-customer columns of a day, worked out unless they are known.
-fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
+pub(crate) fn computed_for<'a>(
+    known: &'a mut Option<Computed>,
+    shop: &Shop,
+    as_of: ShopDay,
+) -> &'a Computed {
     let of_day = known.take().filter(|it| it.as_of == as_of);
     known.insert(of_day.unwrap_or_else(|| Computed::new(shop, as_of)))
 }

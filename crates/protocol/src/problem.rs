@@ -105,4 +105,6 @@ pub enum Field {
     TierShares,
     /// An address, telephone or member name that is several people's.
     SharedKey,
+    /// A tag or a line for the notes of a whole list.
+    ActText,
 }
