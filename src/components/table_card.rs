@@ -56,6 +56,9 @@ pub fn TableCard(
     /// Links and switches beside the heading.
     #[prop(optional)]
     tools: Option<AnyView>,
+    /// In place of the button that takes out what is on screen: where the file has more.
+    #[prop(optional)]
+    export: Option<AnyView>,
     /// Cells keep to one line: the table is rather scrolled.
     #[prop(default = false)]
     one_line: bool,
@@ -66,6 +69,8 @@ pub fn TableCard(
     children: Children,
 ) -> impl IntoView {
     let wraps = tools.is_some();
+    let on_screen =
+        move || view! { <TableExport file_name label=words().download_csv() /> }.into_any();
     let head = |it: Head| {
         let class = (!it.class.is_empty()).then_some(it.class);
         view! { <th scope="col" class=class>{it.name}</th> }
@@ -80,7 +85,7 @@ pub fn TableCard(
                 <h2>{heading}</h2>
                 <span class="row">
                     {tools}
-                    <TableExport file_name label=words().download_csv() />
+                    {export.unwrap_or_else(on_screen)}
                 </span>
             </div>
             {note}

@@ -19,15 +19,14 @@ words! {
     acted_none: "Nothing to change: all of them have it already.", "无需更改：全部客户均已如此。";
     (who: &str) mailing_written: "{who} in the file.", "文件包含{who}。";
     mailing_nobody: "Nobody of the list can be written to.", "列表中没有可联系的客户。";
-    (n: &str) mailing_no_address: "{n} left out: no e-mail or telephone is known", "{n} 位未包含：没有邮箱或电话";
-    (n: &str) mailing_refused: "{n} left out: refused to be written to", "{n} 位未包含：拒绝接收消息";
-    (n: &str) mailing_blocked: "{n} left out: marked not to be written to", "{n} 位未包含：已标记请勿联系";
+    (n: &str) mailing_no_address: "{n} left out: no e-mail or telephone is known.", "{n} 位未包含：没有邮箱或电话。";
+    (n: &str) mailing_refused: "{n} left out: refused to be written to.", "{n} 位未包含：拒绝接收消息。";
+    (n: &str) mailing_blocked: "{n} left out: marked not to be written to.", "{n} 位未包含：已标记请勿联系。";
 
     own_tags: "Tags and contact", "标签与联系";
     tag_add: "Add a tag", "添加标签";
     tag_new: "New tag", "新标签";
     (tag: &str) tag_remove: "Remove the tag {tag}", "移除标签 {tag}";
-    tag_saved: "Tags changed", "标签已更改";
     (tag: &str) filter_tag: "Tag: {tag}", "标签：{tag}";
     (day: &str) contacted_on: "Last contacted on {day}", "最近联系：{day}";
     never_contacted: "Not marked as contacted yet.", "尚未标记为已联系。";

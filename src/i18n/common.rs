@@ -184,7 +184,16 @@ impl super::Words {
 
     /// Things one after the other.
     pub fn list<T: AsRef<str>>(self, things: &[T]) -> String {
-        self.joined(things, ", ", "、")
+        let things: Vec<&str> = things.iter().map(AsRef::as_ref).collect();
+        things.join(self.comma())
+    }
+
+    /// Between the things of such a list.
+    pub const fn comma(self) -> &'static str {
+        match self.lang {
+            super::Lang::En => ", ",
+            super::Lang::Zh => "、",
+        }
     }
 
     /// Whole sentences one after the other; empty ones are passed over. Chinese has no space

@@ -24,6 +24,20 @@ where
     T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    answered_or(question, take, draw, |problem| view! { <Failed problem /> }.into_any())
+}
+
+/// The same, with another screen in place of a problem.
+pub(super) fn answered_or<T, V>(
+    question: impl Fn() -> Request + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+    draw: impl Fn(Arc<T>) -> V + Send + 'static,
+    fail: fn(Problem) -> AnyView,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    V: IntoView + 'static,
+{
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let answer = RwSignal::new(None::<Result<Arc<T>, Problem>>);
     // Answers to older questions are dropped.
@@ -52,7 +66,7 @@ where
         }
         (Some(false), it) => {
             keep_focus();
-            drawn(it, &draw)
+            drawn(it, &draw, fail)
         }
         _ => view! { <Loading /> }.into_any(),
     }
@@ -65,7 +79,11 @@ fn keep_focus() {
     }
 }
 
-fn drawn<T, V: IntoView + 'static>(answer: Answer<T>, draw: &impl Fn(Arc<T>) -> V) -> AnyView {
+fn drawn<T, V: IntoView + 'static>(
+    answer: Answer<T>,
+    draw: &impl Fn(Arc<T>) -> V,
+    fail: fn(Problem) -> AnyView,
+) -> AnyView {
     match answer {
         Some(Ok(view)) => {
             timings::data_are_there();
@@ -73,7 +91,7 @@ fn drawn<T, V: IntoView + 'static>(answer: Answer<T>, draw: &impl Fn(Arc<T>) -> 
         }
         Some(Err(problem)) => {
             timings::content_is_there();
-            view! { <Failed problem /> }.into_any()
+            fail(problem)
         }
         None => view! { <Loading /> }.into_any(),
     }

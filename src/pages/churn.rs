@@ -5,20 +5,28 @@ use super::overview::chart_texts;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
+use crate::client::Engine;
 use crate::components::{Delta, EmptyState, Figure, Figures, Head, StateKind, TableCard};
+use crate::list_acts::ListActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::Currency;
 use protocol::{
-    ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, EarlyWarning, Request,
-    Response,
+    ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, CustomerQuery,
+    EarlyWarning, Request, Response,
 };
 use std::sync::Arc;
 
+mod causes;
+mod register;
 mod waiting;
+mod win_back;
 
+use causes::causes;
+use register::{reasons, register};
 use waiting::{WaitingCard, groups_of};
+use win_back::win_back;
 
 /// So many are named here; the list has all.
 const MOST_WARNINGS: usize = 12;
@@ -28,15 +36,21 @@ const MOST_WARNINGS: usize = 12;
 pub fn Churn() -> impl IntoView {
     title(words().nav_churn());
     let (lens, map) = (use_lens(), use_query_map());
+    let engine = expect_context::<Engine>();
     let query = Memo::new(move |_| ChurnQuery {
         lens: lens.get(),
         groups: groups_of(map.read().get_str("by")),
     });
+    let question = move || {
+        // The models that winning back rests on may have become known since.
+        engine.fits.track();
+        Request::Churn(query.get())
+    };
     let take = |response| match response {
         Response::Churn(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Churn(query.get()), take, |view| view! { <Drawn view /> })
+    answered(question, take, |view| view! { <Drawn view /> })
 }
 
 fn in_state(state: ChurnState) -> CustomerFilter {
@@ -54,6 +68,10 @@ fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
         <States view=view.clone() />
         <div class="stack">
             <Warnings view=view.clone() />
+            {win_back(&view)}
+            {causes(&view)}
+            {register(&view)}
+            {reasons(&view)}
             <WaitingCard view=view.clone() />
             <Months view />
         </div>
@@ -137,8 +155,15 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
         Head::number(t.gone_on()).hide_small(),
         Head::number(t.so_far()),
     ];
+    let lens = use_lens();
+    let query = Signal::derive(move || CustomerQuery {
+        lens: lens.get(),
+        filter: in_state(ChurnState::AtRisk),
+        ..CustomerQuery::default()
+    });
     let tools = view! {
         <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
+        <ListActs query=query id="warning-acts" />
     };
     view! {
         <TableCard id="early-warnings" heading=t.early_title() file_name="early-warnings.csv" note=t.early_note() heads rows tools=tools.into_any()>

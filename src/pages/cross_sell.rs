@@ -2,12 +2,16 @@
 
 use super::answered::answered;
 use super::title;
-use crate::address::{use_lens, use_link, use_set_query};
+use crate::address::{customers_path, product_path, use_lens, use_link, use_set_query};
 use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
+use crate::list_acts::ListActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use protocol::{BasketsView, DueRow, LadderView, ProductRow, Request, Response, RuleRow};
+use protocol::{
+    BasketsView, Behind, CustomerFilter, CustomerQuery, DueRow, LadderView, ProductRow, Request,
+    Response, RuleRow,
+};
 use std::sync::Arc;
 
 /// So many rows of a table are shown; the others are weaker.
@@ -48,6 +52,24 @@ fn Drawn(view: Arc<BasketsView>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Products by name, each leading to its page; by their place in the view's list.
+fn linked(view: &BasketsView, products: &[u32]) -> AnyView {
+    let t = words();
+    let known = products.iter().filter_map(|at| view.products.get(*at as usize));
+    let links = known.enumerate().map(|(at, it)| {
+        let link = use_link();
+        let (path, comma) = (product_path(&it.key), if at > 0 { t.comma() } else { "" });
+        view! { {comma} <a class="table__link" href=move || link(&path)>{it.name.clone()}</a> }
+    });
+    links.collect_view().into_any()
+}
+
+/// What tells products apart, by their place in the view's list.
+fn keys(view: &BasketsView, products: &[u32]) -> Vec<String> {
+    let key = |at: &u32| view.products.get(*at as usize).map(|it| it.key.clone());
+    products.iter().filter_map(key).collect()
 }
 
 /// Products by name, by their place in the view's list.
@@ -93,7 +115,7 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
     let rows = move || {
         let rules = if is_later.get() { &view.later } else { &view.rules };
         if rules.is_empty() {
-            return view! { <tr><td colspan="6">{t.no_rules_here()}</td></tr> }.into_any();
+            return view! { <tr><td colspan="7">{t.no_rules_here()}</td></tr> }.into_any();
         }
         rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
     };
@@ -104,6 +126,7 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         Head::number(t.support_word()).hide_small(),
         Head::number(t.confidence_word()),
         Head::number(t.lift_word()),
+        Head::text(t.offer_to()),
     ];
     let tools = view! {
         <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
@@ -116,15 +139,20 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
 }
 
 fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
-    let f = formats();
+    let (t, f, link) = (words(), formats(), use_link());
+    let without = keys(view, &rule.then).into_iter().next().unwrap_or_default();
+    let mark = Behind::Bought { all: keys(view, &rule.bought), without };
+    let path = customers_path(&CustomerFilter { behind: Some(mark), ..CustomerFilter::default() });
+    let label = t.who_has_not_label(&names(view, &rule.then), &names(view, &rule.bought));
     view! {
         <tr data-rule>
-            <td>{names(view, &rule.bought)}</td>
-            <td>{names(view, &rule.then)}</td>
+            <td>{linked(view, &rule.bought)}</td>
+            <td>{linked(view, &rule.then)}</td>
             <td class="n hide-small">{f.count(rule.both)}</td>
             <td class="n hide-small">{f.percent(rule.support)}</td>
             <td class="n">{f.percent_with(rule.confidence, 0)}</td>
             <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
+            <td><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()
@@ -141,7 +169,7 @@ fn due(view: &BasketsView) -> Option<AnyView> {
         view! {
             <tr data-due>
                 <td><a class="table__link" href=move || link(&path)>{it.label.clone()}</a></td>
-                <td>{names(view, &[it.product])}</td>
+                <td>{linked(view, &[it.product])}</td>
                 <td class="n hide-small">{f.day(it.last)}</td>
                 <td class="n">{f.day(it.day)}</td>
             </tr>
@@ -154,9 +182,22 @@ fn due(view: &BasketsView) -> Option<AnyView> {
         Head::number(t.last_bought()).hide_small(),
         Head::number(t.due_word()),
     ];
+    let (link, lens) = (use_link(), use_lens());
+    let filter =
+        || CustomerFilter { behind: Some(Behind::Due(String::new())), ..Default::default() };
+    let path = customers_path(&filter());
+    let query = Signal::derive(move || CustomerQuery {
+        lens: lens.get(),
+        filter: filter(),
+        ..CustomerQuery::default()
+    });
+    let tools = view! {
+        <a class="link" data-action="see-due" href=move || link(&path)>{t.all()}</a>
+        <ListActs query=query id="due-acts" />
+    };
     Some(
         view! {
-            <TableCard id="due" heading=t.due_title() file_name="due-again.csv" note=t.due_note() heads rows=view.due.len().min(MOST_ROWS)>
+            <TableCard id="due" tools=tools.into_any() heading=t.due_title() file_name="due-again.csv" note=t.due_note() heads rows=view.due.len().min(MOST_ROWS)>
                 {rows}
             </TableCard>
         }
@@ -170,9 +211,10 @@ fn products(view: &BasketsView) -> AnyView {
     let row = |it: &ProductRow| {
         let again = it.repurchase_rate.map_or_else(|| "–".to_owned(), |it| f.percent_with(it, 0));
         let every = it.repeat_days.map(|days| t.days(u64::from(days), &f.count(days)));
+        let (link, path) = (use_link(), product_path(&it.key));
         view! {
             <tr data-product=it.key.clone()>
-                <td>{it.name.clone()}</td>
+                <td><a class="table__link" href=move || link(&path)>{it.name.clone()}</a></td>
                 <td class="n hide-small">{f.count(it.orders)}</td>
                 <td class="n">{again}</td>
                 <td class="n">{every.unwrap_or_else(|| "–".to_owned())}</td>
@@ -206,7 +248,7 @@ fn ladders(view: &BasketsView) -> Option<AnyView> {
         let rung = |it: &protocol::RungRow| {
             view! {
                 <tr>
-                    <td>{names(view, &[it.product])}</td>
+                    <td>{linked(view, &[it.product])}</td>
                     <td class="n">{f.count(it.owners)}</td>
                     <td class="n">{f.count(it.climbed)}</td>
                     <td class="n">{f.count(it.candidates)}</td>

@@ -44,9 +44,9 @@ fn import(desk: &mut Desk, file: &str) {
 fn late_deliveries_of_those_who_left_rank_first() {
     let mut desk = Desk::new();
     let mut orders = shop();
-    // Refunds come to both alike.
-    for it in orders.iter_mut().step_by(3) {
-        it.refunded = 5.0;
+    // Refunds on the last order come to both alike: every fourth of each.
+    for of_three in orders.chunks_mut(3).step_by(4) {
+        (of_three[0].refunded, of_three[2].refunded) = (5.0, 5.0);
     }
     desk.import(&table(&orders));
     let mut tickets =
