@@ -50,19 +50,19 @@ fn late_deliveries_of_those_who_left_rank_first() {
     }
     desk.import(&table(&orders));
     let mut tickets =
-        "ticket_id,channel,opened_at,phase,category,customer_email,csat,text\n".to_owned();
+        "ticket_id,channel,opened_at,phase,category,customer_email,agent\n".to_owned();
     for n in 0..40 {
         // Of those who left three quarters waited for their parcel, of the others a tenth.
         if n % 4 > 0 {
             let _ = writeln!(
                 tickets,
-                "T{n},chat,2025-06-05 09:00,insale,late delivery,gone{n}@example.com,3,where is it"
+                "T{n},chat,2025-06-05 09:00,insale,late delivery,gone{n}@example.com,Ines"
             );
         }
         if n % 10 == 0 {
             let _ = writeln!(
                 tickets,
-                "U{n},chat,2026-10-24 09:00,insale,late delivery,kept{n}@example.com,3,where is it"
+                "U{n},chat,2026-10-24 09:00,insale,late delivery,kept{n}@example.com,Ines"
             );
         }
     }
