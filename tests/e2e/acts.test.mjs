@@ -45,7 +45,7 @@ for (const language of ["en-US", "zh-CN"]) {
     await page.click('.toast [data-action="edit-undo"]');
     await page.waitForSelector(".toast:not(:has([data-action='edit-undo']))");
     await open(page, "/customers?tag=summer");
-    await page.waitForSelector("main .empty-state, main [data-total='0']");
+    await page.waitForSelector("main [data-total='0'], main .state__title");
   });
 }
 

@@ -13,7 +13,7 @@ const TICKET_DAYS: i32 = 60;
 const LOW: u8 = 2;
 /// In small letters: parts of the names of ticket categories and dimensions about delivery.
 const DELIVERY_WORDS: [&str; 13] = [
-    "deliver", "shipping", "shipment", "logistic", "courier", "parcel", "late", "物流", "发货",
+    "deliver", "shipping", "shipment", "logistic", "courier", "parcel", "delay", "物流", "发货",
     "快递", "配送", "送货", "延误",
 ];
 
@@ -165,6 +165,8 @@ mod tests {
             ("Late delivery", true),
             ("shipping_status", true),
             ("shipping_cost", false),
+            ("chocolate", false),
+            ("Parcel delayed", true),
             ("物流太慢", true),
             ("quality", false),
             ("", false),
