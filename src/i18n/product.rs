@@ -16,7 +16,7 @@ words! {
     return_rate_means: "Paid orders with it of which anything was given back ÷ paid orders with it, those given back whole among them.", "含该商品且有任何退款的已付款订单 ÷ 含该商品的已付款订单（包括全额退款的订单）。";
     repurchase_means: "Buyers who bought it on two days or more ÷ buyers.", "在两天或以上购买过该商品的客户 ÷ 购买客户。";
     interval_until_again: "Until bought again", "复购间隔";
-    (low: &str, high: &str) middle_half: "the middle half: {low} to {high}", "中间一半：{low} 至 {high}";
+    (low: &str, high: &str) middle_half: "half of them {low} – {high}", "半数在 {low} – {high}";
     (repeat: &str, buyers: &str) repeat_of_buyers: "{repeat} of {buyers} buyers", "{buyers} 位中的 {repeat} 位";
     (returned: &str, paid: &str) returned_of_paid: "{returned} of {paid} orders", "{paid} 单中的 {returned} 单";
     demand_word: "Due in 30 days", "30 天内到期";

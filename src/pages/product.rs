@@ -96,7 +96,7 @@ fn figures(view: &ProductView) -> AnyView {
     let told = |text: String| Some(Delta { spoken: text.clone(), text, ..Delta::default() });
     let repeat = t.repeat_of_buyers(&f.count(view.repeat_buyers), &f.count(row.buyers));
     let returned = t.returned_of_paid(&f.count(view.returned_orders), &f.count(view.paid_orders));
-    let middle = view.gap_quartiles.map(|[low, _, high]| t.middle_half(&days(low), &days(high)));
+    let middle = view.gap_quartiles.map(|[low, _, high]| t.middle_half(&f.count(low), &days(high)));
     let every = row.repeat_days.map_or_else(dash, days);
     let mark = Behind::Bought { all: vec![row.key.clone()], without: String::new() };
     let buyers = customers_path(&CustomerFilter { behind: Some(mark), ..Default::default() });

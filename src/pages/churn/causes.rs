@@ -23,7 +23,8 @@ pub(super) fn causes(view: &ChurnView) -> AnyView {
         Some(first) => t.causes_lead(&t.cause_factor(&first.factor)),
         None => t.causes_unsure().to_owned(),
     };
-    let heads = vec![
+    let has_remedy = view.causes.iter().take(MOST_CAUSES).any(CauseRow::is_sure);
+    let mut heads = vec![
         Head::text(t.factor_word()),
         Head::number(t.of_churned()),
         Head::number(t.of_kept()),
@@ -31,10 +32,10 @@ pub(super) fn causes(view: &ChurnView) -> AnyView {
         Head::number(t.interval_word()).hide_small(),
         Head::number(t.risk_word()).hide_small(),
         Head::text(t.verdict_word()).hide_small(),
-        Head::text(t.remedy_word()).hide_small(),
     ];
+    heads.extend(has_remedy.then(|| Head::text(t.remedy_word()).hide_small()));
     let shown = view.causes.len().min(MOST_CAUSES);
-    let rows = view.causes.iter().take(MOST_CAUSES).map(row).collect_view();
+    let rows = view.causes.iter().take(MOST_CAUSES).map(|it| row(it, has_remedy)).collect_view();
     view! {
         <TableCard id="causes" heading=t.causes_title() file_name="churn-causes.csv" note=t.sentences(&[lead, t.causes_note().to_owned()]) heads rows=shown>
             {rows}
@@ -43,7 +44,7 @@ pub(super) fn causes(view: &ChurnView) -> AnyView {
     .into_any()
 }
 
-fn row(cause: &CauseRow) -> AnyView {
+fn row(cause: &CauseRow, has_remedy: bool) -> AnyView {
     let (t, f) = (words(), formats());
     let share = |(exposed, known): (u32, u32)| {
         let share = f64::from(exposed) / f64::from(known.max(1));
@@ -58,7 +59,10 @@ fn row(cause: &CauseRow) -> AnyView {
     } else {
         (t.verdict_unsure(), TagKind::Neutral)
     };
-    let remedy = cause.is_sure().then(|| t.remedy(&cause.factor));
+    let remedy = has_remedy.then(|| {
+        let text = cause.is_sure().then(|| t.remedy(&cause.factor));
+        view! { <td class="hide-small table__quiet">{text}</td> }
+    });
     view! {
         <tr data-cause>
             <td>{t.cause_factor(&cause.factor)}</td>
@@ -68,7 +72,7 @@ fn row(cause: &CauseRow) -> AnyView {
             <td class="n hide-small">{t.range_of(&t.share_points(low), &t.share_points(high))}</td>
             <td class="n hide-small">{risk.unwrap_or_else(|| "–".to_owned())}</td>
             <td class="hide-small"><Tag text=verdict kind=kind /></td>
-            <td class="hide-small table__quiet">{remedy}</td>
+            {remedy}
         </tr>
     }
     .into_any()
