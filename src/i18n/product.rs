@@ -36,7 +36,7 @@ words! {
     next_title: "Bought next", "之后购买";
     (days: &str) next_note: "By its buyers in a later order, within {days}.", "购买客户在之后 {days}内的另一笔订单中购买。";
     offer_to: "Offer to", "推荐对象";
-    who_has_not: "who has not", "未购买者";
+    who_has_not: "list", "名单";
     (then: &str, bought: &str) who_has_not_label: "Customers who bought {bought} and not {then}", "买过{bought}但没买过{then}的客户";
     product_due_none: "Nobody is about to need it again, or too few have bought it again to tell.", "暂无客户需要再次购买，或复购次数太少无法判断。";
     (product: &str) behind_due: "Due again: {product}", "该补货了：{product}";

@@ -126,7 +126,7 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         Head::number(t.support_word()).hide_small(),
         Head::number(t.confidence_word()),
         Head::number(t.lift_word()),
-        Head::text(t.offer_to()),
+        Head::number(t.offer_to()),
     ];
     let tools = view! {
         <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
@@ -152,7 +152,7 @@ fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
             <td class="n hide-small">{f.percent(rule.support)}</td>
             <td class="n">{f.percent_with(rule.confidence, 0)}</td>
             <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
-            <td><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
+            <td class="n" data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()

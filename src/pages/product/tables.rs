@@ -39,7 +39,7 @@ fn card(
         Head::number(t.both_word()).hide_small(),
         Head::number(t.confidence_word()),
         Head::number(t.lift_word()),
-        Head::text(t.offer_to()),
+        Head::number(t.offer_to()),
     ];
     let shown = rows.len().min(MOST_ROWS);
     let lines = if rows.is_empty() {
@@ -68,7 +68,7 @@ fn companion(view: &ProductView, row: &Companion) -> AnyView {
             <td class="n hide-small">{f.count(row.both)}</td>
             <td class="n">{f.percent_with(row.confidence, 0)}</td>
             <td class="n"><b>{f.number(row.lift, 1)}</b></td>
-            <td><a class="link" aria-label=label href=move || to_others(&others)>{t.who_has_not()}</a></td>
+            <td class="n" data-value=""><a class="link" aria-label=label href=move || to_others(&others)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()
