@@ -104,20 +104,20 @@ impl Acts {
     async fn act(self, query: CustomerQuery, act: ListAct) {
         let said = self.t.acted_word(&act);
         match self.engine.ask(Request::Act(query, act)).await {
-            Ok(Response::Acted(acted)) => self.tell(acted, said),
+            Ok(Response::Acted(acted)) => self.tell(acted, &said),
             Ok(_) => self.fail(&Problem::OtherBuild),
             Err(problem) => self.fail(&problem),
         }
     }
 
-    fn tell(self, acted: Acted, said: String) {
+    fn tell(self, acted: Acted, said: &str) {
         let t = self.t;
         if acted.changed == 0 {
             self.toasts.show(Toast::info(t.acted_none()));
             return;
         }
         let undo = Callback::new(move |()| spawn_local(self.undo(acted.undo)));
-        let text = t.acted(&t.people(acted.changed), &said);
+        let text = t.acted(&t.people(acted.changed), said);
         self.toasts.show(Toast::good(text).with_action(t.undo(), "edit-undo", undo));
     }
 

@@ -57,13 +57,13 @@ impl Words {
             0 => self.mailing_nobody().to_owned(),
             written => self.mailing_written(&self.people(written)),
         };
-        let left_out: [(u32, fn(Words, &str) -> String); 3] = [
-            (mailing.no_address, Words::mailing_no_address),
-            (mailing.refused, Words::mailing_refused),
-            (mailing.blocked, Words::mailing_blocked),
+        let Mailing { no_address, refused, blocked, .. } = *mailing;
+        let why = [
+            (no_address > 0).then(|| self.mailing_no_address(&f.count(no_address))),
+            (refused > 0).then(|| self.mailing_refused(&f.count(refused))),
+            (blocked > 0).then(|| self.mailing_blocked(&f.count(blocked))),
         ];
-        let why = left_out.iter().filter(|it| it.0 > 0).map(|(n, say)| say(self, &f.count(*n)));
-        let said: Vec<String> = std::iter::once(written).chain(why).collect();
+        let said: Vec<String> = std::iter::once(written).chain(why.into_iter().flatten()).collect();
         self.sentences(&said)
     }
 }

@@ -5,7 +5,7 @@ use crate::editing::LONGEST_TEXT;
 use crate::host::{Host, SourceFile};
 use crate::problem;
 use crate::shop::{Shop, field};
-use model::{Change, CustomerId, Entity, Hlc, Operation, Origin, Value};
+use model::{Change, CustomerId, Entity, Operation, Origin, Value};
 use protocol::{Acted, CustomerQuery, Field, ListAct, Problem, Response};
 use store::Backend;
 
@@ -57,12 +57,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let today = self.shop.today(&self.host).to_string();
         let planned = ids.iter().filter_map(|&id| planned(&self.shop, id, &act, &today));
         let (edits, formers): (Vec<Edit>, Vec<String>) = planned.unzip();
-        let changes = self.store_all(edits).await?;
-        let made = changes.into_iter().zip(formers);
-        let made: Vec<Made> = made.map(|(change, former)| Made { change, former }).collect();
-        let changed = made.len() as u32;
+        let stored = self.store_all(edits).await?.into_iter().zip(formers);
+        let made: Vec<Made> = stored.map(|(change, former)| Made { change, former }).collect();
+        let (customers, changed) = (ids.len() as u32, made.len() as u32);
         let undo = self.acts.keep(made);
-        Ok(Response::Acted(Acted { customers: ids.len() as u32, changed, undo }))
+        Ok(Response::Acted(Acted { customers, changed, undo }))
     }
 
     /// Takes an act back, as far as nobody has changed since what it had changed.
@@ -140,14 +139,12 @@ fn planned(shop: &Shop, id: CustomerId, act: &ListAct, today: &str) -> Option<(E
 /// What takes a change back; `None`: somebody has changed the field since.
 fn inverse(shop: &Shop, made: &Made) -> Option<Edit> {
     let Change { stamp, entity, field, operation, .. } = &made.change;
-    let operation = match operation {
-        Operation::Include(word) => Operation::Exclude(word.clone(), vec![*stamp]),
-        _ => {
-            let stands = |stands: &Hlc| stands == stamp;
-            let set = shop.overlay.field(entity, field)?.set.as_ref();
-            set.filter(|(_, at, _)| stands(at))?;
-            Operation::Set(Value::Text(made.former.clone()))
-        }
+    let operation = if let Operation::Include(word) = operation {
+        Operation::Exclude(word.clone(), vec![*stamp])
+    } else {
+        let set = shop.overlay.field(entity, field)?.set.as_ref();
+        set.filter(|(_, at, _)| at == stamp)?;
+        Operation::Set(Value::Text(made.former.clone()))
     };
     Some((entity.clone(), field.clone(), operation))
 }

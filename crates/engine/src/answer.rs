@@ -2,12 +2,10 @@
 
 use crate::acts::ActLog;
 use crate::computed::Computed;
-use crate::export;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
 use crate::insights::OnDemand;
-use crate::mailing::mailing;
 use crate::models::ModelShelf;
 use crate::names::NameOrder;
 use crate::problem;
@@ -107,12 +105,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
-            Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
-            Request::Cohorts(query) => Ok(self.cohorts(&query)),
-            Request::Churn(query) => Ok(self.churn(&query)),
-            Request::Baskets(lens) => Ok(self.baskets(&lens)),
-            Request::Product(key, lens) => self.product(&key, &lens),
-            Request::Satisfaction(lens) => Ok(self.satisfaction(&lens)),
             Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
@@ -140,25 +132,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::Act(query, act) => self.act(&query, act).await,
             Request::UndoAct(number) => self.undo_act(number).await,
-            Request::Mailing(query) => {
-                let (shop, _, listed) = self.list(&query);
-                Ok(Response::Mailing(mailing(shop, listed.customers())))
-            }
-            Request::ExportRegister(lens) => Ok(Response::File(self.register_file(&lens))),
-            Request::ExportScores(lens) => {
-                self.compute(&lens);
-                let Engine { shop, computed, models, .. } = self;
-                let file = computed.as_ref().map(|computed| {
-                    let fitted = models.outcome(shop, computed.as_of);
-                    export::scores(shop, computed, fitted.and_then(|it| it.as_ref().ok()))
-                });
-                Ok(Response::File(file.unwrap_or_default()))
-            }
-            Request::ExportReport(lens) => Ok(Response::File(self.report(&lens))),
-            Request::ExportCustomers(query) => {
-                let (shop, computed, listed) = self.list(&query);
-                Ok(Response::File(export::customers(shop, computed, listed.customers())))
-            }
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 (self.sources, self.inspected) = (Vec::new(), None);
@@ -167,6 +140,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
+            request => self.work_out(&request),
         }
     }
 

@@ -4,12 +4,14 @@ use crate::answer::{Engine, computed_for};
 use crate::basket_columns::BasketColumns;
 use crate::export;
 use crate::host::{Host, SourceFile};
+use crate::mailing::mailing;
 use crate::shop::Shop;
 use crate::views::reasons::Met;
 use crate::views::{baskets, churn, cohorts, lifecycle, product, satisfaction};
 use model::ShopDay;
 use protocol::{
-    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, ProductView, Response, SatisfactionView,
+    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, ProductView, Request, Response,
+    SatisfactionView,
 };
 use store::Backend;
 
@@ -48,17 +50,41 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    pub(crate) fn lifecycle(&mut self, lens: &Lens) -> Response {
+    /// Answers the questions of the insight screens, and those for files.
+    pub(crate) fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
+        Ok(match request {
+            Request::Lifecycle(lens) => self.lifecycle(lens),
+            Request::Cohorts(query) => self.cohorts(query),
+            Request::Churn(query) => self.churn(query),
+            Request::Baskets(lens) => self.baskets(lens),
+            Request::Product(key, lens) => self.product(key, lens)?,
+            Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::Mailing(query) => {
+                let (shop, _, listed) = self.list(query);
+                Response::Mailing(mailing(shop, listed.customers()))
+            }
+            Request::ExportRegister(lens) => Response::File(self.register_file(lens)),
+            Request::ExportScores(lens) => Response::File(self.scores(lens)),
+            Request::ExportReport(lens) => Response::File(self.report(lens)),
+            Request::ExportCustomers(query) => {
+                let (shop, computed, listed) = self.list(query);
+                Response::File(export::customers(shop, computed, listed.customers()))
+            }
+            _ => return Err(Problem::OtherBuild),
+        })
+    }
+
+    fn lifecycle(&mut self, lens: &Lens) -> Response {
         let (shop, computed, _) = self.compute(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
     }
 
-    pub(crate) fn cohorts(&mut self, query: &CohortQuery) -> Response {
+    fn cohorts(&mut self, query: &CohortQuery) -> Response {
         let (shop, computed, _) = self.compute(&query.lens);
         Response::Cohorts(Box::new(cohorts::view(shop, computed, query)))
     }
 
-    pub(crate) fn churn(&mut self, query: &ChurnQuery) -> Response {
+    fn churn(&mut self, query: &ChurnQuery) -> Response {
         self.take_fit();
         let until = self.until(&query.lens);
         let as_of = self.compute(&query.lens).1.as_of;
@@ -70,7 +96,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// `churn-register.csv`.
-    pub(crate) fn register_file(&mut self, lens: &Lens) -> Vec<u8> {
+    fn register_file(&mut self, lens: &Lens) -> Vec<u8> {
         let until = self.until(lens);
         let (shop, computed, _) = self.compute(lens);
         let met = Met::gather(shop, computed.as_of, until);
@@ -82,18 +108,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         lens.as_of.unwrap_or_else(|| self.shop.today(&self.host))
     }
 
-    pub(crate) fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {
+    fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {
         let as_of = self.compute(lens).1.as_of;
         let view = self.on_demand.product(&self.shop, key, as_of).ok_or(Problem::NotFound)?;
         Ok(Response::Product(Box::new(view)))
     }
 
-    pub(crate) fn baskets(&mut self, lens: &Lens) -> Response {
+    fn baskets(&mut self, lens: &Lens) -> Response {
         let as_of = self.compute(lens).1.as_of;
         Response::Baskets(Box::new(self.on_demand.baskets(&self.shop, as_of).clone()))
     }
 
-    pub(crate) fn satisfaction(&mut self, lens: &Lens) -> Response {
+    fn satisfaction(&mut self, lens: &Lens) -> Response {
         Response::Satisfaction(Box::new(self.said(lens)))
     }
 
@@ -104,8 +130,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         satisfaction::view(shop, computed, lens, until)
     }
 
+    /// `customer-scores.csv`.
+    fn scores(&mut self, lens: &Lens) -> Vec<u8> {
+        let as_of = self.compute(lens).1.as_of;
+        let fitted = self.models.outcome(&self.shop, as_of).and_then(|it| it.as_ref().ok());
+        let (shop, computed) = (&self.shop, self.computed.as_ref());
+        computed.map(|computed| export::scores(shop, computed, fitted)).unwrap_or_default()
+    }
+
     /// `analysis-report.json`.
-    pub(crate) fn report(&mut self, lens: &Lens) -> Vec<u8> {
+    fn report(&mut self, lens: &Lens) -> Vec<u8> {
         let analysis = self.analyse(lens);
         // Answers of all time, as all else in the report.
         let said = self.said(&Lens { period: None, ..lens.clone() });
