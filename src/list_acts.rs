@@ -1,6 +1,7 @@
 //! What is offered on every list of customers: tag all, note, mark as contacted, export for a
 //! mailing. One request each, whatever the list's length; its edits are undone in one click.
 
+use crate::address::use_lens;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Popover, Toast, Toasts};
 use crate::download::hand_over;
@@ -8,7 +9,26 @@ use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::{Acted, CustomerQuery, ListAct, Mailing, Problem, Request, Response};
+use protocol::{
+    Acted, CustomerFilter, CustomerQuery, ListAct, Mailing, Problem, Request, Response,
+};
+
+/// The button for everybody who passes a filter, under the lens in the URL.
+#[component]
+pub fn FilterActs(
+    /// Who.
+    filter: CustomerFilter,
+    /// The panel's id, one of its kind on the page.
+    id: &'static str,
+) -> impl IntoView {
+    let lens = use_lens();
+    let query = Signal::derive(move || CustomerQuery {
+        lens: lens.get(),
+        filter: filter.clone(),
+        ..CustomerQuery::default()
+    });
+    view! { <ListActs query=query id=id /> }
+}
 
 /// The button that opens the acts on all customers of a list.
 #[component]

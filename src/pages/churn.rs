@@ -7,14 +7,14 @@ use crate::address::{customers_path, use_lens, use_link};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::client::Engine;
 use crate::components::{Delta, EmptyState, Figure, Figures, Head, StateKind, TableCard};
-use crate::list_acts::ListActs;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::Currency;
 use protocol::{
-    ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, CustomerQuery,
-    EarlyWarning, Request, Response,
+    ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, EarlyWarning, Request,
+    Response,
 };
 use std::sync::Arc;
 
@@ -155,15 +155,9 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
         Head::number(t.gone_on()).hide_small(),
         Head::number(t.so_far()),
     ];
-    let lens = use_lens();
-    let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
-        filter: in_state(ChurnState::AtRisk),
-        ..CustomerQuery::default()
-    });
     let tools = view! {
         <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
-        <ListActs query=query id="warning-acts" />
+        <FilterActs filter=in_state(ChurnState::AtRisk) id="warning-acts" />
     };
     view! {
         <TableCard id="early-warnings" heading=t.early_title() file_name="early-warnings.csv" note=t.early_note() heads rows tools=tools.into_any()>

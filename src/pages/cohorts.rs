@@ -218,7 +218,7 @@ fn heat_cell(
         age: age as u32,
         returned: cell.returned == cell.observed,
     });
-    let filter = CustomerFilter { behind: Some(mark), ..CustomerFilter::default() };
+    let filter = CustomerFilter::behind(mark);
     HeatCell {
         weight: Some(weight),
         text,

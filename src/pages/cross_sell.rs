@@ -4,13 +4,12 @@ use super::answered::answered;
 use super::title;
 use crate::address::{customers_path, product_path, use_lens, use_link, use_set_query};
 use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
-use crate::list_acts::ListActs;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use protocol::{
-    BasketsView, Behind, CustomerFilter, CustomerQuery, DueRow, LadderView, ProductRow, Request,
-    Response, RuleRow,
+    BasketsView, Behind, CustomerFilter, DueRow, LadderView, ProductRow, Request, Response, RuleRow,
 };
 use std::sync::Arc;
 
@@ -142,7 +141,7 @@ fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let without = keys(view, &rule.then).into_iter().next().unwrap_or_default();
     let mark = Behind::Bought { all: keys(view, &rule.bought), without };
-    let path = customers_path(&CustomerFilter { behind: Some(mark), ..CustomerFilter::default() });
+    let path = customers_path(&CustomerFilter::behind(mark));
     let label = t.who_has_not_label(&names(view, &rule.then), &names(view, &rule.bought));
     view! {
         <tr data-rule>
@@ -182,18 +181,12 @@ fn due(view: &BasketsView) -> Option<AnyView> {
         Head::number(t.last_bought()).hide_small(),
         Head::number(t.due_word()),
     ];
-    let (link, lens) = (use_link(), use_lens());
-    let filter =
-        || CustomerFilter { behind: Some(Behind::Due(String::new())), ..Default::default() };
-    let path = customers_path(&filter());
-    let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
-        filter: filter(),
-        ..CustomerQuery::default()
-    });
+    let link = use_link();
+    let filter = CustomerFilter::behind(Behind::Due(String::new()));
+    let path = customers_path(&filter);
     let tools = view! {
         <a class="link" data-action="see-due" href=move || link(&path)>{t.all()}</a>
-        <ListActs query=query id="due-acts" />
+        <FilterActs filter=filter id="due-acts" />
     };
     Some(
         view! {

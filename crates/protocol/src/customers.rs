@@ -67,6 +67,11 @@ pub enum Behind {
 }
 
 impl CustomerFilter {
+    /// Those behind a mark of a picture.
+    pub fn behind(mark: Behind) -> CustomerFilter {
+        CustomerFilter { behind: Some(mark), ..CustomerFilter::default() }
+    }
+
     /// Whether everybody passes.
     pub fn is_open(&self) -> bool {
         *self == CustomerFilter::default()

@@ -5,21 +5,17 @@ use crate::client::Engine;
 use crate::components::{Head, Icon, IconName, ShareMeter, TableCard, Tag, TagKind, Toasts};
 use crate::download::download;
 use crate::edits::{Edit, Edits};
-use crate::list_acts::ListActs;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
-    Behind, ChurnReason, ChurnState, ChurnView, CustomerEdit, CustomerFilter, CustomerQuery,
-    ReasonRow, RegisterRow, Request,
+    Behind, ChurnReason, ChurnState, ChurnView, CustomerEdit, CustomerFilter, ReasonRow,
+    RegisterRow, Request,
 };
 
 /// So many are named here; the list and the file have all.
 const MOST_ROWS: usize = 20;
-
-pub(super) fn behind(mark: Behind) -> CustomerFilter {
-    CustomerFilter { behind: Some(mark), ..CustomerFilter::default() }
-}
 
 pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
     if view.register.customers == 0 {
@@ -36,15 +32,10 @@ pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
         Head::number(t.so_far()),
     ];
     let all = format!("{} {}", t.all(), f.count(view.register.customers));
-    let path = customers_path(&behind(Behind::Leaving));
-    let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
-        filter: behind(Behind::Leaving),
-        ..CustomerQuery::default()
-    });
+    let path = customers_path(&CustomerFilter::behind(Behind::Leaving));
     let tools = view! {
         <a class="link" data-action="see-register" href=move || link(&path)>{all}</a>
-        <ListActs query=query id="register-acts" />
+        <FilterActs filter=CustomerFilter::behind(Behind::Leaving) id="register-acts" />
     };
     let save = move |_| {
         let request = Request::ExportRegister(lens.get_untracked());
@@ -160,7 +151,7 @@ pub(super) fn reasons(view: &ChurnView) -> Option<AnyView> {
 fn reason_line(row: ReasonRow, added: u32, all: u32, currency: Currency) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let share = |customers: u32| f64::from(customers) / f64::from(all.max(1));
-    let path = customers_path(&behind(Behind::Reason(row.reason)));
+    let path = customers_path(&CustomerFilter::behind(Behind::Reason(row.reason)));
     let own = share(row.customers);
     view! {
         <tr data-reason=row.reason.code()>

@@ -1,18 +1,14 @@
 //! The tables of the product page: what goes with it, who begins with it, who needs it again.
 
-use crate::address::{customers_path, product_path, use_lens, use_link};
+use crate::address::{customers_path, product_path, use_link};
 use crate::components::{Head, TableCard};
-use crate::list_acts::ListActs;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Behind, Companion, CustomerFilter, CustomerQuery, DueRow, FirstValue, ProductView};
+use protocol::{Behind, Companion, CustomerFilter, DueRow, FirstValue, ProductView};
 
 /// So many rows of a table are shown; the others are weaker.
 const MOST_ROWS: usize = 12;
-
-fn behind(mark: Behind) -> CustomerFilter {
-    CustomerFilter { behind: Some(mark), ..CustomerFilter::default() }
-}
 
 /// What is bought with it in one order, and what later.
 pub(super) fn companions(view: &ProductView) -> AnyView {
@@ -59,7 +55,7 @@ fn companion(view: &ProductView, row: &Companion) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let product = product_path(&row.key);
     let mark = Behind::Bought { all: vec![view.row.key.clone()], without: row.key.clone() };
-    let others = customers_path(&behind(mark));
+    let others = customers_path(&CustomerFilter::behind(mark));
     let label = t.who_has_not_label(&row.name, &view.row.name);
     let (to_product, to_others) = (link.clone(), link);
     view! {
@@ -126,18 +122,13 @@ pub(super) fn due(view: &ProductView) -> AnyView {
         }
         .into_any();
     }
-    let (link, lens) = (use_link(), use_lens());
-    let filter = behind(Behind::Due(view.row.key.clone()));
+    let link = use_link();
+    let filter = CustomerFilter::behind(Behind::Due(view.row.key.clone()));
     let path = customers_path(&filter);
-    let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
-        filter: filter.clone(),
-        ..CustomerQuery::default()
-    });
     let all = format!("{} {}", t.all(), f.count(view.due_count));
     let tools = view! {
         <a class="link" data-action="see-due" href=move || link(&path)>{all}</a>
-        <ListActs query=query id="due-acts" />
+        <FilterActs filter=filter id="due-acts" />
     };
     let heads = vec![
         Head::text(t.customer_word()),

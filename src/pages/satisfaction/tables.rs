@@ -1,16 +1,16 @@
 //! The tables of satisfaction: drivers, touchpoints, groups, and who must be answered.
 
 use super::points;
-use crate::address::{customers_path, use_lens, use_link};
+use crate::address::{customers_path, use_link};
 use crate::components::{Head, TableCard, Tag, TagKind};
 use crate::i18n::group_color;
-use crate::list_acts::ListActs;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
-    Behind, CustomerFilter, CustomerQuery, Detractor, DriverRow, Quadrant, RfmGroup,
-    SatisfactionView, ScoreFigure, Scores, Touchpoint,
+    Behind, CustomerFilter, Detractor, DriverRow, Quadrant, RfmGroup, SatisfactionView,
+    ScoreFigure, Scores, Touchpoint,
 };
 
 pub(super) fn drivers(view: &SatisfactionView) -> Option<AnyView> {
@@ -137,20 +137,14 @@ pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
         Head::text(t.comment_word()).hide_small(),
         Head::number(t.so_far()),
     ];
-    let (link, lens) = (use_link(), use_lens());
-    let filter =
-        || CustomerFilter { behind: Some(Behind::Detractors), ..CustomerFilter::default() };
-    let path = customers_path(&filter());
-    let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
-        filter: filter(),
-        ..CustomerQuery::default()
-    });
+    let link = use_link();
+    let filter = CustomerFilter::behind(Behind::Detractors);
+    let path = customers_path(&filter);
     let all = format!("{} {}", t.all(), formats().count(view.detractor_customers));
     let tools = (view.detractor_customers > 0).then(|| {
         view! {
             <a class="link" data-action="see-detractors" href=move || link(&path)>{all}</a>
-            <ListActs query=query id="detractor-acts" />
+            <FilterActs filter=filter id="detractor-acts" />
         }
     });
     let rows = view.detractors.iter().map(|it| detractor(it, view.currency)).collect_view();

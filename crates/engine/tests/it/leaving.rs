@@ -20,7 +20,7 @@ fn ask(desk: &mut Desk, lens: &Lens) -> ChurnView {
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {
-    let filter = CustomerFilter { behind: Some(mark), ..CustomerFilter::default() };
+    let filter = CustomerFilter::behind(mark);
     desk.list(everyone(lens, filter)).total
 }
 

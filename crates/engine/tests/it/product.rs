@@ -22,7 +22,7 @@ fn baskets(desk: &mut Desk, lens: &Lens) -> BasketsView {
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> (u32, Vec<String>) {
-    let filter = CustomerFilter { behind: Some(mark), ..CustomerFilter::default() };
+    let filter = CustomerFilter::behind(mark);
     let page = desk.list(everyone(lens, filter));
     (page.total, page.products)
 }
