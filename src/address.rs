@@ -103,6 +103,11 @@ fn base_of(uri: &str) -> String {
     path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("/{folder}"))
 }
 
+/// The product page's link for what tells a product apart, without folder and lens.
+pub fn product_path(key: &str) -> String {
+    format!("/product?id={}", encode(key))
+}
+
 fn encode(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
@@ -149,6 +154,9 @@ pub fn customers_path(filter: &CustomerFilter) -> String {
     if let Some(state) = filter.churn {
         parts.push(format!("silence={}", churn_code(state)));
     }
+    if !filter.tag.is_empty() {
+        parts.push(format!("tag={}", encode(&filter.tag)));
+    }
     if let Some(mark) = &filter.behind {
         parts.push(format!("behind={}", encode(&marks::to_text(mark))));
     }
@@ -185,6 +193,7 @@ pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
         churn: query
             .get_str("silence")
             .and_then(|code| ChurnState::ALL.into_iter().find(|it| churn_code(*it) == code)),
+        tag: query.get("tag").unwrap_or_default(),
         behind: query.get_str("behind").and_then(marks::of_text),
     }
 }

@@ -28,20 +28,32 @@ pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static
 
 /// Hands a file to the browser's downloads, and says how it went.
 pub fn hand_over(toasts: Toasts, t: Words, bytes: &[u8], name: &str) {
-    let toast = match save_file(bytes, name) {
+    tell(toasts, t, name, &blob_of(bytes, name).and_then(|blob| save(&blob, name)));
+}
+
+/// Hands a file that the browser has made to its downloads, and says how it went.
+pub fn hand_over_blob(toasts: Toasts, t: Words, blob: &Blob, name: &str) {
+    tell(toasts, t, name, &save(blob, name));
+}
+
+fn tell(toasts: Toasts, t: Words, name: &str, saved: &Result<(), JsValue>) {
+    let toast = match saved {
         Ok(()) => Toast::good(format!("{name} · {}", t.export_done())),
         Err(_) => Toast::bad(t.download_failed()),
     };
     toasts.show(toast);
 }
 
-fn save_file(bytes: &[u8], name: &str) -> Result<(), JsValue> {
+fn blob_of(bytes: &[u8], name: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     let is_json = std::path::Path::new(name).extension().is_some_and(|it| it == "json");
     options.set_type(if is_json { "application/json" } else { "text/csv;charset=utf-8" });
     let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options)
+}
+
+fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);

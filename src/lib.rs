@@ -17,6 +17,7 @@ pub mod edits;
 pub mod i18n;
 pub mod import_flow;
 mod interrupted;
+pub mod list_acts;
 pub mod pages;
 pub mod parts;
 pub mod remembered;

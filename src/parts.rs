@@ -40,6 +40,8 @@ pub enum Screen {
     CrossSell,
     /// What customers say.
     Satisfaction,
+    /// One product.
+    Product,
     /// The import.
     Import,
     /// What is under way of an import, as the first run shows it.
@@ -104,6 +106,8 @@ part!(staying, load_staying: screen => match screen {
     _ => pages::Churn().into_any(),
 });
 
+part!(goods, load_goods: _screen => pages::Product().into_any());
+
 part!(importing, load_importing: screen => match screen {
     Screen::Import => pages::Import().into_any(),
     _ => pages::ImportStage().into_any(),
@@ -115,8 +119,14 @@ part!(keeping, load_keeping: screen => match screen {
 });
 
 /// One screen of every part.
-const OF_EVERY_PART: [Screen; 5] =
-    [Screen::Customers, Screen::Rfm, Screen::Churn, Screen::Import, Screen::Settings];
+const OF_EVERY_PART: [Screen; 6] = [
+    Screen::Customers,
+    Screen::Rfm,
+    Screen::Churn,
+    Screen::Product,
+    Screen::Import,
+    Screen::Settings,
+];
 
 impl Screen {
     /// Loads the part that the screen is in.
@@ -135,6 +145,7 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
+            Screen::Product => told(load_goods()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
@@ -151,6 +162,7 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => staying(self).now_or_never(),
+            Screen::Product => goods(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

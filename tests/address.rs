@@ -55,6 +55,7 @@ fn every_filter_survives_the_url() {
         f: 2,
         ..Default::default()
     });
+    filters.push(CustomerFilter { tag: "spring & tea".to_owned(), ..Default::default() });
     for filter in filters {
         let path = customers_path(&filter);
         let pairs: Vec<(&str, &str)> = path.split_once('?').map_or(Vec::new(), |(_, query)| {

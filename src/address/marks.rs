@@ -1,7 +1,7 @@
 //! How a mark of a picture stands in the URL as a filter of the customer list.
 
 use model::ShopDay;
-use protocol::{Behind, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
+use protocol::{Behind, ChurnReason, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
 
 /// Names of the lengths of an age.
 const PERIODS: [(&str, CohortPeriod); 3] = [
@@ -17,6 +17,9 @@ const ROWS: [(&str, CohortBy); 3] = [
 ];
 /// A stage that nobody is in who has not bought.
 const NO_STAGE: &str = "none";
+
+const LEAVING: &str = "leaving";
+const DETRACTORS: &str = "detractors";
 
 /// The name of a period in the URL.
 pub fn period_code(period: CohortPeriod) -> &'static str {
@@ -52,7 +55,7 @@ pub fn stage_of(name: &str) -> Option<Stage> {
 }
 
 /// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01` or
-/// `moved:2026-07-31:retention:win-back`.
+/// `moved:2026-07-31:retention:win-back`, `reason:refund`, `bought:TEA;POT:CUP` (the last not).
 pub fn to_text(mark: &Behind) -> String {
     match mark {
         Behind::Cohort(cell) => {
@@ -72,12 +75,30 @@ pub fn to_text(mark: &Behind) -> String {
             let name = |stage: &Option<Stage>| stage.map_or(NO_STAGE, Stage::name);
             format!("moved:{since}:{}:{}", name(from), name(to))
         }
+        Behind::Leaving => LEAVING.to_owned(),
+        Behind::Detractors => DETRACTORS.to_owned(),
+        Behind::Reason(reason) => format!("reason:{}", reason.code()),
+        Behind::Bought { all, without } => {
+            let all: Vec<String> = all.iter().map(|key| escaped(key)).collect();
+            format!("bought:{}:{}", all.join(";"), escaped(without))
+        }
+        Behind::Due(key) => format!("due:{key}"),
     }
 }
 
 /// The mark of a text; `None`: it is none.
 pub fn of_text(text: &str) -> Option<Behind> {
-    match text.split_once(':')? {
+    match text.split_once(':').unwrap_or((text, "")) {
+        (LEAVING, "") => Some(Behind::Leaving),
+        (DETRACTORS, "") => Some(Behind::Detractors),
+        ("reason", code) => ChurnReason::of_code(code).map(Behind::Reason),
+        ("bought", rest) => {
+            let (all, without) = rest.split_once(':')?;
+            let all: Vec<String> = all.split(';').map(unescaped).collect();
+            let all = Some(all).filter(|it| it.iter().all(|key| !key.is_empty()))?;
+            Some(Behind::Bought { all, without: unescaped(without) })
+        }
+        ("due", key) => Some(Behind::Due(key.to_owned())),
         ("cohort", rest) => cell(rest).map(Behind::Cohort),
         ("moved", rest) => {
             let mut parts = rest.split(':');
@@ -91,6 +112,17 @@ pub fn of_text(text: &str) -> Option<Behind> {
         }
         _ => None,
     }
+}
+
+/// What stands between the parts of a mark is written otherwise within them.
+const ESCAPED: [(&str, &str); 3] = [("%", "%25"), (";", "%3B"), (":", "%3A")];
+
+fn escaped(key: &str) -> String {
+    ESCAPED.iter().fold(key.to_owned(), |text, (plain, code)| text.replace(plain, code))
+}
+
+fn unescaped(text: &str) -> String {
+    ESCAPED.iter().rev().fold(text.to_owned(), |text, (plain, code)| text.replace(code, plain))
 }
 
 fn cell(text: &str) -> Option<CohortFilter> {
@@ -128,12 +160,23 @@ mod tests {
             "cohort:quarter:others-channel:12:missing:",
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
+            "leaving",
+            "detractors",
+            "reason:no-need",
+            "bought:TEA;100%25 POT%3B a%3Ab:",
+            "bought:TEA:CUP",
+            "due:",
+            "due:TEA: green",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
         }
         for bad in [
             "",
             "cohort",
+            "leaving:soon",
+            "reason:none such",
+            "bought:",
+            "bought::CUP",
             "cohort:year:period:3:missing:2026-01-01",
             "cohort:month:period:-1:missing:2026-01-01",
             "cohort:month:period:1:gone:2026-01-01",

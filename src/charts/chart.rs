@@ -28,6 +28,8 @@ pub struct ChartTexts {
     pub cut_short: String,
     /// On the button that takes the numbers out.
     pub download: String,
+    /// On the button that takes the drawing out.
+    pub picture: String,
 }
 
 /// A chart that can be read by eye, pointer, touch, keyboard and screen reader, or as a table.

@@ -11,6 +11,7 @@ mod model;
 mod nearest;
 mod paint;
 mod palette;
+mod picture;
 mod plot;
 mod readout;
 mod ticks;

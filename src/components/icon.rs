@@ -29,6 +29,7 @@ pub enum IconName {
     Close,
     Undo,
     Download,
+    Picture,
     Plus,
     Check,
     Warning,
@@ -81,6 +82,9 @@ impl IconName {
             IconName::More => "M3 8h.01M8 8h.01M13 8h.01",
             IconName::Close => "M4 4l8 8M12 4l-8 8",
             IconName::Undo => "M5.5 3 2.5 6l3 3M2.5 6h7a3.7 3.7 0 0 1 0 7.4H6",
+            IconName::Picture => {
+                "M2.5 3h11v10h-11ZM2.5 11l3.2-3.4 2.6 2.6 1.7-1.7 3.5 3.3M10.4 6.4h.01"
+            }
             IconName::Download => "M8 2.5v8M5 7.5l3 3 3-3M3 13.5h10",
             IconName::Plus => "M8 3v10M3 8h10",
             IconName::Check => "M3 8.5l3.3 3.3L13 4.8",

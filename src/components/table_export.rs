@@ -50,17 +50,25 @@ pub fn TableExport(
 /// What holds one table and its button.
 const CARDS: &str = ".card, details";
 
-/// The table as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula. Its rows
-/// stand in head and body.
+/// The table as CSV. Its rows stand in head and body.
 fn table_csv(table: &Element) -> String {
+    let text = |cell: Element| {
+        let text = cell.get_attribute("data-value").or_else(|| cell.text_content());
+        text.unwrap_or_default().trim().to_owned()
+    };
+    let rows = children(table).flat_map(|part| children(&part));
+    csv_of(rows.map(|row| children(&row).map(text).collect()))
+}
+
+/// Rows of cells as CSV for spreadsheets: byte order mark, CRLF, no cell that is a formula.
+pub fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut csv = "\u{feff}".to_owned();
-    for row in children(table).flat_map(|part| children(&part)) {
-        for (at, cell) in children(&row).enumerate() {
+    for row in rows {
+        for (at, cell) in row.iter().enumerate() {
             if at > 0 {
                 csv.push(',');
             }
-            let text = cell.get_attribute("data-value").or_else(|| cell.text_content());
-            push_csv_cell(text.unwrap_or_default().trim(), &mut csv);
+            push_csv_cell(cell, &mut csv);
         }
         csv.push_str("\r\n");
     }

@@ -68,6 +68,7 @@ words! {
     reload: "Reload", "重新加载";
     loading: "Loading", "加载中";
     download_csv: "Download CSV", "下载 CSV";
+    download_png: "Download picture (PNG)", "下载图片（PNG）";
     (n: &str) download_first: "Download the first {n} as CSV", "下载前 {n} 条（CSV）";
     download_failed: "The browser did not take the file. Allow downloads from this page and try again.", "浏览器未能保存文件。请允许此页面下载后重试。";
     all: "All", "全部";
@@ -169,6 +170,7 @@ impl super::Words {
             P::Invalid(Field::Country) => self.invalid_country().to_owned(),
             P::Invalid(Field::SharedKey) => self.invalid_shared_key().to_owned(),
             P::Invalid(Field::Rates) => self.rate_currency_bad().to_owned(),
+            P::Invalid(Field::ActText) => self.invalid_act_text().to_owned(),
             P::Invalid(Field::TierShares) => self.tier_shares_bad().to_owned(),
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
@@ -184,7 +186,16 @@ impl super::Words {
 
     /// Things one after the other.
     pub fn list<T: AsRef<str>>(self, things: &[T]) -> String {
-        self.joined(things, ", ", "、")
+        let things: Vec<&str> = things.iter().map(AsRef::as_ref).collect();
+        things.join(self.comma())
+    }
+
+    /// Between the things of such a list.
+    pub const fn comma(self) -> &'static str {
+        match self.lang {
+            super::Lang::En => ", ",
+            super::Lang::Zh => "、",
+        }
     }
 
     /// Whole sentences one after the other; empty ones are passed over. Chinese has no space

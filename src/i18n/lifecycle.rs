@@ -169,7 +169,7 @@ impl Words {
     }
 
     /// A mark of a picture, as the filter that it is.
-    pub fn behind(self, mark: &Behind) -> String {
+    pub fn behind(self, mark: &Behind, products: &[String]) -> String {
         match mark {
             Behind::Cohort(cell) => {
                 let row = self.cohort(&cell.row, cell.period);
@@ -183,6 +183,14 @@ impl Words {
             Behind::Moved { since, from, to } => {
                 let (from, to) = (self.stage_or_none(*from), self.stage_or_none(*to));
                 self.behind_moved(from, to, &Format::of(self).day(*since))
+            }
+            Behind::Leaving => self.behind_leaving().to_owned(),
+            Behind::Detractors => self.detractors_title().to_owned(),
+            Behind::Reason(reason) => self.behind_reason(self.churn_reason(*reason)),
+            Behind::Bought { all, without } => self.behind_bought(all, without, products),
+            Behind::Due(key) => {
+                let product = products.first().map_or(key.as_str(), String::as_str);
+                if key.is_empty() { self.due_title().to_owned() } else { self.behind_due(product) }
             }
         }
     }

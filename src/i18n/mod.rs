@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod words;
+mod acts;
 mod churn;
 mod codes;
 mod common;
@@ -10,10 +11,12 @@ mod cross_sell;
 mod format;
 mod importing;
 mod insights;
+mod leaving;
 mod lifecycle;
 mod mapping;
 mod people;
 mod platforms;
+mod product;
 mod rates;
 mod records;
 mod satisfaction;

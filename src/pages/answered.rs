@@ -2,6 +2,7 @@
 
 use super::{Failed, Loading, NoData};
 use crate::client::Engine;
+use crate::components::{focused_by_name, refocus_if_lost};
 use crate::data::Data;
 use crate::timings;
 use leptos::prelude::*;
@@ -18,6 +19,20 @@ pub(super) fn answered<T, V>(
     question: impl Fn() -> Request + 'static,
     take: fn(Response) -> Option<Box<T>>,
     draw: impl Fn(Arc<T>) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    answered_or(question, take, draw, |problem| view! { <Failed problem /> }.into_any())
+}
+
+/// The same, with another screen in place of a problem.
+pub(super) fn answered_or<T, V>(
+    question: impl Fn() -> Request + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+    draw: impl Fn(Arc<T>) -> V + Send + 'static,
+    fail: fn(Problem) -> AnyView,
 ) -> impl IntoView
 where
     T: Send + Sync + 'static,
@@ -49,12 +64,26 @@ where
             timings::content_is_there();
             view! { <NoData /> }.into_any()
         }
-        (Some(false), it) => drawn(it, &draw),
+        (Some(false), it) => {
+            keep_focus();
+            drawn(it, &draw, fail)
+        }
         _ => view! { <Loading /> }.into_any(),
     }
 }
 
-fn drawn<T, V: IntoView + 'static>(answer: Answer<T>, draw: &impl Fn(Arc<T>) -> V) -> AnyView {
+/// The screen is about to be drawn anew: the switch that asked for it keeps the focus.
+fn keep_focus() {
+    if let Some(held) = focused_by_name() {
+        request_animation_frame(move || refocus_if_lost(&held));
+    }
+}
+
+fn drawn<T, V: IntoView + 'static>(
+    answer: Answer<T>,
+    draw: &impl Fn(Arc<T>) -> V,
+    fail: fn(Problem) -> AnyView,
+) -> AnyView {
     match answer {
         Some(Ok(view)) => {
             timings::data_are_there();
@@ -62,7 +91,7 @@ fn drawn<T, V: IntoView + 'static>(answer: Answer<T>, draw: &impl Fn(Arc<T>) -> 
         }
         Some(Err(problem)) => {
             timings::content_is_there();
-            view! { <Failed problem /> }.into_any()
+            fail(problem)
         }
         None => view! { <Loading /> }.into_any(),
     }

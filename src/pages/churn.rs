@@ -5,7 +5,9 @@ use super::overview::chart_texts;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
-use crate::components::{Delta, EmptyState, Figure, Figures, StateKind, TableExport};
+use crate::client::Engine;
+use crate::components::{Delta, EmptyState, Figure, Figures, Head, StateKind, TableCard};
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -16,9 +18,15 @@ use protocol::{
 };
 use std::sync::Arc;
 
+mod causes;
+mod register;
 mod waiting;
+mod win_back;
 
+use causes::causes;
+use register::{reasons, register};
 use waiting::{WaitingCard, groups_of};
+use win_back::win_back;
 
 /// So many are named here; the list has all.
 const MOST_WARNINGS: usize = 12;
@@ -28,15 +36,21 @@ const MOST_WARNINGS: usize = 12;
 pub fn Churn() -> impl IntoView {
     title(words().nav_churn());
     let (lens, map) = (use_lens(), use_query_map());
+    let engine = expect_context::<Engine>();
     let query = Memo::new(move |_| ChurnQuery {
         lens: lens.get(),
         groups: groups_of(map.read().get_str("by")),
     });
+    let question = move || {
+        // The models that winning back rests on may have become known since.
+        engine.fits.track();
+        Request::Churn(query.get())
+    };
     let take = |response| match response {
         Response::Churn(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Churn(query.get()), take, |view| view! { <Drawn view /> })
+    answered(question, take, |view| view! { <Drawn view /> })
 }
 
 fn in_state(state: ChurnState) -> CustomerFilter {
@@ -54,6 +68,10 @@ fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
         <States view=view.clone() />
         <div class="stack">
             <Warnings view=view.clone() />
+            {win_back(&view)}
+            {causes(&view)}
+            {register(&view)}
+            {reasons(&view)}
             <WaitingCard view=view.clone() />
             <Months view />
         </div>
@@ -126,32 +144,25 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
     let all = format!("{} {}", t.all(), f.count(all));
     let path = customers_path(&in_state(ChurnState::AtRisk));
     let shown = view.warnings.iter().take(MOST_WARNINGS);
-    let (height, currency) = (shown.len() + 1, view.currency);
+    let (rows, currency) = (shown.len(), view.currency);
     let line = move |row: &EarlyWarning| view! { <Warning row=row.clone() currency /> };
+    let lines = shown.map(line).collect_view();
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::number(t.silent()),
+        Head::number(t.rhythm()).hide_small(),
+        Head::number(t.late_since()).hide_small(),
+        Head::number(t.gone_on()).hide_small(),
+        Head::number(t.so_far()),
+    ];
+    let tools = view! {
+        <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
+        <FilterActs filter=in_state(ChurnState::AtRisk) id="warning-acts" />
+    };
     view! {
-        <section class="card" id="early-warnings">
-            <div class="card__head">
-                <h2>{t.early_title()}</h2>
-                <span class="row">
-                    <a class="link" data-action="see-at-risk" href=move || link(&path)>{all}</a>
-                    <TableExport file_name="early-warnings.csv" label=t.download_csv() />
-                </span>
-            </div>
-            <p class="card__note">{t.early_note()}</p>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.customer_word()}</th>
-                        <th scope="col" class="n">{t.silent()}</th>
-                        <th scope="col" class="n hide-small">{t.rhythm()}</th>
-                        <th scope="col" class="n hide-small">{t.late_since()}</th>
-                        <th scope="col" class="n hide-small">{t.gone_on()}</th>
-                        <th scope="col" class="n">{t.so_far()}</th>
-                    </tr>
-                </thead>
-                <tbody>{shown.map(line).collect_view()}</tbody>
-            </table>
-        </section>
+        <TableCard id="early-warnings" heading=t.early_title() file_name="early-warnings.csv" note=t.early_note() heads rows tools=tools.into_any()>
+            {lines}
+        </TableCard>
     }
     .into_any()
 }

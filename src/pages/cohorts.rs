@@ -4,7 +4,7 @@ use super::answered::answered;
 use super::title;
 use crate::address::marks::{period_code, period_of, rows_code, rows_of};
 use crate::address::{customers_path, use_lens, use_link, use_set_query};
-use crate::components::{EmptyState, HeatCell, HeatMap, Segmented, StateKind, TableExport};
+use crate::components::{EmptyState, Head, HeatCell, HeatMap, Segmented, StateKind, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -218,7 +218,7 @@ fn heat_cell(
         age: age as u32,
         returned: cell.returned == cell.observed,
     });
-    let filter = CustomerFilter { behind: Some(mark), ..CustomerFilter::default() };
+    let filter = CustomerFilter::behind(mark);
     HeatCell {
         weight: Some(weight),
         text,
@@ -241,11 +241,11 @@ fn EqualAges(view: Arc<CohortsView>) -> impl IntoView {
     let skipped = if is_by_time { view.rows.len().saturating_sub(MOST_ROWS) } else { 0 };
     let days: Vec<u32> =
         view.equal_ages.first().map_or_else(Vec::new, |it| it.iter().map(|it| it.days).collect());
-    let heads = days.into_iter().map(|days| {
-        view! { <th scope="col" class="n">{t.days(u64::from(days), &f.count(days))}</th> }
-    });
+    let mut heads = vec![Head::text(t.cohort_by(view.by)), Head::number(t.nav_customers())];
+    heads
+        .extend(days.into_iter().map(|days| Head::number(t.days(u64::from(days), &f.count(days)))));
     let rows = view.rows.iter().zip(&view.equal_ages).skip(skipped);
-    let height = rows.len() + 1;
+    let height = rows.len();
     let currency = view.currency;
     let cell = move |it: &AgeCell, size: u32| {
         // Of those who began together some are a little older: a few of them are not the row.
@@ -265,25 +265,10 @@ fn EqualAges(view: Arc<CohortsView>) -> impl IntoView {
             </tr>
         }
     });
+    let lines = lines.collect_view();
     view! {
-        <section class="card" id="equal-ages">
-            <div class="card__head">
-                <h2>{t.equal_title()}</h2>
-                <TableExport file_name="cohorts-equal-ages.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{t.equal_note()}</p>
-            <div class="table-scroll">
-                <table class="table" aria-rowcount=height>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.cohort_by(view.by)}</th>
-                            <th scope="col" class="n">{t.nav_customers()}</th>
-                            {heads.collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody>{lines.collect_view()}</tbody>
-                </table>
-            </div>
-        </section>
+        <TableCard id="equal-ages" heading=t.equal_title() file_name="cohorts-equal-ages.csv" note=t.equal_note() heads rows=height one_line=true>
+            {lines}
+        </TableCard>
     }
 }

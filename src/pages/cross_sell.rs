@@ -2,12 +2,15 @@
 
 use super::answered::answered;
 use super::title;
-use crate::address::{use_lens, use_link, use_set_query};
-use crate::components::{EmptyState, Segmented, StateKind, TableExport};
+use crate::address::{customers_path, product_path, use_lens, use_link, use_set_query};
+use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use protocol::{BasketsView, DueRow, LadderView, ProductRow, Request, Response, RuleRow};
+use protocol::{
+    BasketsView, Behind, CustomerFilter, DueRow, LadderView, ProductRow, Request, Response, RuleRow,
+};
 use std::sync::Arc;
 
 /// So many rows of a table are shown; the others are weaker.
@@ -50,6 +53,24 @@ fn Drawn(view: Arc<BasketsView>) -> impl IntoView {
     .into_any()
 }
 
+/// Products by name, each leading to its page; by their place in the view's list.
+fn linked(view: &BasketsView, products: &[u32]) -> AnyView {
+    let t = words();
+    let known = products.iter().filter_map(|at| view.products.get(*at as usize));
+    let links = known.enumerate().map(|(at, it)| {
+        let link = use_link();
+        let (path, comma) = (product_path(&it.key), if at > 0 { t.comma() } else { "" });
+        view! { {comma} <a class="table__link" href=move || link(&path)>{it.name.clone()}</a> }
+    });
+    links.collect_view().into_any()
+}
+
+/// What tells products apart, by their place in the view's list.
+fn keys(view: &BasketsView, products: &[u32]) -> Vec<String> {
+    let key = |at: &u32| view.products.get(*at as usize).map(|it| it.key.clone());
+    products.iter().filter_map(key).collect()
+}
+
 /// Products by name, by their place in the view's list.
 fn names(view: &BasketsView, products: &[u32]) -> String {
     let name = |at: &u32| view.products.get(*at as usize).map(|it| it.name.as_str());
@@ -88,50 +109,49 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         let later = if is_later.get() { t.later_note(&days) } else { String::new() };
         t.sentences(&[later, t.rules_note().to_owned()])
     };
+    let lengths = (view.rules.len().min(MOST_ROWS), view.later.len().min(MOST_ROWS));
+    let count = move || if is_later.get() { lengths.1 } else { lengths.0 };
     let rows = move || {
         let rules = if is_later.get() { &view.later } else { &view.rules };
         if rules.is_empty() {
-            return view! { <tr><td colspan="6">{t.no_rules_here()}</td></tr> }.into_any();
+            return view! { <tr><td colspan="7">{t.no_rules_here()}</td></tr> }.into_any();
         }
         rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
     };
+    let heads = vec![
+        Head::text(t.bought_word()),
+        Head::text(t.also_word()),
+        Head::number(t.both_word()).hide_small(),
+        Head::number(t.support_word()).hide_small(),
+        Head::number(t.confidence_word()),
+        Head::number(t.lift_word()),
+        Head::number(t.offer_to()),
+    ];
+    let tools = view! {
+        <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
+    };
     view! {
-        <section class="card" id="rules">
-            <div class="card__head card__head--wrap">
-                <h2>{t.rules_title()}</h2>
-                <span class="row">
-                    <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
-                    <TableExport file_name="rules.csv" label=t.download_csv() />
-                </span>
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.bought_word()}</th>
-                        <th scope="col">{t.also_word()}</th>
-                        <th scope="col" class="n hide-small">{t.both_word()}</th>
-                        <th scope="col" class="n hide-small">{t.support_word()}</th>
-                        <th scope="col" class="n">{t.confidence_word()}</th>
-                        <th scope="col" class="n">{t.lift_word()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
+        <TableCard id="rules" heading=t.rules_title() file_name="rules.csv" note=Signal::derive(note) heads rows=Signal::derive(count) tools=tools.into_any()>
+            {rows}
+        </TableCard>
     }
 }
 
 fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
-    let f = formats();
+    let (t, f, link) = (words(), formats(), use_link());
+    let without = keys(view, &rule.then).into_iter().next().unwrap_or_default();
+    let mark = Behind::Bought { all: keys(view, &rule.bought), without };
+    let path = customers_path(&CustomerFilter::behind(mark));
+    let label = t.who_has_not_label(&names(view, &rule.then), &names(view, &rule.bought));
     view! {
         <tr data-rule>
-            <td>{names(view, &rule.bought)}</td>
-            <td>{names(view, &rule.then)}</td>
+            <td>{linked(view, &rule.bought)}</td>
+            <td>{linked(view, &rule.then)}</td>
             <td class="n hide-small">{f.count(rule.both)}</td>
             <td class="n hide-small">{f.percent(rule.support)}</td>
             <td class="n">{f.percent_with(rule.confidence, 0)}</td>
             <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
+            <td class="n" data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()
@@ -148,33 +168,31 @@ fn due(view: &BasketsView) -> Option<AnyView> {
         view! {
             <tr data-due>
                 <td><a class="table__link" href=move || link(&path)>{it.label.clone()}</a></td>
-                <td>{names(view, &[it.product])}</td>
+                <td>{linked(view, &[it.product])}</td>
                 <td class="n hide-small">{f.day(it.last)}</td>
                 <td class="n">{f.day(it.day)}</td>
             </tr>
         }
     };
     let rows = view.due.iter().take(MOST_ROWS).map(row).collect_view();
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::text(t.product_word()),
+        Head::number(t.last_bought()).hide_small(),
+        Head::number(t.due_word()),
+    ];
+    let link = use_link();
+    let filter = CustomerFilter::behind(Behind::Due(String::new()));
+    let path = customers_path(&filter);
+    let tools = view! {
+        <a class="link" data-action="see-due" href=move || link(&path)>{t.all()}</a>
+        <FilterActs filter=filter id="due-acts" />
+    };
     Some(
         view! {
-            <section class="card" id="due">
-                <div class="card__head">
-                    <h2>{t.due_title()}</h2>
-                    <TableExport file_name="due-again.csv" label=t.download_csv() />
-                </div>
-                <p class="card__note">{t.due_note()}</p>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.customer_word()}</th>
-                            <th scope="col">{t.product_word()}</th>
-                            <th scope="col" class="n hide-small">{t.last_bought()}</th>
-                            <th scope="col" class="n">{t.due_word()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
+            <TableCard id="due" tools=tools.into_any() heading=t.due_title() file_name="due-again.csv" note=t.due_note() heads rows=view.due.len().min(MOST_ROWS)>
+                {rows}
+            </TableCard>
         }
         .into_any(),
     )
@@ -186,9 +204,10 @@ fn products(view: &BasketsView) -> AnyView {
     let row = |it: &ProductRow| {
         let again = it.repurchase_rate.map_or_else(|| "–".to_owned(), |it| f.percent_with(it, 0));
         let every = it.repeat_days.map(|days| t.days(u64::from(days), &f.count(days)));
+        let (link, path) = (use_link(), product_path(&it.key));
         view! {
             <tr data-product=it.key.clone()>
-                <td>{it.name.clone()}</td>
+                <td><a class="table__link" href=move || link(&path)>{it.name.clone()}</a></td>
                 <td class="n hide-small">{f.count(it.orders)}</td>
                 <td class="n">{again}</td>
                 <td class="n">{every.unwrap_or_else(|| "–".to_owned())}</td>
@@ -196,25 +215,19 @@ fn products(view: &BasketsView) -> AnyView {
             </tr>
         }
     };
+    let shown = view.products.len().min(MOST_ROWS);
+    let lines = view.products.iter().take(MOST_ROWS).map(row).collect_view();
+    let heads = vec![
+        Head::text(t.product_word()),
+        Head::number(t.kpi_orders()).hide_small(),
+        Head::number(t.repurchase_word()),
+        Head::number(t.every_word()),
+        Head::number(t.price_word()).hide_small(),
+    ];
     view! {
-        <section class="card" id="products">
-            <div class="card__head">
-                <h2>{t.products_title()}</h2>
-                <TableExport file_name="products.csv" label=t.download_csv() />
-            </div>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.product_word()}</th>
-                        <th scope="col" class="n hide-small">{t.kpi_orders()}</th>
-                        <th scope="col" class="n">{t.repurchase_word()}</th>
-                        <th scope="col" class="n">{t.every_word()}</th>
-                        <th scope="col" class="n hide-small">{t.price_word()}</th>
-                    </tr>
-                </thead>
-                <tbody>{view.products.iter().take(MOST_ROWS).map(row).collect_view()}</tbody>
-            </table>
-        </section>
+        <TableCard id="products" heading=t.products_title() file_name="products.csv" heads rows=shown>
+            {lines}
+        </TableCard>
     }
     .into_any()
 }
@@ -228,7 +241,7 @@ fn ladders(view: &BasketsView) -> Option<AnyView> {
         let rung = |it: &protocol::RungRow| {
             view! {
                 <tr>
-                    <td>{names(view, &[it.product])}</td>
+                    <td>{linked(view, &[it.product])}</td>
                     <td class="n">{f.count(it.owners)}</td>
                     <td class="n">{f.count(it.climbed)}</td>
                     <td class="n">{f.count(it.candidates)}</td>
@@ -238,26 +251,19 @@ fn ladders(view: &BasketsView) -> Option<AnyView> {
         let rungs = ladder.rungs.iter().map(rung).collect_view();
         view! { <tr><th scope="rowgroup" colspan="4">{ladder.kind.clone()}</th></tr> {rungs} }
     };
+    let rows: usize = view.ladders.iter().map(|it| it.rungs.len() + 1).sum();
+    let lines = view.ladders.iter().map(rungs).collect_view();
+    let heads = vec![
+        Head::text(t.product_word()),
+        Head::number(t.owners_word()),
+        Head::number(t.climbed_word()),
+        Head::number(t.ready_word()),
+    ];
     Some(
         view! {
-            <section class="card" id="ladders">
-                <div class="card__head">
-                    <h2>{t.ladders_title()}</h2>
-                    <TableExport file_name="ladders.csv" label=t.download_csv() />
-                </div>
-                <p class="card__note">{t.ladders_note()}</p>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.product_word()}</th>
-                            <th scope="col" class="n">{t.owners_word()}</th>
-                            <th scope="col" class="n">{t.climbed_word()}</th>
-                            <th scope="col" class="n">{t.ready_word()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{view.ladders.iter().map(rungs).collect_view()}</tbody>
-                </table>
-            </section>
+            <TableCard id="ladders" heading=t.ladders_title() file_name="ladders.csv" note=t.ladders_note() heads rows>
+                {lines}
+            </TableCard>
         }
         .into_any(),
     )

@@ -14,6 +14,7 @@ use protocol::{CustomerView, Lens, Problem, Request, Response};
 use std::sync::Arc;
 
 mod facts;
+mod marks;
 mod note;
 mod orders;
 mod profile;
@@ -21,6 +22,7 @@ mod rhythm;
 mod touches;
 
 use facts::facts_card;
+use marks::Marks;
 use note::Note;
 use orders::orders_card;
 use profile::Profile;
@@ -98,6 +100,7 @@ fn drawn(screen: &Screen, found: RwSignal<Found>) -> AnyView {
                 <div class="columns columns--profile">
                     <div class="stack">
                         {move || facts_card(&customer.read())}
+                        <Marks customer />
                         <Note customer />
                     </div>
                     <div class="stack">

@@ -6,6 +6,7 @@ use crate::client::Engine;
 use crate::components::{EmptyState, Icon, IconName, StateKind, Toasts};
 use crate::data::Data;
 use crate::download::download;
+use crate::list_acts::ListActs;
 use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
@@ -140,10 +141,13 @@ fn List() -> impl IntoView {
         now
     });
     let shown = Memo::new(move |_| listing.shown());
+    let products = Memo::new(move |_| {
+        listing.page.read().as_ref().map(|page| page.products.clone()).unwrap_or_default()
+    });
     view! {
         <div class="fill">
             <ListHead listing query />
-            <Tools query typed_at />
+            <Tools query typed_at products />
             {move || match shown.get() {
                 Shown::Table => view! { <Table listing query on_range /> }.into_any(),
                 Shown::Nobody => view! { <Nobody /> }.into_any(),
@@ -203,9 +207,12 @@ fn ListHead(listing: Listing, query: Memo<CustomerQuery>) -> impl IntoView {
                 <h1 class="headline" aria-live="polite">{heading}</h1>
                 <p class="headline__sub">{t.list_sub()}</p>
             </div>
-            <button class="button" type="button" data-action="export-csv" on:click=export>
-                <Icon name=IconName::Download /> {t.download_csv()}
-            </button>
+            <span class="row">
+                <ListActs query=query id="list-acts" />
+                <button class="button" type="button" data-action="export-csv" on:click=export>
+                    <Icon name=IconName::Download /> {t.download_csv()}
+                </button>
+            </span>
         </div>
     }
 }

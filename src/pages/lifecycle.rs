@@ -3,7 +3,9 @@
 use super::answered::answered;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
-use crate::components::{EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, TableExport, Tag};
+use crate::components::{
+    EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
+};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
@@ -96,37 +98,27 @@ fn Stages(life: Arc<LifecycleView>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let total: i64 = life.stages.iter().map(|it| it.row.net).sum();
     let rows = life.stages.clone();
-    let (height, currency) = (rows.len() + 1, life.currency);
+    let (height, currency) = (rows.len(), life.currency);
     let second = life.second_order;
     let said = second.median_days.filter(|_| second.buyers > 0).map(|days| {
         let share = f.percent(f64::from(second.repeaters) / f64::from(second.buyers));
         t.second_order_say(&share, &t.days(days.round() as u64, &f.count(days.round())))
     });
+    let note = format!("{} {}", t.stages_note(), said.unwrap_or_default());
+    let heads = vec![
+        Head::text(t.stage_word()),
+        Head::number(t.nav_customers()),
+        Head::number(t.net()),
+        Head::meter(t.share_of_net()),
+        Head::number(t.ever_word()).hide_small(),
+        Head::number(t.time_in_stage()).hide_small(),
+        Head::text(t.advice()).hide_small(),
+    ];
+    let foot = view! { <p class="card__note">{t.limits(life.limits)}</p> };
     view! {
-        <section class="card" id="stages">
-            <div class="card__head">
-                <h2>{t.stages_title()}</h2>
-                <TableExport file_name="lifecycle.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{t.stages_note()} " " {said}</p>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.stage_word()}</th>
-                        <th scope="col" class="n">{t.nav_customers()}</th>
-                        <th scope="col" class="n">{t.net()}</th>
-                        <th scope="col" class="meter">{t.share_of_net()}</th>
-                        <th scope="col" class="n hide-small">{t.ever_word()}</th>
-                        <th scope="col" class="n hide-small">{t.time_in_stage()}</th>
-                        <th scope="col" class="hide-small">{t.advice()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <StageLine row total currency /> }).collect_view()}
-                </tbody>
-            </table>
-            <p class="card__note">{t.limits(life.limits)}</p>
-        </section>
+        <TableCard id="stages" heading=t.stages_title() file_name="lifecycle.csv" note=note heads rows=height foot=foot.into_any()>
+            {rows.into_iter().map(|row| view! { <StageLine row total currency /> }).collect_view()}
+        </TableCard>
     }
 }
 
@@ -209,28 +201,18 @@ fn Recent(life: Arc<LifecycleView>) -> impl IntoView {
         }
         .into_any();
     }
-    let (height, currency) = (rows.len() + 1, life.currency);
+    let (height, currency) = (rows.len(), life.currency);
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::text(t.moved_on()),
+        Head::text(t.moved_from()).hide_small(),
+        Head::text(t.moved_to()),
+        Head::number(t.so_far()).hide_small(),
+    ];
     view! {
-        <section class="card" id="recent-moves">
-            <div class="card__head">
-                <h2>{t.recent_title()}</h2>
-                <TableExport file_name="stage-moves.csv" label=t.download_csv() />
-            </div>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.customer_word()}</th>
-                        <th scope="col">{t.moved_on()}</th>
-                        <th scope="col" class="hide-small">{t.moved_from()}</th>
-                        <th scope="col">{t.moved_to()}</th>
-                        <th scope="col" class="n hide-small">{t.so_far()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <MoveLine row currency /> }).collect_view()}
-                </tbody>
-            </table>
-        </section>
+        <TableCard id="recent-moves" heading=t.recent_title() file_name="stage-moves.csv" heads rows=height>
+            {rows.into_iter().map(|row| view! { <MoveLine row currency /> }).collect_view()}
+        </TableCard>
     }
     .into_any()
 }

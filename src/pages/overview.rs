@@ -4,7 +4,7 @@ use super::analysed;
 use super::import::summary_line;
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
-use crate::components::{Arrow, Delta, Direction, Figure, Figures, HeatMap, TableExport, Tag};
+use crate::components::{Arrow, Delta, Direction, Figure, Figures, Head, HeatMap, TableCard, Tag};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
@@ -263,6 +263,7 @@ pub fn chart_texts(t: Words) -> ChartTexts {
         not_over: t.not_over().to_owned(),
         cut_short: t.cut_short().to_owned(),
         download: t.download_csv().to_owned(),
+        picture: t.download_png().to_owned(),
     }
 }
 
@@ -314,30 +315,18 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
     let all = format!("{} {}", t.all(), f.count(analysis.overview.slipping));
     let currency = analysis.currency;
     let rows = analysis.overview.slipping_top.clone();
-    let height = rows.len() + 1;
+    let height = rows.len();
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::number(t.silent()),
+        Head::number(t.rhythm()).hide_small(),
+        Head::number(t.so_far()),
+    ];
+    let tools = view! { <a class="link" href=move || link(&customers_path(&filter))>{all}</a> };
     view! {
-        <section class="card">
-            <div class="card__head">
-                <h2>{t.slipping_table()}</h2>
-                <span class="row">
-                    <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
-                    <TableExport file_name="slipping-away.csv" label=t.download_csv() />
-                </span>
-            </div>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.customer_word()}</th>
-                        <th scope="col" class="n">{t.silent()}</th>
-                        <th scope="col" class="n hide-small">{t.rhythm()}</th>
-                        <th scope="col" class="n">{t.so_far()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}
-                </tbody>
-            </table>
-        </section>
+        <TableCard id="slipping" heading=t.slipping_table() file_name="slipping-away.csv" heads rows=height tools=tools.into_any()>
+            {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}
+        </TableCard>
     }
 }
 

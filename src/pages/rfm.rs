@@ -3,7 +3,9 @@
 use super::overview::{recency_labels, score_labels};
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
-use crate::components::{EmptyState, HeatCell, HeatMap, ShareMeter, StateKind, TableExport, Tag};
+use crate::components::{
+    EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
+};
 use crate::data::Data;
 use crate::edits::{Edit, Edits};
 use crate::i18n::group_color;
@@ -207,37 +209,26 @@ fn Groups(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let total: i64 = analysis.rfm.groups.iter().map(|row| row.net).sum();
     let rows = analysis.rfm.groups.clone();
-    let height = rows.len() + 1;
+    let height = rows.len();
     let currency = analysis.currency;
     let window = analysis.rfm.choice.window;
     let note = match window {
         RfmWindow::AllTime => t.groups_note().to_owned(),
         _ => t.groups_of_window(&t.rfm_window(window)),
     };
+    let heads = vec![
+        Head::text(t.group_word()),
+        Head::number(t.nav_customers()),
+        Head::number(t.nav_orders()).hide_small(),
+        Head::number(t.net()),
+        Head::meter(t.share_of_net()),
+        Head::number(t.per_customer()).hide_small(),
+        Head::text(t.advice()).hide_small(),
+    ];
     view! {
-        <section class="card" id="rfm-groups">
-            <div class="card__head">
-                <h2>{t.groups_title()}</h2>
-                <TableExport file_name="rfm-groups.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.group_word()}</th>
-                        <th scope="col" class="n">{t.nav_customers()}</th>
-                        <th scope="col" class="n hide-small">{t.nav_orders()}</th>
-                        <th scope="col" class="n">{t.net()}</th>
-                        <th scope="col" class="meter">{t.share_of_net()}</th>
-                        <th scope="col" class="n hide-small">{t.per_customer()}</th>
-                        <th scope="col" class="hide-small">{t.advice()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <GroupLine row total currency /> }).collect_view()}
-                </tbody>
-            </table>
-        </section>
+        <TableCard id="rfm-groups" heading=t.groups_title() file_name="rfm-groups.csv" note=note heads rows=height>
+            {rows.into_iter().map(|row| view! { <GroupLine row total currency /> }).collect_view()}
+        </TableCard>
     }
 }
 

@@ -6,7 +6,7 @@ use super::title;
 use crate::address::use_lens;
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::client::Engine;
-use crate::components::{EmptyState, StateKind, TableExport};
+use crate::components::{EmptyState, Head, StateKind, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
@@ -138,27 +138,17 @@ fn forecast(models: &Models, currency: Currency) -> AnyView {
         return ().into_any();
     }
     let rows = models.forecast.iter().map(|it| forecast_row(it, currency)).collect_view();
+    let heads = vec![
+        Head::text(t.ahead_word()),
+        Head::number(t.known_orders()).hide_small(),
+        Head::number(t.new_orders()).hide_small(),
+        Head::number(t.net_ahead()),
+        Head::number(t.range_word()),
+    ];
     view! {
-        <section class="card" id="forecast">
-            <div class="card__head">
-                <h2>{t.forecast_title()}</h2>
-                <TableExport file_name="forecast.csv" label=t.download_csv() />
-            </div>
-            <div class="table-scroll">
-            <table class="table" aria-rowcount=models.forecast.len() + 1>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.ahead_word()}</th>
-                        <th scope="col" class="n hide-small">{t.known_orders()}</th>
-                        <th scope="col" class="n hide-small">{t.new_orders()}</th>
-                        <th scope="col" class="n">{t.net_ahead()}</th>
-                        <th scope="col" class="n">{t.range_word()}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-            </div>
-        </section>
+        <TableCard id="forecast" heading=t.forecast_title() file_name="forecast.csv" heads rows=models.forecast.len() one_line=true>
+            {rows}
+        </TableCard>
     }
     .into_any()
 }

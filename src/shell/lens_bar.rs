@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Screens whose figures have a period and a comparison.
 const WITH_PERIOD: [&str; 1] = [""];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 5] = ["", "customers", "customer", "rfm", "tiers"];
+const WITH_DAY: [&str; 7] = ["", "customers", "customer", "rfm", "tiers", "churn", "product"];
 
 /// The chips of the lens, on the screens that have one.
 #[component]

@@ -1,9 +1,10 @@
 // Life-cycle, cohorts, churn and value: each number leads to the customers behind it, and is the
 // same wherever it stands.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { browserForTests, download, importFiles, loadSample, open } from "./support.mjs";
+import { browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests();
 const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
@@ -58,6 +59,32 @@ test("a cell of the cohorts opens those who did not come back", async (t) => {
   await cell.click();
   await page.waitForURL(/behind=/);
   assert.equal(await listed(page), observed - returned);
+});
+
+test("a switch keeps the keyboard's focus when its answer arrives", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  for (const [route, name, next] of [
+    ["/cohorts", "ages", "quarter"],
+    ["/churn", "by", "first-spend"],
+  ]) {
+    await open(page, route);
+    await page.locator(`input[name="${name}"]:checked`).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(new RegExp(`${name}=${next}`));
+    await ready(page);
+    const focused = () => `${document.activeElement.name}=${document.activeElement.value}`;
+    await page.waitForFunction((wanted) => {
+      const { name, value } = document.activeElement;
+      return `${name}=${value}` === wanted;
+    }, `${name}=${next}`);
+    // It goes on from there.
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForURL((url) => url.searchParams.get(name) !== next);
+    await ready(page);
+    assert.notEqual(await page.evaluate(focused), `${name}=${next}`);
+    assert.match(await page.evaluate(focused), new RegExp(`^${name}=`));
+  }
 });
 
 test("every customer is in one stage, and those to win back are listed", async (t) => {
@@ -122,3 +149,27 @@ async function openImport(page, name) {
   await open(page, "/import");
   return fileURLToPath(new URL(`../../crates/ingest/tests/data/${name}`, import.meta.url));
 }
+
+test("a picture and the numbers of a chart can be taken out, named alike", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/churn");
+  const card = page.locator("#churn-months");
+  const take = async (action) => {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      card.locator(`[data-action="${action}"]`).click(),
+    ]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
+  const picture = await take("export-png");
+  assert.equal(picture.name, "churn-by-month.png");
+  assert.equal(picture.bytes.subarray(1, 4).toString(), "PNG");
+  // Twice 960 pixels and the margins, whatever the window.
+  assert.equal(picture.bytes.readUInt32BE(16), 2016);
+  const numbers = await take("export-csv");
+  assert.equal(numbers.name, "churn-by-month.csv");
+  await card.locator('[data-action="as-table"]').click();
+  const rows = await card.locator("tbody tr").count();
+  assert.equal(numbers.bytes.toString("utf8").trim().split("\r\n").length, rows + 1);
+});

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { BASE_URL, CHROMIUM, collectErrors, open, ready, required } from "./support.mjs";
 
 const ROUTES = [
-  "", "customers", "customer?id=1", "orders", "order?id=1", "products", "tasks", "rfm", "tiers",
+  "", "customers", "customer?id=1", "orders", "order?id=1", "products", "product?id=1", "tasks", "rfm", "tiers",
   "lifecycle", "cohorts", "churn", "value", "cross-sell", "satisfaction", "explore", "segments",
   "key-accounts", "credit", "duplicates", "quality", "import", "data", "settings",
 ];
@@ -30,11 +30,12 @@ await page.waitForSelector('[data-action="remove-sample"], [data-import-summary]
 await ready(page);
 const customer = await firstLink("/customers", "customer?id=");
 const order = await firstLink("/orders", "order?id=");
+const product = await firstLink("/cross-sell", "product?id=");
 
 for (const route of ROUTES) {
   const name = route.split("?")[0] || "overview";
   if (wanted && !wanted.includes(name)) continue;
-  const address = { customer, order }[name] ?? route;
+  const address = { customer, order, product }[name] ?? route;
   // A page that is reloaded a hundred times in a minute runs out of room for its programs' memory.
   await page.close();
   page = await newPage();

@@ -7,7 +7,7 @@ const newPage = browserForTests();
 const BUILT = [
   "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/cross-sell",
   "/import", "/data",
-  "/settings",
+  "/settings", "/product?id=none",
 ];
 const LATER = ["/orders", "/explore", "/segment?id=1", "/quality"];
 
@@ -46,6 +46,9 @@ for (const colorScheme of ["light", "dark"]) {
     await page.locator('a[href*="customer?id="]').first().click();
     await page.waitForSelector("#facts");
     await assertAccessible(page, "customer");
+    await page.locator('a[href*="product?id="]').first().click();
+    await page.waitForSelector("#product-sales");
+    await assertAccessible(page, "product");
   });
 }
 

@@ -112,8 +112,9 @@ pub use affinity::{Affinity, FEW_CUSTOMERS, TraitAffinity, trait_affinity};
 pub use baskets::{
     AffinityEdge, Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, Ladder, LadderStep,
     MalformedBaskets, NextBasketOptions, Reason, Recommendation, Recommender, Replenishment, Rule,
-    RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, first_items,
-    frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
+    RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, bought_without,
+    first_items, frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules,
+    suggest_ladders,
 };
 pub use bridge::{Bridge, bridge};
 pub use causes::{Cause, Exposure, churn_causes};

@@ -1,5 +1,6 @@
 //! One question, one answer.
 
+use crate::acts::ActLog;
 use crate::computed::Computed;
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
@@ -12,6 +13,7 @@ use crate::problem;
 use crate::readings;
 use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
+use crate::views::behind::Source;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
@@ -37,6 +39,7 @@ pub struct Engine<B, H, F> {
     pub(crate) on_demand: OnDemand,
     listed: Option<Listed>,
     pub(crate) models: ModelShelf,
+    pub(crate) acts: ActLog,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -64,6 +67,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             on_demand: OnDemand::default(),
             listed: None,
             models: ModelShelf::default(),
+            acts: ActLog::default(),
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -135,6 +139,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::SaveReading(reading) => self.save_reading(&reading).await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
+            Request::Act(query, act) => self.act(&query, act).await,
+            Request::UndoAct(number) => self.undo_act(number).await,
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
                 (self.sources, self.inspected) = (Vec::new(), None);
@@ -208,8 +214,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The list of a query, with what it is made of.
     pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
-        let Engine { host, shop, computed, haystack, names, listed, .. } = self;
-        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let Engine { host, shop, computed, haystack, names, listed, on_demand, .. } = self;
+        let today = shop.today(host);
+        let (as_of, _) = analysis::as_of(shop, &query.lens, today);
         let computed = computed_for(computed, shop, as_of);
         let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
         let listed = listed.insert(known.unwrap_or_else(|| {
@@ -219,7 +226,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            Listed::new(shop, computed, haystack, names, query)
+            let until = query.lens.as_of.unwrap_or(today);
+            let members = query.filter.behind.as_ref().map(|mark| {
+                Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark)
+            });
+            Listed::new(shop, computed, (haystack, names), query, members)
         }));
         (shop, computed, listed)
     }
@@ -311,7 +322,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 }
 
 /// The per-customer columns of a day, worked out unless they are known.
-fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
+pub(crate) fn computed_for<'a>(
+    known: &'a mut Option<Computed>,
+    shop: &Shop,
+    as_of: ShopDay,
+) -> &'a Computed {
     let of_day = known.take().filter(|it| it.as_of == as_of);
     known.insert(of_day.unwrap_or_else(|| Computed::new(shop, as_of)))
 }

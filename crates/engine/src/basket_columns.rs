@@ -85,9 +85,48 @@ impl BasketColumns {
         own.map(|line| (self.item[line], self.price[line]))
     }
 
+    /// The product that a key tells apart; `None`: no file has it.
+    pub fn item(&self, key: &str) -> Option<u32> {
+        self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok().map(|it| it as u32)
+    }
+
+    /// The name of a product, else what tells it apart.
+    pub fn name_of(&self, key: &str) -> String {
+        let name = self.item(key).map(|item| self.names[item as usize].as_str());
+        name.filter(|it| !it.is_empty()).unwrap_or(key).to_owned()
+    }
+
+    /// The lines of one product alone.
+    pub fn only(&self, item: u32) -> OneProduct {
+        let mut offsets = Vec::with_capacity(self.offsets.len());
+        let mut lines = 0;
+        offsets.push(lines);
+        for own in self.offsets.windows(2) {
+            let own = &self.item[own[0] as usize..own[1] as usize];
+            lines += own.iter().filter(|it| **it == item).count() as u32;
+            offsets.push(lines);
+        }
+        OneProduct { item: vec![0; lines as usize], offsets }
+    }
+
     /// Whether no order has a line.
     pub const fn is_empty(&self) -> bool {
         self.item.is_empty()
+    }
+}
+
+/// The lines of a single product, which is item 0: whatever is asked of all products can be asked of
+/// one, at the price of one.
+#[derive(Debug)]
+pub struct OneProduct {
+    offsets: Vec<u32>,
+    item: Vec<u32>,
+}
+
+impl OneProduct {
+    /// As [`BasketColumns::baskets`].
+    pub fn baskets<'a>(&'a self, shop: &'a Shop) -> Option<Baskets<'a>> {
+        Baskets::new(&self.offsets, &self.item, shop.frame.ledger.all().0, 1).ok()
     }
 }
 

@@ -1,5 +1,6 @@
 //! A person's edits of the shop and of customers.
 
+use crate::acts::tag_of;
 use crate::answer::Engine;
 use crate::exchange;
 use crate::host::{Host, SourceFile};
@@ -7,11 +8,11 @@ use crate::problem;
 use crate::shared_keys;
 use crate::shop::field;
 use model::{CustomerId, Entity, Operation, Origin, Value, is_country};
-use protocol::{CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
+use protocol::{ChurnReason, CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
 use store::Backend;
 
 /// Longest text that is kept, in bytes.
-const LONGEST_TEXT: u32 = 10_000;
+pub const LONGEST_TEXT: u32 = 10_000;
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn edit_shop(&mut self, edit: ShopEdit) -> Result<Response, Problem> {
@@ -63,6 +64,24 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (name, text) = match edit {
             CustomerEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             CustomerEdit::Note(text) => (field::NOTE, text.trim_end().to_owned()),
+            CustomerEdit::Reason(reason) => {
+                (field::CHURN_REASON, reason.map_or("", ChurnReason::code).to_owned())
+            }
+            CustomerEdit::Tag(text) => {
+                let operation = Operation::Include(tag_of(&text)?);
+                return self.change(Entity::Customer(id), field::TAGS, operation).await;
+            }
+            CustomerEdit::Untag(word) => {
+                let tags = self.shop.overlay.field(&Entity::Customer(id), field::TAGS);
+                let stamps = tags.and_then(|tags| tags.words.get(&word));
+                let seen = stamps.into_iter().flatten().copied().collect();
+                let operation = Operation::Exclude(word, seen);
+                return self.change(Entity::Customer(id), field::TAGS, operation).await;
+            }
+            CustomerEdit::Blocked(is_blocked) => {
+                let operation = Operation::Set(Value::Flag(is_blocked));
+                return self.change(Entity::Customer(id), field::BLOCKED, operation).await;
+            }
         };
         self.set_text(Entity::Customer(id), name, text).await
     }
@@ -76,8 +95,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if text.len() > LONGEST_TEXT as usize {
             return Err(Problem::TooLong(LONGEST_TEXT));
         }
+        self.change(entity, name, Operation::Set(Value::Text(text))).await
+    }
+
+    async fn change(
+        &mut self,
+        entity: Entity,
+        name: &str,
+        operation: Operation,
+    ) -> Result<Response, Problem> {
         let rebuild = matches!(name, field::TIME_ZONE | field::CURRENCY) || exchange::is_rate(name);
-        let edit = (entity, name.to_owned(), Operation::Set(Value::Text(text)));
+        let edit = (entity, name.to_owned(), operation);
         let now = self.host.now_ms();
         self.store.apply(Origin::Person, vec![edit], now).await.map_err(problem::of_store)?;
         self.take_over_edits(rebuild).await?;

@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 
 mod insights;
 mod models;
+mod register;
 mod rfm;
+
+pub use register::register;
 
 /// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
 /// does not exist are left out; an empty cell is not defined for its customer.

@@ -1,21 +1,24 @@
 //! The answers to the questions of the insight screens, and the report that holds them all.
 
-use crate::answer::Engine;
+use crate::answer::{Engine, computed_for};
 use crate::basket_columns::BasketColumns;
 use crate::export;
 use crate::host::{Host, SourceFile};
+use crate::mailing::mailing;
 use crate::shop::Shop;
-use crate::views::{baskets, churn, cohorts, lifecycle, satisfaction};
+use crate::views::reasons::Met;
+use crate::views::{baskets, churn, cohorts, lifecycle, product, satisfaction};
 use model::ShopDay;
 use protocol::{
-    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, Request, Response, SatisfactionView,
+    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, ProductView, Request, Response,
+    SatisfactionView,
 };
 use store::Backend;
 
 /// What is worked out only when somebody asks, and kept for the next who does.
 #[derive(Debug, Default)]
 pub struct OnDemand {
-    /// Products of the orders, of a revision.
+    /// Products of the orders, and the revision at which these came together.
     columns: Option<(u64, BasketColumns)>,
     /// The cross-sell screen of a revision and a day.
     baskets: Option<BasketsView>,
@@ -25,13 +28,24 @@ impl OnDemand {
     fn baskets(&mut self, shop: &Shop, as_of: ShopDay) -> &BasketsView {
         let known = self.baskets.take();
         let known = known.filter(|it| (it.revision, it.as_of) == (shop.revision, as_of));
-        let view = known.unwrap_or_else(|| {
-            let known = self.columns.take().filter(|(revision, _)| *revision == shop.revision);
-            let columns = known.unwrap_or_else(|| (shop.revision, BasketColumns::new(shop)));
-            let (_, columns) = self.columns.insert(columns);
-            baskets::view(shop, columns, as_of)
-        });
+        let view = known.unwrap_or_else(|| baskets::view(shop, self.columns(shop), as_of));
         self.baskets.insert(view)
+    }
+
+    /// The products of the orders.
+    pub fn columns(&mut self, shop: &Shop) -> &BasketColumns {
+        // They hold as long as the orders do: an edit of a customer changes nothing of them.
+        let known = self.columns.take().filter(|(built, _)| *built == shop.built);
+        let columns = known.unwrap_or_else(|| (shop.built, BasketColumns::new(shop)));
+        &self.columns.insert(columns).1
+    }
+
+    /// A product's page; `None`: there is no such product.
+    fn product(&mut self, shop: &Shop, key: &str, as_of: ShopDay) -> Option<ProductView> {
+        let item = self.columns(shop).item(key)?;
+        self.baskets(shop, as_of);
+        let (goods, columns) = (self.baskets.as_ref()?, &self.columns.as_ref()?.1);
+        product::view(shop, columns, goods, item, as_of)
     }
 }
 
@@ -43,7 +57,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
             Request::Baskets(lens) => self.baskets(lens),
+            Request::Product(key, lens) => self.product(key, lens)?,
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::Mailing(query) => {
+                let (shop, _, listed) = self.list(query);
+                Response::Mailing(mailing(shop, listed.customers()))
+            }
+            Request::ExportRegister(lens) => Response::File(self.register_file(lens)),
             Request::ExportScores(lens) => Response::File(self.scores(lens)),
             Request::ExportReport(lens) => Response::File(self.report(lens)),
             Request::ExportCustomers(query) => {
@@ -65,8 +85,33 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     fn churn(&mut self, query: &ChurnQuery) -> Response {
-        let (shop, computed, _) = self.compute(&query.lens);
-        Response::Churn(Box::new(churn::view(shop, computed, query)))
+        self.take_fit();
+        let until = self.until(&query.lens);
+        let as_of = self.compute(&query.lens).1.as_of;
+        self.models.want(as_of);
+        let Engine { shop, computed, models, .. } = self;
+        let computed = computed_for(computed, shop, as_of);
+        let fitted = models.outcome(shop, as_of);
+        Response::Churn(Box::new(churn::view(shop, computed, query, until, fitted)))
+    }
+
+    /// `churn-register.csv`.
+    fn register_file(&mut self, lens: &Lens) -> Vec<u8> {
+        let until = self.until(lens);
+        let (shop, computed, _) = self.compute(lens);
+        let met = Met::gather(shop, computed.as_of, until);
+        export::register(shop, computed, &met)
+    }
+
+    /// The last day of answers and tickets: the chosen one, else today. They come after orders.
+    fn until(&self, lens: &Lens) -> ShopDay {
+        lens.as_of.unwrap_or_else(|| self.shop.today(&self.host))
+    }
+
+    fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {
+        let as_of = self.compute(lens).1.as_of;
+        let view = self.on_demand.product(&self.shop, key, as_of).ok_or(Problem::NotFound)?;
+        Ok(Response::Product(Box::new(view)))
     }
 
     fn baskets(&mut self, lens: &Lens) -> Response {
@@ -78,9 +123,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Response::Satisfaction(Box::new(self.said(lens)))
     }
 
-    /// What customers said up to the chosen day, else up to today: answers come after orders.
+    /// What customers said.
     fn said(&mut self, lens: &Lens) -> SatisfactionView {
-        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
+        let until = self.until(lens);
         let (shop, computed, _) = self.compute(lens);
         satisfaction::view(shop, computed, lens, until)
     }

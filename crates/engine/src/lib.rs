@@ -3,6 +3,7 @@
 //! The whole product without a screen. It needs a place to run in ([`Host`]) and a place to store
 //! ([`store::Backend`]), so that tests run it natively on memory and the browser in a worker.
 
+mod acts;
 mod answer;
 mod basket_columns;
 mod calendar;
@@ -18,6 +19,7 @@ mod import;
 mod importing;
 mod insights;
 mod life;
+mod mailing;
 mod models;
 mod names;
 mod part;

@@ -24,7 +24,7 @@ struct Of {
 }
 
 /// What a fit came to, or why it failed in the browser's own words.
-type Outcome = Result<Fitted, String>;
+pub type Outcome = Result<Fitted, String>;
 
 /// The fits that are known, wanted and under way.
 #[derive(Debug, Default)]

@@ -29,7 +29,10 @@ impl Part {
             | Request::ExpectFiles
             | Request::Abandon
             | Request::Batch(_)
+            | Request::Reading(_)
             | Request::SaveReading(_)
+            | Request::Act(..)
+            | Request::UndoAct(_)
             | Request::EditShop(_)
             | Request::EditCustomer(..)
             | Request::EraseAll => Part::First,
@@ -37,7 +40,10 @@ impl Part {
             | Request::Cohorts(_)
             | Request::Churn(_)
             | Request::Baskets(_)
+            | Request::Product(..)
             | Request::Satisfaction(_)
+            | Request::Mailing(_)
+            | Request::ExportRegister(_)
             | Request::ExportScores(_)
             | Request::ExportReport(_)
             | Request::ExportCustomers(_) => Part::Insights,

@@ -10,6 +10,7 @@ use model::{
 };
 use protocol::{LifecycleChoice, RfmChoice, are_tier_shares};
 use sample::Language;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use store::Overlay;
 
@@ -31,6 +32,14 @@ pub mod field {
     pub const LIFECYCLE: &str = "lifecycle";
     /// A customer's note.
     pub const NOTE: &str = "note";
+    /// A customer's tags, a set of words.
+    pub const TAGS: &str = "tags";
+    /// The days on which a customer was contacted, a set of ISO days.
+    pub const CONTACTED: &str = "contacted";
+    /// Whether the shop does not want to write to a customer.
+    pub const BLOCKED: &str = "do_not_contact";
+    /// Why a customer leaves, as [`protocol::ChurnReason::code`] has it.
+    pub const CHURN_REASON: &str = "churn_reason";
 }
 
 /// Of what kind the imports in force are.
@@ -140,6 +149,32 @@ impl Shop {
         }
         let id = self.frame.customers.id(&self.frame.batches, customer);
         Some(self.edited(id, field::NAME)).filter(|name| !name.is_empty())
+    }
+
+    /// The id of a customer.
+    pub fn id(&self, customer: u32) -> CustomerId {
+        self.frame.customers.id(&self.frame.batches, customer)
+    }
+
+    /// The words of an edited set of a customer, by letter.
+    pub fn words(&self, id: CustomerId, name: &str) -> impl Iterator<Item = &str> {
+        let field = self.overlay.field(&Entity::Customer(id), name);
+        field.into_iter().flat_map(|it| it.words.keys().map(String::as_str))
+    }
+
+    /// Everybody with a tag.
+    pub fn tagged(&self, tag: &str) -> BTreeSet<CustomerId> {
+        let edited = self.overlay.iter().filter_map(|(entity, edits)| match entity {
+            Entity::Customer(id) => Some((*id, edits.fields.get(field::TAGS)?)),
+            Entity::Shop => None,
+        });
+        edited.filter(|(_, tags)| tags.words.contains_key(tag)).map(|(id, _)| id).collect()
+    }
+
+    /// Whether the shop does not want to write to a customer.
+    pub fn is_blocked(&self, id: CustomerId) -> bool {
+        let field = self.overlay.field(&Entity::Customer(id), field::BLOCKED);
+        field.and_then(Field::value) == Some(&Value::Flag(true))
     }
 
     /// An edited text of a customer; empty: none.

@@ -1,6 +1,6 @@
 //! The churn screen. Money is in minor units of the view's currency.
 
-use crate::{ChurnState, Lens, LifecycleChoice};
+use crate::{CauseRow, ChurnState, Lens, LifecycleChoice, Register, WinBackQueue};
 use model::{Currency, CustomerId, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,12 @@ pub struct ChurnView {
     pub months: Vec<ChurnMonth>,
     /// Customers at risk, by net so far, greatest first; the first of them.
     pub warnings: Vec<EarlyWarning>,
+    /// What those who left have more often met with than those who stayed, the surest first.
+    pub causes: Vec<CauseRow>,
+    /// Those who are leaving or have left, and why.
+    pub register: Register,
+    /// Whom of them to win back first.
+    pub win_back: WinBackQueue,
     /// The way to the second purchase, the third, the fourth, and of all purchases to the next.
     pub waiting: Vec<Waiting>,
     /// Which groups are compared on the way to the second purchase.

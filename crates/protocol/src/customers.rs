@@ -1,6 +1,6 @@
 //! The customer list and the customer page.
 
-use crate::{ChurnState, CohortFilter, Lens, RfmClass, RfmGroup, Stage, Tier};
+use crate::{ChurnReason, ChurnState, CohortFilter, Lens, RfmClass, RfmGroup, Stage, Tier};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,8 @@ pub struct CustomerFilter {
     pub stage: Option<Stage>,
     /// In this state of silence.
     pub churn: Option<ChurnState>,
+    /// Only those with this tag; empty: any.
+    pub tag: String,
     /// Only those behind a mark of a picture.
     pub behind: Option<Behind>,
 }
@@ -47,9 +49,29 @@ pub enum Behind {
         /// The stage now.
         to: Option<Stage>,
     },
+    /// On the register: at risk or churned.
+    Leaving,
+    /// On the register with this reason.
+    Reason(ChurnReason),
+    /// With a dissatisfied answer, in the lens's period if it has one.
+    Detractors,
+    /// Bought all of some products and not another, by what tells them apart.
+    Bought {
+        /// All of these.
+        all: Vec<String>,
+        /// Not this one; empty: whatever else.
+        without: String,
+    },
+    /// About to need this product again; empty: any product.
+    Due(String),
 }
 
 impl CustomerFilter {
+    /// Those behind a mark of a picture.
+    pub fn behind(mark: Behind) -> CustomerFilter {
+        CustomerFilter { behind: Some(mark), ..CustomerFilter::default() }
+    }
+
     /// Whether everybody passes.
     pub fn is_open(&self) -> bool {
         *self == CustomerFilter::default()
@@ -136,6 +158,8 @@ pub struct CustomersPage {
     pub total_net: i64,
     /// Index of the first row here.
     pub first_row: u32,
+    /// Names of the products of the filter's mark, in its order.
+    pub products: Vec<String>,
     /// The rows.
     pub rows: Vec<CustomerRow>,
 }
@@ -207,6 +231,12 @@ pub struct CustomerView {
     pub place: String,
     /// Written by the shop's staff.
     pub note: String,
+    /// Tags that the shop's staff has put on, by letter.
+    pub tags: Vec<String>,
+    /// Days on which the staff contacted the customer, newest first.
+    pub contacted: Vec<ShopDay>,
+    /// The shop does not want to write to the customer.
+    pub is_blocked: bool,
     /// Days since the last valid order.
     pub silent_days: Option<i32>,
     /// Median days between purchase days.
@@ -348,6 +378,8 @@ pub struct OrderRow {
 pub struct LineRow {
     /// Name of the product.
     pub product: String,
+    /// What tells it apart.
+    pub key: String,
     /// In thousandths.
     pub quantity_milli: i64,
     /// Of one.
@@ -361,4 +393,12 @@ pub enum CustomerEdit {
     Name(String),
     /// The note.
     Note(String),
+    /// Puts a tag on.
+    Tag(String),
+    /// Takes a tag off.
+    Untag(String),
+    /// Whether the shop does not want to write to the customer.
+    Blocked(bool),
+    /// Why the customer is leaving or has left; `None`: as the data suggest.
+    Reason(Option<ChurnReason>),
 }

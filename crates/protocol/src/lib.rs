@@ -4,6 +4,7 @@
 //! what it did unasked ([`Event`]). Messages travel as postcard bytes: plain types only, no serde
 //! attributes that need a self-describing format.
 
+mod acts;
 mod analysis;
 mod baskets;
 mod churn;
@@ -11,15 +12,18 @@ mod cohorts;
 mod customers;
 mod import;
 mod layout;
+mod leaving;
 mod lens;
 mod lifecycle;
 mod lifecycle_choice;
 mod models;
 mod problem;
+mod product;
 mod rfm;
 mod satisfaction;
 mod shop;
 
+pub use acts::{Acted, ListAct, Mailing};
 pub use analysis::{
     Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
     KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
@@ -52,6 +56,9 @@ pub use import::{
 pub use layout::{
     ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
 };
+pub use leaving::{
+    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, WinBackQueue, WinBackRow,
+};
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
@@ -60,6 +67,7 @@ pub use models::{
     ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
 };
 pub use problem::{Field, Problem};
+pub use product::{Companion, FirstValue, ProductMonth, ProductView};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
 };
@@ -91,6 +99,8 @@ pub enum Request {
     Churn(ChurnQuery),
     /// What is bought together, later, again.
     Baskets(Lens),
+    /// A product, by what tells it apart.
+    Product(String, Lens),
     /// What customers say.
     Satisfaction(Lens),
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
@@ -133,12 +143,20 @@ pub enum Request {
     EditShop(ShopEdit),
     /// Changes a fact of a customer.
     EditCustomer(CustomerId, CustomerEdit),
+    /// Does something to every customer of a list, its stretch apart.
+    Act(CustomerQuery, ListAct),
+    /// Takes such an act back, by its number.
+    UndoAct(u32),
+    /// The customers of a list who may be written to.
+    Mailing(CustomerQuery),
     /// `customer-scores.csv`.
     ExportScores(Lens),
     /// `analysis-report.json`.
     ExportReport(Lens),
     /// The customer list as CSV, with filter and order as on screen.
     ExportCustomers(CustomerQuery),
+    /// `churn-register.csv`: everybody on the register of the churn screen.
+    ExportRegister(Lens),
     /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
 }
@@ -160,6 +178,8 @@ pub enum Response {
     Churn(Box<ChurnView>),
     /// To [`Request::Baskets`].
     Baskets(Box<BasketsView>),
+    /// To [`Request::Product`].
+    Product(Box<ProductView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
     /// To [`Request::Models`].
@@ -179,6 +199,10 @@ pub enum Response {
     Batch(Box<BatchPage>),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
+    /// To [`Request::Act`].
+    Acted(Acted),
+    /// To [`Request::Mailing`].
+    Mailing(Mailing),
     /// A file for the user to keep.
     File(Vec<u8>),
 }

@@ -111,4 +111,6 @@ pub enum Field {
     SharedKey,
     /// The rates of a currency.
     Rates,
+    /// A tag or a line for the notes of a whole list.
+    ActText,
 }

@@ -62,6 +62,8 @@ pub struct SatisfactionView {
     pub detractors: Vec<Detractor>,
     /// How many there are in all.
     pub detractor_count: u32,
+    /// Known customers among them.
+    pub detractor_customers: u32,
 }
 
 /// What a customer met.

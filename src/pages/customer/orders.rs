@@ -1,11 +1,12 @@
 //! The orders of a customer.
 
 use super::rhythm::rhythm;
+use crate::address::{product_path, use_link};
 use crate::components::{Tag, TagKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::{Currency, OrderState};
-use protocol::{CustomerView, OrderRow};
+use protocol::{CustomerView, LineRow, OrderRow};
 
 /// Every order, newest first, and their rhythm.
 pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
@@ -31,12 +32,11 @@ pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
 #[component]
 fn OrderLine(order: OrderRow, shops: Currency) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let line = |it: &protocol::LineRow| match it.quantity_milli {
-        1_000 => it.product.clone(),
-        milli if milli % 1_000 == 0 => format!("{} × {}", it.product, milli / 1_000),
-        milli => format!("{} × {}", it.product, f.number(milli as f64 / 1_000.0, 3)),
-    };
-    let lines: Vec<String> = order.lines.iter().map(line).collect();
+    let lines = order.lines.iter().enumerate().map(|(at, it)| {
+        let comma = if at > 0 { t.comma() } else { "" };
+        view! { {comma} <Line line=it.clone() /> }
+    });
+    let lines = lines.collect_view();
     let refunded = (order.refunded > 0 && order.state == OrderState::PartiallyRefunded)
         .then(|| t.refunded_part(&f.money(order.refunded, order.currency)));
     let state = (order.state != OrderState::Paid).then(|| {
@@ -50,16 +50,34 @@ fn OrderLine(order: OrderRow, shops: Currency) -> impl IntoView {
         None => t.not_counted_without_rate(order.currency.code()),
     });
     let of_money = [refunded, counted].map(Option::unwrap_or_default);
-    let parts = [t.list(&lines), order.channel.clone()].into_iter().chain(of_money);
-    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let parts = [order.channel.clone()].into_iter().chain(of_money);
+    let parts = parts.filter(|part| !part.is_empty());
+    let dotted: Vec<String> = if order.lines.is_empty() {
+        vec![parts.collect::<Vec<_>>().join(" · ")]
+    } else {
+        parts.map(|part| format!(" · {part}")).collect()
+    };
     let number = order.number.clone();
     let dot = if order.state.counts() { "timeline__dot--order" } else { "" };
     view! {
         <li class="timeline__item" data-order=number.clone()>
             <time datetime=order.day.to_string()>{f.day(order.day)}</time>
             <i class=format!("timeline__dot {dot}") aria-hidden="true"></i>
-            <div><b>{number.clone()}</b> " " {parts.join(" · ")} " " {state}</div>
+            <div><b>{number.clone()}</b> " " {lines} {dotted.concat()} " " {state}</div>
             <span class="money" class:money--void=!order.state.counts()>{f.money(amount, order.currency)}</span>
         </li>
     }
+}
+
+/// A line: the product leads to its page.
+#[component]
+fn Line(line: LineRow) -> impl IntoView {
+    let (f, link) = (formats(), use_link());
+    let quantity = match line.quantity_milli {
+        1_000 => String::new(),
+        milli if milli % 1_000 == 0 => format!(" × {}", milli / 1_000),
+        milli => format!(" × {}", f.number(milli as f64 / 1_000.0, 3)),
+    };
+    let path = product_path(&line.key);
+    view! { <a class="quiet-link" href=move || link(&path)>{line.product}</a> {quantity} }
 }

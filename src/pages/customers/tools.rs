@@ -10,9 +10,9 @@ use leptos_router::hooks::use_query_map;
 use protocol::{ChurnState, CustomerFilter, CustomerQuery, RfmClass, RfmGroup, Stage, Tier};
 
 /// What the list's parameters are called in the URL, its order apart.
-const FILTERS: [&str; 13] = [
+const FILTERS: [&str; 14] = [
     "q", "group", "class", "tier", "stage", "silence", "r", "f", "m", "slipping", "orders",
-    "within", "behind",
+    "within", "tag", "behind",
 ];
 
 /// Search and filters.
@@ -22,6 +22,8 @@ pub(super) fn Tools(
     query: Memo<CustomerQuery>,
     /// When search was typed last.
     typed_at: StoredValue<Option<f64>>,
+    /// Names of the products that the filter's mark names.
+    products: Memo<Vec<String>>,
 ) -> impl IntoView {
     let t = words();
     let set_query = use_set_query();
@@ -35,7 +37,7 @@ pub(super) fn Tools(
         focus_on("#customer-search");
     };
     let filters = move || {
-        let chips = chips(t, &query.read().filter);
+        let chips = chips(t, &query.read().filter, &products.read());
         chips.into_iter().map(|chip| view! { <FilterChip chip /> }).collect_view()
     };
     let groups = RfmGroup::ALL.map(|it| (group_code(it), t.group(it)));
@@ -150,7 +152,7 @@ fn FilterChip(chip: Chip) -> impl IntoView {
 
 /// The filters beside those that are chosen from a list. The groups At risk and Can't lose together,
 /// of which the first screen tells, are always offered.
-fn chips(t: Words, filter: &CustomerFilter) -> Vec<Chip> {
+fn chips(t: Words, filter: &CustomerFilter, products: &[String]) -> Vec<Chip> {
     let f = formats();
     let slipping = t.filter_slipping().to_owned();
     let mut chips = vec![Chip { name: "slipping", text: slipping, pressed: Some(filter.slipping) }];
@@ -167,8 +169,11 @@ fn chips(t: Words, filter: &CustomerFilter) -> Vec<Chip> {
         let days = u64::from(filter.within_days);
         add("within", t.filter_within(&t.days(days, &f.count(filter.within_days))));
     }
+    if !filter.tag.is_empty() {
+        add("tag", t.filter_tag(&filter.tag));
+    }
     if let Some(mark) = &filter.behind {
-        add("behind", t.behind(mark));
+        add("behind", t.behind(mark, products));
     }
     chips
 }

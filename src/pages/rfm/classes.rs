@@ -1,7 +1,7 @@
 //! The eight classes.
 
 use crate::address::{customers_path, use_link};
-use crate::components::TableExport;
+use crate::components::{Head, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
@@ -33,27 +33,13 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     let note = t.classes_note(t.class_cut(cut), &days, &orders, &money);
     let currency = analysis.currency;
     let rows = analysis.rfm.classes.clone();
-    let height = rows.len() + 1;
+    let height = rows.len();
+    let heads =
+        vec![Head::text(t.class_word()), Head::number(t.nav_customers()), Head::number(t.net())];
     view! {
-        <section class="card" id="rfm-classes">
-            <div class="card__head">
-                <h2>{t.classes_title()}</h2>
-                <TableExport file_name="rfm-classes.csv" label=t.download_csv() />
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table" aria-rowcount=height>
-                <thead>
-                    <tr>
-                        <th scope="col">{t.class_word()}</th>
-                        <th scope="col" class="n">{t.nav_customers()}</th>
-                        <th scope="col" class="n">{t.net()}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! { <ClassLine row currency /> }).collect_view()}
-                </tbody>
-            </table>
-        </section>
+        <TableCard id="rfm-classes" heading=t.classes_title() file_name="rfm-classes.csv" note=note heads rows=height>
+            {rows.into_iter().map(|row| view! { <ClassLine row currency /> }).collect_view()}
+        </TableCard>
     }
 }
 

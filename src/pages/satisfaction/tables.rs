@@ -2,41 +2,16 @@
 
 use super::points;
 use crate::address::{customers_path, use_link};
-use crate::components::{TableExport, Tag, TagKind};
+use crate::components::{Head, TableCard, Tag, TagKind};
 use crate::i18n::group_color;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
-    CustomerFilter, Detractor, DriverRow, Quadrant, RfmGroup, SatisfactionView, ScoreFigure,
-    Scores, Touchpoint,
+    Behind, CustomerFilter, Detractor, DriverRow, Quadrant, RfmGroup, SatisfactionView,
+    ScoreFigure, Scores, Touchpoint,
 };
-
-/// A card with a table that can be taken out.
-fn card(
-    (id, file_name): (&'static str, &'static str),
-    (heading, note): (&'static str, &'static str),
-    head: AnyView,
-    body: AnyView,
-) -> AnyView {
-    let t = words();
-    view! {
-        <section class="card" id=id>
-            <div class="card__head">
-                <h2>{heading}</h2>
-                <TableExport file_name label=t.download_csv() />
-            </div>
-            {(!note.is_empty()).then(|| view! { <p class="card__note">{note}</p> })}
-            <div class="table-wide">
-                <table class="table">
-                    <thead><tr>{head}</tr></thead>
-                    <tbody>{body}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
-}
 
 pub(super) fn drivers(view: &SatisfactionView) -> Option<AnyView> {
     let (t, f) = (words(), formats());
@@ -58,15 +33,21 @@ pub(super) fn drivers(view: &SatisfactionView) -> Option<AnyView> {
             </tr>
         }
     };
-    let head = view! {
-        <th scope="col">{t.dimension_word()}</th>
-        <th scope="col" class="n">{t.importance_word()}</th>
-        <th scope="col" class="n">{t.performance_word()}</th>
-        <th scope="col">{t.to_do_word()}</th>
-    };
-    let body = view.drivers.iter().map(row).collect_view().into_any();
-    let names = ("drivers", "drivers.csv");
-    Some(card(names, (t.drivers_title(), t.drivers_note()), head.into_any(), body))
+    let heads = vec![
+        Head::text(t.dimension_word()),
+        Head::number(t.importance_word()),
+        Head::number(t.performance_word()),
+        Head::text(t.to_do_word()),
+    ];
+    let rows = view.drivers.iter().map(row).collect_view();
+    Some(
+        view! {
+            <TableCard id="drivers" heading=t.drivers_title() file_name="drivers.csv" note=t.drivers_note() heads rows=view.drivers.len()>
+                {rows}
+            </TableCard>
+        }
+        .into_any(),
+    )
 }
 
 /// A share with how many it rests on.
@@ -91,13 +72,16 @@ pub(super) fn touchpoints(view: &SatisfactionView) -> Option<AnyView> {
             </tr>
         }
     };
-    let head = view! {
-        <th scope="col">{t.touchpoint_word()}</th>
-        <th scope="col" class="n">{t.csat_word()}</th>
-    };
-    let body = view.touchpoints.iter().map(row).collect_view().into_any();
-    let names = ("touchpoints", "touchpoints.csv");
-    Some(card(names, (t.touchpoints_title(), ""), head.into_any(), body))
+    let heads = vec![Head::text(t.touchpoint_word()), Head::number(t.csat_word())];
+    let rows = view.touchpoints.iter().map(row).collect_view();
+    Some(
+        view! {
+            <TableCard id="touchpoints" heading=t.touchpoints_title() file_name="touchpoints.csv" heads rows=view.touchpoints.len()>
+                {rows}
+            </TableCard>
+        }
+        .into_any(),
+    )
 }
 
 pub(super) fn segments(view: &SatisfactionView) -> Option<AnyView> {
@@ -124,15 +108,21 @@ pub(super) fn segments(view: &SatisfactionView) -> Option<AnyView> {
             </tr>
         }
     };
-    let head = view! {
-        <th scope="col">{t.group_word()}</th>
-        <th scope="col" class="n">{t.csat_word()}</th>
-        <th scope="col" class="n">{t.nps_word()}</th>
-        <th scope="col" class="n">{t.ces_word()}</th>
-    };
-    let body = view.segments.iter().map(row).collect_view().into_any();
-    let names = ("satisfaction-groups", "satisfaction-by-group.csv");
-    Some(card(names, (t.segments_title(), ""), head.into_any(), body))
+    let heads = vec![
+        Head::text(t.group_word()),
+        Head::number(t.csat_word()),
+        Head::number(t.nps_word()),
+        Head::number(t.ces_word()),
+    ];
+    let rows = view.segments.iter().map(row).collect_view();
+    Some(
+        view! {
+            <TableCard id="satisfaction-groups" heading=t.segments_title() file_name="satisfaction-by-group.csv" heads rows=view.segments.len()>
+                {rows}
+            </TableCard>
+        }
+        .into_any(),
+    )
 }
 
 pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
@@ -140,17 +130,32 @@ pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
     if view.detractors.is_empty() {
         return None;
     }
-    let head = view! {
-        <th scope="col">{t.customer_word()}</th>
-        <th scope="col" class="hide-small">{t.moved_on()}</th>
-        <th scope="col" class="n">{t.score_word()}</th>
-        <th scope="col" class="hide-small">{t.comment_word()}</th>
-        <th scope="col" class="n">{t.so_far()}</th>
-    };
-    let body = view.detractors.iter().map(|it| detractor(it, view.currency)).collect_view();
-    let names = ("detractors", "detractors.csv");
-    let texts = (t.detractors_title(), t.detractors_note());
-    Some(card(names, texts, head.into_any(), body.into_any()))
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::text(t.moved_on()).hide_small(),
+        Head::number(t.score_word()),
+        Head::text(t.comment_word()).hide_small(),
+        Head::number(t.so_far()),
+    ];
+    let link = use_link();
+    let filter = CustomerFilter::behind(Behind::Detractors);
+    let path = customers_path(&filter);
+    let all = format!("{} {}", t.all(), formats().count(view.detractor_customers));
+    let tools = (view.detractor_customers > 0).then(|| {
+        view! {
+            <a class="link" data-action="see-detractors" href=move || link(&path)>{all}</a>
+            <FilterActs filter=filter id="detractor-acts" />
+        }
+    });
+    let rows = view.detractors.iter().map(|it| detractor(it, view.currency)).collect_view();
+    Some(
+        view! {
+            <TableCard id="detractors" tools=tools.into_any() heading=t.detractors_title() file_name="detractors.csv" note=t.detractors_note() heads rows=view.detractors.len()>
+                {rows}
+            </TableCard>
+        }
+        .into_any(),
+    )
 }
 
 fn detractor(row: &Detractor, currency: Currency) -> AnyView {

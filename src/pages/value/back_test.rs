@@ -2,7 +2,7 @@
 
 use super::super::overview::chart_texts;
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
-use crate::components::{TableExport, Tag, TagKind};
+use crate::components::{Head, TableCard, Tag, TagKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::{Currency, ShopDay};
@@ -42,14 +42,18 @@ fn candidates(test: &ModelTest, is_chosen: bool, said: &str) -> AnyView {
     let candidates = StoredValue::new(in_order(test, is_chosen));
     let all = candidates.with_value(Vec::len);
     let shows_all = RwSignal::new(false);
+    let is_shown = move |index: usize, it: &ModelCandidate| {
+        shows_all.get() || index < MOST_MODELS || is_rule(it)
+    };
     let lines = move || {
-        let most = if shows_all.get() { all } else { MOST_MODELS };
         candidates.with_value(|it| {
-            it.iter()
-                .enumerate()
-                .filter(|(index, (it, _))| *index < most || is_rule(it))
-                .map(|(_, (it, is_chosen))| candidate_row(it, *is_chosen))
-                .collect_view()
+            let shown = it.iter().enumerate().filter(|(index, it)| is_shown(*index, &it.0));
+            shown.map(|(_, (it, is_chosen))| candidate_row(it, *is_chosen)).collect_view()
+        })
+    };
+    let shown = move || {
+        candidates.with_value(|it| {
+            it.iter().enumerate().filter(|(index, it)| is_shown(*index, &it.0)).count()
         })
     };
     let switch = move || {
@@ -59,32 +63,23 @@ fn candidates(test: &ModelTest, is_chosen: bool, said: &str) -> AnyView {
             t.all_models(&f.count(all as f64))
         }
     };
+    let heads = vec![
+        Head::text(t.model_word()),
+        Head::number(t.predicted_word()),
+        Head::number(t.bias_word()),
+        Head::number(t.mae_word()).hide_small(),
+        Head::number(t.auc_word()).hide_small(),
+        Head::number(t.top_tenth()).hide_small(),
+    ];
+    let tools = view! {
+        <button class="link" type="button" data-action="all-models" on:click=move |_| shows_all.update(|it| *it = !*it)>
+            {switch}
+        </button>
+    };
     view! {
-        <section class="card" id="candidates">
-            <div class="card__head">
-                <h2>{t.models_title()}</h2>
-                <span class="row">
-                    <button class="link" type="button" data-action="all-models" on:click=move |_| shows_all.update(|it| *it = !*it)>
-                        {switch}
-                    </button>
-                    <TableExport file_name="models.csv" label=t.download_csv() />
-                </span>
-            </div>
-            <p class="card__note">{note}</p>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t.model_word()}</th>
-                        <th scope="col" class="n">{t.predicted_word()}</th>
-                        <th scope="col" class="n">{t.bias_word()}</th>
-                        <th scope="col" class="n hide-small">{t.mae_word()}</th>
-                        <th scope="col" class="n hide-small">{t.auc_word()}</th>
-                        <th scope="col" class="n hide-small">{t.top_tenth()}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </section>
+        <TableCard id="candidates" heading=t.models_title() file_name="models.csv" note=note heads rows=Signal::derive(shown) tools=tools.into_any()>
+            {lines}
+        </TableCard>
     }
     .into_any()
 }

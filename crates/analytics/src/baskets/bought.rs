@@ -84,16 +84,37 @@ impl Bought {
         let at = self.item[own.clone()].binary_search(&item).ok()?;
         Some(own.start + at)
     }
+}
 
-    /// Customers who bought every item of `lhs` and none of `without`: "bought A, not B".
-    pub fn bought_without(&self, lhs: &[u32], without: &[u32]) -> Vec<u32> {
-        let has = |customer: usize, item: &u32| self.position(customer, *item).is_some();
-        (0..self.len())
-            .filter(|customer| lhs.iter().all(|item| has(*customer, item)))
-            .filter(|customer| !without.iter().any(|item| has(*customer, item)))
-            .map(|customer| customer as u32)
-            .collect()
-    }
+/// Customers who bought every item of `lhs` and none of `without` up to the as-of day: "bought A,
+/// not B". Rising.
+pub fn bought_without(
+    purchases: Purchases<'_>,
+    baskets: Baskets<'_>,
+    as_of: i32,
+    lhs: &[u32],
+    without: &[u32],
+) -> Vec<u32> {
+    let mut found = vec![false; lhs.len()];
+    let mut passes = |customer: usize| {
+        found.fill(false);
+        for order in purchases.orders_of(customer).take_while(|order| *order < baskets.len()) {
+            if baskets.day(order) > as_of {
+                break;
+            }
+            for item in baskets.basket(order) {
+                if without.contains(&item) {
+                    return false;
+                }
+                if let Some(at) = lhs.iter().position(|it| *it == item) {
+                    found[at] = true;
+                }
+            }
+        }
+        found.iter().all(|it| *it)
+    };
+    let customers = 0..purchases.customer_count();
+    customers.filter(|&customer| passes(customer)).map(|customer| customer as u32).collect()
 }
 
 /// The item of each customer's first line of the first order: the label of cohorts by first product.

@@ -13,7 +13,7 @@ mod recommend;
 mod replenish;
 mod rules;
 
-pub use bought::{Bought, bought, first_items};
+pub use bought::{Bought, bought, bought_without, first_items};
 pub use columns::{Baskets, MalformedBaskets};
 pub use itemsets::{ItemsetOptions, Itemsets, TooManyItemsets, frequent_itemsets};
 pub use ladder::{Ladder, LadderStep, suggest_ladders};

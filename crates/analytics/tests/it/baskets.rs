@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use analytics::{
     Baskets, Bought, Codes, Consequents, Due, ItemsetOptions, Ladder, NextBasketOptions, Purchases,
-    Reason, Recommender, Rule, RuleCounts, Shelf, Window, bought, first_items, frequent_itemsets,
-    next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
+    Reason, Recommender, Rule, RuleCounts, Shelf, Window, bought, bought_without, first_items,
+    frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules, suggest_ladders,
 };
 
 const ALL: Window = Window { from: None, as_of: i32::MAX };
@@ -144,8 +144,11 @@ fn lists_exclude_who_has_the_other_item() {
     let have = with_nursery(|purchases, baskets| bought(purchases, baskets, 100));
     assert_eq!(have.buyers, [4, 3, 1, 0]);
     assert_eq!(have.customers, 4);
-    assert_eq!(have.bought_without(&[0], &[1]), [4]);
-    assert_eq!(have.bought_without(&[0, 1], &[2]), [1, 2]);
+    let without = |lhs: &[u32], without: &[u32]| {
+        with_nursery(|purchases, baskets| bought_without(purchases, baskets, 100, lhs, without))
+    };
+    assert_eq!(without(&[0], &[1]), [4]);
+    assert_eq!(without(&[0, 1], &[2]), [1, 2]);
     assert_eq!(have.items_of(0), [0, 1, 2]);
     let firsts = with_nursery(|purchases, baskets| first_items(purchases, baskets, 80));
     assert_eq!(firsts, [0, 0, 1, Codes::UNKNOWN, Codes::UNKNOWN]);

@@ -68,15 +68,17 @@ pub fn churn(analysis: &Analysis, money: &dyn Fn(i64) -> String) -> Value {
     })
 }
 
-/// Rules of one basket; products by what tells them apart.
+/// Rules of one basket; products by name, else by what tells them apart.
 pub fn basket(view: &BasketsView) -> Value {
-    let keys = |places: &[u32]| -> Vec<&str> {
-        places.iter().map(|place| view.products[*place as usize].key.as_str()).collect()
+    let name = |place: &u32| {
+        let it = &view.products[*place as usize];
+        if it.name.is_empty() { it.key.as_str() } else { it.name.as_str() }
     };
+    let names = |places: &[u32]| -> Vec<&str> { places.iter().map(name).collect() };
     let rule = |it: &RuleRow| {
         json!({
-            "if": keys(&it.bought),
-            "then": keys(&it.then),
+            "if": names(&it.bought),
+            "then": names(&it.then),
             "support": it.support,
             "confidence": it.confidence,
             "lift": it.lift,

@@ -71,6 +71,37 @@ impl Answers {
         self.places.len()
     }
 
+    /// Whether an answer is dissatisfied: by the likelihood to recommend, without that by
+    /// satisfaction over all; `None`: it has neither.
+    pub fn is_detractor(&self, at: usize) -> Option<bool> {
+        let by_recommendation = self.nps[at].map(|it| it <= 6);
+        by_recommendation.or_else(|| self.overall[at].map(|it| it <= 2))
+    }
+
+    /// Of every known customer the latest answer, whatever survey it is to.
+    pub fn latest_of_customers(&self) -> Vec<usize> {
+        let mut latest: HashMap<u32, usize, FixedState> = HashMap::default();
+        for at in 0..self.len() {
+            let Some(customer) = self.customer[at] else { continue };
+            let known = latest.entry(customer).or_insert(at);
+            if self.day[at] >= self.day[*known] {
+                *known = at;
+            }
+        }
+        let mut latest: Vec<usize> = latest.into_values().collect();
+        latest.sort_unstable();
+        latest
+    }
+
+    /// The known customers of dissatisfied answers, each once.
+    pub fn detractors(&self) -> Vec<u32> {
+        let dissatisfied = (0..self.len()).filter(|&at| self.is_detractor(at) == Some(true));
+        let mut customers: Vec<u32> = dissatisfied.filter_map(|at| self.customer[at]).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        customers
+    }
+
     fn push(&mut self, shop: &Shop, record: &Tied) {
         let row = record.row as usize;
         let table = &shop.frame.batches[usize::from(record.batch)].tables.people.responses;

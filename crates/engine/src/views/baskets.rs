@@ -5,12 +5,13 @@ use super::products::Shelf;
 use crate::basket_columns::BasketColumns;
 use crate::shop::Shop;
 use analytics::{
-    Baskets, Bought, Consequents, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment, Rule,
-    Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
+    Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment,
+    Rule, Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
     replenishment_due, rules,
 };
 use model::ShopDay;
 use protocol::{BasketsView, DueRow, PairRow, RuleRow};
+use std::ops::Range;
 
 /// So many rules of one basket are shown.
 const MOST_RULES: usize = 1_000;
@@ -118,12 +119,7 @@ fn due(
     who: &Bought,
     again: &[Replenishment],
 ) {
-    let is_consumable: Vec<bool> = again
-        .iter()
-        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
-        .collect();
-    let span = (view.as_of.plus_days(-DUE_DAYS).number(), view.as_of.plus_days(DUE_DAYS).number());
-    let due = replenishment_due(who, again, &is_consumable, LEAST_GAPS, span);
+    let due = due_between(who, again, around(view.as_of));
     view.due_count = due.len() as u32;
     for it in due.into_iter().take(MOST_ROWS) {
         let Some(at) = who.position(it.customer as usize, it.item) else { continue };
@@ -135,4 +131,36 @@ fn due(
             day: ShopDay::from_number(it.day),
         });
     }
+}
+
+/// Who needs which product again around a day, the earliest first; of one product if it is given.
+pub fn due_of(shop: &Shop, columns: &BasketColumns, item: Option<u32>, as_of: ShopDay) -> Vec<Due> {
+    let purchases = shop.frame.purchases();
+    let only = item.map(|item| columns.only(item));
+    let baskets = match &only {
+        Some(only) => only.baskets(shop),
+        None => columns.baskets(shop),
+    };
+    let Some(baskets) = baskets else { return Vec::new() };
+    let who = bought(purchases, baskets, as_of.number());
+    let again = replenishment(purchases, baskets, as_of.number());
+    due_between(&who, &again, around(as_of))
+}
+
+/// For how many customers a product will be due in some days. `who` and `again` are of it alone.
+pub fn needed_within(who: &Bought, again: &[Replenishment], days: Range<i32>) -> u32 {
+    due_between(who, again, (days.start + 1, days.end)).len() as u32
+}
+
+/// The days in which what is due counts as due.
+fn around(as_of: ShopDay) -> (i32, i32) {
+    (as_of.plus_days(-DUE_DAYS).number(), as_of.plus_days(DUE_DAYS).number())
+}
+
+fn due_between(who: &Bought, again: &[Replenishment], span: (i32, i32)) -> Vec<Due> {
+    let is_consumable: Vec<bool> = again
+        .iter()
+        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
+        .collect();
+    replenishment_due(who, again, &is_consumable, LEAST_GAPS, span)
 }

@@ -1,24 +1,102 @@
 //! The customers behind a mark of a picture.
 
-use super::cohorts;
+use super::answers::Answers;
+use super::reasons::Met;
+use super::{baskets, cohorts, leaving};
 use crate::computed::Computed;
+use crate::insights::OnDemand;
 use crate::life::Life;
 use crate::shop::Shop;
-use protocol::Behind;
+use model::ShopDay;
+use protocol::{Behind, ChurnReason, Lens};
 
-/// The customers, rising.
-pub fn customers(shop: &Shop, computed: &Computed, mark: &Behind) -> Vec<u32> {
-    match mark {
-        Behind::Cohort(cell) => cohorts::behind(shop, computed.as_of, cell),
-        Behind::Moved { since, from, to } => {
-            let before = Life::stages_on(shop, *since);
-            let now = computed.life.of_buyers();
-            let code = |stage: &Option<analytics::Stage>| stage.map(|it| it as usize);
-            analytics::migrants(
-                before.iter().map(code),
-                now.iter().map(code),
-                (code(from), code(to)),
-            )
-        }
+/// Who stands behind a mark.
+#[derive(Debug, Default)]
+pub struct Members {
+    /// The customers, rising.
+    pub customers: Vec<u32>,
+    /// Names of the products that the mark names.
+    pub products: Vec<String>,
+}
+
+/// What a mark is looked up in.
+pub struct Source<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// Everybody, on the as-of day.
+    pub computed: &'a Computed,
+    /// What is worked out only when asked.
+    pub on_demand: &'a mut OnDemand,
+    /// Of the list.
+    pub lens: &'a Lens,
+    /// The last day of answers and tickets.
+    pub until: ShopDay,
+}
+
+impl Source<'_> {
+    /// Who stands behind a mark.
+    pub fn members(&mut self, mark: &Behind) -> Members {
+        let (shop, computed) = (self.shop, self.computed);
+        let mut customers = match mark {
+            Behind::Cohort(cell) => cohorts::behind(shop, computed.as_of, cell),
+            Behind::Moved { since, from, to } => {
+                let before = Life::stages_on(shop, *since);
+                let now = computed.life.of_buyers();
+                let code = |stage: &Option<analytics::Stage>| stage.map(|it| it as usize);
+                analytics::migrants(
+                    before.iter().map(code),
+                    now.iter().map(code),
+                    (code(from), code(to)),
+                )
+            }
+            Behind::Leaving => leaving::leaving(computed),
+            Behind::Reason(reason) => self.with_reason(*reason),
+            Behind::Detractors => self.detractors(),
+            Behind::Bought { all, without } => return self.buyers(all, without),
+            Behind::Due(key) => return self.due(key),
+        };
+        customers.sort_unstable();
+        Members { customers, products: Vec::new() }
+    }
+
+    fn with_reason(&self, reason: ChurnReason) -> Vec<u32> {
+        let met = Met::gather(self.shop, self.computed.as_of, self.until);
+        let mut leaving = leaving::leaving(self.computed);
+        leaving.retain(|&it| leaving::reason(self.shop, &met, it) == reason);
+        leaving
+    }
+
+    fn detractors(&self) -> Vec<u32> {
+        let from = self.lens.period.map(|it| it.from);
+        Answers::gather(self.shop, from, self.until).detractors()
+    }
+
+    fn buyers(&mut self, all: &[String], without: &str) -> Members {
+        let (shop, as_of) = (self.shop, self.computed.as_of.number());
+        let columns = self.on_demand.columns(shop);
+        let keys = || all.iter().map(String::as_str).chain(Some(without));
+        let products = keys().filter(|key| !key.is_empty()).map(|it| columns.name_of(it)).collect();
+        let wanted: Option<Vec<u32>> = all.iter().map(|key| columns.item(key)).collect();
+        let customers = wanted.zip(columns.baskets(shop)).map(|(wanted, baskets)| {
+            let unwanted: Vec<u32> = columns.item(without).into_iter().collect();
+            let purchases = shop.frame.purchases();
+            analytics::bought_without(purchases, baskets, as_of, &wanted, &unwanted)
+        });
+        Members { customers: customers.unwrap_or_default(), products }
+    }
+
+    fn due(&mut self, key: &str) -> Members {
+        let (shop, as_of) = (self.shop, self.computed.as_of);
+        let columns = self.on_demand.columns(shop);
+        let due = match columns.item(key) {
+            Some(item) => baskets::due_of(shop, columns, Some(item), as_of),
+            None if key.is_empty() => baskets::due_of(shop, columns, None, as_of),
+            None => Vec::new(),
+        };
+        let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
+        customers.sort_unstable();
+        customers.dedup();
+        let product = (!key.is_empty()).then(|| columns.name_of(key));
+        Members { customers, products: product.into_iter().collect() }
     }
 }

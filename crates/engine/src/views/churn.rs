@@ -1,8 +1,10 @@
 //! The churn screen: who is silent, who left and came back, how long people wait.
 
-use super::waiting;
+use super::reasons::Met;
+use super::{leaving, waiting};
 use crate::calendar;
 use crate::computed::Computed;
+use crate::models::Outcome;
 use crate::shop::Shop;
 use analytics::{ChurnState, Periods, churn_rates};
 use model::ShopDay;
@@ -14,8 +16,16 @@ const MOST_WARNINGS: usize = 100;
 /// So many months are shown, the newest.
 const MOST_MONTHS: usize = 36;
 
-/// The churn screen.
-pub fn view(shop: &Shop, computed: &Computed, query: &ChurnQuery) -> ChurnView {
+/// The churn screen. Answers and tickets count up to `until`; `fitted` are the models of the day, if
+/// they are known.
+pub fn view(
+    shop: &Shop,
+    computed: &Computed,
+    query: &ChurnQuery,
+    until: ShopDay,
+    fitted: Option<&Outcome>,
+) -> ChurnView {
+    let met = Met::gather(shop, computed.as_of, until);
     let policy = computed.life.policy;
     let days = computed.summaries.purchase_days.iter();
     let own_rhythm = days.filter(|&&days| days > 0 && policy.is_personal(days)).count();
@@ -28,6 +38,9 @@ pub fn view(shop: &Shop, computed: &Computed, query: &ChurnQuery) -> ChurnView {
         own_rhythm: own_rhythm as u32,
         months: months(shop, computed),
         warnings: warnings(shop, computed),
+        causes: leaving::causes(shop, computed, &met),
+        register: leaving::shown_register(shop, computed, &met),
+        win_back: leaving::win_back(shop, computed, fitted),
         waiting: waiting::view(shop, computed.as_of.number(), query.groups),
         groups: query.groups,
     }

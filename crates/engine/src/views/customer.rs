@@ -6,7 +6,7 @@ use crate::first_orders::{exchanged, product_name};
 use crate::frame::{CustomerField, OrderRef};
 use crate::shop::{Shop, field};
 use analytics::median;
-use model::{OrderState, ShopDay};
+use model::{CustomerId, OrderState, ShopDay};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,9 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         class: computed.classes.class[index],
         place: place(shop, customer),
         note: shop.edited(row.id, field::NOTE).to_owned(),
+        tags: shop.words(row.id, field::TAGS).map(str::to_owned).collect(),
+        contacted: contacted(shop, row.id),
+        is_blocked: shop.is_blocked(row.id),
         silent_days: computed.silent_days(index).map(|days| days as i32),
         median_gap_days: median_gap(shop, customer, computed.as_of),
         next_expected: next_expected(computed, customer),
@@ -52,6 +55,14 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
 fn given_back(order: &OrderRow) -> Option<i64> {
     let (total, refunded) = order.in_shops?;
     Some(if order.state.counts() { refunded } else { total })
+}
+
+/// The days on which the staff contacted a customer, newest first.
+fn contacted(shop: &Shop, id: CustomerId) -> Vec<ShopDay> {
+    let mut days: Vec<ShopDay> =
+        shop.words(id, field::CONTACTED).filter_map(ShopDay::parse_iso).collect();
+    tiny_sort::unstable::sort_by(&mut days, |a, b| b.cmp(a));
+    days
 }
 
 fn place(shop: &Shop, customer: u32) -> String {
@@ -128,6 +139,7 @@ fn lines(tables: &store::Tables, order: u32) -> Vec<LineRow> {
     of_order
         .map(|line| LineRow {
             product: product_name(tables, lines.product[line] as usize).to_owned(),
+            key: tables.products.key.get(lines.product[line] as usize).to_owned(),
             quantity_milli: lines.quantity_milli[line],
             price: lines.price[line],
         })

@@ -1,7 +1,8 @@
 //! The customer list: searched, filtered, sorted, and handed out in stretches.
 
+use super::behind::Members;
+use super::name;
 use super::search::{Haystack, folded};
-use super::{behind, name};
 use crate::computed::Computed;
 use crate::frame::CustomerField;
 use crate::names::NameOrder;
@@ -23,24 +24,29 @@ pub struct Listed {
     customers: Vec<u32>,
     /// Their net together.
     total_net: i64,
+    /// Names of the products that the filter's mark names.
+    products: Vec<String>,
 }
 
 impl Listed {
-    /// The list of a query.
+    /// The list of a query. `members` stand behind the mark of its filter, if it has one.
     pub fn new(
         shop: &Shop,
         computed: &Computed,
-        haystack: &Haystack,
-        names: &NameOrder,
+        (haystack, names): (&Haystack, &NameOrder),
         query: &CustomerQuery,
+        members: Option<Members>,
     ) -> Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));
         }
-        if let Some(mark) = &query.filter.behind {
-            let members = behind::customers(shop, computed, mark);
-            customers.retain(|it| members.binary_search(it).is_ok());
+        if let Some(members) = &members {
+            customers.retain(|it| members.customers.binary_search(it).is_ok());
+        }
+        if !query.filter.tag.is_empty() {
+            let tagged = shop.tagged(&query.filter.tag);
+            customers.retain(|&it| tagged.contains(&shop.id(it)));
         }
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);
@@ -48,7 +54,8 @@ impl Listed {
         sort(shop, computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
         let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
-        Listed { query, revision, as_of, customers, total_net }
+        let products = members.map(|it| it.products).unwrap_or_default();
+        Listed { query, revision, as_of, customers, total_net, products }
     }
 
     /// Whether this is the list of that query too.
@@ -71,6 +78,7 @@ impl Listed {
             total: self.customers.len() as u32,
             total_net: self.total_net,
             first_row: from as u32,
+            products: self.products.clone(),
             rows: self.customers[from..to].iter().map(|&it| row(shop, computed, it)).collect(),
         }
     }

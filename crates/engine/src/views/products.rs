@@ -75,17 +75,29 @@ impl Shelf {
         again: &[Replenishment],
     ) -> Vec<ProductRow> {
         let row = |&item: &u32| {
-            let item = item as usize;
-            ProductRow {
-                key: columns.keys[item].clone(),
-                name: columns.names[item].clone(),
-                orders: self.orders[item],
-                buyers: who.buyers[item],
-                repurchase_rate: again[item].repurchase_rate(),
-                repeat_days: again[item].quartile_days.map(|[_, median, _]| median),
-                price: self.price[item],
-            }
+            let at = item as usize;
+            self.row(columns, item, who.buyers[at], &again[at])
         };
         self.items.iter().map(row).collect()
+    }
+
+    /// A product, whether or not it is listed.
+    pub fn row(
+        &self,
+        columns: &BasketColumns,
+        item: u32,
+        buyers: u32,
+        again: &Replenishment,
+    ) -> ProductRow {
+        let item = item as usize;
+        ProductRow {
+            key: columns.keys[item].clone(),
+            name: columns.names[item].clone(),
+            orders: self.orders[item],
+            buyers,
+            repurchase_rate: again.repurchase_rate(),
+            repeat_days: again.quartile_days.map(|[_, median, _]| median),
+            price: self.price[item],
+        }
     }
 }

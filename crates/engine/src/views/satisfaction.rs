@@ -38,6 +38,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Sa
         segments: segments(computed, &answers),
         trend: trend(&answers, until),
         detractor_count: detractors.len() as u32,
+        detractor_customers: answers.detractors().len() as u32,
         detractors: detractors.into_iter().take(MOST_DETRACTORS).collect(),
     }
 }
@@ -148,14 +149,10 @@ fn trend(answers: &Answers, until: ShopDay) -> Vec<(ShopDay, Scores)> {
     starts.iter().enumerate().map(month).collect()
 }
 
-/// Who is dissatisfied: by the likelihood to recommend, without that by satisfaction over all.
+/// Who is dissatisfied, the dearest first.
 fn detractors(shop: &Shop, computed: &Computed, answers: &Answers) -> Vec<Detractor> {
-    let is_detractor = |at: &usize| match (answers.nps[*at], answers.overall[*at]) {
-        (Some(nps), _) => nps <= 6,
-        (None, overall) => overall.is_some_and(|it| it <= 2),
-    };
     let mut found: Vec<Detractor> = (0..answers.len())
-        .filter(is_detractor)
+        .filter(|&at| answers.is_detractor(at) == Some(true))
         .map(|at| detractor(shop, computed, answers, at))
         .collect();
     tiny_sort::stable::sort_by_key(&mut found, |it| (Reverse(it.net), Reverse(it.day)));

@@ -201,7 +201,8 @@ fn stages_cohorts_waiting_churn_and_baskets_of_a_known_file() {
     }
     assert_eq!(report["basket"]["orders"], 268);
     let rule = &report["basket"]["rules"][0];
-    assert_eq!((&rule["if"], &rule["then"]), (&json!(["DRP-V01"]), &json!(["FLT-100"])));
+    let names = (&json!(["Pour-Over Dripper"]), &json!(["Paper Filters, 100 pcs"]));
+    assert_eq!((&rule["if"], &rule["then"]), names);
     assert_eq!(rule["orders"], 12);
     let nobody = json!({"csat": {"n": 0, "share": null}, "nps": {"n": 0, "score": null},
         "ces": {"n": 0, "mean": null}, "gaps": []});

@@ -1,0 +1,162 @@
+//! Why customers leave, the register of those who do, and whom to win back first.
+
+use super::reasons::{Met, manual_reason};
+use crate::computed::Computed;
+use crate::first_orders::FirstLabels;
+use crate::models::Outcome;
+use crate::shop::{Shop, field};
+use analytics::{ChurnState, Exposure, WinBack, churn_causes, win_back_queue};
+use model::ShopDay;
+use modeller::Fitted;
+use protocol::{
+    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, WinBackQueue, WinBackRow,
+};
+use std::cmp::Reverse;
+
+/// So many rows of the register and of the queue are shown, the first.
+const MOST_ROWS: usize = 100;
+/// A factor that fewer have met with says nothing.
+const LEAST_EXPOSED: u64 = 5;
+
+/// Compares the churned with the active on all that is known of them. Who is at risk has not decided
+/// yet and takes no part.
+pub fn causes(shop: &Shop, computed: &Computed, met: &Met) -> Vec<CauseRow> {
+    let as_of = computed.as_of.number();
+    let has_churned = |state: &Option<ChurnState>| match state {
+        Some(ChurnState::Churned) => Some(true),
+        Some(ChurnState::Active) => Some(false),
+        Some(ChurnState::AtRisk) | None => None,
+    };
+    let has_churned: Vec<Option<bool>> =
+        computed.life.states.state.iter().map(has_churned).collect();
+    let mut factors = vec![
+        (CauseFactor::LowScore, met.low_score.clone()),
+        (CauseFactor::Complaint, met.complaint.clone()),
+        (CauseFactor::Refund, met.refund.clone()),
+        (CauseFactor::Delivery, met.delivery.clone()),
+        (CauseFactor::Discount, met.discount.clone()),
+    ];
+    let mut add = |labels: &FirstLabels, factor: fn(String) -> CauseFactor| {
+        for (at, name) in labels.names.iter().enumerate() {
+            factors.push((factor(name.clone()), Exposure::to_label(labels.codes(), at)));
+        }
+    };
+    add(&FirstLabels::products(shop, as_of), CauseFactor::Product);
+    add(&FirstLabels::channels(shop, as_of), CauseFactor::Channel);
+    // What too few have met with is not looked at, so that the others are not corrected for it.
+    factors.retain(|(_, column)| {
+        let known = column.iter().zip(&has_churned).filter(|it| it.1.is_some());
+        let exposed = known.clone().filter(|it| *it.0 == Exposure::Yes).count() as u64;
+        let others = known.filter(|it| *it.0 == Exposure::No).count() as u64;
+        exposed >= LEAST_EXPOSED && others >= LEAST_EXPOSED
+    });
+    let columns: Vec<&[Exposure]> = factors.iter().map(|it| it.1.as_slice()).collect();
+    let row = |cause: analytics::Cause| {
+        let interval = cause.comparison.interval;
+        CauseRow {
+            factor: factors[cause.factor].0.clone(),
+            churned: (cause.churned.successes as u32, cause.churned.trials as u32),
+            kept: (cause.kept.successes as u32, cause.kept.trials as u32),
+            difference: cause.comparison.difference,
+            interval: (interval.low, interval.high),
+            relative_risk: cause.relative_risk,
+            adjusted_p: cause.adjusted_p,
+        }
+    };
+    churn_causes(&has_churned, &columns).into_iter().map(row).collect()
+}
+
+/// Those who are at risk or churned, by net so far, greatest first.
+pub fn leaving(computed: &Computed) -> Vec<u32> {
+    let states = computed.life.states.state.iter().zip(0_u32..);
+    let is_leaving = |state: &Option<ChurnState>| {
+        matches!(state, Some(ChurnState::AtRisk | ChurnState::Churned))
+    };
+    let mut leaving: Vec<u32> =
+        states.filter(|it| is_leaving(it.0)).map(|(_, customer)| customer).collect();
+    leaving.sort_by_key(|&it| (Reverse(computed.summaries.net[it as usize]), it));
+    leaving
+}
+
+/// Why a customer leaves: as a person says, else as the data suggest.
+pub fn reason(shop: &Shop, met: &Met, customer: u32) -> ChurnReason {
+    manual_reason(shop, customer).unwrap_or_else(|| met.reason(customer as usize))
+}
+
+/// The register with its reasons; `rows` of it in full.
+pub fn register(shop: &Shop, computed: &Computed, met: &Met, rows: usize) -> Register {
+    let leaving = leaving(computed);
+    let mut reasons = ChurnReason::ALL.map(|reason| ReasonRow { reason, customers: 0, net: 0 });
+    for &customer in &leaving {
+        let row = &mut reasons[reason(shop, met, customer) as usize];
+        row.customers += 1;
+        row.net = row.net.saturating_add(computed.summaries.net[customer as usize]);
+    }
+    let mut reasons: Vec<ReasonRow> = reasons.into_iter().filter(|it| it.customers > 0).collect();
+    reasons.sort_by_key(|it| Reverse(it.customers));
+    let shown = leaving.iter().take(rows);
+    Register {
+        customers: leaving.len() as u32,
+        rows: shown.filter_map(|&it| register_row(shop, computed, met, it)).collect(),
+        reasons,
+    }
+}
+
+/// As many rows as the screen shows.
+pub fn shown_register(shop: &Shop, computed: &Computed, met: &Met) -> Register {
+    register(shop, computed, met, MOST_ROWS)
+}
+
+fn register_row(shop: &Shop, computed: &Computed, met: &Met, customer: u32) -> Option<RegisterRow> {
+    let index = customer as usize;
+    let state = computed.life.state(index)?;
+    let (at_risk, churned) = computed.life.deadlines(index)?;
+    let manual = manual_reason(shop, customer);
+    let probable = met.reason(index);
+    let last = computed.summaries.last(index).map(ShopDay::from_number);
+    let id = shop.id(customer);
+    let contacted = shop.words(id, field::CONTACTED).filter_map(ShopDay::parse_iso);
+    Some(RegisterRow {
+        id,
+        label: super::label(shop, customer),
+        state,
+        entered: if state == ChurnState::Churned { churned } else { at_risk },
+        reason: manual.unwrap_or(probable),
+        probable,
+        is_manual: manual.is_some(),
+        contacted: contacted.filter(|day| Some(*day) >= last).collect(),
+        net: computed.summaries.net[index],
+    })
+}
+
+/// Whom to win back first: predicted value of the next twelve months × probability of no order in
+/// them. Both are rounded as they are shown, so that their product is the priority shown.
+pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> WinBackQueue {
+    let fitted = match fitted {
+        None => return WinBackQueue::Pending,
+        Some(Ok(fitted)) if !fitted.scores.p_active[1].is_empty() => fitted,
+        Some(_) => return WinBackQueue::NoModel,
+    };
+    let queue = queue(computed, fitted);
+    let row = |it: &WinBack| {
+        Some(WinBackRow {
+            id: shop.id(it.customer),
+            label: super::label(shop, it.customer),
+            state: computed.life.state(it.customer as usize)?,
+            value: it.value_if_alive as i64,
+            loss_milli: (it.p_lost * 1_000.0).round() as u16,
+            priority: it.priority().round() as i64,
+        })
+    };
+    WinBackQueue::Ready {
+        customers: queue.len() as u32,
+        rows: queue.iter().take(MOST_ROWS).filter_map(row).collect(),
+    }
+}
+
+fn queue(computed: &Computed, fitted: &Fitted) -> Vec<WinBack> {
+    let value: Vec<f64> = fitted.scores.value.iter().map(|it| it.round()).collect();
+    let in_thousandths = |p: &f64| ((1.0 - p) * 1_000.0).round() / 1_000.0;
+    let p_lost: Vec<f64> = fitted.scores.p_active[1].iter().map(in_thousandths).collect();
+    win_back_queue(&computed.life.states.state, &value, &p_lost)
+}

@@ -1,0 +1,171 @@
+//! What is offered on every list of customers: tag all, note, mark as contacted, export for a
+//! mailing. One request each, whatever the list's length; its edits are undone in one click.
+
+use crate::address::use_lens;
+use crate::client::Engine;
+use crate::components::{Icon, IconName, Popover, Toast, Toasts};
+use crate::download::hand_over;
+use crate::i18n::Words;
+use crate::settings::words;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{
+    Acted, CustomerFilter, CustomerQuery, ListAct, Mailing, Problem, Request, Response,
+};
+
+/// The button for everybody who passes a filter, under the lens in the URL.
+#[component]
+pub fn FilterActs(
+    /// Who.
+    filter: CustomerFilter,
+    /// The panel's id, one of its kind on the page.
+    id: &'static str,
+) -> impl IntoView {
+    let lens = use_lens();
+    let query = Signal::derive(move || CustomerQuery {
+        lens: lens.get(),
+        filter: filter.clone(),
+        ..CustomerQuery::default()
+    });
+    view! { <ListActs query=query id=id /> }
+}
+
+/// The button that opens the acts on all customers of a list.
+#[component]
+pub fn ListActs(
+    /// The list.
+    #[prop(into)]
+    query: Signal<CustomerQuery>,
+    /// The panel's id, one of its kind on the page.
+    id: &'static str,
+) -> impl IntoView {
+    let t = words();
+    let acts = Acts { engine: expect_context(), toasts: expect_context(), t };
+    let open = RwSignal::new(false);
+    let (tag, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let act = Callback::new(move |it: ListAct| {
+        open.set(false);
+        tag.set(String::new());
+        note.set(String::new());
+        spawn_local(acts.act(query.get_untracked(), it));
+    });
+    let mail = move |_| {
+        open.set(false);
+        spawn_local(acts.mail(query.get_untracked()));
+    };
+    view! {
+        <Popover
+            label=t.acts_label()
+            button=move || view! { <Icon name=IconName::Check /> {t.acts_word()} }
+            button_class="button"
+            data_action="list-acts"
+            align_end=true
+            open=open
+            id=id
+        >
+            <div class="acts">
+                <TextAct label=t.act_tag() button=t.act_tag_do() data_action="act-tag" text=tag longest="120" act=Callback::new(move |text| act.run(ListAct::Tag(text))) />
+                <TextAct label=t.act_note() button=t.act_note_do() data_action="act-note" text=note longest="2000" act=Callback::new(move |text| act.run(ListAct::Note(text))) />
+                <div class="acts__row">
+                    <button class="button" type="button" data-action="act-contacted" on:click=move |_| act.run(ListAct::Contacted)>
+                        {t.act_contacted()}
+                    </button>
+                    <button class="button" type="button" data-action="act-mailing" on:click=mail>
+                        <Icon name=IconName::Download /> {t.act_mailing()}
+                    </button>
+                </div>
+            </div>
+        </Popover>
+    }
+}
+
+/// An act that needs a text: a field and its button.
+#[component]
+fn TextAct(
+    label: &'static str,
+    button: &'static str,
+    data_action: &'static str,
+    text: RwSignal<String>,
+    longest: &'static str,
+    act: Callback<String>,
+) -> impl IntoView {
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let text = text.get_untracked();
+        if !text.trim().is_empty() {
+            act.run(text);
+        }
+    };
+    view! {
+        <form class="acts__form" on:submit=submit>
+            <input
+                class="input"
+                aria-label=label
+                placeholder=label
+                maxlength=longest
+                required
+                prop:value=move || text.get()
+                on:input=move |event| text.set(event_target_value(&event))
+            />
+            <button class="button" type="submit" data-action=data_action>{button}</button>
+        </form>
+    }
+}
+
+/// Does the acts and tells how they went.
+#[derive(Clone, Copy)]
+struct Acts {
+    engine: Engine,
+    toasts: Toasts,
+    t: Words,
+}
+
+impl Acts {
+    async fn act(self, query: CustomerQuery, act: ListAct) {
+        let said = self.t.acted_word(&act);
+        match self.engine.ask(Request::Act(query, act)).await {
+            Ok(Response::Acted(acted)) => self.tell(acted, &said),
+            Ok(_) => self.fail(&Problem::OtherBuild),
+            Err(problem) => self.fail(&problem),
+        }
+    }
+
+    fn tell(self, acted: Acted, said: &str) {
+        let t = self.t;
+        if acted.changed == 0 {
+            self.toasts.show(Toast::info(t.acted_none()));
+            return;
+        }
+        let undo = Callback::new(move |()| spawn_local(self.undo(acted.undo)));
+        let text = t.acted(&t.people(acted.changed), said);
+        self.toasts.show(Toast::good(text).with_action(t.undo(), "edit-undo", undo));
+    }
+
+    async fn undo(self, number: u32) {
+        match self.engine.ask(Request::UndoAct(number)).await {
+            Ok(_) => {
+                self.toasts.show(Toast::info(self.t.put_back()));
+            }
+            Err(problem) => self.fail(&problem),
+        }
+    }
+
+    async fn mail(self, query: CustomerQuery) {
+        match self.engine.ask(Request::Mailing(query)).await {
+            Ok(Response::Mailing(mailing)) => self.hand_over(&mailing),
+            Ok(_) => self.fail(&Problem::OtherBuild),
+            Err(problem) => self.fail(&problem),
+        }
+    }
+
+    fn hand_over(self, mailing: &Mailing) {
+        if mailing.written > 0 {
+            hand_over(self.toasts, self.t, &mailing.file, "mailing.csv");
+        }
+        self.toasts.show(Toast::info(self.t.mailing_said(mailing)));
+    }
+
+    fn fail(self, problem: &Problem) {
+        self.toasts.show(Toast::bad(self.t.problem(problem)));
+    }
+}
