@@ -10,6 +10,7 @@ use protocol::{
     RfmGroup, Tier,
 };
 
+pub mod labels;
 pub mod marks;
 
 /// Parameters that go with the reader from screen to screen.
@@ -60,11 +61,17 @@ fn link(path: &str, query: &ParamsMap) -> String {
 /// Puts parameters into the URL in place of those of the same names; empty ones are removed. Each
 /// change is a step that the browser's Back takes back, but for the letters of a search.
 pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'static {
+    let change = use_change_query();
+    move |changes| change(changes, matches!(changes, [("q", _)]))
+}
+
+/// The same for what changes while a hand is on it: `replace`: it is no step of its own.
+pub fn use_change_query() -> impl Fn(&[(&str, String)], bool) + Copy + Send + Sync + 'static {
     let (query, pathname, navigate) = (use_query_map(), use_location().pathname, use_navigate());
     // Stored, so that every button that changes the URL carries a number and not the whole router.
     let go: Go = Box::new(move |url, options| navigate(url, options));
     let go = StoredValue::new_local(go);
-    move |changes| {
+    move |changes, replace| {
         let mut map = query.get_untracked();
         for (name, value) in changes {
             map.remove(name);
@@ -74,7 +81,7 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'sta
         }
         let url = format!("{}{}", pathname.get_untracked(), map.to_query_string());
         let options = NavigateOptions {
-            replace: matches!(changes, [("q", _)]),
+            replace,
             scroll: false,
             state: State::default(),
             ..Default::default()

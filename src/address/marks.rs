@@ -1,5 +1,6 @@
 //! How a mark of a picture stands in the URL as a filter of the customer list.
 
+use super::labels;
 use model::ShopDay;
 use protocol::{Behind, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
 
@@ -51,8 +52,8 @@ pub fn stage_of(name: &str) -> Option<Stage> {
     Stage::ALL.into_iter().find(|it| it.name() == name)
 }
 
-/// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01` or
-/// `moved:2026-07-31:retention:win-back`.
+/// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01`,
+/// `moved:2026-07-31:retention:win-back` or `labels:tier=vip;stage=win-back`.
 pub fn to_text(mark: &Behind) -> String {
     match mark {
         Behind::Cohort(cell) => {
@@ -72,6 +73,7 @@ pub fn to_text(mark: &Behind) -> String {
             let name = |stage: &Option<Stage>| stage.map_or(NO_STAGE, Stage::name);
             format!("moved:{since}:{}:{}", name(from), name(to))
         }
+        Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
 }
 
@@ -89,6 +91,7 @@ pub fn of_text(text: &str) -> Option<Behind> {
             let (from, to) = (stage(parts.next()?)?, stage(parts.next()?)?);
             Some(Behind::Moved { since, from, to })
         }
+        ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
     }
 }
@@ -128,6 +131,7 @@ mod tests {
             "cohort:quarter:others-channel:12:missing:",
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
+            "labels:group@2026-07-31=champions;group=at-risk",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
         }
@@ -140,6 +144,7 @@ mod tests {
             "cohort:month:period:1:missing:January",
             "moved:2026-07-31:retention",
             "moved:2026-07-31:retention:nowhere",
+            "labels:",
         ] {
             assert_eq!(of_text(bad), None, "{bad}");
         }

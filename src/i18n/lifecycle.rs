@@ -184,6 +184,7 @@ impl Words {
                 let (from, to) = (self.stage_or_none(*from), self.stage_or_none(*to));
                 self.behind_moved(from, to, &Format::of(self).day(*since))
             }
+            Behind::Labelled(conditions) => self.labelled(conditions),
         }
     }
 }

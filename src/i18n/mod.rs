@@ -10,6 +10,7 @@ mod cross_sell;
 mod format;
 mod importing;
 mod insights;
+mod labels;
 mod lifecycle;
 mod mapping;
 mod people;

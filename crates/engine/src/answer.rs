@@ -102,6 +102,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
+            Request::Scorings(lens) => Ok(self.scorings(&lens)),
+            Request::Cross(query) => Ok(self.cross(&query)),
             Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
             Request::Cohorts(query) => Ok(self.cohorts(&query)),
             Request::Churn(query) => Ok(self.churn(&query)),
@@ -186,6 +188,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             lifecycle: self.shop.lifecycle,
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
+            span: self.shop.frame.ledger.span(),
             records: self.shop.frame.people.counts(),
             orphans: self.shop.frame.people.orphans,
             empty: self.shop.frame.batches.is_empty(),
@@ -320,7 +323,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 }
 
 /// The per-customer columns of a day, worked out unless they are known.
-fn computed_for<'a>(known: &'a mut Option<Computed>, shop: &Shop, as_of: ShopDay) -> &'a Computed {
+pub(crate) fn computed_for<'a>(
+    known: &'a mut Option<Computed>,
+    shop: &Shop,
+    as_of: ShopDay,
+) -> &'a Computed {
     let of_day = known.take().filter(|it| it.as_of == as_of);
     known.insert(of_day.unwrap_or_else(|| Computed::new(shop, as_of)))
 }

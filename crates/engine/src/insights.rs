@@ -1,13 +1,16 @@
 //! The answers to the questions of the insight screens, and the report that holds them all.
 
-use crate::answer::Engine;
+use crate::answer::{Engine, computed_for};
 use crate::basket_columns::BasketColumns;
+use crate::computed::Computed;
 use crate::export;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
-use crate::views::{baskets, churn, cohorts, lifecycle, satisfaction};
+use crate::views::{analysis, baskets, churn, cohorts, cross, lifecycle, rfm, satisfaction};
 use model::ShopDay;
-use protocol::{BasketsView, ChurnQuery, CohortQuery, Lens, Response, SatisfactionView};
+use protocol::{
+    BasketsView, ChurnQuery, CohortQuery, CrossQuery, Lens, Response, RowsOn, SatisfactionView,
+};
 use store::Backend;
 
 /// What is worked out only when somebody asks, and kept for the next who does.
@@ -17,6 +20,8 @@ pub struct OnDemand {
     columns: Option<(u64, BasketColumns)>,
     /// The cross-sell screen of a revision and a day.
     baskets: Option<BasketsView>,
+    /// The customers on an earlier day, of a revision.
+    earlier: Option<(u64, Computed)>,
 }
 
 impl OnDemand {
@@ -31,9 +36,39 @@ impl OnDemand {
         });
         self.baskets.insert(view)
     }
+
+    /// The customers on another day than the as-of day.
+    fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
+        let known = self.earlier.take();
+        let known = known.filter(|(revision, it)| (*revision, it.as_of) == (shop.revision, day));
+        let earlier = known.unwrap_or_else(|| (shop.revision, Computed::new(shop, day)));
+        &self.earlier.insert(earlier).1
+    }
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    pub(crate) fn scorings(&mut self, lens: &Lens) -> Response {
+        let (shop, computed, _) = self.compute(lens);
+        Response::Scorings(Box::new(rfm::scorings(shop, computed)))
+    }
+
+    pub(crate) fn cross(&mut self, query: &CrossQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let since = match query.rows_on {
+            RowsOn::AsOf => None,
+            RowsOn::Day(day) => Some(day.min(as_of)),
+            RowsOn::BeforePeriod => Some(analysis::period(&query.lens, as_of).from.plus_days(-1)),
+        };
+        let computed = computed_for(computed, shop, as_of);
+        let before = match since {
+            Some(day) if day != as_of => on_demand.earlier(shop, day),
+            _ => computed,
+        };
+        let view = cross::view(shop, (before, query.rows), (computed, query.columns), since);
+        Response::Cross(Box::new(view))
+    }
+
     pub(crate) fn lifecycle(&mut self, lens: &Lens) -> Response {
         let (shop, computed, _) = self.compute(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))

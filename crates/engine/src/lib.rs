@@ -16,6 +16,7 @@ mod host;
 mod import;
 mod importing;
 mod insights;
+mod labels;
 mod life;
 mod models;
 mod names;

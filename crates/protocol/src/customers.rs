@@ -1,6 +1,6 @@
 //! The customer list and the customer page.
 
-use crate::{ChurnState, CohortFilter, Lens, RfmClass, RfmGroup, Stage, Tier};
+use crate::{ChurnState, CohortFilter, LabelCondition, Lens, RfmClass, RfmGroup, Stage, Tier};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub enum Behind {
         /// The stage now.
         to: Option<Stage>,
     },
+    /// Who meets all of these: a cell of a table of two labels, or one of its rows or columns.
+    Labelled(Vec<LabelCondition>),
 }
 
 impl CustomerFilter {

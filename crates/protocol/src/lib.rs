@@ -10,6 +10,7 @@ mod churn;
 mod cohorts;
 mod customers;
 mod import;
+mod labels;
 mod layout;
 mod lens;
 mod lifecycle;
@@ -49,6 +50,7 @@ pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
+pub use labels::{CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn};
 pub use layout::{ColumnView, Layout, ReadOrder, RoleView, SavedReading};
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
@@ -60,6 +62,7 @@ pub use models::{
 pub use problem::{Field, Problem};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
+    Scoring, ScoringsView,
 };
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
@@ -81,6 +84,10 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
+    /// The same customers scored by fifths and by fixed cuts.
+    Scorings(Lens),
+    /// Customers by two labels, of one day or of two.
+    Cross(CrossQuery),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -148,6 +155,10 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
+    /// To [`Request::Scorings`].
+    Scorings(Box<ScoringsView>),
+    /// To [`Request::Cross`].
+    Cross(Box<CrossView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].

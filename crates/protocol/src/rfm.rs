@@ -1,7 +1,7 @@
 //! How a shop scores its customers.
 
-use crate::Monetary;
-use model::{Amount, ShopDay};
+use crate::{BandCuts, GroupRow, Monetary};
+use model::{Amount, Currency, ShopDay};
 use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU8, NonZeroU16};
 
@@ -128,6 +128,32 @@ impl ClassConstants {
     /// Common values to begin with.
     pub const PROPOSAL: ClassConstants =
         ClassConstants { days: 10, orders: 3, amount: Amount::from_major(200) };
+}
+
+/// The same customers scored in two ways.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoringsView {
+    /// Of the data.
+    pub revision: u64,
+    /// The day that it holds for.
+    pub as_of: ShopDay,
+    /// Currency of all money here.
+    pub currency: Currency,
+    /// Each score has a fifth of the buyers.
+    pub fifths: Scoring,
+    /// At fixed values; `None` before the first order.
+    pub fixed: Option<(FixedCuts, Scoring)>,
+    /// The shop chose the fixed values; else they are those to begin with.
+    pub is_chosen: bool,
+}
+
+/// What comes of a way to score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scoring {
+    /// Which values have which score.
+    pub cuts: BandCuts,
+    /// The eleven groups.
+    pub groups: Vec<GroupRow>,
 }
 
 /// Writes the choices as they are stored: those that are not the default, as

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::{BatchView, LifecycleChoice, RfmChoice, SavedReading};
+use crate::{BatchView, LifecycleChoice, Period, RfmChoice, SavedReading};
 use model::{Currency, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct ShopView {
     pub customers: u32,
     /// Orders of any state.
     pub orders: u32,
+    /// Days of the first and the last order that counts; `None` without one.
+    pub span: Option<Period>,
     /// Records about people that are in force, of each kind that there is.
     pub records: Vec<(RecordKind, u32)>,
     /// How many of them name an order that is not on record.

@@ -4,6 +4,7 @@ use super::LoadedBatch;
 use super::placed::{Placed, PlacedOrder};
 use analytics::Purchases;
 use model::{Currency, OrderState, ShopDay, blocks};
+use protocol::Period;
 use std::collections::BTreeMap;
 
 /// The orders that count (formulas §0), in the shop's currency, sorted by customer, then by time.
@@ -115,6 +116,12 @@ impl Ledger {
     /// Days and net of all purchases.
     pub fn all(&self) -> (&[i32], &[i64]) {
         (&self.day, &self.net)
+    }
+
+    /// Days of the first and the last of all.
+    pub fn span(&self) -> Option<Period> {
+        let (first, last) = (self.first_day?, self.last_day(i32::MAX)?);
+        Some(Period { from: ShopDay::from_number(first), to: ShopDay::from_number(last) })
     }
 
     /// Day of the first order in the shop's currency.

@@ -2,9 +2,10 @@
 
 use super::cohorts;
 use crate::computed::Computed;
+use crate::labels::Labels;
 use crate::life::Life;
 use crate::shop::Shop;
-use protocol::Behind;
+use protocol::{Behind, LabelCondition};
 
 /// The customers, rising.
 pub fn customers(shop: &Shop, computed: &Computed, mark: &Behind) -> Vec<u32> {
@@ -20,5 +21,24 @@ pub fn customers(shop: &Shop, computed: &Computed, mark: &Behind) -> Vec<u32> {
                 (code(from), code(to)),
             )
         }
+        Behind::Labelled(conditions) => labelled(shop, computed, conditions),
     }
+}
+
+fn labelled(shop: &Shop, computed: &Computed, conditions: &[LabelCondition]) -> Vec<u32> {
+    let mut found: Vec<u32> = (0..computed.summaries.len() as u32).collect();
+    for LabelCondition { kind, on, label } in conditions {
+        let earlier;
+        let then = match on.filter(|day| *day != computed.as_of) {
+            Some(day) => {
+                earlier = Computed::new(shop, day);
+                &earlier
+            }
+            None => computed,
+        };
+        let labels = Labels::of(shop, then, *kind);
+        let wanted = labels.code(label.as_ref());
+        found.retain(|it| Some(labels.codes[*it as usize]) == wanted);
+    }
+    found
 }

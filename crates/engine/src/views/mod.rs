@@ -7,6 +7,7 @@ pub mod behind;
 pub mod churn;
 pub mod cohorts;
 pub mod contact;
+pub mod cross;
 pub mod customer;
 mod ladders;
 pub mod lifecycle;

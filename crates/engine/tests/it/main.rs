@@ -13,6 +13,7 @@ mod exports;
 mod failures;
 mod ground_truth;
 mod kinds;
+mod labels;
 mod lifecycle;
 mod lists;
 mod mapping;
