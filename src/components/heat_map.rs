@@ -144,10 +144,8 @@ fn cell_view(cell: HeatCell, max: f64, place: Place) -> AnyView {
     if weight <= 0.0 {
         return empty_cell(cell.spoken, place).into_any();
     }
-    let class = match cell.is_total {
-        true => "heat-map__cell heat-map__cell--total".to_owned(),
-        false => format!("heat-map__cell heat-map__cell--{}", shade(weight, max)),
-    };
+    let kind = if cell.is_total { "total".to_owned() } else { shade(weight, max).to_string() };
+    let class = format!("heat-map__cell heat-map__cell--{kind}");
     let second = cell
         .second
         .map(|it| view! { <small class="heat-map__second" aria-hidden="true">{it}</small> });

@@ -102,6 +102,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
+            Request::DueAgain(lens) => Ok(self.due_again(&lens)),
             Request::Scorings(lens) => Ok(self.scorings(&lens)),
             Request::Cross(query) => Ok(self.cross(&query)),
             Request::Lifecycle(lens) => Ok(self.lifecycle(&lens)),
@@ -208,11 +209,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
     }
 
+    /// The last day of answers, tickets and events: the chosen day, else today. They come after
+    /// orders.
+    pub(crate) fn until(&self, lens: &Lens) -> ShopDay {
+        lens.as_of.unwrap_or_else(|| self.shop.today(&self.host))
+    }
+
     pub(crate) fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
+        let until = self.until(lens);
         let (shop, computed, basis) = self.compute(lens);
         let as_of = computed.as_of;
-        let mut view = analysis::view(shop, computed, lens, basis);
+        let mut view = analysis::view(shop, computed, lens, basis, until);
         view.took_ms = self.host.stopwatch_ms() - started;
         self.models.want(as_of);
         view
@@ -220,6 +228,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The list of a query, with what it is made of.
     fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
+        let until = self.until(&query.lens);
         let Engine { host, shop, computed, haystack, names, listed, .. } = self;
         let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
         let computed = computed_for(computed, shop, as_of);
@@ -231,14 +240,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            Listed::new(shop, computed, haystack, names, query)
+            Listed::new(shop, computed, (haystack, names), query, until)
         }));
         (shop, computed, listed)
     }
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
-        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
+        let until = self.until(lens);
         let (shop, computed, _) = self.compute(lens);
         Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }

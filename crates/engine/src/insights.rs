@@ -6,10 +6,11 @@ use crate::computed::Computed;
 use crate::export;
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
-use crate::views::{analysis, baskets, churn, cohorts, cross, lifecycle, rfm, satisfaction};
+use crate::views::{acts, analysis, baskets, churn, cohorts, cross, lifecycle, rfm, satisfaction};
 use model::ShopDay;
 use protocol::{
-    BasketsView, ChurnQuery, CohortQuery, CrossQuery, Lens, Response, RowsOn, SatisfactionView,
+    ActKind, BasketsView, ChurnQuery, Circle, CohortQuery, CrossQuery, Lens, Response, RowsOn,
+    SatisfactionView,
 };
 use store::Backend;
 
@@ -28,13 +29,14 @@ impl OnDemand {
     fn baskets(&mut self, shop: &Shop, as_of: ShopDay) -> &BasketsView {
         let known = self.baskets.take();
         let known = known.filter(|it| (it.revision, it.as_of) == (shop.revision, as_of));
-        let view = known.unwrap_or_else(|| {
-            let known = self.columns.take().filter(|(revision, _)| *revision == shop.revision);
-            let columns = known.unwrap_or_else(|| (shop.revision, BasketColumns::new(shop)));
-            let (_, columns) = self.columns.insert(columns);
-            baskets::view(shop, columns, as_of)
-        });
+        let view = known.unwrap_or_else(|| baskets::view(shop, self.columns(shop), as_of));
         self.baskets.insert(view)
+    }
+
+    fn columns(&mut self, shop: &Shop) -> &BasketColumns {
+        let known = self.columns.take().filter(|(revision, _)| *revision == shop.revision);
+        let columns = known.unwrap_or_else(|| (shop.revision, BasketColumns::new(shop)));
+        &self.columns.insert(columns).1
     }
 
     /// The customers on another day than the as-of day.
@@ -47,6 +49,15 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    pub(crate) fn due_again(&mut self, lens: &Lens) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let customers = baskets::due_customers(shop, on_demand.columns(shop), as_of);
+        let act = acts::of_circle(computed, ActKind::OfferAgain, Circle::DueAgain, &customers);
+        Response::Act(act.map(Box::new))
+    }
+
     pub(crate) fn scorings(&mut self, lens: &Lens) -> Response {
         let (shop, computed, _) = self.compute(lens);
         Response::Scorings(Box::new(rfm::scorings(shop, computed)))
@@ -95,7 +106,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// What customers said up to the chosen day, else up to today: answers come after orders.
     fn said(&mut self, lens: &Lens) -> SatisfactionView {
-        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
+        let until = self.until(lens);
         let (shop, computed, _) = self.compute(lens);
         satisfaction::view(shop, computed, lens, until)
     }

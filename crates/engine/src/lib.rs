@@ -6,6 +6,7 @@
 mod answer;
 mod basket_columns;
 mod calendar;
+mod circles;
 mod computed;
 mod csv;
 mod editing;
@@ -23,6 +24,7 @@ mod names;
 mod problem;
 mod readings;
 mod scoring;
+mod service;
 mod shared_keys;
 mod shop;
 mod unnamed;

@@ -1,6 +1,8 @@
 //! The customer list and the customer page.
 
-use crate::{ChurnState, CohortFilter, LabelCondition, Lens, RfmClass, RfmGroup, Stage, Tier};
+use crate::{
+    ChurnState, Circle, CohortFilter, LabelCondition, Lens, RfmClass, RfmGroup, Stage, Tier,
+};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,8 @@ pub enum Behind {
     },
     /// Who meets all of these: a cell of a table of two labels, or one of its rows or columns.
     Labelled(Vec<LabelCondition>),
+    /// A circle of customers that the first screen speaks of.
+    Circle(Circle),
 }
 
 impl CustomerFilter {

@@ -20,10 +20,11 @@ mod problem;
 mod rfm;
 mod satisfaction;
 mod shop;
+mod today;
 
 pub use analysis::{
-    Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
-    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
+    Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow, KpiSet,
+    Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
 pub use analytics::models::{
@@ -68,6 +69,7 @@ pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
 pub use shop::{Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -84,6 +86,8 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
+    /// Who is about to need a product again, as an act of the first screen.
+    DueAgain(Lens),
     /// The same customers scored by fifths and by fixed cuts.
     Scorings(Lens),
     /// Customers by two labels, of one day or of two.
@@ -155,6 +159,8 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
+    /// To [`Request::DueAgain`]; `None`: nobody.
+    Act(Option<Box<Act>>),
     /// To [`Request::Scorings`].
     Scorings(Box<ScoringsView>),
     /// To [`Request::Cross`].

@@ -54,14 +54,14 @@ pub(super) fn AsOfSlider(
         }
     };
     let shown = move || moved.get().or_else(|| day.get());
-    let said = move || shown().map_or_else(String::new, |it| f.day(it));
-    let slider = move || {
+    let day_text = move || shown().map_or_else(String::new, |it| f.day(it));
+    move || {
         let span = span.get()?;
         let at = move || shown().unwrap_or(span.to).clamp(span.from, span.to).number();
         Some(view! {
             <section class="as-of" aria-label=t.as_of()>
                 <label class="as-of__name" for="as-of-slider">
-                    {t.as_of()} " " <b>{said}</b>
+                    {t.as_of()} " " <b>{day_text}</b>
                 </label>
                 <span class="as-of__end">{f.day(span.from)}</span>
                 <input
@@ -73,13 +73,12 @@ pub(super) fn AsOfSlider(
                     step="1"
                     title=t.slider_hint()
                     prop:value=move || at().to_string()
-                    aria-valuetext=said
+                    aria-valuetext=day_text
                     on:input=slid
                     on:change=move |_| let_go.set_value(true)
                 />
                 <span class="as-of__end">{f.day(span.to)}</span>
             </section>
         })
-    };
-    slider
+    }
 }

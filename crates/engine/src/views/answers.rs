@@ -111,6 +111,15 @@ impl Answers {
     }
 }
 
+/// Whether an answer is that of a dissatisfied customer: by the likelihood to recommend, without that
+/// by satisfaction over all.
+pub fn is_dissatisfied(answers: &Answers, at: usize) -> bool {
+    match (answers.nps[at], answers.overall[at]) {
+        (Some(nps), _) => nps <= 6,
+        (None, overall) => overall.is_some_and(|it| it <= 2),
+    }
+}
+
 /// A number for each survey: the name in the file, of the program that wrote it.
 fn surveys(shop: &Shop, records: &[&Tied]) -> Vec<u32> {
     let mut numbers: HashMap<(&str, &str), u32, FixedState> = HashMap::default();

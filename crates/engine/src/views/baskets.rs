@@ -5,8 +5,8 @@ use super::products::Shelf;
 use crate::basket_columns::BasketColumns;
 use crate::shop::Shop;
 use analytics::{
-    Baskets, Bought, Consequents, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment, Rule,
-    Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
+    Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment,
+    Rule, Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
     replenishment_due, rules,
 };
 use model::ShopDay;
@@ -111,6 +111,31 @@ fn row(shelf: &mut Shelf, rule: &Rule) -> RuleRow {
     }
 }
 
+/// Customers who are about to need a product again, rising.
+pub fn due_customers(shop: &Shop, columns: &BasketColumns, as_of: ShopDay) -> Vec<u32> {
+    let Some(baskets) = columns.baskets(shop).filter(|_| !columns.is_empty()) else {
+        return Vec::new();
+    };
+    let purchases = shop.frame.purchases();
+    let who = bought(purchases, baskets, as_of.number());
+    let again = replenishment(purchases, baskets, as_of.number());
+    let mut customers: Vec<u32> =
+        due_again(&who, &again, as_of).into_iter().map(|it| it.customer).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    customers
+}
+
+/// Who is about to need what again, the earliest first.
+fn due_again(who: &Bought, again: &[Replenishment], as_of: ShopDay) -> Vec<Due> {
+    let is_consumable: Vec<bool> = again
+        .iter()
+        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
+        .collect();
+    let span = (as_of.plus_days(-DUE_DAYS).number(), as_of.plus_days(DUE_DAYS).number());
+    replenishment_due(who, again, &is_consumable, LEAST_GAPS, span)
+}
+
 fn due(
     view: &mut BasketsView,
     shop: &Shop,
@@ -118,12 +143,7 @@ fn due(
     who: &Bought,
     again: &[Replenishment],
 ) {
-    let is_consumable: Vec<bool> = again
-        .iter()
-        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
-        .collect();
-    let span = (view.as_of.plus_days(-DUE_DAYS).number(), view.as_of.plus_days(DUE_DAYS).number());
-    let due = replenishment_due(who, again, &is_consumable, LEAST_GAPS, span);
+    let due = due_again(who, again, view.as_of);
     view.due_count = due.len() as u32;
     for it in due.into_iter().take(MOST_ROWS) {
         let Some(at) = who.position(it.customer as usize, it.item) else { continue };

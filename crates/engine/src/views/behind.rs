@@ -1,14 +1,21 @@
 //! The customers behind a mark of a picture.
 
 use super::cohorts;
+use crate::circles;
 use crate::computed::Computed;
 use crate::labels::Labels;
 use crate::life::Life;
 use crate::shop::Shop;
-use protocol::{Behind, LabelCondition};
+use model::ShopDay;
+use protocol::{Behind, LabelCondition, Lens};
 
-/// The customers, rising.
-pub fn customers(shop: &Shop, computed: &Computed, mark: &Behind) -> Vec<u32> {
+/// The customers, rising. `until` is the last day of answers and tickets.
+pub fn customers(
+    shop: &Shop,
+    computed: &Computed,
+    mark: &Behind,
+    (lens, until): (&Lens, ShopDay),
+) -> Vec<u32> {
     match mark {
         Behind::Cohort(cell) => cohorts::behind(shop, computed.as_of, cell),
         Behind::Moved { since, from, to } => {
@@ -22,6 +29,7 @@ pub fn customers(shop: &Shop, computed: &Computed, mark: &Behind) -> Vec<u32> {
             )
         }
         Behind::Labelled(conditions) => labelled(shop, computed, conditions),
+        Behind::Circle(circle) => circles::members(shop, computed, *circle, lens, until),
     }
 }
 

@@ -26,20 +26,20 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The list of a query.
+    /// The list of a query. `until` is the last day of answers and tickets.
     pub fn new(
         shop: &Shop,
         computed: &Computed,
-        haystack: &Haystack,
-        names: &NameOrder,
+        (haystack, names): (&Haystack, &NameOrder),
         query: &CustomerQuery,
+        until: ShopDay,
     ) -> Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));
         }
         if let Some(mark) = &query.filter.behind {
-            let members = behind::customers(shop, computed, mark);
+            let members = behind::customers(shop, computed, mark, (&query.lens, until));
             customers.retain(|it| members.binary_search(it).is_ok());
         }
         for word in folded(&query.search).split_whitespace() {

@@ -1,7 +1,8 @@
 //! From columns to what a screen shows.
 
+pub mod acts;
 pub mod analysis;
-mod answers;
+pub mod answers;
 pub mod baskets;
 pub mod behind;
 pub mod churn;
@@ -15,6 +16,7 @@ pub mod list;
 pub mod overview;
 mod products;
 pub mod pyramid;
+mod questions;
 pub mod rfm;
 pub mod satisfaction;
 pub mod search;

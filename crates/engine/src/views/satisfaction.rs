@@ -1,6 +1,6 @@
 //! The satisfaction screen: what customers say.
 
-use super::answers::Answers;
+use super::answers::{Answers, is_dissatisfied};
 use crate::calendar;
 use crate::computed::Computed;
 use crate::shop::Shop;
@@ -42,7 +42,8 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Sa
     }
 }
 
-fn figure(it: &Figure) -> ScoreFigure {
+/// A score as the screens take it.
+pub fn figure(it: &Figure) -> ScoreFigure {
     ScoreFigure {
         value: it.value,
         n: it.n as u32,
@@ -148,14 +149,10 @@ fn trend(answers: &Answers, until: ShopDay) -> Vec<(ShopDay, Scores)> {
     starts.iter().enumerate().map(month).collect()
 }
 
-/// Who is dissatisfied: by the likelihood to recommend, without that by satisfaction over all.
+/// Who is dissatisfied.
 fn detractors(shop: &Shop, computed: &Computed, answers: &Answers) -> Vec<Detractor> {
-    let is_detractor = |at: &usize| match (answers.nps[*at], answers.overall[*at]) {
-        (Some(nps), _) => nps <= 6,
-        (None, overall) => overall.is_some_and(|it| it <= 2),
-    };
     let mut found: Vec<Detractor> = (0..answers.len())
-        .filter(is_detractor)
+        .filter(|at| is_dissatisfied(answers, *at))
         .map(|at| detractor(shop, computed, answers, at))
         .collect();
     found.sort_by_key(|it| (Reverse(it.net), Reverse(it.day)));

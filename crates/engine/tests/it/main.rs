@@ -21,6 +21,7 @@ mod models;
 mod orders;
 mod people;
 mod place;
+mod questions;
 mod reimport;
 mod rfm_choices;
 mod sample_shop;
