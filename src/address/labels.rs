@@ -5,12 +5,13 @@ use model::ShopDay;
 use protocol::{ChurnState, Label, LabelCondition, LabelKind, RfmClass, RfmGroup, Tier};
 
 /// Names of the kinds.
-const KINDS: [(&str, LabelKind); 9] = [
+const KINDS: [(&str, LabelKind); 10] = [
     ("group", LabelKind::Group),
     ("class", LabelKind::Class),
     ("tier", LabelKind::Tier),
     ("stage", LabelKind::Stage),
     ("silence", LabelKind::Churn),
+    ("grade", LabelKind::Grade),
     ("country", LabelKind::Country),
     ("region", LabelKind::Region),
     ("channel", LabelKind::Channel),
@@ -88,7 +89,11 @@ fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
         LabelKind::Churn => {
             ChurnState::ALL.into_iter().find(|it| churn_code(*it) == text).map(Label::Churn)
         }
-        LabelKind::Country | LabelKind::Region | LabelKind::Channel | LabelKind::Product => {
+        LabelKind::Grade
+        | LabelKind::Country
+        | LabelKind::Region
+        | LabelKind::Channel
+        | LabelKind::Product => {
             if text == OTHERS {
                 return Some(Label::Others);
             }
@@ -109,6 +114,7 @@ mod tests {
             "class=0",
             "tier@2026-01-01=;tier=vip",
             "stage=win-back;silence=at-risk",
+            "grade='Gold",
             "country='Côte d'Ivoire;region=others",
             "channel=';product='Tea, 50%25 green%3B 100 g",
         ] {

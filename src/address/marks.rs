@@ -2,7 +2,9 @@
 
 use super::labels;
 use model::ShopDay;
-use protocol::{Behind, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
+use protocol::{
+    Behind, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod, Plane, QuadrantFilter, Stage,
+};
 
 /// Names of the lengths of an age.
 const PERIODS: [(&str, CohortPeriod); 3] = [
@@ -16,8 +18,23 @@ const ROWS: [(&str, CohortBy); 3] = [
     ("product", CohortBy::FirstProduct),
     ("channel", CohortBy::FirstChannel),
 ];
+/// Names of the planes.
+const PLANES: [(&str, Plane); 2] =
+    [("need", Plane::ValueNeed), ("strategic", Plane::EconomicStrategic)];
 /// A stage that nobody is in who has not bought.
 const NO_STAGE: &str = "none";
+
+/// Names of the circles that the first screen speaks of.
+const CIRCLES: [(&str, Circle); 8] = [
+    ("key", Circle::Key),
+    ("key-silent", Circle::KeySilent),
+    ("open-tickets", Circle::OpenTickets),
+    ("complaints", Circle::Complaints),
+    ("dissatisfied", Circle::Dissatisfied),
+    ("expected-soon", Circle::ExpectedSoon),
+    ("about-to-climb", Circle::AboutToClimb),
+    ("due-again", Circle::DueAgain),
+];
 
 /// The name of a period in the URL.
 pub fn period_code(period: CohortPeriod) -> &'static str {
@@ -47,6 +64,16 @@ fn of_code<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
     names.iter().find(|(it, _)| *it == name).map(|(_, value)| *value)
 }
 
+/// The name of a plane in the URL.
+pub fn plane_code(plane: Plane) -> &'static str {
+    code(&PLANES, plane)
+}
+
+/// The plane of a name; need unless it is the other.
+pub fn plane_of(name: Option<&str>) -> Plane {
+    of_code(&PLANES, name.unwrap_or_default()).unwrap_or_default()
+}
+
 /// A stage in the URL.
 pub fn stage_of(name: &str) -> Option<Stage> {
     Stage::ALL.into_iter().find(|it| it.name() == name)
@@ -73,6 +100,12 @@ pub fn to_text(mark: &Behind) -> String {
             let name = |stage: &Option<Stage>| stage.map_or(NO_STAGE, Stage::name);
             format!("moved:{since}:{}:{}", name(from), name(to))
         }
+        Behind::Quadrant(QuadrantFilter { plane, cuts, is_high }) => {
+            let side = |high: bool| if high { "high" } else { "low" };
+            let [across, up] = is_high.map(side);
+            format!("quarter:{}:{}:{}:{across}:{up}", plane_code(*plane), cuts[0], cuts[1])
+        }
+        Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
         Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
 }
@@ -91,9 +124,24 @@ pub fn of_text(text: &str) -> Option<Behind> {
             let (from, to) = (stage(parts.next()?)?, stage(parts.next()?)?);
             Some(Behind::Moved { since, from, to })
         }
+        ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
+        ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
         ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
     }
+}
+
+fn quarter(text: &str) -> Option<QuadrantFilter> {
+    let mut parts = text.split(':');
+    let plane = of_code(&PLANES, parts.next()?)?;
+    let cuts = [parts.next()?.parse().ok()?, parts.next()?.parse().ok()?];
+    let side = |name: &str| match name {
+        "high" => Some(true),
+        "low" => Some(false),
+        _ => None,
+    };
+    let is_high = [side(parts.next()?)?, side(parts.next()?)?];
+    Some(QuadrantFilter { plane, cuts, is_high })
 }
 
 fn cell(text: &str) -> Option<CohortFilter> {
@@ -131,9 +179,14 @@ mod tests {
             "cohort:quarter:others-channel:12:missing:",
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
+            "quarter:strategic:10:80:high:low",
             "labels:group@2026-07-31=champions;group=at-risk",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
+        }
+        for circle in Circle::ALL {
+            let mark = Behind::Circle(circle);
+            assert_eq!(of_text(&to_text(&mark)), Some(mark));
         }
         for bad in [
             "",
@@ -144,6 +197,8 @@ mod tests {
             "cohort:month:period:1:missing:January",
             "moved:2026-07-31:retention",
             "moved:2026-07-31:retention:nowhere",
+            "quarter:need:10:80:high",
+            "quarter:need:10:999:high:low",
             "labels:",
         ] {
             assert_eq!(of_text(bad), None, "{bad}");

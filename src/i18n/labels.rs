@@ -30,6 +30,7 @@ impl Words {
             (_, K::Tier) => self.tier_word(),
             (_, K::Stage) => self.stage_word(),
             (_, K::Churn) => self.silence_word(),
+            (_, K::Grade) => self.grade_word(),
             (Lang::En, K::Country) => "Country",
             (Lang::En, K::Region) => "Region",
             (Lang::En, K::Channel) => "First channel",
@@ -62,6 +63,7 @@ impl Words {
             (Lang::En, K::Group | K::Class) => "Not scored",
             (Lang::Zh, K::Group | K::Class) => "未评分",
             (_, K::Tier | K::Stage | K::Churn) => self.not_bought(),
+            (_, K::Grade) => self.no_rule(),
             (Lang::En, K::Country | K::Region | K::Channel | K::Product) => "Not known",
             (Lang::Zh, K::Country | K::Region | K::Channel | K::Product) => "未知",
         }

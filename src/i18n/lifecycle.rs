@@ -185,6 +185,8 @@ impl Words {
                 self.behind_moved(from, to, &Format::of(self).day(*since))
             }
             Behind::Labelled(conditions) => self.labelled(conditions),
+            Behind::Quadrant(filter) => self.quarter(filter.plane, filter.is_high).to_owned(),
+            Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }
     }
 }

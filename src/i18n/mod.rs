@@ -19,6 +19,8 @@ mod records;
 mod satisfaction;
 mod scoring;
 mod terms;
+mod tiers;
+mod today;
 mod value;
 
 pub use format::Format;

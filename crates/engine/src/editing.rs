@@ -42,6 +42,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, text).await;
             }
             ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
+            ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),
         };
         self.set_text(Entity::Shop, name, text).await
     }

@@ -5,12 +5,15 @@ use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
 use crate::export;
 use crate::host::{Host, SourceFile};
+use crate::quadrants::Standing;
 use crate::shop::Shop;
-use crate::views::{acts, analysis, baskets, churn, cohorts, cross, lifecycle, rfm, satisfaction};
+use crate::views::{
+    acts, analysis, baskets, churn, cohorts, cross, grades, lifecycle, quadrants, rfm, satisfaction,
+};
 use model::ShopDay;
 use protocol::{
-    ActKind, BasketsView, ChurnQuery, Circle, CohortQuery, CrossQuery, Lens, Response, RowsOn,
-    SatisfactionView,
+    ActKind, BasketsView, ChurnQuery, Circle, CohortQuery, CrossQuery, Lens, Plane, QuadrantQuery,
+    Response, RowsOn, SatisfactionView,
 };
 use store::Backend;
 
@@ -23,6 +26,8 @@ pub struct OnDemand {
     baskets: Option<BasketsView>,
     /// The customers on an earlier day, of a revision.
     earlier: Option<(u64, Computed)>,
+    /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
+    standing: Option<((u64, ShopDay, ShopDay, Plane), Standing)>,
 }
 
 impl OnDemand {
@@ -37,6 +42,22 @@ impl OnDemand {
         let known = self.columns.take().filter(|(revision, _)| *revision == shop.revision);
         let columns = known.unwrap_or_else(|| (shop.revision, BasketColumns::new(shop)));
         &self.columns.insert(columns).1
+    }
+
+    fn standing(
+        &mut self,
+        shop: &Shop,
+        computed: &Computed,
+        plane: Plane,
+        until: ShopDay,
+    ) -> &Standing {
+        let of = (shop.revision, computed.as_of, until, plane);
+        let known = self.standing.take().filter(|it| it.0 == of);
+        let standing = known.unwrap_or_else(|| {
+            let columns = self.columns(shop);
+            (of, Standing::new(shop, computed, columns, plane, until))
+        });
+        &self.standing.insert(standing).1
     }
 
     /// The customers on another day than the as-of day.
@@ -56,6 +77,20 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let customers = baskets::due_customers(shop, on_demand.columns(shop), as_of);
         let act = acts::of_circle(computed, ActKind::OfferAgain, Circle::DueAgain, &customers);
         Response::Act(act.map(Box::new))
+    }
+
+    pub(crate) fn grades(&mut self, lens: &Lens) -> Response {
+        let (shop, computed, _) = self.compute(lens);
+        Response::Grades(Box::new(grades::view(shop, computed)))
+    }
+
+    pub(crate) fn quadrants(&mut self, query: &QuadrantQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let standing = on_demand.standing(shop, computed, query.plane, until);
+        Response::Quadrants(Box::new(quadrants::view(shop, computed, standing, query)))
     }
 
     pub(crate) fn scorings(&mut self, lens: &Lens) -> Response {

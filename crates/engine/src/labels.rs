@@ -3,6 +3,7 @@
 use crate::computed::Computed;
 use crate::first_orders::FirstLabels;
 use crate::frame::CustomerField;
+use crate::grades::Grading;
 use crate::shop::Shop;
 use analytics::{ChurnState, Codes, RfmClass, RfmGroup, Stage, Tier};
 use protocol::{Label, LabelKind};
@@ -37,6 +38,7 @@ impl Labels {
             LabelKind::Churn => Labels::listed(ChurnState::ALL.map(Label::Churn), count, |it| {
                 computed.life.state(it).map(|state| state as u32)
             }),
+            LabelKind::Grade => Labels::of_grades(shop, computed),
             LabelKind::Country => Labels::of_field(shop, CustomerField::Country),
             LabelKind::Region => Labels::of_field(shop, CustomerField::Region),
             LabelKind::Channel => Labels::of_texts(FirstLabels::channels(shop, as_of)),
@@ -59,6 +61,19 @@ impl Labels {
         let texts: Vec<Option<&str>> =
             customers.map(|it| Some(frame.customers.text(&frame.batches, it, field))).collect();
         Labels::of_texts(FirstLabels::of_texts(&texts))
+    }
+
+    fn of_grades(shop: &Shop, computed: &Computed) -> Labels {
+        let names = shop.grades.grades();
+        let rules = shop.grades.rules().iter();
+        let place = |grade: &str| names.iter().position(|it| *it == grade).map(|at| at as u32);
+        let of_rule: Vec<Option<u32>> = rules.map(|rule| place(&rule.grade)).collect();
+        let hits = Grading::new(shop, computed).hits();
+        let codes = hits.into_iter().map(|rule| of_rule[rule?]);
+        Labels {
+            codes: codes.map(|code| code.unwrap_or(Codes::UNKNOWN)).collect(),
+            names: names.into_iter().map(|it| Label::Text(it.to_owned())).collect(),
+        }
     }
 
     fn of_texts(labels: FirstLabels) -> Labels {

@@ -7,7 +7,10 @@ use model::{NO_CUSTOMER, ShopDay};
 use protocol::{Period, ServiceNow};
 
 /// A ticket is a complaint if it is filed under one of these words…
-const COMPLAINTS: [&str; 6] = ["complain", "dispute", "beschwerde", "投诉", "差评", "纠纷"];
+const COMPLAINTS: [&str; 13] = [
+    "complain", "dispute", "damage", "wrong", "broken", "missing", "late", "投诉", "差评", "纠纷",
+    "破损", "发错", "少发",
+];
 /// … or if its service was rated so or worse, of 5.
 const BAD_CSAT: u8 = 2;
 

@@ -1,7 +1,8 @@
 //! The customer list and the customer page.
 
 use crate::{
-    ChurnState, Circle, CohortFilter, LabelCondition, Lens, RfmClass, RfmGroup, Stage, Tier,
+    ChurnState, Circle, CohortFilter, LabelCondition, Lens, QuadrantFilter, RfmClass, RfmGroup,
+    Stage, Tier,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub enum Behind {
     Labelled(Vec<LabelCondition>),
     /// A circle of customers that the first screen speaks of.
     Circle(Circle),
+    /// A quarter of a plane of two figures.
+    Quadrant(QuadrantFilter),
 }
 
 impl CustomerFilter {
@@ -209,6 +212,8 @@ pub struct CustomerView {
     pub row: CustomerRow,
     /// Class of the eight.
     pub class: Option<RfmClass>,
+    /// Grade, and the number of the rule that hit, counted from 1; `None`: no rule did.
+    pub grade: Option<(String, u32)>,
     /// City, region, country, as far as known.
     pub place: String,
     /// Written by the shop's staff.

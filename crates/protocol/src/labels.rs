@@ -19,6 +19,8 @@ pub enum LabelKind {
     Stage,
     /// State of silence.
     Churn,
+    /// Grade by the shop's rules.
+    Grade,
     /// Country, as the files have it.
     Country,
     /// Province or state, as the files have it.
@@ -31,12 +33,13 @@ pub enum LabelKind {
 
 impl LabelKind {
     /// All kinds.
-    pub const ALL: [LabelKind; 9] = [
+    pub const ALL: [LabelKind; 10] = [
         LabelKind::Group,
         LabelKind::Class,
         LabelKind::Tier,
         LabelKind::Stage,
         LabelKind::Churn,
+        LabelKind::Grade,
         LabelKind::Country,
         LabelKind::Region,
         LabelKind::Channel,

@@ -9,6 +9,7 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod grades;
 mod import;
 mod labels;
 mod layout;
@@ -17,6 +18,7 @@ mod lifecycle;
 mod lifecycle_choice;
 mod models;
 mod problem;
+mod quadrants;
 mod rfm;
 mod satisfaction;
 mod shop;
@@ -47,6 +49,10 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use grades::{
+    BadRules, Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, GradesView,
+    LONGEST_GRADE_TEXT, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES,
+};
 pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
@@ -61,6 +67,9 @@ pub use models::{
     ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
 };
 pub use problem::{Field, Problem};
+pub use quadrants::{
+    Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView, Sign, SignSource,
+};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
     Scoring, ScoringsView,
@@ -90,6 +99,10 @@ pub enum Request {
     DueAgain(Lens),
     /// The same customers scored by fifths and by fixed cuts.
     Scorings(Lens),
+    /// How many customers each rule of the shop's grades hits.
+    Grades(Lens),
+    /// Customers on a plane of two figures, cut into four.
+    Quadrants(QuadrantQuery),
     /// Customers by two labels, of one day or of two.
     Cross(CrossQuery),
     /// Stages of the customers' life with the shop.
@@ -163,6 +176,10 @@ pub enum Response {
     Act(Option<Box<Act>>),
     /// To [`Request::Scorings`].
     Scorings(Box<ScoringsView>),
+    /// To [`Request::Grades`].
+    Grades(Box<GradesView>),
+    /// To [`Request::Quadrants`].
+    Quadrants(Box<QuadrantsView>),
     /// To [`Request::Cross`].
     Cross(Box<CrossView>),
     /// To [`Request::Lifecycle`].

@@ -91,12 +91,34 @@ impl RfmWindow {
         }
     }
 
+    /// Reads what was stored; `None` if it is not of this form.
+    pub fn parse(text: &str) -> Option<RfmWindow> {
+        if text.is_empty() {
+            return Some(RfmWindow::AllTime);
+        }
+        if let Some(months) = text.strip_suffix('m') {
+            return months.parse().ok().map(RfmWindow::Months);
+        }
+        text.strip_suffix('d')?.parse().ok().map(RfmWindow::Days)
+    }
+
     /// The first day of the window that ends on `as_of`; `None`: all time.
     pub fn first_day(self, as_of: ShopDay) -> Option<ShopDay> {
         match self {
             RfmWindow::AllTime => None,
             RfmWindow::Months(months) => Some(as_of.minus_months(months.get().into()).plus_days(1)),
             RfmWindow::Days(days) => Some(as_of.plus_days(1 - i32::from(days.get()))),
+        }
+    }
+}
+
+/// Writes the window as it is stored: `12m`, `90d`, nothing for all time.
+impl std::fmt::Display for RfmWindow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RfmWindow::AllTime => Ok(()),
+            RfmWindow::Months(months) => write!(f, "{months}m"),
+            RfmWindow::Days(days) => write!(f, "{days}d"),
         }
     }
 }
@@ -167,10 +189,8 @@ impl std::fmt::Display for RfmChoice {
             let (days, orders) = (list(cuts.days), list(cuts.orders));
             parts.push(format!("cuts={days}/{orders}/{}", list(cuts.amounts)));
         }
-        match self.window {
-            RfmWindow::AllTime => {}
-            RfmWindow::Months(months) => parts.push(format!("window={months}m")),
-            RfmWindow::Days(days) => parts.push(format!("window={days}d")),
+        if self.window != RfmWindow::AllTime {
+            parts.push(format!("window={}", self.window));
         }
         match self.monetary {
             Monetary::Total => {}
@@ -198,7 +218,9 @@ impl RfmChoice {
         for part in text.split(';').filter(|part| !part.is_empty()) {
             match part.split_once('=')? {
                 ("cuts", cuts) => choice.cuts = ScoreCuts::Fixed(fixed_cuts(cuts)?),
-                ("window", window) => choice.window = parse_window(window)?,
+                ("window", window) if !window.is_empty() => {
+                    choice.window = RfmWindow::parse(window)?;
+                }
                 ("money", "average") => choice.monetary = Monetary::AverageOrder,
                 ("classes", "median") => choice.classes = ClassCut::Median,
                 ("classes", values) => choice.classes = ClassCut::Constants(constants(values)?),
@@ -217,13 +239,6 @@ fn fixed_cuts(text: &str) -> Option<FixedCuts> {
         orders: whole(orders)?,
         amounts: rising(amounts, Amount::parse)?,
     })
-}
-
-fn parse_window(text: &str) -> Option<RfmWindow> {
-    if let Some(months) = text.strip_suffix('m') {
-        return months.parse().ok().map(RfmWindow::Months);
-    }
-    text.strip_suffix('d')?.parse().ok().map(RfmWindow::Days)
 }
 
 fn constants(text: &str) -> Option<ClassConstants> {

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::{BatchView, LifecycleChoice, Period, RfmChoice, SavedReading};
+use crate::{BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading};
 use model::{Currency, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub struct ShopView {
     pub rfm: RfmChoice,
     /// How silence is judged and where the stages begin.
     pub lifecycle: LifecycleChoice,
+    /// The shop's own grades.
+    pub grades: GradeRules,
     /// Customers on record.
     pub customers: u32,
     /// Orders of any state.
@@ -86,4 +88,6 @@ pub enum ShopEdit {
     },
     /// How silence is judged and where the stages begin.
     Lifecycle(LifecycleChoice),
+    /// The shop's own grades.
+    Grades(GradeRules),
 }

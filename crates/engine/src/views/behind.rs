@@ -1,10 +1,12 @@
 //! The customers behind a mark of a picture.
 
-use super::cohorts;
+use super::{cohorts, quadrants};
+use crate::basket_columns::BasketColumns;
 use crate::circles;
 use crate::computed::Computed;
 use crate::labels::Labels;
 use crate::life::Life;
+use crate::quadrants::Standing;
 use crate::shop::Shop;
 use model::ShopDay;
 use protocol::{Behind, LabelCondition, Lens};
@@ -29,6 +31,11 @@ pub fn customers(
             )
         }
         Behind::Labelled(conditions) => labelled(shop, computed, conditions),
+        Behind::Quadrant(filter) => {
+            let columns = BasketColumns::new(shop);
+            let standing = Standing::new(shop, computed, &columns, filter.plane, until);
+            quadrants::customers(&standing, filter)
+        }
         Behind::Circle(circle) => circles::members(shop, computed, *circle, lens, until),
     }
 }

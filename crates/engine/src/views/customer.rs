@@ -4,6 +4,7 @@ use super::{contact, list};
 use crate::computed::Computed;
 use crate::first_orders::product_name;
 use crate::frame::{CustomerField, OrderRef};
+use crate::grades::Grading;
 use crate::shop::{Shop, field};
 use analytics::median;
 use model::{OrderState, ShopDay};
@@ -28,6 +29,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         as_of: computed.as_of,
         currency: shop.profile.currency,
         class: computed.classes.class[index],
+        grade: Grading::new(shop, computed).grade(index),
         place: place(shop, customer),
         note: shop.edited(row.id, field::NOTE).to_owned(),
         silent_days: computed.silent_days(index).map(|days| days as i32),
