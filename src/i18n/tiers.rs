@@ -18,7 +18,7 @@ words! {
     grades_none: "No rules yet. Begin with an example and change it.", "暂无规则。可从示例开始修改。";
     grades_example: "Begin with an example", "从示例开始";
     grades_change: "Change the rules", "更改规则";
-    rule_word: "Rule", "规则";
+    rule_column: "Rule", "规则";
     [n] rule_numbered: "Rule {n}", "Rule {n}", "规则 {n}";
     (grade: &str, rule: &str) grade_of_rule: "{grade} (rule {rule})", "{grade}（规则 {rule}）";
     rule_holds: "Holds if", "成立条件";

@@ -30,8 +30,9 @@ test("the slider moves the as-of day by keys, to both ends, and the newest posit
   await open(page, "/rfm");
   const slider = page.locator("#as-of-slider");
   await slider.focus();
-  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowLeft");
   await page.waitForURL(/as_of=/);
+  await ready(page);
   const last = asOf(page);
   const before = await page.evaluate(() => performance.getEntriesByName("analysis").length);
   for (let n = 0; n < 40; n += 1) await page.keyboard.press("ArrowLeft");
@@ -62,7 +63,7 @@ test("every move between two days opens its customers, and all add up", async (t
   const matrix = page.locator("#migration .matrix");
   await matrix.waitFor();
   const titles = await matrix.locator("a").evaluateAll((cells) => cells.map((it) => it.title));
-  const all = numberOf(titles.find((it) => it.startsWith("All → All")).split(":")[1].split(",$")[0].split("customer")[0]);
+  const all = numberOf(titles.find((it) => it.startsWith("All → All")).split(":")[1].split("customer")[0]);
   const rows = titles.filter((it) => !it.startsWith("All →") && it.includes("→ All:"));
   const sum = rows.reduce((sum, it) => sum + numberOf(it.split("→ All:")[1].split("customer")[0]), 0);
   assert.equal(sum, all);

@@ -130,7 +130,7 @@ fn Drawn(view: Arc<GradesView>, rules: GradeRules) -> impl IntoView {
         <table class="table" aria-rowcount=height>
             <thead>
                 <tr>
-                    <th scope="col">{t.rule_word()}</th>
+                    <th scope="col">{t.rule_column()}</th>
                     <th scope="col">{t.grade_word()}</th>
                     <th scope="col">{t.rule_holds()}</th>
                     <th scope="col" class="n">{t.nav_customers()}</th>

@@ -61,31 +61,38 @@ fn satisfied(
 }
 
 fn key_customers(shop: &Shop, computed: &Computed, lens: &Lens) -> KeyCustomersNow {
-    let customers = 0..computed.summaries.len();
-    let key: Vec<usize> = customers.filter(|it| is_key(computed, *it)).collect();
-    let silent = key.iter().filter(|it| is_silent(computed, **it));
+    let key = || (0..computed.summaries.len()).filter(|it| is_key(computed, *it));
+    let silent = key().filter(|it| is_silent(computed, *it));
     let period = analysis::period(lens, computed.as_of);
     KeyCustomersNow {
-        customers: key.len() as u32,
-        share: share(shop, &key, period),
-        share_before: lens.compare.period(period).and_then(|it| share(shop, &key, it)),
+        customers: key().count() as u32,
+        share: share_of_key(shop, computed, period),
+        share_before: lens.compare.period(period).and_then(|it| share_of_key(shop, computed, it)),
         silent: silent.clone().count() as u32,
-        silent_net: silent.map(|it| computed.summaries.net[*it]).sum(),
+        silent_net: silent.map(|it| computed.summaries.net[it]).sum(),
     }
 }
 
-/// Share of some customers in the net of all known ones in a period; `None` without any net.
-fn share(shop: &Shop, customers: &[usize], period: Period) -> Option<f64> {
+/// Share of the key customers in the net of all known ones in a period; `None` without any net.
+fn share_of_key(shop: &Shop, computed: &Computed, period: Period) -> Option<f64> {
     let (days, nets) = shop.frame.ledger.all();
     let (from, to) = (period.from.number(), period.to.number());
-    let net = |customer: usize| -> i64 {
+    let (mut all, mut theirs) = (0_i64, 0_i64);
+    for customer in 0..computed.summaries.len() {
         let own = shop.frame.ledger.of_customer(customer as u32);
-        let days = &days[own.clone()];
-        let (begin, end) =
-            (days.partition_point(|day| *day < from), days.partition_point(|day| *day <= to));
-        nets[own][begin..end.max(begin)].iter().sum()
-    };
-    let all: i64 = (0..shop.frame.customers.len()).map(net).sum();
-    let theirs: i64 = customers.iter().map(|it| net(*it)).sum();
+        // Most customers have bought nothing in a period: the ends are looked at first.
+        let of_period = match days[own.clone()] {
+            [first, .., last] if first > to || last < from => continue,
+            ref days => {
+                let begin = days.partition_point(|day| *day < from);
+                begin..days.partition_point(|day| *day <= to).max(begin)
+            }
+        };
+        let net: i64 = nets[own][of_period].iter().sum();
+        all = all.saturating_add(net);
+        if is_key(computed, customer) {
+            theirs = theirs.saturating_add(net);
+        }
+    }
     (all > 0).then(|| theirs as f64 / all as f64)
 }

@@ -28,7 +28,6 @@ fn acts_open_lists_of_their_length() {
         ActKind::SecondOrder,
         ActKind::ThankChampions,
         ActKind::CallLate,
-        ActKind::RemindExpected,
         ActKind::LiftToTier,
     ];
     assert!(with_orders.iter().all(|it| kinds.contains(it)), "{kinds:?}");

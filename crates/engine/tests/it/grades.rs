@@ -87,7 +87,7 @@ fn every_customer_is_counted_once_and_grades_open_their_lists() {
     let lens = as_of("2026-10-31");
     set(
         &mut desk,
-        "Gold:net>=100;orders>=3@12m\nTea:product=SENCHA\nWeb:channel=web\nGold:net>=80\nRest:",
+        "Gold:net>=100;orders>=3@12m\nTea:product=MATCHA\nWeb:channel=web\nGold:net>=80\nRest:",
     );
     let found = view(&mut desk, &lens);
     let all = found.rules.iter().fold(found.none, |sum, it| sum.and(*it));
