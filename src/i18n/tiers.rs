@@ -132,21 +132,19 @@ impl Words {
             (Lang::En, Vn, [true, true]) => "Personal: a contact of their own, answered first",
             (Lang::En, Vn, [false, true]) => "Effortless: leave in peace, thank them, news first",
             (Lang::En, Vn, [true, false]) => "Self-service: good answers to read, standard replies",
-            (Lang::En, Vn, [false, false]) => "Standard: automatic messages only",
+            (Lang::En, _, [false, false]) => "Standard: automatic messages only",
             (Lang::En, Es, [true, true]) => "Partner: plan together, meet in person",
             (Lang::En, Es, [false, true]) => "Keep: steady service, ask for recommendations",
             (Lang::En, Es, [true, false]) => {
                 "Invest: samples, early access, a reward for referrals"
             }
-            (Lang::En, Es, [false, false]) => "Standard: automatic messages only",
             (Lang::Zh, Vn, [true, true]) => "专属服务：指定专人，优先响应",
             (Lang::Zh, Vn, [false, true]) => "轻触达：少打扰、多致谢，新品优先",
             (Lang::Zh, Vn, [true, false]) => "自助服务：完善说明，标准回复",
-            (Lang::Zh, Vn, [false, false]) => "标准服务：仅自动消息",
+            (Lang::Zh, _, [false, false]) => "标准服务：仅自动消息",
             (Lang::Zh, Es, [true, true]) => "伙伴：共同规划，当面沟通",
             (Lang::Zh, Es, [false, true]) => "维护：稳定服务，邀请推荐",
             (Lang::Zh, Es, [true, false]) => "投入：样品、抢先体验、推荐奖励",
-            (Lang::Zh, Es, [false, false]) => "标准服务：仅自动消息",
         }
     }
 

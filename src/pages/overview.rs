@@ -17,9 +17,9 @@ mod acts;
 mod figures;
 mod questions;
 
-use acts::{DoThisWeek, DueAgain, due_again};
+use acts::{DueAgain, do_this_week, due_again};
 use figures::KeyFigures;
-use questions::Questions;
+use questions::questions;
 
 /// The overview.
 #[component]
@@ -41,9 +41,9 @@ fn Drawn(analysis: Arc<Analysis>, due: DueAgain) -> impl IntoView {
     view! {
         <Headline analysis=analysis.clone() />
         <KeyFigures analysis=analysis.clone() />
-        <Questions analysis=analysis.clone() />
+        {questions(&analysis)}
         <div class="columns">
-            <DoThisWeek analysis=analysis.clone() due />
+            {do_this_week(&analysis, due)}
             <WhoTheyAre analysis=analysis.clone() />
             <OverTime analysis=analysis.clone() />
             <SlippingTable analysis />

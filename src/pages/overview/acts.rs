@@ -7,7 +7,6 @@ use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{Act, ActKind, Analysis, Request, Response};
-use std::sync::Arc;
 
 /// The act that is worked out apart, as it looks at every product: it comes a moment later.
 pub(super) type DueAgain = RwSignal<Answer<Option<Act>>>;
@@ -23,8 +22,7 @@ pub(super) fn due_again() -> DueAgain {
 }
 
 /// The card.
-#[component]
-pub(super) fn DoThisWeek(analysis: Arc<Analysis>, due: DueAgain) -> impl IntoView {
+pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView + use<> {
     let t = words();
     let acts = analysis.overview.acts.clone();
     let currency = analysis.currency;

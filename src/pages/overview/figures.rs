@@ -2,7 +2,7 @@
 
 use crate::address::use_link;
 use crate::components::{Arrow, Delta, Direction, Figure, Figures};
-use crate::i18n::Words;
+use crate::i18n::{Format, Words};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{Analysis, KpiSet, SeriesPoint};
@@ -32,7 +32,7 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
         Some((of(&now) - base) / base)
     };
     let percent = move |change: f64| f.percent(change);
-    let points = move |change: f64| format!("{} {}", f.number(change * 100.0, 1), t.points());
+    let points = move |change: f64| in_points(t, f, change);
     let currency = analysis.currency;
     let series = &analysis.overview.series;
     let nets: Vec<f64> = series.iter().map(|point| point.net as f64).collect();
@@ -40,11 +40,6 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
     let order_values = series.iter().filter(|point| point.orders > 0);
     let order_values: Vec<f64> =
         order_values.map(|point| point.net as f64 / f64::from(point.orders)).collect();
-    let identified = now.identified_share();
-    let identified_before = before.and_then(|it| it.identified_share());
-    let identified_change = identified.zip(identified_before).map(|(a, b)| a - b);
-    let identified_trend: Vec<f64> =
-        series.iter().filter_map(SeriesPoint::identified_share).collect();
     let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
     let order_value = relative(|it| it.aov.unwrap_or(0.0));
     let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));
@@ -80,15 +75,8 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
                 definition=t.repeat_rate_means()
                 id="kpi-repeat"
             />
-            <Figure
-                label=t.identified_orders()
-                value=identified.map_or_else(|| "–".to_owned(), |it| f.percent(it))
-                delta=delta(t, identified_change, points)
-                trend=identified_trend
-                definition=t.identified_orders_means()
-                id="kpi-identified"
-            />
-            <Satisfied analysis=analysis.clone() />
+            {identified(&analysis)}
+            {satisfied(&analysis)}
             <Figure
                 label=t.order_value()
                 value=aov
@@ -101,12 +89,36 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
     }
 }
 
+/// How many orders are somebody's.
+fn identified(analysis: &Analysis) -> impl IntoView + use<> {
+    let (t, f) = (words(), formats());
+    let overview = &analysis.overview;
+    let share = overview.now.identified_share();
+    let before = overview.before.and_then(|it| it.identified_share());
+    let change = share.zip(before).map(|(now, before)| now - before);
+    let trend: Vec<f64> =
+        overview.series.iter().filter_map(SeriesPoint::identified_share).collect();
+    view! {
+        <Figure
+            label=t.identified_orders()
+            value=share.map_or_else(|| "–".to_owned(), |it| f.percent(it))
+            delta=delta(t, change, |it| in_points(t, f, it))
+            trend=trend
+            definition=t.identified_orders_means()
+            id="kpi-identified"
+        />
+    }
+}
+
+/// A difference of shares.
+pub(super) fn in_points(t: Words, f: Format, change: f64) -> String {
+    format!("{} {}", f.number(change * 100.0, 1), t.points())
+}
+
 /// Satisfaction, or which file brings it.
-#[component]
-fn Satisfied(analysis: Arc<Analysis>) -> impl IntoView {
+fn satisfied(analysis: &Analysis) -> impl IntoView + use<> {
     let (t, f, link) = (words(), formats(), use_link());
     let said = analysis.overview.questions.satisfaction.clone().unwrap_or_default();
-    let points = move |change: f64| format!("{} {}", f.number(change * 100.0, 1), t.points());
     let change = said.csat.zip(said.csat_before).map(|(now, before)| now.value - before.value);
     let note = said.csat.map(|it| t.n_answers(&f.count(it.n))).unwrap_or_default();
     let path = if said.newest.is_some() { "/satisfaction" } else { "/import" };
@@ -115,7 +127,7 @@ fn Satisfied(analysis: Arc<Analysis>) -> impl IntoView {
             label=t.csat_word()
             value=said.csat.map_or_else(|| "–".to_owned(), |it| f.percent_with(it.value, 0))
             note=note
-            delta=delta(t, change, points)
+            delta=delta(t, change, |it| in_points(t, f, it))
             trend=analysis.overview.csat_series.clone()
             definition=if said.newest.is_some() { t.csat_means() } else { t.answers_none_text() }
             href=Signal::derive(move || link(path))

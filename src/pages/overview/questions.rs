@@ -1,7 +1,7 @@
 //! The three questions: service, satisfaction, key customers. Each is answered in a sentence, or says
 //! which file brings the answer.
 
-use super::figures::delta;
+use super::figures::{delta, in_points};
 use crate::address::{customers_path, use_link};
 use crate::components::{Delta, Direction};
 use crate::i18n::{Format, Words};
@@ -12,26 +12,24 @@ use protocol::{
     Analysis, Behind, Circle, CustomerFilter, KeyCustomersNow, SatisfactionNow, ScoreFigure,
     ServiceNow,
 };
-use std::sync::Arc;
 
 /// Three cards side by side.
-#[component]
-pub(super) fn Questions(analysis: Arc<Analysis>) -> impl IntoView {
+pub(super) fn questions(analysis: &Analysis) -> impl IntoView + use<> {
     let t = words();
-    let questions = &analysis.overview.questions;
+    let asked = &analysis.overview.questions;
     let import = || vec![("/import".to_owned(), t.nav_import())];
     let service = questions
         .service
         .as_ref()
         .map_or_else(|| Said::missing(t.service_none(), t.service_none_text(), import()), service);
-    let satisfaction = questions.satisfaction.as_ref().map_or_else(
+    let satisfaction = asked.satisfaction.as_ref().map_or_else(
         || Said::missing(t.satisfied_none(), t.satisfied_none_text(), import()),
         satisfaction,
     );
-    let key = if questions.key.customers == 0 {
+    let key = if asked.key.customers == 0 {
         Said::missing(t.key_none(), t.key_none_text(), import())
     } else {
-        key_customers(&questions.key, &analysis)
+        key_customers(&asked.key, analysis)
     };
     view! {
         <div class="questions">
@@ -147,23 +145,20 @@ fn satisfaction(said: &SatisfactionNow) -> Said {
     let (t, f) = (words(), formats());
     let share = |it: f64| f.percent_with(it, 0);
     let answers = |it: &ScoreFigure| t.n_answers(&f.count(it.n));
-    let (lead, rest) = match &said.csat {
-        Some(csat) => {
-            let rest = match csat.interval {
-                Some((low, high)) => {
-                    t.satisfied_rest(&answers(csat), &t.between(&share(low), &share(high)))
-                }
-                None => t.satisfied_rest_alone(&answers(csat)),
-            };
-            (t.satisfied_lead(&share(csat.value)), rest)
-        }
-        None => {
-            let newest = said.newest.map(|day| t.answers_old(&f.day(day)));
-            (newest.unwrap_or_else(|| t.no_answers_dated().to_owned()), String::new())
-        }
+    let (lead, rest) = if let Some(csat) = &said.csat {
+        let rest = match csat.interval {
+            Some((low, high)) => {
+                t.satisfied_rest(&answers(csat), &t.between(&share(low), &share(high)))
+            }
+            None => t.satisfied_rest_alone(&answers(csat)),
+        };
+        (t.satisfied_lead(&share(csat.value)), rest)
+    } else {
+        let newest = said.newest.map(|day| t.answers_old(&f.day(day)));
+        (newest.unwrap_or_else(|| t.no_answers_dated().to_owned()), String::new())
     };
     let change = said.csat.zip(said.csat_before).map(|(now, before)| now.value - before.value);
-    let change = delta(t, change, |it| format!("{} {}", f.number(it * 100.0, 1), t.points()));
+    let change = delta(t, change, |it| in_points(t, f, it));
     let few = said.csat.filter(|it| it.is_small).map(|_| t.few_answers_say().to_owned());
     let nps = said.nps.map(|it| t.nps_say(&points(it.value, |it| f.number(it, 0)), &answers(&it)));
     let bad = (said.dissatisfied > 0)
@@ -186,7 +181,7 @@ fn key_customers(key: &KeyCustomersNow, analysis: &Analysis) -> Said {
         None => (who, t.key_rest_alone()),
     };
     let change = key.share.zip(key.share_before).map(|(now, before)| now - before);
-    let change = delta(t, change, |it| format!("{} {}", f.number(it * 100.0, 1), t.points()));
+    let change = delta(t, change, |it| in_points(t, f, it));
     // Neither is good: a shop that lives on few is in danger.
     let change = change.map(|it| Delta { direction: Direction::Neutral, ..it });
     let silent = if key.silent == 0 {

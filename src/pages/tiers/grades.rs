@@ -1,6 +1,6 @@
 //! The shop's own grades: the rules, and how many customers each hits.
 
-use super::rule_editor::RuleEditor;
+use super::rule_editor::rule_editor;
 use crate::address::{customers_path, use_lens, use_link};
 use crate::components::TableExport;
 use crate::data::Data;
@@ -44,7 +44,7 @@ pub(super) fn Grades() -> impl IntoView {
     };
     let is_empty = move || rules.read().rules().is_empty();
     let label = move || if is_empty() { t.grades_example() } else { t.grades_change() };
-    let panel = move || editing.get().map(|start| view! { <RuleEditor start close /> });
+    let panel = move || editing.get().map(|start| rule_editor(&start, close));
     let take = |response| match response {
         Response::Grades(view) => Some(view),
         _ => None,

@@ -135,7 +135,7 @@ pub(super) fn read(drafts: &[RuleDraft]) -> Result<GradeRules, (usize, Wrong)> {
         rules.push(rule.map_err(|wrong| (at + 1, wrong))?);
     }
     // Each rule is good by itself and the editor offers no more than there can be.
-    GradeRules::try_from(rules).map_err(|_| (drafts.len(), Wrong::Name))
+    GradeRules::try_from(rules).map_err(|_bad| (drafts.len(), Wrong::Name))
 }
 
 fn name(text: &str) -> Result<String, Wrong> {

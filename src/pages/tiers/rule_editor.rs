@@ -9,13 +9,8 @@ use crate::settings::words;
 use leptos::prelude::*;
 use protocol::{GradeMeasure, GradeRules, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES, ShopEdit};
 
-/// The panel, saved as a whole.
-#[component]
-pub(super) fn RuleEditor(
-    /// The rules to begin with.
-    start: GradeRules,
-    close: Callback<()>,
-) -> impl IntoView {
+/// The panel, saved as a whole. It begins with the rules of `start`.
+pub(super) fn rule_editor(start: &GradeRules, close: Callback<()>) -> impl IntoView + use<> {
     let t = words();
     let (data, edits) = (expect_context::<Data>(), Edits::here());
     let numbers = Numbers::new();
