@@ -18,7 +18,7 @@ pub(super) fn questions(analysis: &Analysis) -> impl IntoView + use<> {
     let t = words();
     let asked = &analysis.overview.questions;
     let import = || vec![("/import".to_owned(), t.nav_import())];
-    let service = questions
+    let service = asked
         .service
         .as_ref()
         .map_or_else(|| Said::missing(t.service_none(), t.service_none_text(), import()), service);
