@@ -34,7 +34,7 @@ pub fn customers(
         Behind::Quadrant(filter) => {
             let columns = BasketColumns::new(shop);
             let standing = Standing::new(shop, computed, &columns, filter.plane, until);
-            quadrants::customers(&standing, filter)
+            quadrants::customers(&standing, *filter)
         }
         Behind::Circle(circle) => circles::members(shop, computed, *circle, lens, until),
     }

@@ -38,7 +38,7 @@ pub fn view(
 }
 
 /// The customers of a quarter, rising.
-pub fn customers(standing: &Standing, filter: &QuadrantFilter) -> Vec<u32> {
+pub fn customers(standing: &Standing, filter: QuadrantFilter) -> Vec<u32> {
     let both = standing.across.iter().zip(&standing.up).enumerate();
     let is_in = |(across, up): (&Option<u8>, &Option<u8>)| {
         let is_high = |it: &Option<u8>, at: usize| it.map(|it| it >= filter.cuts[at]);
