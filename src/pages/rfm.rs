@@ -47,8 +47,10 @@ pub fn Rfm() -> impl IntoView {
                 <Classes known />
                 <Cuts known />
             </div>
-            <Scorings />
-            <Migration />
+            <div class="stack">
+                <Scorings />
+                <Migration />
+            </div>
         </Show>
     }
 }

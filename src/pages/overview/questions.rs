@@ -32,7 +32,7 @@ pub(super) fn questions(analysis: &Analysis) -> impl IntoView + use<> {
         key_customers(&asked.key, analysis)
     };
     view! {
-        <div class="questions">
+        <div class="answers">
             {card("service", t.service_now(), service)}
             {card("satisfaction", t.satisfaction_now(), satisfaction)}
             {card("key", t.key_now(), key)}
@@ -74,12 +74,12 @@ fn card(id: &'static str, question: &'static str, said: Said) -> impl IntoView {
         view! { <a class="link" href=move || link(&path)>{name}</a> }
     });
     view! {
-        <section class="card question" data-question=id>
+        <section class="card answer" data-question=id>
             <h2>{question}</h2>
-            <p class="question__lead"><b>{lead}</b>{rest}</p>
+            <p class="answer__lead"><b>{lead}</b>{rest}</p>
             {change}
             <p class="card__note">{t.sentences(&more)}</p>
-            <div class="row question__ways">{ways.collect_view()}</div>
+            <div class="row answer__ways">{ways.collect_view()}</div>
         </section>
     }
 }

@@ -49,7 +49,7 @@ fn Drawn(view: Arc<ScoringsView>) -> impl IntoView {
                 <TableExport file_name="rfm-side-by-side.csv" label=t.download_csv() />
             </div>
             <p class="card__note">{note}</p>
-            <div class="columns columns--even">
+            <div class="stack">
                 <table class="table" aria-rowcount=height>
                     <thead>
                         <tr>

@@ -71,7 +71,7 @@ pub(super) fn Quadrants() -> impl IntoView {
                 on_change=Callback::new(choose)
             />
             <p class="card__note">{note}</p>
-            <div class="row row--fields">
+            <div class="row row--fields cuts">
                 <Cut at=0 id="cut-across" label=across cuts />
                 <Cut at=1 id="cut-up" label=t.cut_up().to_owned() cuts />
             </div>
