@@ -67,6 +67,25 @@ fn ask(engine: &mut Subject, request: Request) -> Response {
     block_on(engine.answer(request, Vec::new())).unwrap()
 }
 
+/// What the screens ask of another day.
+const SCREENS: [(&str, Question); 7] = [
+    ("moves between two days", |lens| {
+        Request::Cross(CrossQuery { lens, rows_on: RowsOn::BeforePeriod, ..CrossQuery::default() })
+    }),
+    ("fifths and fixed cuts of another day", Request::Scorings),
+    ("grades of another day", Request::Grades),
+    ("quadrants of another day", |lens| {
+        Request::Quadrants(QuadrantQuery { lens, ..Default::default() })
+    }),
+    ("life-cycle screen of another day", Request::Lifecycle),
+    ("cohorts screen of another day", |lens| {
+        Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })
+    }),
+    ("churn screen of another day", |lens| {
+        Request::Churn(ChurnQuery { lens, ..ChurnQuery::default() })
+    }),
+];
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let host = Place::new("America/New_York", "US").host();
@@ -107,24 +126,7 @@ fn main() {
     let on = |days: i32| Lens { as_of: Some(last.plus_days(-days)), ..Lens::default() };
     let rules = GradeRules::parse("A:net>=500@12m;orders>=3@12m\nB:orders>=2@90d\nC:orders>=1");
     ask(&mut engine, Request::EditShop(ShopEdit::Grades(rules.unwrap())));
-    let screens: [(&str, Question); 7] = [
-        ("moves between two days", |lens| {
-            Request::Cross(CrossQuery { lens, rows_on: RowsOn::BeforePeriod, ..Default::default() })
-        }),
-        ("fifths and fixed cuts of another day", Request::Scorings),
-        ("grades of another day", Request::Grades),
-        ("quadrants of another day", |lens| {
-            Request::Quadrants(QuadrantQuery { lens, ..Default::default() })
-        }),
-        ("life-cycle screen of another day", Request::Lifecycle),
-        ("cohorts screen of another day", |lens| {
-            Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })
-        }),
-        ("churn screen of another day", |lens| {
-            Request::Churn(ChurnQuery { lens, ..ChurnQuery::default() })
-        }),
-    ];
-    for (name, question) in screens {
+    for (name, question) in SCREENS {
         criterion.bench_function(name, |bench| {
             bench.iter(|| {
                 back = (back + 1) % 30;
