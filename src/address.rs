@@ -10,10 +10,11 @@ use protocol::{
     RfmGroup, Tier,
 };
 
+pub mod labels;
 pub mod marks;
 
 /// Parameters that go with the reader from screen to screen.
-const CARRIED: [&str; 7] = ["as_of", "from", "to", "compare", "segment", "lang", "theme"];
+const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];
 
 /// The lens of a query.
 pub fn lens_of(query: &ParamsMap) -> Lens {
@@ -22,12 +23,24 @@ pub fn lens_of(query: &ParamsMap) -> Lens {
     Lens {
         as_of: day("as_of"),
         period: period.filter(|it| it.from <= it.to),
-        compare: match query.get("compare").as_deref() {
-            Some("year") => Compare::Year,
-            Some("off") => Compare::Off,
-            _ => Compare::Previous,
-        },
+        compare: compare_of(query.get_str("compare"), query.get_str("align")),
     }
+}
+
+/// Names of the comparisons, and by what their days stand side by side; empty: as usual.
+pub const COMPARISONS: [(&str, &str, Compare); 5] = [
+    ("", "", Compare::Previous),
+    ("", "weekday", Compare::PreviousWeekdays),
+    ("year", "", Compare::Year),
+    ("year", "date", Compare::YearDates),
+    ("off", "", Compare::Off),
+];
+
+fn compare_of(compare: Option<&str>, align: Option<&str>) -> Compare {
+    let (compare, align) = (compare.unwrap_or_default(), align.unwrap_or_default());
+    let compare = if compare == "previous" { "" } else { compare };
+    let of = |align: &str| COMPARISONS.iter().find(|it| (it.0, it.1) == (compare, align));
+    of(align).or_else(|| of("")).map_or(Compare::Previous, |it| it.2)
 }
 
 /// The lens in the URL.
@@ -60,11 +73,17 @@ fn link(path: &str, query: &ParamsMap) -> String {
 /// Puts parameters into the URL in place of those of the same names; empty ones are removed. Each
 /// change is a step that the browser's Back takes back, but for the letters of a search.
 pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'static {
+    let change = use_change_query();
+    move |changes| change(changes, matches!(changes, [("q", _)]))
+}
+
+/// The same for what changes while a hand is on it: `replace`: it is no step of its own.
+pub fn use_change_query() -> impl Fn(&[(&str, String)], bool) + Copy + Send + Sync + 'static {
     let (query, pathname, navigate) = (use_query_map(), use_location().pathname, use_navigate());
     // Stored, so that every button that changes the URL carries a number and not the whole router.
     let go: Go = Box::new(move |url, options| navigate(url, options));
     let go = StoredValue::new_local(go);
-    move |changes| {
+    move |changes, replace| {
         let mut map = query.get_untracked();
         for (name, value) in changes {
             map.remove(name);
@@ -74,7 +93,7 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'sta
         }
         let url = format!("{}{}", pathname.get_untracked(), map.to_query_string());
         let options = NavigateOptions {
-            replace: matches!(changes, [("q", _)]),
+            replace,
             scroll: false,
             state: State::default(),
             ..Default::default()
@@ -230,6 +249,22 @@ pub fn customer_query_of(query: &ParamsMap) -> CustomerQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comparison_is_aligned_as_asked() {
+        for (compare, align, expected) in [
+            (None, None, Compare::Previous),
+            (Some("previous"), Some("weekday"), Compare::PreviousWeekdays),
+            (Some("previous"), Some("date"), Compare::Previous),
+            (Some("year"), None, Compare::Year),
+            (Some("year"), Some("weekday"), Compare::Year),
+            (Some("year"), Some("date"), Compare::YearDates),
+            (Some("off"), Some("date"), Compare::Off),
+            (Some("decade"), None, Compare::Previous),
+        ] {
+            assert_eq!(compare_of(compare, align), expected, "{compare:?} {align:?}");
+        }
+    }
 
     #[test]
     fn the_folder_of_the_site_is_its_base() {

@@ -16,6 +16,8 @@ pub struct Data {
     analysis: RwSignal<Option<Result<Arc<Analysis>, Problem>>>,
     /// The lens and revision asked for last: several parts of a screen want the same.
     asked: StoredValue<Option<(Lens, u64)>>,
+    /// A question is on its way: the engine gets the next one when it has answered.
+    asking: StoredValue<bool>,
 }
 
 impl Data {
@@ -26,6 +28,7 @@ impl Data {
             shop: RwSignal::new(None),
             analysis: RwSignal::new(None),
             asked: StoredValue::new(None),
+            asking: StoredValue::new(false),
         };
         Effect::new(move || {
             if engine.revision.get() > 0 {
@@ -52,21 +55,40 @@ impl Data {
         Effect::new(move || {
             let wanted = (lens.get(), self.engine.revision.get());
             if wanted.1 > 0 && self.asked.with_value(|asked| asked.as_ref() != Some(&wanted)) {
-                self.asked.set_value(Some(wanted.clone()));
-                leptos::task::spawn_local(self.analyse(wanted));
+                self.asked.set_value(Some(wanted));
+                if !self.asking.get_value() {
+                    self.asking.set_value(true);
+                    leptos::task::spawn_local(self.ask());
+                }
             }
         });
         self.analysis.into()
     }
 
-    async fn analyse(self, wanted: (Lens, u64)) {
+    /// Asks for what is wanted until that is answered. What was wanted for a moment only, while the
+    /// engine was at work, is never asked for.
+    async fn ask(self) {
+        while let Some(wanted) = self.asked.get_value() {
+            self.analyse(&wanted).await;
+            if self.is_wanted(&wanted) {
+                break;
+            }
+        }
+        self.asking.set_value(false);
+    }
+
+    fn is_wanted(self, lens: &(Lens, u64)) -> bool {
+        self.asked.with_value(|asked| asked.as_ref() == Some(lens))
+    }
+
+    async fn analyse(self, wanted: &(Lens, u64)) {
         let started = timings::now_ms();
         let result = match self.engine.ask(Request::Analyse(wanted.0.clone())).await {
             Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
             Ok(_) => return,
             Err(problem) => Err(problem),
         };
-        if self.asked.with_value(|asked| asked.as_ref() != Some(&wanted)) {
+        if !self.is_wanted(wanted) {
             // Something else is wanted by now.
             return;
         }

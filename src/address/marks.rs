@@ -1,7 +1,11 @@
 //! How a mark of a picture stands in the URL as a filter of the customer list.
 
+use super::labels;
 use model::ShopDay;
-use protocol::{Behind, ChurnReason, CohortBy, CohortFilter, CohortKey, CohortPeriod, Stage};
+use protocol::{
+    Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod, Plane,
+    QuadrantFilter, Stage,
+};
 
 /// Names of the lengths of an age.
 const PERIODS: [(&str, CohortPeriod); 3] = [
@@ -15,11 +19,24 @@ const ROWS: [(&str, CohortBy); 3] = [
     ("product", CohortBy::FirstProduct),
     ("channel", CohortBy::FirstChannel),
 ];
+/// Names of the planes.
+const PLANES: [(&str, Plane); 2] =
+    [("need", Plane::ValueNeed), ("strategic", Plane::EconomicStrategic)];
 /// A stage that nobody is in who has not bought.
 const NO_STAGE: &str = "none";
 
 const LEAVING: &str = "leaving";
 const DETRACTORS: &str = "detractors";
+/// Names of the circles that the first screen speaks of.
+const CIRCLES: [(&str, Circle); 7] = [
+    ("key", Circle::Key),
+    ("key-silent", Circle::KeySilent),
+    ("open-tickets", Circle::OpenTickets),
+    ("complaints", Circle::Complaints),
+    ("dissatisfied", Circle::Dissatisfied),
+    ("expected-soon", Circle::ExpectedSoon),
+    ("about-to-climb", Circle::AboutToClimb),
+];
 
 /// The name of a period in the URL.
 pub fn period_code(period: CohortPeriod) -> &'static str {
@@ -49,13 +66,24 @@ fn of_code<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
     names.iter().find(|(it, _)| *it == name).map(|(_, value)| *value)
 }
 
+/// The name of a plane in the URL.
+pub fn plane_code(plane: Plane) -> &'static str {
+    code(&PLANES, plane)
+}
+
+/// The plane of a name; need unless it is the other.
+pub fn plane_of(name: Option<&str>) -> Plane {
+    of_code(&PLANES, name.unwrap_or_default()).unwrap_or_default()
+}
+
 /// A stage in the URL.
 pub fn stage_of(name: &str) -> Option<Stage> {
     Stage::ALL.into_iter().find(|it| it.name() == name)
 }
 
-/// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01` or
-/// `moved:2026-07-31:retention:win-back`, `reason:refund`, `bought:TEA;POT:CUP` (the last not).
+/// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01`,
+/// `moved:2026-07-31:retention:win-back`, `labels:tier=vip;stage=win-back`, `reason:refund` or
+/// `bought:TEA;POT:CUP` (the last not).
 pub fn to_text(mark: &Behind) -> String {
     match mark {
         Behind::Cohort(cell) => {
@@ -83,6 +111,13 @@ pub fn to_text(mark: &Behind) -> String {
             format!("bought:{}:{}", all.join(";"), escaped(without))
         }
         Behind::Due(key) => format!("due:{key}"),
+        Behind::Quadrant(QuadrantFilter { plane, cuts, is_high }) => {
+            let side = |high: bool| if high { "high" } else { "low" };
+            let [across, up] = is_high.map(side);
+            format!("quarter:{}:{}:{}:{across}:{up}", plane_code(*plane), cuts[0], cuts[1])
+        }
+        Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
+        Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
 }
 
@@ -110,6 +145,9 @@ pub fn of_text(text: &str) -> Option<Behind> {
             let (from, to) = (stage(parts.next()?)?, stage(parts.next()?)?);
             Some(Behind::Moved { since, from, to })
         }
+        ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
+        ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
+        ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
     }
 }
@@ -123,6 +161,19 @@ fn escaped(key: &str) -> String {
 
 fn unescaped(text: &str) -> String {
     ESCAPED.iter().rev().fold(text.to_owned(), |text, (plain, code)| text.replace(code, plain))
+}
+
+fn quarter(text: &str) -> Option<QuadrantFilter> {
+    let mut parts = text.split(':');
+    let plane = of_code(&PLANES, parts.next()?)?;
+    let cuts = [parts.next()?.parse().ok()?, parts.next()?.parse().ok()?];
+    let side = |name: &str| match name {
+        "high" => Some(true),
+        "low" => Some(false),
+        _ => None,
+    };
+    let is_high = [side(parts.next()?)?, side(parts.next()?)?];
+    Some(QuadrantFilter { plane, cuts, is_high })
 }
 
 fn cell(text: &str) -> Option<CohortFilter> {
@@ -167,8 +218,14 @@ mod tests {
             "bought:TEA:CUP",
             "due:",
             "due:TEA: green",
+            "quarter:strategic:10:80:high:low",
+            "labels:group@2026-07-31=champions;group=at-risk",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
+        }
+        for circle in Circle::ALL {
+            let mark = Behind::Circle(circle);
+            assert_eq!(of_text(&to_text(&mark)), Some(mark));
         }
         for bad in [
             "",
@@ -183,6 +240,9 @@ mod tests {
             "cohort:month:period:1:missing:January",
             "moved:2026-07-31:retention",
             "moved:2026-07-31:retention:nowhere",
+            "quarter:need:10:80:high",
+            "quarter:need:10:999:high:low",
+            "labels:",
         ] {
             assert_eq!(of_text(bad), None, "{bad}");
         }

@@ -20,6 +20,8 @@ pub struct HeatCell {
     pub tooltip: String,
     /// Where the records behind it are.
     pub href: Option<String>,
+    /// A sum of a row or column: without a shade, and none is measured by it.
+    pub is_total: bool,
 }
 
 /// A grid of counts. Each cell leads to its records; the arrow keys move among the cells.
@@ -93,7 +95,8 @@ fn rows(
     active: RwSignal<usize>,
     on_select: Option<Callback<usize>>,
 ) -> impl IntoView + use<> {
-    let max = cells.iter().filter_map(|it| it.weight).fold(0.0, f64::max);
+    let shaded = cells.iter().filter(|it| !it.is_total);
+    let max = shaded.filter_map(|it| it.weight).fold(0.0, f64::max);
     let row = |(row, (name, cells)): (usize, (&String, &[HeatCell]))| {
         let place = |(at, cell): (usize, &HeatCell)| {
             cell_view(cell.clone(), max, Place { index: row * n_columns + at, active, on_select })
@@ -141,7 +144,8 @@ fn cell_view(cell: HeatCell, max: f64, place: Place) -> AnyView {
     if weight <= 0.0 {
         return empty_cell(cell.spoken, place).into_any();
     }
-    let class = format!("heat-map__cell heat-map__cell--{}", shade(weight, max));
+    let kind = if cell.is_total { "total".to_owned() } else { shade(weight, max).to_string() };
+    let class = format!("heat-map__cell heat-map__cell--{kind}");
     let second = cell
         .second
         .map(|it| view! { <small class="heat-map__second" aria-hidden="true">{it}</small> });

@@ -48,6 +48,8 @@ words! {
     period_turned: "The period ends before it begins. Change one of the days.", "结束日期早于开始日期，请修改其中一个。";
     versus: "vs", "对比";
     compare_previous: "previous period", "上一时段";
+    compare_weekdays: "same weekdays just before", "上一时段（星期对齐）";
+    compare_dates: "same dates last year", "去年同日期";
     compare_year: "year before", "去年同期";
     compare_off: "nothing", "不对比";
     search_customers: "Search customers", "搜索客户";

@@ -28,18 +28,6 @@ words! {
     unchanged: "unchanged", "持平";
     points: "pp", "个百分点";
 
-    do_this_week: "Do this week", "本周要做";
-    do_this_week_note: "Largest first, by what these customers have spent so far.", "按客户累计消费从高到低排列。";
-    [n] act_win_back: "Win back {n} of your best", "Win back {n} of your best", "挽回 {n} 位最好的老客户";
-    (days: &str) act_win_back_why: "Bought often and much, silent for long: half of them for more than {days}", "曾经买得多、买得勤，如今沉默已久：半数超过 {days}";
-    [n] act_rescue: "Write to {n} customer at risk", "Write to {n} customers at risk", "联系 {n} 位有流失风险的客户";
-    (days: &str) act_rescue_why: "Good customers who are late: half of them more than {days} since the last order", "本是好客户，却迟迟未下单：半数距上次下单超过 {days}";
-    [n] act_second: "Second order for {n} new customer", "Second order for {n} new customers", "促成 {n} 位新客的第二单";
-    (days: &str) act_second_why: "Bought once, in the last {days}: the second order decides who stays", "近 {days}内首次下单：第二单决定去留";
-    [n] act_thank: "Thank {n} champion", "Thank {n} champions", "感谢 {n} 位冠军客户";
-    (days: &str) act_thank_why: "Recent, frequent, high-spending: half of them ordered within the last {days}", "近期、高频、高额：半数在 {days}内下过单";
-    nothing_to_do: "Nothing stands out this week.", "本周没有特别要做的事。";
-
     who_they_are: "Who your customers are", "客户构成";
     who_they_are_note: "Customers by recency (down) and frequency (across); click a cell for the names.", "按最近购买（纵）与购买频次（横）统计；点击格子查看名单。";
     net_by_day: "Net revenue by day", "每日净销售额";

@@ -192,6 +192,9 @@ impl Words {
                 let product = products.first().map_or(key.as_str(), String::as_str);
                 if key.is_empty() { self.due_title().to_owned() } else { self.behind_due(product) }
             }
+            Behind::Labelled(conditions) => self.labelled(conditions),
+            Behind::Quadrant(filter) => self.quarter(filter.plane, filter.is_high).to_owned(),
+            Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }
     }
 }

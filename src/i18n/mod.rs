@@ -11,6 +11,7 @@ mod cross_sell;
 mod format;
 mod importing;
 mod insights;
+mod labels;
 mod leaving;
 mod lifecycle;
 mod mapping;
@@ -22,6 +23,8 @@ mod records;
 mod satisfaction;
 mod scoring;
 mod terms;
+mod tiers;
+mod today;
 mod value;
 
 pub use format::Format;

@@ -2,8 +2,9 @@
 
 use super::{Failed, Loading, NoData};
 use crate::client::Engine;
-use crate::components::{focused_by_name, refocus_if_lost};
+use crate::components::{Skeleton, SkeletonKind, focused_by_name, refocus_if_lost};
 use crate::data::Data;
+use crate::settings::words;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,10 +12,68 @@ use protocol::{Problem, Request, Response};
 use std::sync::Arc;
 
 /// What the engine answered; `None`: it has not yet.
-type Answer<T> = Option<Result<Arc<T>, Problem>>;
+pub(super) type Answer<T> = Option<Result<Arc<T>, Problem>>;
 
-/// The answer to a question in all its states: loading, nothing imported, failed, or drawn. It is
-/// asked again when what it reads of the URL changes, or the data; the old answer stays meanwhile.
+/// The answer to a question. It is asked again when what it reads of the URL changes, or the data;
+/// the old answer stays meanwhile. One question is on its way at a time: what was wanted for a moment
+/// only is never asked.
+pub(super) fn asked<T: Send + Sync + 'static>(
+    question: impl Fn() -> Request + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+) -> RwSignal<Answer<T>> {
+    let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
+    let answer = RwSignal::new(None);
+    let wanted = StoredValue::new(None::<Request>);
+    let asking = StoredValue::new(false);
+    let empty = Memo::new(move |_| data.is_empty());
+    Effect::new(move || {
+        let request = question();
+        if engine.revision.get() == 0 || empty.get() != Some(false) {
+            return;
+        }
+        wanted.set_value(Some(request));
+        if asking.get_value() {
+            return;
+        }
+        asking.set_value(true);
+        spawn_local(async move {
+            // Nothing is wanted any more once the screen is gone.
+            while let Some(request) = wanted.try_update_value(Option::take).flatten() {
+                let result = engine.ask(request).await;
+                if wanted.try_with_value(Option::is_none) == Some(true) {
+                    let taken = result.and_then(|it| take(it).ok_or(Problem::OtherBuild));
+                    answer.set(Some(taken.map(Arc::from)));
+                }
+            }
+            let _ = asking.try_set_value(false);
+        });
+    });
+    answer
+}
+
+/// A part of a screen that asks a question of its own: a placeholder until the answer is there, and
+/// what went wrong in its place.
+pub(super) fn answered_part<T, V>(
+    question: impl Fn() -> Request + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+    draw: impl Fn(Arc<T>) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let answer = asked(question, take);
+    let t = words();
+    move || match answer.get() {
+        Some(Ok(view)) => draw(view).into_any(),
+        Some(Err(problem)) => {
+            view! { <section class="card"><Failed problem /></section> }.into_any()
+        }
+        None => view! { <Skeleton kind=SkeletonKind::Card label=t.loading() /> }.into_any(),
+    }
+}
+
+/// The answer to a question in all its states: loading, nothing imported, failed, or drawn.
 pub(super) fn answered<T, V>(
     question: impl Fn() -> Request + 'static,
     take: fn(Response) -> Option<Box<T>>,
@@ -38,27 +97,9 @@ where
     T: Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
-    let answer = RwSignal::new(None::<Result<Arc<T>, Problem>>);
-    // Answers to older questions are dropped.
-    let asked = StoredValue::new(0_u64);
+    let data = expect_context::<Data>();
+    let answer = asked(question, take);
     let empty = Memo::new(move |_| data.is_empty());
-    Effect::new(move || {
-        let request = question();
-        if engine.revision.get() == 0 || empty.get() != Some(false) {
-            return;
-        }
-        let number = asked.get_value() + 1;
-        asked.set_value(number);
-        spawn_local(async move {
-            let result = engine.ask(request).await;
-            if asked.try_get_value() != Some(number) {
-                return;
-            }
-            let taken = result.and_then(|it| take(it).ok_or(Problem::OtherBuild));
-            answer.set(Some(taken.map(Arc::from)));
-        });
-    });
     move || match (empty.get(), answer.get()) {
         (Some(true), _) => {
             timings::content_is_there();

@@ -226,6 +226,7 @@ fn heat_cell(
         tooltip: spoken.clone(),
         spoken,
         href: opens.then(|| untrack(|| link(&customers_path(&filter)))),
+        is_total: false,
     }
 }
 

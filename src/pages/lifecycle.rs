@@ -185,6 +185,7 @@ fn move_cell(life: &LifecycleView, from: Option<Stage>, to: Option<Stage>) -> He
         tooltip: spoken.clone(),
         spoken,
         href: Some(untrack(|| link(&customers_path(&filter)))),
+        is_total: false,
     }
 }
 

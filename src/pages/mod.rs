@@ -10,6 +10,7 @@ mod data;
 mod first_run;
 mod import;
 mod lifecycle;
+mod matrix;
 mod not_yet;
 mod overview;
 mod product;

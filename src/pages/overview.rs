@@ -4,14 +4,22 @@ use super::analysed;
 use super::import::summary_line;
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
-use crate::components::{Arrow, Delta, Direction, Figure, Figures, Head, HeatMap, TableCard, Tag};
+use crate::components::{Head, HeatMap, TableCard, Tag};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Act, ActKind, Analysis, CustomerFilter, KpiSet, SeriesPoint, SlippingRow, Stretch};
+use protocol::{Analysis, CustomerFilter, SeriesPoint, SlippingRow, Stretch};
 use std::sync::Arc;
+
+mod acts;
+mod figures;
+mod questions;
+
+use acts::{DueAgain, do_this_week, due_again};
+use figures::KeyFigures;
+use questions::questions;
 
 /// The overview.
 #[component]
@@ -21,19 +29,21 @@ pub fn Overview() -> impl IntoView {
         Stage::Done(summary) => Some(summary_line(&summary)),
         _ => None,
     };
+    let due = due_again();
     view! {
         {summary}
-        {analysed(|analysis| view! { <Drawn analysis /> })}
+        {analysed(move |analysis| view! { <Drawn analysis due /> })}
     }
 }
 
 #[component]
-fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
+fn Drawn(analysis: Arc<Analysis>, due: DueAgain) -> impl IntoView {
     view! {
         <Headline analysis=analysis.clone() />
         <KeyFigures analysis=analysis.clone() />
+        {questions(&analysis)}
         <div class="columns">
-            <DoThisWeek analysis=analysis.clone() />
+            {do_this_week(&analysis, due)}
             <WhoTheyAre analysis=analysis.clone() />
             <OverTime analysis=analysis.clone() />
             <SlippingTable analysis />
@@ -93,131 +103,6 @@ fn sub(analysis: &Analysis, t: Words, f: Format) -> String {
             t.overview_sub_down(&net, &period, &f.percent(-change))
         }
         _ => t.overview_sub(&net, &period),
-    }
-}
-
-/// A change as the figure shows it. More is good for every figure here.
-fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option<Delta> {
-    let change = change?;
-    let text = write(change.abs());
-    let (arrow, direction, spoken) = if change > 0.0 {
-        (Arrow::Up, Direction::Good, t.up_by(&text))
-    } else if change < 0.0 {
-        (Arrow::Down, Direction::Bad, t.down_by(&text))
-    } else {
-        (Arrow::None, Direction::Neutral, t.unchanged().to_owned())
-    };
-    Some(Delta { text, arrow, direction, spoken })
-}
-
-#[component]
-fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    let (now, before) = (analysis.overview.now, analysis.overview.before);
-    let relative = move |of: fn(&KpiSet) -> f64| {
-        let base = before.as_ref().map(of).filter(|it| *it > 0.0)?;
-        Some((of(&now) - base) / base)
-    };
-    let percent = move |change: f64| f.percent(change);
-    let points = move |change: f64| format!("{} {}", f.number(change * 100.0, 1), t.points());
-    let currency = analysis.currency;
-    let series = &analysis.overview.series;
-    let nets: Vec<f64> = series.iter().map(|point| point.net as f64).collect();
-    let orders: Vec<f64> = series.iter().map(|point| f64::from(point.orders)).collect();
-    let order_values = series.iter().filter(|point| point.orders > 0);
-    let order_values: Vec<f64> =
-        order_values.map(|point| point.net as f64 / f64::from(point.orders)).collect();
-    let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
-    let order_value = relative(|it| it.aov.unwrap_or(0.0));
-    let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));
-    view! {
-        <Figures label=t.nav_today()>
-            <Figure
-                label=t.net_revenue()
-                value=f.money_whole(now.net, currency)
-                delta=delta(t, relative(|it| it.net as f64), percent)
-                trend=nets
-                definition=t.net_revenue_means()
-                id="kpi-net"
-            />
-            <Figure
-                label=t.kpi_orders()
-                value=f.count(now.orders)
-                delta=delta(t, relative(|it| f64::from(it.orders)), percent)
-                trend=orders
-                definition=t.kpi_orders_means()
-                id="kpi-orders"
-            />
-            <Figure
-                label=t.kpi_buyers()
-                value=f.count(now.buyers)
-                delta=delta(t, relative(|it| f64::from(it.buyers)), percent)
-                definition=t.kpi_buyers_means()
-                id="kpi-buyers"
-            />
-            <Figure
-                label=t.repeat_rate()
-                value=now.repeat_rate.map_or_else(|| "–".to_owned(), |it| f.percent(it))
-                delta=delta(t, repeat, points)
-                definition=t.repeat_rate_means()
-                id="kpi-repeat"
-            />
-            <Figure
-                label=t.order_value()
-                value=aov
-                delta=delta(t, order_value, percent)
-                trend=order_values
-                definition=t.order_value_means()
-                id="kpi-aov"
-            />
-        </Figures>
-    }
-}
-
-#[component]
-fn DoThisWeek(analysis: Arc<Analysis>) -> impl IntoView {
-    let t = words();
-    let acts = analysis.overview.acts.clone();
-    let currency = analysis.currency;
-    let rows = acts
-        .into_iter()
-        .enumerate()
-        .map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
-    let rows = rows.collect_view();
-    let nothing = analysis.overview.acts.is_empty().then(|| view! { <p>{t.nothing_to_do()}</p> });
-    view! {
-        <section class="card" id="do-this-week">
-            <div class="card__head"><h2>{t.do_this_week()}</h2></div>
-            <p class="card__note">{t.do_this_week_note()}</p>
-            {rows}
-            {nothing}
-        </section>
-    }
-}
-
-#[component]
-fn ActRow(act: Act, currency: model::Currency, first: bool) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    let link = use_link();
-    let (count, n) = (u64::from(act.customers), f.count(act.customers));
-    let within = act.filter.within_days;
-    let days = |days: u64| t.days(days, &f.count(days as f64));
-    let median = days(act.median_silent_days.unsigned_abs().into());
-    let (heading, why) = match act.kind {
-        ActKind::WinBackBest => (t.act_win_back(count, &n), t.act_win_back_why(&median)),
-        ActKind::RescueAtRisk => (t.act_rescue(count, &n), t.act_rescue_why(&median)),
-        ActKind::SecondOrder => (t.act_second(count, &n), t.act_second_why(&days(within.into()))),
-        ActKind::ThankChampions => (t.act_thank(count, &n), t.act_thank_why(&median)),
-    };
-    let filter = act.filter.clone();
-    view! {
-        <div class="action-row" data-act=act.customers>
-            <div class="action-row__text"><b>{heading}</b><small>{why}</small></div>
-            <span class="action-row__money">{f.money_whole(act.net, currency)}</span>
-            <a class="button" class:button--primary=first href=move || link(&customers_path(&filter))>
-                {t.see_who()}
-            </a>
-        </div>
     }
 }
 

@@ -18,13 +18,19 @@ use protocol::{
 };
 use std::sync::Arc;
 
+mod as_of;
 mod classes;
 mod cuts;
 mod editor;
+mod migration;
+mod scorings;
 mod typed;
 
+use as_of::AsOfSlider;
 use classes::Classes;
 use cuts::Cuts;
+use migration::Migration;
+use scorings::Scorings;
 
 /// The RFM screen.
 #[component]
@@ -35,12 +41,17 @@ pub fn Rfm() -> impl IntoView {
     let has_buyers = move || known.read().as_ref().is_some_and(|it| it.totals.buyers > 0);
     let has_buyers = Memo::new(move |_| has_buyers());
     view! {
+        <AsOfSlider known />
         {analysed(|analysis| view! { <Drawn analysis /> })}
         // Apart from the figures: what is typed there stays when they come anew.
         <Show when=move || has_buyers.get()>
             <div class="columns columns--even">
                 <Classes known />
                 <Cuts known />
+            </div>
+            <div class="stack">
+                <Scorings />
+                <Migration />
             </div>
         </Show>
     }
@@ -172,6 +183,7 @@ pub fn heat_cells(
             tooltip: spoken.clone(),
             spoken,
             href: Some(untrack(|| link(&customers_path(&filter)))),
+            is_total: false,
         }
     };
     cells.iter().map(cell).collect()

@@ -12,8 +12,16 @@ use model::Currency;
 use protocol::{Analysis, CustomerFilter, Tier, TierRow};
 use std::sync::Arc;
 
+mod cross_table;
+mod grades;
+mod quadrants;
+mod rule_drafts;
+mod rule_editor;
 mod shares;
 
+use cross_table::CrossTable;
+use grades::Grades;
+use quadrants::Quadrants;
 use shares::Shares;
 
 /// The tiers screen.
@@ -29,7 +37,12 @@ pub fn Tiers() -> impl IntoView {
         {analysed(|analysis| view! { <Drawn analysis /> })}
         // Apart from the figures: what is typed there stays when they come anew.
         <Show when=move || has_tiers.get()>
-            <Shares />
+            <div class="stack">
+                <Shares />
+                <CrossTable />
+                <Grades />
+                <Quadrants />
+            </div>
         </Show>
     }
 }

@@ -1,6 +1,6 @@
 //! As-of day, period and comparison: what stands in the URL, as chips to change it.
 
-use crate::address::{use_lens, use_set_query};
+use crate::address::{COMPARISONS, use_lens, use_set_query};
 use crate::components::{Icon, IconName, Popover};
 use crate::data::Data;
 use crate::settings::{formats, words};
@@ -217,15 +217,17 @@ fn CompareChip() -> impl IntoView {
     let open = RwSignal::new(false);
     let name = move |compare: Compare| match compare {
         Compare::Previous => t.compare_previous(),
+        Compare::PreviousWeekdays => t.compare_weekdays(),
         Compare::Year => t.compare_year(),
+        Compare::YearDates => t.compare_dates(),
         Compare::Off => t.compare_off(),
     };
     let button = move || view! { {t.versus()} " " <b>{move || name(lens.read().compare)}</b> };
     view! {
         <Popover label=t.versus() button=button open=open>
             {
-                let choices = [(Compare::Previous, ""), (Compare::Year, "year"), (Compare::Off, "off")]
-                    .map(|(compare, code)| {
+                let choices = COMPARISONS
+                    .map(|(code, align, compare)| {
                         let chosen = move || lens.read().compare == compare;
                         view! {
                             <button
@@ -233,7 +235,7 @@ fn CompareChip() -> impl IntoView {
                                 type="button"
                                 aria-pressed=move || chosen().to_string()
                                 on:click=move |_| {
-                                    set_query(&[("compare", code.to_owned())]);
+                                    set_query(&[("compare", code.to_owned()), ("align", align.to_owned())]);
                                     open.set(false);
                                 }
                             >

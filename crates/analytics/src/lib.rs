@@ -87,6 +87,7 @@ mod periods;
 mod propensity;
 mod ranks;
 mod satisfaction;
+mod standing;
 mod survival;
 
 pub use bands::{Band, Bands};
@@ -145,6 +146,7 @@ pub use satisfaction::{
     LoyaltyCuts, LoyaltyType, Quadrant, Score, behaviour_index, drivers, gap, gap_index,
     latest_answers, loyalty_type, score, score_trend,
 };
+pub use standing::{mean_standing, percentiles};
 pub use survival::{
     Durations, LogRank, SurvivalCurve, all_gap_durations, log_rank, next_purchase_durations,
     survival_curve,

@@ -12,8 +12,8 @@ use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
 use protocol::{
-    ChurnQuery, CohortQuery, CustomerQuery, Lens, Monetary, Request, Response, RfmChoice,
-    RfmWindow, ShopEdit,
+    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, GradeRules, Lens, Monetary, QuadrantQuery,
+    Request, Response, RfmChoice, RfmWindow, RowsOn, ShopEdit,
 };
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -67,6 +67,25 @@ fn ask(engine: &mut Subject, request: Request) -> Response {
     block_on(engine.answer(request, Vec::new())).unwrap()
 }
 
+/// What the screens ask of another day.
+const SCREENS: [(&str, Question); 7] = [
+    ("moves between two days", |lens| {
+        Request::Cross(CrossQuery { lens, rows_on: RowsOn::BeforePeriod, ..CrossQuery::default() })
+    }),
+    ("fifths and fixed cuts of another day", Request::Scorings),
+    ("grades of another day", Request::Grades),
+    ("quadrants of another day", |lens| {
+        Request::Quadrants(QuadrantQuery { lens, ..Default::default() })
+    }),
+    ("life-cycle screen of another day", Request::Lifecycle),
+    ("cohorts screen of another day", |lens| {
+        Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })
+    }),
+    ("churn screen of another day", |lens| {
+        Request::Churn(ChurnQuery { lens, ..ChurnQuery::default() })
+    }),
+];
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let host = Place::new("America/New_York", "US").host();
@@ -105,16 +124,9 @@ fn main() {
         });
     }
     let on = |days: i32| Lens { as_of: Some(last.plus_days(-days)), ..Lens::default() };
-    let screens: [(&str, Question); 3] = [
-        ("life-cycle screen of another day", Request::Lifecycle),
-        ("cohorts screen of another day", |lens| {
-            Request::Cohorts(CohortQuery { lens, ..CohortQuery::default() })
-        }),
-        ("churn screen of another day", |lens| {
-            Request::Churn(ChurnQuery { lens, ..ChurnQuery::default() })
-        }),
-    ];
-    for (name, question) in screens {
+    let rules = GradeRules::parse("A:net>=500@12m;orders>=3@12m\nB:orders>=2@90d\nC:orders>=1");
+    ask(&mut engine, Request::EditShop(ShopEdit::Grades(rules.unwrap())));
+    for (name, question) in SCREENS {
         criterion.bench_function(name, |bench| {
             bench.iter(|| {
                 back = (back + 1) % 30;

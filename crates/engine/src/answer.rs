@@ -180,8 +180,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             tier_shares_percent: self.shop.tier_shares_percent,
             rfm: self.shop.rfm,
             lifecycle: self.shop.lifecycle,
+            grades: self.shop.grades.clone(),
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
+            span: self.shop.frame.ledger.span(),
             records: self.shop.frame.people.counts(),
             orphans: self.shop.frame.people.orphans,
             empty: self.shop.frame.batches.is_empty(),
@@ -202,11 +204,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
     }
 
+    /// The last day of answers, tickets and events: the chosen day, else today. They come after
+    /// orders.
+    pub(crate) fn until(&self, lens: &Lens) -> ShopDay {
+        lens.as_of.unwrap_or_else(|| self.shop.today(&self.host))
+    }
+
     pub(crate) fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
+        let until = self.until(lens);
         let (shop, computed, basis) = self.compute(lens);
         let as_of = computed.as_of;
-        let mut view = analysis::view(shop, computed, lens, basis);
+        let mut view = analysis::view(shop, computed, lens, basis, until);
         view.took_ms = self.host.stopwatch_ms() - started;
         self.models.want(as_of);
         view
@@ -237,7 +246,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
-        let until = lens.as_of.unwrap_or_else(|| self.shop.today(&self.host));
+        let until = self.until(lens);
         let (shop, computed, _) = self.compute(lens);
         Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }

@@ -51,6 +51,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 let name = exchange::field_of(currency, shops);
                 return self.set_text(Entity::Shop, &name, rates.to_string()).await;
             }
+            ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),
         };
         self.set_text(Entity::Shop, name, text).await
     }

@@ -40,10 +40,15 @@ impl FirstLabels {
 
     fn of(shop: &Shop, as_of: i32, label: fn(&Shop, OrderRef) -> Option<&str>) -> FirstLabels {
         let count = shop.frame.customers.len() as u32;
-        let found: Vec<Option<&str>> = (0..count)
-            .map(|customer| label(shop, first_order(shop, customer, as_of)?))
-            .map(|label| label.filter(|it| !it.is_empty()))
-            .collect();
+        let found: Vec<Option<&str>> =
+            (0..count).map(|customer| label(shop, first_order(shop, customer, as_of)?)).collect();
+        FirstLabels::of_texts(&found)
+    }
+
+    /// Labels that were found by other means, one entry a customer. Empty ones are none.
+    pub fn of_texts(found: &[Option<&str>]) -> FirstLabels {
+        let found: Vec<Option<&str>> =
+            found.iter().map(|label| label.filter(|it| !it.is_empty())).collect();
         let mut counts: HashMap<&str, u32, FixedState> = HashMap::default();
         for label in found.iter().flatten() {
             *counts.entry(label).or_default() += 1;

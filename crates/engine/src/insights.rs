@@ -2,16 +2,21 @@
 
 use crate::answer::{Engine, computed_for};
 use crate::basket_columns::BasketColumns;
+use crate::computed::Computed;
 use crate::export;
 use crate::host::{Host, SourceFile};
 use crate::mailing::mailing;
+use crate::quadrants::Standing;
 use crate::shop::Shop;
 use crate::views::reasons::Met;
-use crate::views::{baskets, churn, cohorts, lifecycle, product, satisfaction};
+use crate::views::{
+    acts, analysis, baskets, churn, cohorts, cross, grades, lifecycle, product, quadrants, rfm,
+    satisfaction,
+};
 use model::ShopDay;
 use protocol::{
-    BasketsView, ChurnQuery, CohortQuery, Lens, Problem, ProductView, Request, Response,
-    SatisfactionView,
+    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, Lens, Plane, Problem,
+    ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
 };
 use store::Backend;
 
@@ -22,6 +27,10 @@ pub struct OnDemand {
     columns: Option<(u64, BasketColumns)>,
     /// The cross-sell screen of a revision and a day.
     baskets: Option<BasketsView>,
+    /// The customers on an earlier day, of a revision.
+    earlier: Option<(u64, Computed)>,
+    /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
+    standing: Option<((u64, ShopDay, ShopDay, Plane), Standing)>,
 }
 
 impl OnDemand {
@@ -47,12 +56,42 @@ impl OnDemand {
         let (goods, columns) = (self.baskets.as_ref()?, &self.columns.as_ref()?.1);
         product::view(shop, columns, goods, item, as_of)
     }
+
+    /// Where buyers stand on a plane.
+    pub fn standing(
+        &mut self,
+        shop: &Shop,
+        computed: &Computed,
+        plane: Plane,
+        until: ShopDay,
+    ) -> &Standing {
+        let of = (shop.revision, computed.as_of, until, plane);
+        let known = self.standing.take().filter(|it| it.0 == of);
+        let standing = known.unwrap_or_else(|| {
+            let columns = self.columns(shop);
+            (of, Standing::new(shop, computed, columns, plane, until))
+        });
+        &self.standing.insert(standing).1
+    }
+
+    /// The customers on another day than the as-of day.
+    fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
+        let known = self.earlier.take();
+        let known = known.filter(|(revision, it)| (*revision, it.as_of) == (shop.revision, day));
+        let earlier = known.unwrap_or_else(|| (shop.revision, Computed::new(shop, day)));
+        &self.earlier.insert(earlier).1
+    }
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of [`Part::Insights`](crate::Part::Insights).
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
+            Request::DueAgain(lens) => self.due_again(lens),
+            Request::Scorings(lens) => self.scorings(lens),
+            Request::Grades(lens) => self.grades(lens),
+            Request::Quadrants(query) => self.quadrants(query),
+            Request::Cross(query) => self.cross(query),
             Request::Lifecycle(lens) => self.lifecycle(lens),
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
@@ -72,6 +111,52 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             _ => return Err(Problem::OtherBuild),
         })
+    }
+
+    fn due_again(&mut self, lens: &Lens) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let customers = baskets::due_customers(shop, on_demand.columns(shop), None, as_of);
+        let act =
+            acts::of_mark(computed, ActKind::OfferAgain, Behind::Due(String::new()), &customers);
+        Response::Act(act.map(Box::new))
+    }
+
+    fn grades(&mut self, lens: &Lens) -> Response {
+        let (shop, computed, _) = self.compute(lens);
+        Response::Grades(Box::new(grades::view(shop, computed)))
+    }
+
+    fn quadrants(&mut self, query: &QuadrantQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let standing = on_demand.standing(shop, computed, query.plane, until);
+        Response::Quadrants(Box::new(quadrants::view(shop, computed, standing, query)))
+    }
+
+    fn scorings(&mut self, lens: &Lens) -> Response {
+        let (shop, computed, _) = self.compute(lens);
+        Response::Scorings(Box::new(rfm::scorings(shop, computed)))
+    }
+
+    fn cross(&mut self, query: &CrossQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let since = match query.rows_on {
+            RowsOn::AsOf => None,
+            RowsOn::Day(day) => Some(day.min(as_of)),
+            RowsOn::BeforePeriod => Some(analysis::period(&query.lens, as_of).from.plus_days(-1)),
+        };
+        let computed = computed_for(computed, shop, as_of);
+        let before = match since {
+            Some(day) if day != as_of => on_demand.earlier(shop, day),
+            _ => computed,
+        };
+        let view = cross::view(shop, (before, query.rows), (computed, query.columns), since);
+        Response::Cross(Box::new(view))
     }
 
     fn lifecycle(&mut self, lens: &Lens) -> Response {
@@ -101,11 +186,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (shop, computed, _) = self.compute(lens);
         let met = Met::gather(shop, computed.as_of, until);
         export::register(shop, computed, &met)
-    }
-
-    /// The last day of answers and tickets: the chosen one, else today. They come after orders.
-    fn until(&self, lens: &Lens) -> ShopDay {
-        lens.as_of.unwrap_or_else(|| self.shop.today(&self.host))
     }
 
     fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {

@@ -36,7 +36,12 @@ impl Part {
             | Request::EditShop(_)
             | Request::EditCustomer(..)
             | Request::EraseAll => Part::First,
-            Request::Lifecycle(_)
+            Request::DueAgain(_)
+            | Request::Scorings(_)
+            | Request::Grades(_)
+            | Request::Quadrants(_)
+            | Request::Cross(_)
+            | Request::Lifecycle(_)
             | Request::Cohorts(_)
             | Request::Churn(_)
             | Request::Baskets(_)

@@ -8,7 +8,7 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
-use protocol::{LifecycleChoice, RfmChoice, are_tier_shares};
+use protocol::{GradeRules, LifecycleChoice, RfmChoice, are_tier_shares};
 use sample::Language;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -30,6 +30,8 @@ pub mod field {
     pub const RFM: &str = "rfm";
     /// How silence is judged, as [`protocol::LifecycleChoice`] writes it.
     pub const LIFECYCLE: &str = "lifecycle";
+    /// The shop's own grades, as [`protocol::GradeRules`] writes them.
+    pub const GRADES: &str = "grades";
     /// A customer's note.
     pub const NOTE: &str = "note";
     /// A customer's tags, a set of words.
@@ -74,6 +76,8 @@ pub struct Shop {
     pub rfm: RfmChoice,
     /// How silence is judged and where the stages begin.
     pub lifecycle: LifecycleChoice,
+    /// The shop's own grades.
+    pub grades: GradeRules,
     /// The orders.
     pub frame: Frame,
     /// Edited fields.
@@ -95,7 +99,7 @@ impl Shop {
         let exchange = Exchange::of(&overlay, profile.currency);
         let frame = Frame::build(batches, &zone, &exchange);
         let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
-        let lifecycle = lifecycle_choice(&overlay);
+        let (lifecycle, grades) = (lifecycle_choice(&overlay), grade_rules(&overlay));
         Shop {
             revision,
             built: revision,
@@ -106,6 +110,7 @@ impl Shop {
             tier_shares_percent,
             rfm,
             lifecycle,
+            grades,
             frame,
             overlay,
         }
@@ -117,6 +122,7 @@ impl Shop {
         self.tier_shares_percent = tier_shares(&overlay);
         self.rfm = rfm_choice(&overlay);
         self.lifecycle = lifecycle_choice(&overlay);
+        self.grades = grade_rules(&overlay);
         self.overlay = overlay;
         self.revision += 1;
     }
@@ -219,6 +225,11 @@ fn rfm_choice(overlay: &Overlay) -> RfmChoice {
 /// As stored; the default where that is of another form.
 fn lifecycle_choice(overlay: &Overlay) -> LifecycleChoice {
     LifecycleChoice::parse(text(overlay, &Entity::Shop, field::LIFECYCLE)).unwrap_or_default()
+}
+
+/// As stored; no rules where that is of another form.
+fn grade_rules(overlay: &Overlay) -> GradeRules {
+    GradeRules::parse(text(overlay, &Entity::Shop, field::GRADES)).unwrap_or_default()
 }
 
 /// Zones that are tried when a file's offsets are not those of this device's zone.

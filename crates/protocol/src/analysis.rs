@@ -1,7 +1,7 @@
 //! The figures of the insight screens. Money is in minor units of [`Analysis::currency`].
 
 use crate::{
-    ChurnTotals, CohortRow, CustomerFilter, FixedCuts, Period, RfmChoice, RfmClass, RfmGroup,
+    Act, ChurnTotals, CohortRow, FixedCuts, Period, Questions, RfmChoice, RfmClass, RfmGroup,
     StageRow, Tier,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
@@ -104,6 +104,19 @@ pub struct KpiSet {
     pub repeat_rate: Option<f64>,
     /// Valid orders with a known customer per buyer.
     pub orders_per_buyer: Option<f64>,
+    /// Valid orders that nobody can be found for.
+    pub anonymous_orders: u32,
+}
+
+impl KpiSet {
+    /// Share of the valid orders whose customer is known, 0 to 1; `None` without orders.
+    pub fn identified_share(&self) -> Option<f64> {
+        identified_share(self.orders, self.anonymous_orders)
+    }
+}
+
+fn identified_share(orders: u32, anonymous: u32) -> Option<f64> {
+    (orders > 0).then(|| f64::from(orders - anonymous.min(orders)) / f64::from(orders))
 }
 
 /// The first screen.
@@ -137,6 +150,10 @@ pub struct Overview {
     pub slipping_top: Vec<SlippingRow>,
     /// What to do this week, dearest first.
     pub acts: Vec<Act>,
+    /// Service, satisfaction, key customers.
+    pub questions: Questions,
+    /// Share of 4 and 5 of the answers by stretch, those with answers.
+    pub csat_series: Vec<f64>,
 }
 
 /// How long a point of a chart is. The first and the last may be cut short by the period.
@@ -170,6 +187,15 @@ pub struct SeriesPoint {
     pub net: i64,
     /// Valid orders.
     pub orders: u32,
+    /// Those of them that nobody can be found for.
+    pub anonymous: u32,
+}
+
+impl SeriesPoint {
+    /// Share of the valid orders whose customer is known, 0 to 1; `None` without orders.
+    pub fn identified_share(&self) -> Option<f64> {
+        identified_share(self.orders, self.anonymous)
+    }
 }
 
 /// A customer who is slipping away.
@@ -187,34 +213,6 @@ pub struct SlippingRow {
     pub rhythm_days: Option<f64>,
     /// Net so far.
     pub net: i64,
-}
-
-/// What an act is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ActKind {
-    /// The best customers of old are gone quiet.
-    WinBackBest,
-    /// Good customers begin to be late.
-    RescueAtRisk,
-    /// First orders that wait for a second.
-    SecondOrder,
-    /// The best: thank them.
-    ThankChampions,
-}
-
-/// Something to do: the list it opens has exactly `customers` rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Act {
-    /// What.
-    pub kind: ActKind,
-    /// For how many.
-    pub customers: u32,
-    /// Their net so far.
-    pub net: i64,
-    /// Median days since their last order.
-    pub median_silent_days: i32,
-    /// Who.
-    pub filter: CustomerFilter,
 }
 
 /// The RFM screen.

@@ -1,6 +1,9 @@
 //! The customer list and the customer page.
 
-use crate::{ChurnReason, ChurnState, CohortFilter, Lens, RfmClass, RfmGroup, Stage, Tier};
+use crate::{
+    ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, QuadrantFilter, RfmClass,
+    RfmGroup, Stage, Tier,
+};
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +67,12 @@ pub enum Behind {
     },
     /// About to need this product again; empty: any product.
     Due(String),
+    /// Who meets all of these: a cell of a table of two labels, or one of its rows or columns.
+    Labelled(Vec<LabelCondition>),
+    /// A circle of customers that the first screen speaks of.
+    Circle(Circle),
+    /// A quarter of a plane of two figures.
+    Quadrant(QuadrantFilter),
 }
 
 impl CustomerFilter {
@@ -227,6 +236,8 @@ pub struct CustomerView {
     pub row: CustomerRow,
     /// Class of the eight.
     pub class: Option<RfmClass>,
+    /// Grade, and the number of the rule that hit, counted from 1; `None`: no rule did.
+    pub grade: Option<(String, u32)>,
     /// City, region, country, as far as known.
     pub place: String,
     /// Written by the shop's staff.

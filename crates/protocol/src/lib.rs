@@ -10,7 +10,9 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod grades;
 mod import;
+mod labels;
 mod layout;
 mod leaving;
 mod lens;
@@ -19,14 +21,16 @@ mod lifecycle_choice;
 mod models;
 mod problem;
 mod product;
+mod quadrants;
 mod rfm;
 mod satisfaction;
 mod shop;
+mod today;
 
 pub use acts::{Acted, ListAct, Mailing};
 pub use analysis::{
-    Act, ActKind, Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow,
-    KpiSet, Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
+    Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow, KpiSet,
+    Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
     TiersView, Totals,
 };
 pub use analytics::models::{
@@ -49,10 +53,15 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use grades::{
+    BadRules, Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, GradesView,
+    LONGEST_GRADE_TEXT, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES,
+};
 pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
+pub use labels::{CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn};
 pub use layout::{
     ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
 };
@@ -68,13 +77,18 @@ pub use models::{
 };
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
+pub use quadrants::{
+    Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView, Sign, SignSource,
+};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
+    Scoring, ScoringsView,
 };
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -91,6 +105,16 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
+    /// Who is about to need a product again, as an act of the first screen.
+    DueAgain(Lens),
+    /// The same customers scored by fifths and by fixed cuts.
+    Scorings(Lens),
+    /// How many customers each rule of the shop's grades hits.
+    Grades(Lens),
+    /// Customers on a plane of two figures, cut into four.
+    Quadrants(QuadrantQuery),
+    /// Customers by two labels, of one day or of two.
+    Cross(CrossQuery),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -170,6 +194,16 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
+    /// To [`Request::DueAgain`]; `None`: nobody.
+    Act(Option<Box<Act>>),
+    /// To [`Request::Scorings`].
+    Scorings(Box<ScoringsView>),
+    /// To [`Request::Grades`].
+    Grades(Box<GradesView>),
+    /// To [`Request::Quadrants`].
+    Quadrants(Box<QuadrantsView>),
+    /// To [`Request::Cross`].
+    Cross(Box<CrossView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].

@@ -1,7 +1,7 @@
 //! How a shop scores its customers.
 
-use crate::Monetary;
-use model::{Amount, ShopDay};
+use crate::{BandCuts, GroupRow, Monetary};
+use model::{Amount, Currency, ShopDay};
 use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU8, NonZeroU16};
 
@@ -91,12 +91,34 @@ impl RfmWindow {
         }
     }
 
+    /// Reads what was stored; `None` if it is not of this form.
+    pub fn parse(text: &str) -> Option<RfmWindow> {
+        if text.is_empty() {
+            return Some(RfmWindow::AllTime);
+        }
+        if let Some(months) = text.strip_suffix('m') {
+            return months.parse().ok().map(RfmWindow::Months);
+        }
+        text.strip_suffix('d')?.parse().ok().map(RfmWindow::Days)
+    }
+
     /// The first day of the window that ends on `as_of`; `None`: all time.
     pub fn first_day(self, as_of: ShopDay) -> Option<ShopDay> {
         match self {
             RfmWindow::AllTime => None,
             RfmWindow::Months(months) => Some(as_of.minus_months(months.get().into()).plus_days(1)),
             RfmWindow::Days(days) => Some(as_of.plus_days(1 - i32::from(days.get()))),
+        }
+    }
+}
+
+/// Writes the window as it is stored: `12m`, `90d`, nothing for all time.
+impl std::fmt::Display for RfmWindow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RfmWindow::AllTime => Ok(()),
+            RfmWindow::Months(months) => write!(f, "{months}m"),
+            RfmWindow::Days(days) => write!(f, "{days}d"),
         }
     }
 }
@@ -130,6 +152,32 @@ impl ClassConstants {
         ClassConstants { days: 10, orders: 3, amount: Amount::from_major(200) };
 }
 
+/// The same customers scored in two ways.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScoringsView {
+    /// Of the data.
+    pub revision: u64,
+    /// The day that it holds for.
+    pub as_of: ShopDay,
+    /// Currency of all money here.
+    pub currency: Currency,
+    /// Each score has a fifth of the buyers.
+    pub fifths: Scoring,
+    /// At fixed values; `None` before the first order.
+    pub fixed: Option<(FixedCuts, Scoring)>,
+    /// The shop chose the fixed values; else they are those to begin with.
+    pub is_chosen: bool,
+}
+
+/// What comes of a way to score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scoring {
+    /// Which values have which score.
+    pub cuts: BandCuts,
+    /// The eleven groups.
+    pub groups: Vec<GroupRow>,
+}
+
 /// Writes the choices as they are stored: those that are not the default, as
 /// `cuts=30,90,180,365/2,3,5,10/50,100,200,400;window=12m;money=average;classes=10/3/200`.
 ///
@@ -141,10 +189,8 @@ impl std::fmt::Display for RfmChoice {
             let (days, orders) = (list(cuts.days), list(cuts.orders));
             parts.push(format!("cuts={days}/{orders}/{}", list(cuts.amounts)));
         }
-        match self.window {
-            RfmWindow::AllTime => {}
-            RfmWindow::Months(months) => parts.push(format!("window={months}m")),
-            RfmWindow::Days(days) => parts.push(format!("window={days}d")),
+        if self.window != RfmWindow::AllTime {
+            parts.push(format!("window={}", self.window));
         }
         match self.monetary {
             Monetary::Total => {}
@@ -172,7 +218,9 @@ impl RfmChoice {
         for part in text.split(';').filter(|part| !part.is_empty()) {
             match part.split_once('=')? {
                 ("cuts", cuts) => choice.cuts = ScoreCuts::Fixed(fixed_cuts(cuts)?),
-                ("window", window) => choice.window = parse_window(window)?,
+                ("window", window) if !window.is_empty() => {
+                    choice.window = RfmWindow::parse(window)?;
+                }
                 ("money", "average") => choice.monetary = Monetary::AverageOrder,
                 ("classes", "median") => choice.classes = ClassCut::Median,
                 ("classes", values) => choice.classes = ClassCut::Constants(constants(values)?),
@@ -191,13 +239,6 @@ fn fixed_cuts(text: &str) -> Option<FixedCuts> {
         orders: whole(orders)?,
         amounts: rising(amounts, Amount::parse)?,
     })
-}
-
-fn parse_window(text: &str) -> Option<RfmWindow> {
-    if let Some(months) = text.strip_suffix('m') {
-        return months.parse().ok().map(RfmWindow::Months);
-    }
-    text.strip_suffix('d')?.parse().ok().map(RfmWindow::Days)
 }
 
 fn constants(text: &str) -> Option<ClassConstants> {

@@ -1,6 +1,6 @@
 //! The shop itself.
 
-use crate::{BatchView, LifecycleChoice, RfmChoice, SavedReading};
+use crate::{BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading};
 use model::{Currency, Rates, RecordKind, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -17,10 +17,14 @@ pub struct ShopView {
     pub rfm: RfmChoice,
     /// How silence is judged and where the stages begin.
     pub lifecycle: LifecycleChoice,
+    /// The shop's own grades.
+    pub grades: GradeRules,
     /// Customers on record.
     pub customers: u32,
     /// Orders of any state.
     pub orders: u32,
+    /// Days of the first and the last order that counts; `None` without one.
+    pub span: Option<Period>,
     /// Records about people that are in force, of each kind that there is.
     pub records: Vec<(RecordKind, u32)>,
     /// How many of them name an order that is not on record.
@@ -108,4 +112,6 @@ pub enum ShopEdit {
         /// Its rates; none: its orders stay out of the figures.
         rates: Rates,
     },
+    /// The shop's own grades.
+    Grades(GradeRules),
 }

@@ -74,6 +74,10 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     if let Some(class) = customer.class {
         facts.push((t.class_of_eight(), t.class(class).to_owned(), None));
     }
+    if let Some((grade, rule)) = &customer.grade {
+        let text = t.grade_of_rule(grade, &rule.to_string());
+        facts.push((t.grade_word(), text, None));
+    }
     // What was refunded whole was never in the gross of the orders that count.
     let refunded = customer.gross - row.net;
     let why =

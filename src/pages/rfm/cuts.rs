@@ -79,7 +79,7 @@ fn Values(analysis: Arc<Analysis>) -> impl IntoView {
 }
 
 /// Of fifths: the values that have come out, the best score first.
-fn ranges(cuts: &BandCuts, t: Words, f: Format, currency: Currency) -> Vec<Vec<String>> {
+pub(super) fn ranges(cuts: &BandCuts, t: Words, f: Format, currency: Currency) -> Vec<Vec<String>> {
     let range = |band: Option<Band>, write: &dyn Fn(i64) -> String| match band {
         None => t.nobody_has_it().to_owned(),
         Some(Band { from, to }) if from == to => write(from),
@@ -99,7 +99,7 @@ fn ranges(cuts: &BandCuts, t: Words, f: Format, currency: Currency) -> Vec<Vec<S
 }
 
 /// Of fixed cuts: where each score begins, the best score first.
-fn bounds(cuts: &FixedCuts, f: Format, currency: Currency) -> Vec<Vec<String>> {
+pub(super) fn bounds(cuts: &FixedCuts, f: Format, currency: Currency) -> Vec<Vec<String>> {
     let days = cuts.days.values().map(|days| f.count(days));
     let orders = cuts.orders.values().map(|orders| f.count(orders));
     let amounts = cuts.amounts.values().map(|amount| f.money(amount.minor(currency), currency));

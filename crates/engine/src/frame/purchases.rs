@@ -5,6 +5,7 @@ use super::placed::{Placed, PlacedOrder};
 use crate::exchange::{Exchange, Exchanged, Terms};
 use analytics::Purchases;
 use model::{Currency, OrderState, ShopDay, blocks};
+use protocol::Period;
 use std::collections::BTreeMap;
 
 /// The orders that count (formulas §0), in the shop's currency or exchanged to it, sorted by customer, then by time.
@@ -126,6 +127,12 @@ impl Ledger {
     /// Days and net of all purchases.
     pub fn all(&self) -> (&[i32], &[i64]) {
         (&self.day, &self.net)
+    }
+
+    /// Days of the first and the last of all.
+    pub fn span(&self) -> Option<Period> {
+        let (first, last) = (self.first_day?, self.last_day(i32::MAX)?);
+        Some(Period { from: ShopDay::from_number(first), to: ShopDay::from_number(last) })
     }
 
     /// Day of the first order in the ledger.

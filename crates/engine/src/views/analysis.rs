@@ -31,9 +31,15 @@ pub fn period(lens: &Lens, as_of: ShopDay) -> Period {
         .unwrap_or_else(|| Period::ending_on(as_of, DEFAULT_PERIOD_DAYS))
 }
 
-/// Every figure of the insight screens. The caller measures the time.
-pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, basis: AsOfBasis) -> Analysis {
-    let period = period(lens, computed.as_of);
+/// Every figure of the insight screens. `until` is the last day of answers and tickets. The caller
+/// measures the time.
+pub fn view(
+    shop: &Shop,
+    computed: &Computed,
+    lens: &Lens,
+    basis: AsOfBasis,
+    until: ShopDay,
+) -> Analysis {
     let totals = totals::view(shop, computed);
     Analysis {
         revision: shop.revision,
@@ -41,7 +47,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, basis: AsOfBasis) -> 
         as_of_basis: basis,
         currency: shop.profile.currency,
         other_currencies: other_currencies(shop, computed.as_of),
-        overview: overview::view(shop, computed, period, lens.compare),
+        overview: overview::view(shop, computed, lens, until),
         rfm: rfm::view(shop, computed, totals.kpis.aov),
         totals,
         tiers: pyramid::view(computed, &shop.tier_shares_percent),

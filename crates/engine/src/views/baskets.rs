@@ -147,6 +147,20 @@ pub fn due_of(shop: &Shop, columns: &BasketColumns, item: Option<u32>, as_of: Sh
     due_between(&who, &again, around(as_of))
 }
 
+/// Customers who are about to need a product again, rising; the given one if any.
+pub fn due_customers(
+    shop: &Shop,
+    columns: &BasketColumns,
+    item: Option<u32>,
+    as_of: ShopDay,
+) -> Vec<u32> {
+    let due = due_of(shop, columns, item, as_of);
+    let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    customers
+}
+
 /// For how many customers a product will be due in some days. `who` and `again` are of it alone.
 pub fn needed_within(who: &Bought, again: &[Replenishment], days: Range<i32>) -> u32 {
     due_between(who, again, (days.start + 1, days.end)).len() as u32

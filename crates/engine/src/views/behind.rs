@@ -2,13 +2,15 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving};
+use super::{baskets, cohorts, leaving, quadrants};
+use crate::circles;
 use crate::computed::Computed;
 use crate::insights::OnDemand;
+use crate::labels::Labels;
 use crate::life::Life;
 use crate::shop::Shop;
 use model::ShopDay;
-use protocol::{Behind, ChurnReason, Lens};
+use protocol::{Behind, ChurnReason, LabelCondition, Lens};
 
 /// Who stands behind a mark.
 #[derive(Debug, Default)]
@@ -54,6 +56,14 @@ impl Source<'_> {
             Behind::Detractors => self.detractors(),
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
+            Behind::Labelled(conditions) => labelled(shop, computed, conditions),
+            Behind::Quadrant(filter) => {
+                let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
+                quadrants::customers(standing, *filter)
+            }
+            Behind::Circle(circle) => {
+                circles::members(shop, computed, *circle, self.lens, self.until)
+            }
         };
         customers.sort_unstable();
         Members { customers, products: Vec::new() }
@@ -88,15 +98,30 @@ impl Source<'_> {
     fn due(&mut self, key: &str) -> Members {
         let (shop, as_of) = (self.shop, self.computed.as_of);
         let columns = self.on_demand.columns(shop);
-        let due = match columns.item(key) {
-            Some(item) => baskets::due_of(shop, columns, Some(item), as_of),
-            None if key.is_empty() => baskets::due_of(shop, columns, None, as_of),
+        let customers = match columns.item(key) {
+            Some(item) => baskets::due_customers(shop, columns, Some(item), as_of),
+            None if key.is_empty() => baskets::due_customers(shop, columns, None, as_of),
             None => Vec::new(),
         };
-        let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
-        customers.sort_unstable();
-        customers.dedup();
         let product = (!key.is_empty()).then(|| columns.name_of(key));
         Members { customers, products: product.into_iter().collect() }
     }
+}
+
+fn labelled(shop: &Shop, computed: &Computed, conditions: &[LabelCondition]) -> Vec<u32> {
+    let mut found: Vec<u32> = (0..computed.summaries.len() as u32).collect();
+    for LabelCondition { kind, on, label } in conditions {
+        let earlier;
+        let then = match on.filter(|day| *day != computed.as_of) {
+            Some(day) => {
+                earlier = Computed::new(shop, day);
+                &earlier
+            }
+            None => computed,
+        };
+        let labels = Labels::of(shop, then, *kind);
+        let wanted = labels.code(label.as_ref());
+        found.retain(|it| Some(labels.codes[*it as usize]) == wanted);
+    }
+    found
 }

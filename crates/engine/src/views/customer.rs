@@ -4,6 +4,7 @@ use super::{contact, list};
 use crate::computed::Computed;
 use crate::first_orders::{exchanged, product_name};
 use crate::frame::{CustomerField, OrderRef};
+use crate::grades::Grading;
 use crate::shop::{Shop, field};
 use analytics::median;
 use model::{CustomerId, OrderState, ShopDay};
@@ -28,6 +29,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         as_of: computed.as_of,
         currency: shop.profile.currency,
         class: computed.classes.class[index],
+        grade: Grading::new(shop, computed).grade(index),
         place: place(shop, customer),
         note: shop.edited(row.id, field::NOTE).to_owned(),
         tags: shop.words(row.id, field::TAGS).map(str::to_owned).collect(),

@@ -1,13 +1,16 @@
 //! From columns to what a screen shows.
 
+pub mod acts;
 pub mod analysis;
-mod answers;
+pub mod answers;
 pub mod baskets;
 pub mod behind;
 pub mod churn;
 pub mod cohorts;
 pub mod contact;
+pub mod cross;
 pub mod customer;
+pub mod grades;
 mod ladders;
 pub mod leaving;
 pub mod lifecycle;
@@ -16,6 +19,8 @@ pub mod overview;
 pub mod product;
 mod products;
 pub mod pyramid;
+pub mod quadrants;
+mod questions;
 pub mod reasons;
 pub mod rfm;
 pub mod satisfaction;

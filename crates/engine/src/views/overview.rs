@@ -1,24 +1,19 @@
 //! The first screen: how the shop does, who is slipping away, what to do this week.
 
-use super::{label, totals::kpi_set};
+use super::{acts, analysis, label, questions, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, RfmGroup, Tally, Tier, Window, kpis_and_series};
+use analytics::{AnonymousOrders, Tier, Window, kpis_and_series};
 use model::ShopDay;
-use protocol::{
-    Act, ActKind, Compare, CustomerFilter, KpiSet, Overview, Period, SeriesPoint, SlippingRow,
-    Stretch,
-};
+use protocol::{KpiSet, Lens, Overview, Period, SeriesPoint, SlippingRow, Stretch};
 
 /// How many of the slipping customers stand on the first screen.
 const SLIPPING_ROWS: usize = 6;
-/// A second order is due for first buyers of at most this many days, unless the shop's own rhythm
-/// is slower.
-const SECOND_ORDER_DAYS: u32 = 60;
-
-/// The first screen for a period.
-pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) -> Overview {
-    let compared = compare.period(period);
+/// The first screen for a lens. `until` is the last day of answers and tickets, which may lie after
+/// the as-of day of orders.
+pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Overview {
+    let period = analysis::period(lens, computed.as_of);
+    let compared = lens.compare.period(period);
     let first_day = shop.frame.ledger.first_day();
     let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
     let starts = bucket_starts(period);
@@ -46,12 +41,14 @@ pub fn view(shop: &Shop, computed: &Computed, period: Period, compare: Compare) 
         slipping_net: net(&slipping),
         slipping_big: slipping.iter().filter(is_big).count() as u32,
         slipping_top: slipping_rows(shop, computed, &slipping),
-        acts: acts(computed),
+        acts: acts::view(shop, computed, lens, until),
+        questions: questions::view(shop, computed, lens, until),
+        csat_series: questions::csat_series(shop, lens, until),
     }
 }
 
 /// First days of the chart's stretches.
-fn bucket_starts(period: Period) -> Vec<ShopDay> {
+pub fn bucket_starts(period: Period) -> Vec<ShopDay> {
     let mut starts = vec![period.from];
     loop {
         let last = starts[starts.len() - 1];
@@ -108,15 +105,23 @@ fn figures(
             *net -= amount;
         }
     }
+    let mut nobodys = vec![0_u32; numbers.len()];
+    for day in day.iter().filter(|it| within.contains(it)) {
+        let stretch = numbers.partition_point(|start| start <= day).checked_sub(1);
+        if let Some(orders) = stretch.and_then(|at| nobodys.get_mut(at)) {
+            *orders += 1;
+        }
+    }
     let given_back = shop.frame.ledger.given_back(*within.start(), *within.end());
-    let points = series.starts.iter().zip(&series.net).zip(&series.orders);
-    let point = |((&start, &net), &orders): ((&i32, &i64), &u32)| SeriesPoint {
+    let point = |(at, &start): (usize, &i32)| SeriesPoint {
         start: ShopDay::from_number(start),
-        net,
-        orders,
+        net: series.net[at],
+        orders: series.orders[at],
+        anonymous: nobodys[at],
     };
     let kpis = kpi_set(&kpis);
-    (KpiSet { net: kpis.net - given_back, ..kpis }, points.map(point).collect())
+    let points = series.starts.iter().enumerate().map(point).collect();
+    (KpiSet { net: kpis.net - given_back, ..kpis }, points)
 }
 
 /// The slipping customers, dearest first.
@@ -142,43 +147,6 @@ fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<Sli
         })
     };
     customers.iter().take(SLIPPING_ROWS).filter_map(row).collect()
-}
-
-/// What to do this week, dearest first. Each act's list has exactly its number of rows.
-fn acts(computed: &Computed) -> Vec<Act> {
-    let within_days =
-        computed.life.policy.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
-    let group = |group| CustomerFilter { group: Some(group), ..CustomerFilter::default() };
-    let second_order = CustomerFilter { orders: 1, within_days, ..CustomerFilter::default() };
-    let wanted = [
-        (ActKind::WinBackBest, group(RfmGroup::CantLose)),
-        (ActKind::RescueAtRisk, group(RfmGroup::AtRisk)),
-        (ActKind::SecondOrder, second_order),
-        (ActKind::ThankChampions, group(RfmGroup::Champions)),
-    ];
-    // One sweep for all: the columns pass through memory once.
-    let mut found: [(i64, Tally); 4] = Default::default();
-    for customer in 0..computed.summaries.len() {
-        let Some(days) = computed.silent_days(customer) else { continue };
-        for ((_, filter), (net, silent)) in wanted.iter().zip(&mut found) {
-            if computed.passes(filter, customer) {
-                *net += computed.summaries.net[customer];
-                silent.add(days);
-            }
-        }
-    }
-    let acts = wanted.into_iter().zip(found);
-    let mut acts: Vec<Act> =
-        acts.filter_map(|((kind, filter), it)| act(kind, filter, it)).collect();
-    tiny_sort::stable::sort_by_key(&mut acts, |act| std::cmp::Reverse(act.net));
-    acts
-}
-
-/// `None`: for nobody. Only buyers are in groups or have a number of orders.
-fn act(kind: ActKind, filter: CustomerFilter, (net, silent): (i64, Tally)) -> Option<Act> {
-    let median_silent_days = silent.median()?.round() as i32;
-    let customers = silent.len() as u32;
-    Some(Act { kind, customers, net, median_silent_days, filter })
 }
 
 #[cfg(test)]

@@ -3,14 +3,19 @@
 use crate::computed::Computed;
 use crate::scoring;
 use crate::shop::Shop;
-use analytics::{HeatMap, RfmClass, RfmGroup, class_totals, group_totals, heat_map};
-use protocol::{Band, BandCuts, ClassRow, GridCell, GroupRow, RfmView, RfmWarning};
+use analytics::{
+    HeatMap, RankedSpend, Rfm, RfmClass, RfmGroup, Summaries, class_totals, group_totals, heat_map,
+    score_rfm,
+};
+use protocol::{
+    Band, BandCuts, ClassRow, GridCell, GroupRow, RfmChoice, RfmView, RfmWarning, ScoreCuts,
+    Scoring, ScoringsView,
+};
 
 /// The RFM screen. `aov`: the average order value in minor units.
 pub fn view(shop: &Shop, computed: &Computed, aov: Option<f64>) -> RfmView {
     let Computed { rfm, classes, .. } = computed;
     let scored = computed.scored();
-    let groups = RfmGroup::ALL.into_iter().zip(group_totals(scored, rfm));
     let class_rows = RfmClass::ALL.into_iter().zip(class_totals(scored, classes));
     let (choice, currency) = (shop.rfm, shop.profile.currency);
     let cuts = classes.cuts.map_or((0.0, 0.0, 0.0), |it| (it.days, it.orders, it.amount));
@@ -22,17 +27,10 @@ pub fn view(shop: &Shop, computed: &Computed, aov: Option<f64>) -> RfmView {
             analytics::RfmWarning::TooFewBuyers { .. } => RfmWarning::FewBuyers,
             analytics::RfmWarning::TooFewDistinct { .. } => RfmWarning::FewValues,
         }),
-        cuts: band_cuts(computed),
+        cuts: band_cuts(rfm),
         recency_frequency: cells(&heat_map(scored, &rfm.r, &rfm.f)),
         recency_monetary: cells(&heat_map(scored, &rfm.r, &rfm.m)),
-        groups: groups
-            .map(|(group, it)| GroupRow {
-                group,
-                customers: it.customers,
-                orders: it.orders,
-                net: it.net,
-            })
-            .collect(),
+        groups: group_rows(scored, rfm),
         classes: class_rows
             .map(|(class, it)| ClassRow { class, customers: it.customers, net: it.net })
             .collect(),
@@ -40,8 +38,48 @@ pub fn view(shop: &Shop, computed: &Computed, aov: Option<f64>) -> RfmView {
     }
 }
 
-fn band_cuts(computed: &Computed) -> BandCuts {
-    let cuts = &computed.rfm.cuts;
+/// The same customers by fifths and by fixed values: the shop's, else those to begin with.
+pub fn scorings(shop: &Shop, computed: &Computed) -> ScoringsView {
+    let (choice, currency) = (shop.rfm, shop.profile.currency);
+    let scored = computed.scored();
+    let spend = RankedSpend::new(&scored.orders, &scored.net);
+    let by = |cuts: ScoreCuts| {
+        let options = scoring::options(&RfmChoice { cuts, ..choice }, currency);
+        let rfm = score_rfm(scored, &spend, &options);
+        Scoring { cuts: band_cuts(&rfm), groups: group_rows(scored, &rfm) }
+    };
+    let orders: u64 = computed.summaries.orders.iter().map(|it| u64::from(*it)).sum();
+    let net: i64 = computed.summaries.net.iter().sum();
+    let aov = (orders > 0).then(|| net as f64 / orders as f64);
+    let (fixed, is_chosen) = match choice.cuts {
+        ScoreCuts::Fixed(cuts) => (Some(cuts), true),
+        ScoreCuts::Fifths => {
+            (aov.and_then(|aov| scoring::proposal(aov, choice.monetary, currency)), false)
+        }
+    };
+    ScoringsView {
+        revision: shop.revision,
+        as_of: computed.as_of,
+        currency,
+        fifths: by(ScoreCuts::Fifths),
+        fixed: fixed.map(|cuts| (cuts, by(ScoreCuts::Fixed(cuts)))),
+        is_chosen,
+    }
+}
+
+fn group_rows(scored: &Summaries, rfm: &Rfm) -> Vec<GroupRow> {
+    let groups = RfmGroup::ALL.into_iter().zip(group_totals(scored, rfm));
+    let row = |(group, it): (RfmGroup, analytics::Totals)| GroupRow {
+        group,
+        customers: it.customers,
+        orders: it.orders,
+        net: it.net,
+    };
+    groups.map(row).collect()
+}
+
+fn band_cuts(rfm: &Rfm) -> BandCuts {
+    let cuts = &rfm.cuts;
     let whole = |band: analytics::Band<u32>| Band { from: band.min.into(), to: band.max.into() };
     let money = |band: analytics::Band<f64>| Band {
         from: band.min.round() as i64,

@@ -43,7 +43,8 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Sa
     }
 }
 
-fn figure(it: &Figure) -> ScoreFigure {
+/// A score as the screens take it.
+pub fn figure(it: &Figure) -> ScoreFigure {
     ScoreFigure {
         value: it.value,
         n: it.n as u32,

@@ -46,5 +46,6 @@ pub fn kpi_set(figures: &Kpis) -> KpiSet {
         aov: figures.aov,
         repeat_rate: figures.repeat_rate,
         orders_per_buyer: figures.orders_per_buyer,
+        anonymous_orders: figures.anonymous_orders as u32,
     }
 }

@@ -22,7 +22,16 @@ fn acts_open_lists_of_their_length() {
     let (mut desk, lens) = desk();
     let acts = desk.analyse(lens.clone()).overview.acts;
     let kinds: Vec<ActKind> = acts.iter().map(|act| act.kind).collect();
-    assert_eq!(kinds.len(), 4, "{kinds:?}");
+    let with_orders = [
+        ActKind::WinBackBest,
+        ActKind::RescueAtRisk,
+        ActKind::SecondOrder,
+        ActKind::ThankChampions,
+        ActKind::CallLate,
+        ActKind::LiftToTier,
+    ];
+    assert!(with_orders.iter().all(|it| kinds.contains(it)), "{kinds:?}");
+    assert_eq!(kinds.len(), with_orders.len(), "{kinds:?}");
     assert!(acts.is_sorted_by(|one, next| one.net >= next.net));
     for act in acts {
         let list = behind(&mut desk, &lens, act.filter.clone());
@@ -36,7 +45,7 @@ fn acts_open_lists_of_their_length() {
         silent.sort_unstable();
         let middle = [silent[(silent.len() - 1) / 2], silent[silent.len() / 2]];
         let median = f64::from(middle[0] + middle[1]) / 2.0;
-        assert_eq!(act.median_silent_days, median.round() as i32);
+        assert_eq!(act.median_silent_days, Some(median.round() as i32));
     }
 }
 

@@ -1,0 +1,137 @@
+//! The key figures of the period, each with its change and trend.
+
+use crate::address::use_link;
+use crate::components::{Arrow, Delta, Direction, Figure, Figures};
+use crate::i18n::{Format, Words};
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use protocol::{Analysis, KpiSet, SeriesPoint};
+use std::sync::Arc;
+
+/// A change as the figure shows it. More is good for every figure here.
+pub(super) fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option<Delta> {
+    let change = change?;
+    let text = write(change.abs());
+    let (arrow, direction, spoken) = if change > 0.0 {
+        (Arrow::Up, Direction::Good, t.up_by(&text))
+    } else if change < 0.0 {
+        (Arrow::Down, Direction::Bad, t.down_by(&text))
+    } else {
+        (Arrow::None, Direction::Neutral, t.unchanged().to_owned())
+    };
+    Some(Delta { text, arrow, direction, spoken })
+}
+
+/// The strip of key figures.
+#[component]
+pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
+    let (t, f) = (words(), formats());
+    let (now, before) = (analysis.overview.now, analysis.overview.before);
+    let relative = move |of: fn(&KpiSet) -> f64| {
+        let base = before.as_ref().map(of).filter(|it| *it > 0.0)?;
+        Some((of(&now) - base) / base)
+    };
+    let percent = move |change: f64| f.percent(change);
+    let points = move |change: f64| in_points(t, f, change);
+    let currency = analysis.currency;
+    let series = &analysis.overview.series;
+    let nets: Vec<f64> = series.iter().map(|point| point.net as f64).collect();
+    let orders: Vec<f64> = series.iter().map(|point| f64::from(point.orders)).collect();
+    let order_values = series.iter().filter(|point| point.orders > 0);
+    let order_values: Vec<f64> =
+        order_values.map(|point| point.net as f64 / f64::from(point.orders)).collect();
+    let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
+    let order_value = relative(|it| it.aov.unwrap_or(0.0));
+    let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));
+    view! {
+        <Figures label=t.nav_today()>
+            <Figure
+                label=t.net_revenue()
+                value=f.money_whole(now.net, currency)
+                delta=delta(t, relative(|it| it.net as f64), percent)
+                trend=nets
+                definition=t.net_revenue_means()
+                id="kpi-net"
+            />
+            <Figure
+                label=t.kpi_orders()
+                value=f.count(now.orders)
+                delta=delta(t, relative(|it| f64::from(it.orders)), percent)
+                trend=orders
+                definition=t.kpi_orders_means()
+                id="kpi-orders"
+            />
+            <Figure
+                label=t.kpi_buyers()
+                value=f.count(now.buyers)
+                delta=delta(t, relative(|it| f64::from(it.buyers)), percent)
+                definition=t.kpi_buyers_means()
+                id="kpi-buyers"
+            />
+            <Figure
+                label=t.repeat_rate()
+                value=now.repeat_rate.map_or_else(|| "–".to_owned(), |it| f.percent(it))
+                delta=delta(t, repeat, points)
+                definition=t.repeat_rate_means()
+                id="kpi-repeat"
+            />
+            {identified(&analysis)}
+            {satisfied(&analysis)}
+            <Figure
+                label=t.order_value()
+                value=aov
+                delta=delta(t, order_value, percent)
+                trend=order_values
+                definition=t.order_value_means()
+                id="kpi-aov"
+            />
+        </Figures>
+    }
+}
+
+/// How many orders are somebody's.
+fn identified(analysis: &Analysis) -> impl IntoView + use<> {
+    let (t, f) = (words(), formats());
+    let overview = &analysis.overview;
+    let share = overview.now.identified_share();
+    let before = overview.before.and_then(|it| it.identified_share());
+    let change = share.zip(before).map(|(now, before)| now - before);
+    let trend: Vec<f64> =
+        overview.series.iter().filter_map(SeriesPoint::identified_share).collect();
+    view! {
+        <Figure
+            label=t.identified_orders()
+            value=share.map_or_else(|| "–".to_owned(), |it| f.percent(it))
+            delta=delta(t, change, |it| in_points(t, f, it))
+            trend=trend
+            definition=t.identified_orders_means()
+            id="kpi-identified"
+        />
+    }
+}
+
+/// A difference of shares.
+pub(super) fn in_points(t: Words, f: Format, change: f64) -> String {
+    format!("{} {}", f.number(change * 100.0, 1), t.points())
+}
+
+/// Satisfaction, or which file brings it.
+fn satisfied(analysis: &Analysis) -> impl IntoView + use<> {
+    let (t, f, link) = (words(), formats(), use_link());
+    let said = analysis.overview.questions.satisfaction.clone().unwrap_or_default();
+    let change = said.csat.zip(said.csat_before).map(|(now, before)| now.value - before.value);
+    let note = said.csat.map(|it| t.n_answers(&f.count(it.n))).unwrap_or_default();
+    let path = if said.newest.is_some() { "/satisfaction" } else { "/import" };
+    view! {
+        <Figure
+            label=t.csat_word()
+            value=said.csat.map_or_else(|| "–".to_owned(), |it| f.percent_with(it.value, 0))
+            note=note
+            delta=delta(t, change, |it| in_points(t, f, it))
+            trend=analysis.overview.csat_series.clone()
+            definition=if said.newest.is_some() { t.csat_means() } else { t.answers_none_text() }
+            href=Signal::derive(move || link(path))
+            id="kpi-csat"
+        />
+    }
+}
