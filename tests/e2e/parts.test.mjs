@@ -68,3 +68,23 @@ test("a part that cannot be loaded says so, and comes with another try", async (
   await page.waitForSelector("main h1.headline");
   assert.equal(await again.count(), 0);
 });
+
+test("a part of the engine that cannot be loaded is told, and comes with the next question", async (t) => {
+  const { browser } = await newPage(t).then((page) => ({ browser: page.context().browser() }));
+  const context = await browser.newContext({ locale: "en-US" });
+  t.after(() => context.close());
+  const insights = /split_insights_part[^/]*\.wasm$/;
+  await context.route(insights, (route) => route.abort());
+  const page = await context.newPage();
+  await loadSample(page);
+  await page.click('nav a[href*="/churn"]');
+  await page.waitForURL(/\/churn/);
+  await ready(page);
+  assert.match(await page.textContent("main"), /could not be loaded/);
+  await context.unroute(insights);
+  await page.click('nav a[href*="/cohorts"]');
+  await page.waitForURL(/\/cohorts/);
+  await page.waitForSelector("main h1.headline");
+  await ready(page);
+  assert.doesNotMatch(await page.textContent("main"), /could not be loaded/);
+});
