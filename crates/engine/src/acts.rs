@@ -140,6 +140,7 @@ fn planned(shop: &Shop, id: CustomerId, act: &ListAct, today: &str) -> Option<(E
 fn inverse(shop: &Shop, made: &Made) -> Option<Edit> {
     let Change { stamp, entity, field, operation, .. } = &made.change;
     let operation = if let Operation::Include(word) = operation {
+        shop.overlay.field(entity, field)?;
         Operation::Exclude(word.clone(), vec![*stamp])
     } else {
         let set = shop.overlay.field(entity, field)?.set.as_ref();

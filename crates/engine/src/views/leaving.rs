@@ -7,7 +7,7 @@ use crate::models::Outcome;
 use crate::shop::{Shop, field};
 use analytics::{ChurnState, Exposure, WinBack, churn_causes, win_back_queue};
 use model::ShopDay;
-use modeller::Fitted;
+use modeller::{Fitted, Scores};
 use protocol::{
     CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, WinBackQueue, WinBackRow,
 };
@@ -129,8 +129,8 @@ fn register_row(shop: &Shop, computed: &Computed, met: &Met, customer: u32) -> O
     })
 }
 
-/// Whom to win back first: predicted value of the next twelve months × probability of no order in
-/// them. Both are rounded as they are shown, so that their product is the priority shown.
+/// Whom to win back first: predicted value of the next twelve months if they are still there ×
+/// probability of no order in them. Both are rounded as they are shown, so that their product is the priority shown.
 pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> WinBackQueue {
     let fitted = match fitted {
         None => return WinBackQueue::Pending,
@@ -154,8 +154,16 @@ pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> W
     }
 }
 
+/// The value of the next twelve months of customers who are still there (formulas §5): the scores
+/// have the value to be expected, which whoever may have left already brings less of.
+fn value_if_alive(scores: &Scores) -> impl Iterator<Item = f64> + '_ {
+    let alive = |at: usize| scores.p_alive.get(at).copied().unwrap_or(1.0);
+    // Of whom there is all but no trace left the value is no number, and they are left out.
+    scores.value.iter().enumerate().map(move |(at, value)| value / alive(at))
+}
+
 fn queue(computed: &Computed, fitted: &Fitted) -> Vec<WinBack> {
-    let value: Vec<f64> = fitted.scores.value.iter().map(|it| it.round()).collect();
+    let value: Vec<f64> = value_if_alive(&fitted.scores).map(f64::round).collect();
     let in_thousandths = |p: &f64| ((1.0 - p) * 1_000.0).round() / 1_000.0;
     let p_lost: Vec<f64> = fitted.scores.p_active[1].iter().map(in_thousandths).collect();
     win_back_queue(&computed.life.states.state, &value, &p_lost)

@@ -4,7 +4,7 @@ use super::products::Shelf;
 use super::{baskets as selling, label};
 use crate::basket_columns::BasketColumns;
 use crate::calendar;
-use crate::first_orders::is_valid;
+use crate::first_orders::{exchanged, is_valid};
 use crate::frame::OrderRef;
 use crate::shop::Shop;
 use analytics::{
@@ -158,11 +158,11 @@ impl Sold {
                 continue;
             }
             if has_it {
-                sold.add(orders.day[order], lines.amounts(orders.at(order)));
+                sold.add(orders.day[order], lines.amounts(order));
                 sold.returned_orders +=
                     u32::from(orders.state[order] == OrderState::PartiallyRefunded);
             } else if orders.state[order] == OrderState::FullyRefunded
-                && lines.amounts(orders.at(order)).is_some()
+                && lines.amounts(order).is_some()
             {
                 sold.paid_orders += 1;
                 sold.returned_orders += 1;
@@ -214,16 +214,18 @@ impl<'a> ProductLines<'a> {
         ProductLines { shop, rows: rows.collect() }
     }
 
-    /// Pieces in thousandths and amount of the product in an order; `None`: it has none of it.
-    fn amounts(&self, at: OrderRef) -> Option<(i64, i64)> {
-        let OrderRef { batch, row } = at;
+    /// Pieces in thousandths and amount, in the shop's currency, of the product in an order; `None`:
+    /// it has none of it, or there is no rate for it.
+    fn amounts(&self, order: usize) -> Option<(i64, i64)> {
+        let at = exchanged(self.shop, order)?;
+        let OrderRef { batch, row } = self.shop.frame.orders.at(order);
         let lines = &self.shop.frame.batches[usize::from(batch)].tables.lines;
         let from = lines.order.partition_point(|&it| it < row);
         let of_order = (from..lines.order.len()).take_while(|&line| lines.order[line] == row);
         let own =
             of_order.filter(|&line| self.rows[usize::from(batch)].contains(&lines.product[line]));
         own.map(|line| {
-            let (quantity, price) = (lines.quantity_milli[line], lines.price[line]);
+            let (quantity, price) = (lines.quantity_milli[line], at.minor(lines.price[line]));
             (quantity, quantity.saturating_mul(price) / 1_000)
         })
         .reduce(|sum, it| (sum.0.saturating_add(it.0), sum.1.saturating_add(it.1)))

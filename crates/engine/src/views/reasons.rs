@@ -1,6 +1,7 @@
 //! What customers met with around their last order, and why those who leave may do so.
 
 use super::answers::Answers;
+use crate::first_orders::exchanged;
 use crate::frame::{OrderRef, of_customer};
 use crate::shop::{Shop, field};
 use analytics::Exposure;
@@ -124,7 +125,12 @@ impl LastOrders<'_> {
         let orders = &self.shop.frame.orders;
         let was_paid = |state: OrderState| state.counts() || state == OrderState::FullyRefunded;
         let mut own = orders.of_customer(customer).rev();
-        own.find(|&order| orders.day[order] <= self.as_of && was_paid(orders.state[order]))
+        // An order that no rate brings into the figures breaks no silence, so it explains none.
+        own.find(|&order| {
+            orders.day[order] <= self.as_of
+                && was_paid(orders.state[order])
+                && exchanged(self.shop, order).is_some()
+        })
     }
 
     /// Whether a complaint followed an order, and whether there was trouble with its delivery.

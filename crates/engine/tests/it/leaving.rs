@@ -160,16 +160,24 @@ fn the_priority_is_the_product_of_the_two_factors_shown() {
     };
     let leaving = ask(&mut desk, &lens).register.customers;
     assert!(customers > 0 && customers <= leaving);
+    let mut compared = 0;
     for row in &rows {
         let product = row.value as f64 * f64::from(row.loss_milli) / 1_000.0;
         assert_eq!(row.priority, product.round() as i64);
         let same = scores.iter().find(|it| it["customer_id"] == row.id.to_string()).unwrap();
         let clv: f64 = same["clv_12m"].parse().unwrap();
         let p_order: f64 = same["p_order_365d"].parse().unwrap();
-        assert_eq!(row.value, (clv * 100.0).round() as i64);
+        // The file has the value to be expected, the queue that of whoever is still there.
+        let p_alive: f64 = same["p_alive"].parse().unwrap();
+        let if_alive = clv * 100.0 / p_alive;
+        let is_near = (row.value as f64 - if_alive).abs() <= 0.02 * if_alive + 1.0;
+        // Of small chances the file has too few digits.
+        assert!(is_near || p_alive < 0.05, "{row:?} {if_alive}");
+        compared += u32::from(p_alive >= 0.05);
         assert_eq!(row.loss_milli, ((1.0 - p_order) * 1_000.0).round() as u16);
         assert_ne!(same["churn_state"], "active");
     }
+    assert!(compared > 0);
     assert!(rows.is_sorted_by(|a, b| a.priority >= b.priority));
 }
 

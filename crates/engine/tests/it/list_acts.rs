@@ -145,3 +145,12 @@ fn ten_thousand_are_tagged_at_once() {
     desk.ask(Request::UndoAct(acted.undo));
     assert_eq!(desk.list(tagged("spring")).total, 0);
 }
+
+#[test]
+fn what_was_erased_is_not_taken_back() {
+    let mut desk = Desk::new();
+    desk.import(&table(&trade(5)));
+    let acted = act(&mut desk, everybody(), ListAct::Tag("vip".to_owned()));
+    desk.ask(Request::EraseAll);
+    assert_eq!(desk.try_ask(Request::UndoAct(acted.undo)), Err(Problem::NotFound));
+}

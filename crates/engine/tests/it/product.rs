@@ -2,8 +2,9 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, everyone};
+use model::{Currency, Rates};
 use protocol::{
-    BasketsView, Behind, CustomerFilter, Lens, Problem, ProductView, Request, Response,
+    BasketsView, Behind, CustomerFilter, Lens, Problem, ProductView, Request, Response, ShopEdit,
 };
 use std::fmt::Write as _;
 
@@ -110,4 +111,24 @@ fn the_page_agrees_with_the_cross_sell_screen_and_the_lists() {
     let bowl = mug.with.iter().find(|it| it.key == "MAT-030").unwrap();
     assert_eq!(bowl.both, 27);
     assert!((bowl.lift - 6.111_486).abs() < 1e-6);
+}
+
+#[test]
+fn sales_are_in_the_shops_currency() {
+    let mut desk = Desk::new();
+    let text = "order_id,customer_email,ordered_at,sku,product_name,price,quantity,total,refunded,status,currency\n\
+                1,ann@example.com,2026-01-10 12:00:00,TEA,The TEA,10,2,20,0,paid,USD\n\
+                2,ben@example.com,2026-01-11 12:00:00,POT,The POT,30,1,30,0,paid,USD\n\
+                3,cay@example.com,2026-01-12 12:00:00,TEA,The TEA,1000,1,1000,0,paid,JPY\n\
+                4,dan@example.com,2026-01-13 12:00:00,TEA,The TEA,900,1,900,900,refunded,JPY\n";
+    desk.import(text);
+    let lens = as_of("2026-01-31");
+    let tea = ask(&mut desk, "TEA", &lens);
+    // Without a rate neither the sale nor what was given back in yen is in any figure.
+    assert_eq!((tea.sales, tea.paid_orders, tea.returned_orders), (2_000, 1, 0));
+    let (currency, shops) = (Currency::from_code("JPY").unwrap(), Currency::USD);
+    let rates = Rates::parse("0.01").unwrap();
+    desk.ask(Request::EditShop(ShopEdit::Rates { currency, shops, rates }));
+    let tea = ask(&mut desk, "TEA", &lens);
+    assert_eq!((tea.sales, tea.paid_orders, tea.returned_orders), (3_000, 3, 1));
 }
