@@ -26,6 +26,7 @@ mod mailing;
 mod models;
 mod names;
 mod part;
+mod permission;
 mod problem;
 mod quadrants;
 mod readings;

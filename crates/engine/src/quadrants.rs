@@ -166,7 +166,7 @@ impl Found<'_> {
     fn tagged(&self, words: &[&str]) -> Vec<u32> {
         let frame = &self.shop.frame;
         let is_tagged = |customer: usize| {
-            let Some(place) = frame.people.contact(customer as u32) else { return 0 };
+            let Some(place) = frame.people.contacts(customer as u32).last() else { return 0 };
             let contacts = &frame.batches[usize::from(place.batch)].tables.people.contacts;
             let row = place.row as usize;
             u32::from(
