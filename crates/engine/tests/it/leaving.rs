@@ -25,7 +25,7 @@ fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {
 }
 
 /// Forty who bought once long ago and forty who bought lately, with gaps enough for limits.
-fn shop() -> Vec<Order> {
+pub(super) fn shop() -> Vec<Order> {
     let mut orders = Vec::new();
     for n in 0..40 {
         orders.push(order(format!("g{n}"), &format!("gone{n}"), "2025-06-01", 20.0));
