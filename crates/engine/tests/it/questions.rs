@@ -86,6 +86,22 @@ fn tickets_tell_how_the_service_is() {
 }
 
 #[test]
+fn who_was_won_back_since_is_no_longer_dissatisfied() {
+    let orders = table(&["ann", "ben", "cat"].map(|who| order(who, who, "2026-10-01", 5.0)));
+    let survey = "email,survey,date,overall\n\
+                  ann@example.com,May,2026-10-02,1\nann@example.com,June,2026-10-20,5\n\
+                  ben@example.com,May,2026-10-02,5\nben@example.com,June,2026-10-20,1\n\
+                  cat@example.com,May,2026-10-02,1\ncat@example.com,June,2026-06-20,5\n";
+    let mut desk = with(&[orders.as_bytes(), survey.as_bytes()]);
+    let lens = as_of("2026-10-31");
+    let page = desk.list(everyone(&lens, of(Circle::Dissatisfied)));
+    let mut emails: Vec<_> = page.rows.iter().map(|it| it.email.as_str()).collect();
+    emails.sort_unstable();
+    assert_eq!(emails, ["ben@example.com", "cat@example.com"]);
+    assert_eq!(questions(&mut desk, &lens).satisfaction.unwrap().dissatisfied, 2);
+}
+
+#[test]
 fn answers_tell_how_satisfied_customers_are() {
     let mut desk = with(&[ORDERS, SURVEY]);
     let lens = Lens { period: Some(period("2025-05-01", "2026-10-31")), ..as_of("2026-10-31") };
