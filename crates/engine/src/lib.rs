@@ -36,6 +36,7 @@ mod shared_keys;
 mod shop;
 mod unnamed;
 mod views;
+mod words;
 
 pub use answer::Engine;
 pub use host::{Host, SourceFile};

@@ -86,6 +86,34 @@ fn tickets_tell_how_the_service_is() {
 }
 
 #[test]
+fn a_complaint_is_known_by_whole_words() {
+    for (category, is_complaint) in [
+        ("Product related", false),
+        ("chocolate", false),
+        ("template", false),
+        ("Late delivery", true),
+        ("late_delivery", true),
+        ("Damaged goods", true),
+        ("wrong-item", true),
+        ("Complaints", true),
+        ("物流投诉", true),
+        ("LATE发货", true),
+        ("invoice", false),
+    ] {
+        let mut desk = Desk::new();
+        desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+        let ticket = format!(
+            "ticket_id,channel,opened_at,category,customer_email,agent\n\
+             1,chat,2026-10-05 09:00,{category},ann@example.com,Ines\n"
+        );
+        desk.inspect(&[("tickets.csv", ticket.as_bytes())]);
+        desk.confirm().unwrap();
+        let service = questions(&mut desk, &as_of("2026-10-31")).service.unwrap();
+        assert_eq!(service.complaints, u32::from(is_complaint), "{category}");
+    }
+}
+
+#[test]
 fn who_was_won_back_since_is_no_longer_dissatisfied() {
     let orders = table(&["ann", "ben", "cat"].map(|who| order(who, who, "2026-10-01", 5.0)));
     let survey = "email,survey,date,overall\n\
