@@ -82,8 +82,13 @@ fn tier_above(tier: Tier) -> Option<Tier> {
     (tier as usize).checked_sub(1).map(|at| Tier::ALL[at])
 }
 
-/// Known customers whose newest answer says that they are dissatisfied.
+/// Known customers whose newest answer of late says that they are dissatisfied, rising.
 fn dissatisfied(shop: &Shop, until: ShopDay) -> Vec<u32> {
     let from = Period::ending_on(until, NEWS_DAYS).from;
-    Answers::gather(shop, Some(from), until).detractors()
+    let answers = Answers::gather(shop, Some(from), until);
+    let newest = answers.latest_of_customers().into_iter();
+    let bad = newest.filter(|&at| answers.is_detractor(at) == Some(true));
+    let mut customers: Vec<u32> = bad.filter_map(|at| answers.customer[at]).collect();
+    customers.sort_unstable();
+    customers
 }

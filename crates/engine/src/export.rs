@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 mod insights;
 mod models;
+mod permission;
 mod register;
 mod rfm;
 
@@ -100,7 +101,7 @@ fn score_row(
 
 /// The customer list as CSV, as it stands on screen.
 pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8> {
-    let mut csv = CsvWriter::new(&[
+    let columns = [
         "customer_id",
         "name",
         "email",
@@ -115,7 +116,8 @@ pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8>
         "m",
         "rfm_group",
         "tier",
-    ]);
+    ];
+    let mut csv = CsvWriter::new(&[&columns[..], &permission::COLUMNS].concat());
     for &index in customers {
         let row = list::row(shop, computed, index);
         csv.value(Some(row.id));
@@ -132,6 +134,7 @@ pub fn customers(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<u8>
         }
         csv.value(row.group.map(RfmGroup::name));
         csv.value(row.tier.map(Tier::name));
+        permission::cells(&mut csv, shop, index);
         csv.end_row();
     }
     csv.finish()

@@ -26,6 +26,7 @@ mod mailing;
 mod models;
 mod names;
 mod part;
+mod permission;
 mod problem;
 mod quadrants;
 mod readings;
@@ -35,6 +36,7 @@ mod shared_keys;
 mod shop;
 mod unnamed;
 mod views;
+mod words;
 
 pub use answer::Engine;
 pub use host::{Host, SourceFile};

@@ -2,23 +2,11 @@
 
 use crate::csv::CsvWriter;
 use crate::frame::CustomerField;
+use crate::permission::{Permission, Said};
 use crate::shop::Shop;
-use crate::views::{contact, name};
-use protocol::{Consent, Mailing};
-
-/// Tags of contact lists, in small letters, by which a shop marks whom it does not write to.
-const BLOCKING_TAGS: [&str; 10] = [
-    "blacklist",
-    "blacklisted",
-    "blocked",
-    "do not contact",
-    "do not mail",
-    "unsubscribed",
-    "黑名单",
-    "勿扰",
-    "请勿联系",
-    "已退订",
-];
+use crate::views::name;
+use model::Consent;
+use protocol::Mailing;
 
 /// Whether a customer may be written to, and where.
 enum Reach {
@@ -55,19 +43,16 @@ pub fn mailing(shop: &Shop, customers: &[u32]) -> Mailing {
 fn reach(shop: &Shop, customer: u32) -> Reach {
     let known = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
     let (email, phone) = (known(CustomerField::Email), known(CustomerField::Phone));
-    let listed = contact::of(shop, customer);
-    let is_blocking = |tag: &String| BLOCKING_TAGS.contains(&tag.trim().to_lowercase().as_str());
-    let own = shop.words(shop.id(customer), crate::shop::field::TAGS).map(str::to_owned);
-    let mut tags = listed.iter().flat_map(|it| it.tags.iter().cloned()).chain(own);
-    if shop.is_blocked(shop.id(customer)) || tags.any(|tag| is_blocking(&tag)) {
+    let permission = Permission::of(shop, customer);
+    if permission.is_blocked {
         return Reach::Blocked;
     }
     if email.is_empty() && phone.is_empty() {
         return Reach::NoAddress;
     }
-    let refused = |consent: Option<Consent>| consent == Some(Consent::Refused);
-    let allowed = |text: &str, is_refused: bool| if is_refused { "" } else { text }.to_owned();
-    let email = allowed(email, refused(listed.as_ref().map(|it| it.email_consent)));
-    let phone = allowed(phone, refused(listed.as_ref().map(|it| it.sms_consent)));
+    let allowed = |text: &str, said: Said| {
+        if said.consent == Consent::Refused { String::new() } else { text.to_owned() }
+    };
+    let (email, phone) = (allowed(email, permission.email), allowed(phone, permission.sms));
     if email.is_empty() && phone.is_empty() { Reach::Refused } else { Reach::At { email, phone } }
 }

@@ -7,7 +7,9 @@
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
 use crate::frame::{CustomerField, Tied};
+use crate::permission::list;
 use crate::shop::Shop;
+use crate::words::has_word;
 use analytics::{bought, mean_standing, percentiles};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -19,12 +21,24 @@ const MOST_POINTS: u8 = 10;
 /// Where a shop sells to fewer regions, the first buyer of one opens nothing.
 const LEAST_REGIONS: usize = 3;
 /// Words for an event of bringing others, and for one of praise.
-const REFERRAL: [&str; 6] = ["refer", "invite", "share", "推荐", "邀请", "分享"];
-const REVIEW: [&str; 4] = ["review", "testimonial", "评价", "晒单"];
-/// Words in tags and notes for people whom many follow, and for those who sell on.
-const INFLUENCER: [&str; 7] = ["kol", "koc", "influencer", "creator", "达人", "博主", "网红"];
-const PARTNER: [&str; 8] =
-    ["distributor", "wholesale", "reseller", "partner", "分销", "经销", "代理", "批发"];
+#[rustfmt::skip]
+const REFERRAL: [&str; 15] = [
+    "refer", "refers", "referred", "referral", "referrals", "invite", "invites", "invited",
+    "invitation", "share", "shares", "shared", "推荐", "邀请", "分享",
+];
+const REVIEW: [&str; 7] =
+    ["review", "reviews", "reviewed", "testimonial", "testimonials", "评价", "晒单"];
+/// Words in tags for people whom many follow, and for those who sell on.
+#[rustfmt::skip]
+const INFLUENCER: [&str; 11] = [
+    "kol", "kols", "koc", "kocs", "influencer", "influencers", "creator", "creators", "达人", "博主",
+    "网红",
+];
+#[rustfmt::skip]
+const PARTNER: [&str; 14] = [
+    "distributor", "distributors", "wholesale", "wholesaler", "wholesalers", "reseller",
+    "resellers", "partner", "partners", "partnership", "分销", "经销", "代理", "批发",
+];
 
 /// Where everybody stands; `None`: has not bought.
 #[derive(Debug)]
@@ -162,18 +176,16 @@ impl Found<'_> {
         (0..self.buys.len()).map(|it| who.offsets[it + 1] - who.offsets[it]).collect()
     }
 
-    /// By customer, 1 if a contact list's tags or note have one of some words.
+    /// By customer, 1 if a tag, of contact lists or the shop's own, has one of some words.
     fn tagged(&self, words: &[&str]) -> Vec<u32> {
-        let frame = &self.shop.frame;
-        let is_tagged = |customer: usize| {
-            let Some(place) = frame.people.contact(customer as u32) else { return 0 };
-            let contacts = &frame.batches[usize::from(place.batch)].tables.people.contacts;
-            let row = place.row as usize;
-            u32::from(
-                has_word(contacts.tags.get(row), words) || has_word(contacts.note.get(row), words),
-            )
+        let shop = self.shop;
+        let by_shop = shop.tagged(|tag| has_word(tag, words));
+        let is_tagged = |customer: u32| {
+            let mut places = shop.frame.people.contacts(customer).iter();
+            places.any(|&at| has_word(list(shop, at).tags.get(at.row as usize), words))
+                || (!by_shop.is_empty() && by_shop.contains(&shop.id(customer)))
         };
-        (0..self.buys.len()).map(is_tagged).collect()
+        (0..self.buys.len() as u32).map(|it| u32::from(is_tagged(it))).collect()
     }
 
     /// By customer, 1 for the first buyer of a region.
@@ -196,12 +208,4 @@ impl Found<'_> {
         }
         counts
     }
-}
-
-fn has_word(text: &str, words: &[&str]) -> bool {
-    if text.is_empty() {
-        return false;
-    }
-    let text = text.to_lowercase();
-    words.iter().any(|word| text.contains(word))
 }

@@ -2,17 +2,26 @@
 
 use crate::frame::Tied;
 use crate::shop::Shop;
+use crate::words::has_word;
 use analytics::median;
-use model::{NO_CUSTOMER, ShopDay};
+use model::{NO_CUSTOMER, ShopDay, TicketTable};
 use protocol::{Period, ServiceNow};
 
-/// A ticket is a complaint if it is filed under one of these words…
-const COMPLAINTS: [&str; 13] = [
-    "complain", "dispute", "damage", "wrong", "broken", "missing", "late", "投诉", "差评", "纠纷",
-    "破损", "发错", "少发",
+/// A ticket is a complaint if the name of its category has one of these words…
+#[rustfmt::skip]
+const COMPLAINTS: [&str; 22] = [
+    "complain", "complains", "complained", "complaining", "complaint", "complaints", "dispute",
+    "disputed", "disputes", "damage", "damaged", "damages", "wrong", "broken", "missing", "late",
+    "投诉", "差评", "纠纷", "破损", "发错", "少发",
 ];
 /// … or if its service was rated so or worse, of 5.
 const BAD_CSAT: u8 = 2;
+
+/// Whether a ticket is a complaint, wherever complaints are spoken of.
+pub fn is_complaint(tickets: &TicketTable, row: usize) -> bool {
+    tickets.csat[row].is_some_and(|it| it <= BAD_CSAT)
+        || has_word(tickets.category.get(row), &COMPLAINTS)
+}
 
 /// The tickets up to a day.
 #[derive(Debug)]
@@ -107,14 +116,12 @@ impl Ticket {
         };
         let replied = wall(&table.replied);
         let minutes = |(opened, replied): (i64, i64)| u32::try_from((replied - opened) / 60).ok();
-        let category = table.category.get(row).to_lowercase();
         Ticket {
             customer: record.customer,
             opened: opened.map(ShopDay::of_wall_seconds),
             is_open: wall(&table.closed).is_none(),
             is_answered: replied.is_some(),
-            is_complaint: table.csat[row].is_some_and(|it| it <= BAD_CSAT)
-                || COMPLAINTS.iter().any(|word| category.contains(word)),
+            is_complaint: is_complaint(table, row),
             reply_minutes: opened.zip(replied).and_then(minutes),
         }
     }

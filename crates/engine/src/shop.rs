@@ -168,13 +168,16 @@ impl Shop {
         field.into_iter().flat_map(|it| it.words.keys().map(String::as_str))
     }
 
-    /// Everybody with a tag.
-    pub fn tagged(&self, tag: &str) -> BTreeSet<CustomerId> {
+    /// Everybody with a tag that is meant.
+    pub fn tagged(&self, is_meant: impl Fn(&str) -> bool) -> BTreeSet<CustomerId> {
         let edited = self.overlay.iter().filter_map(|(entity, edits)| match entity {
             Entity::Customer(id) => Some((*id, edits.fields.get(field::TAGS)?)),
             Entity::Shop => None,
         });
-        edited.filter(|(_, tags)| tags.words.contains_key(tag)).map(|(id, _)| id).collect()
+        edited
+            .filter(|(_, tags)| tags.words.keys().any(|tag| is_meant(tag)))
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// Whether the shop does not want to write to a customer.

@@ -1,5 +1,6 @@
 //! `churn-register.csv`: everybody who is at risk or churned.
 
+use super::permission;
 use crate::computed::Computed;
 use crate::csv::CsvWriter;
 use crate::frame::CustomerField;
@@ -11,7 +12,7 @@ use protocol::RegisterRow;
 
 /// One row a customer, by net so far, greatest first.
 pub fn register(shop: &Shop, computed: &Computed, met: &Met) -> Vec<u8> {
-    let mut csv = CsvWriter::new(&[
+    let columns = [
         "customer_id",
         "customer",
         "email",
@@ -24,12 +25,15 @@ pub fn register(shop: &Shop, computed: &Computed, met: &Met) -> Vec<u8> {
         "last_contacted",
         "net",
         "currency",
-    ]);
+    ];
+    let mut csv = CsvWriter::new(&[&columns[..], &permission::COLUMNS].concat());
     let register = leaving::register(shop, computed, met, usize::MAX);
     let customers = leaving::leaving(computed);
     for (row, customer) in register.rows.iter().zip(customers) {
         let text = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
         write(&mut csv, shop, row, text(CustomerField::Email), text(CustomerField::Phone));
+        permission::cells(&mut csv, shop, customer);
+        csv.end_row();
     }
     csv.finish()
 }
@@ -48,5 +52,4 @@ fn write(csv: &mut CsvWriter, shop: &Shop, row: &RegisterRow, email: &str, phone
     csv.value(row.contacted.last());
     csv.value(Some(Money::from_minor(row.net, currency)));
     csv.value(Some(currency.code()));
-    csv.end_row();
 }

@@ -4,6 +4,7 @@
 //! number within their shop, the newest import in force. What counts becomes [`Purchases`], sorted
 //! by customer and time.
 
+mod contacts;
 mod customers;
 mod directory;
 mod fingerprint;

@@ -1,6 +1,7 @@
 //! What is known of people beside their orders, brought together: of each record the newest import
 //! that knows it is in force, tied to its customer and its order.
 
+use super::contacts::Contacts;
 use super::directory::{Directory, Looked, NAMING, Names, Place, Wanted, customer_of};
 use super::fingerprint::Fingerprints;
 use super::{Customers, LoadedBatch, OrderRef, Orders};
@@ -30,8 +31,8 @@ pub struct Tied {
 /// All that is known of people beside their orders.
 #[derive(Debug, Default)]
 pub struct People {
-    /// By customer, the newest contact: import, and row plus one; empty while there is none.
-    contact: Vec<(u16, u32)>,
+    /// What contact lists say.
+    contacts: Contacts,
     /// Answers to surveys, by customer and time; those of nobody last.
     pub responses: Vec<Tied>,
     /// Service tickets, likewise.
@@ -54,7 +55,7 @@ impl People {
         if batches.iter().all(|batch| batch.tables.people.is_empty()) {
             return people;
         }
-        people.meet_contacts(batches, customers);
+        people.contacts = Contacts::meet(batches, customers);
         let tables: Vec<&Tables> = batches.iter().map(|batch| &batch.tables).collect();
         let platforms = platforms(batches.iter().map(|batch| batch.source.as_str()));
         let mut wanted = Wanted::default();
@@ -75,27 +76,14 @@ impl People {
         people
     }
 
-    fn meet_contacts(&mut self, batches: &[LoadedBatch], customers: &Customers) {
-        for (batch, it) in batches.iter().enumerate() {
-            let contacts = &it.tables.people.contacts;
-            if !contacts.is_empty() {
-                self.contact.resize(customers.len(), (0, 0));
-            }
-            for (row, &customer) in (1_u32..).zip(&contacts.customer) {
-                self.contact[customers.index(batch, customer) as usize] = (batch as u16, row);
-            }
-        }
-    }
-
-    /// Import and row of what a contact list says of a customer, the newest that knows them.
-    pub fn contact(&self, customer: u32) -> Option<OrderRef> {
-        let &(batch, row) = self.contact.get(customer as usize)?;
-        Some(OrderRef { batch, row: row.checked_sub(1)? })
+    /// Import and row of all that contact lists say of a customer, the newest last.
+    pub fn contacts(&self, customer: u32) -> &[OrderRef] {
+        self.contacts.of(customer as usize)
     }
 
     /// How many records of each kind are in force, of those that there are; people, not orders.
     pub fn counts(&self) -> Vec<(RecordKind, u32)> {
-        let contacts = self.contact.iter().filter(|(_, row)| *row > 0).count();
+        let contacts = self.contacts.people();
         let counts = [
             (RecordKind::Contacts, contacts),
             (RecordKind::Responses, self.responses.len()),

@@ -1,37 +1,44 @@
 //! What is known of a customer beside the orders.
 
-use crate::frame::{OrderRef, Tied, of_customer};
+use crate::frame::{Tied, of_customer};
+use crate::permission::{Permission, blocking_tags, list};
 use crate::shop::Shop;
-use model::{LIST_SEPARATOR, OrderTime, ShopDay, TextColumn};
+use model::{LIST_SEPARATOR, ShopDay, TextColumn};
 use protocol::{Consent, ContactView, Touch, TouchKind};
 
 /// So many contacts are shown; the newest.
 const MOST_TOUCHES: usize = 200;
 
-/// What the newest contact list that knows a customer says.
+/// What the newest contact list that knows a customer says, and what all lists say of whether they
+/// may be written to.
 pub fn of(shop: &Shop, customer: u32) -> Option<ContactView> {
     let frame = &shop.frame;
-    let OrderRef { batch, row } = frame.people.contact(customer)?;
-    let (batch, row) = (&frame.batches[usize::from(batch)], row as usize);
-    let it = &batch.tables.people.contacts;
-    let day = |time: Option<OrderTime>| time.map(|time| shop.zone.day_of(time));
+    let (newest, older) = frame.people.contacts(customer).split_last()?;
+    let (it, row) = (list(shop, *newest), newest.row as usize);
+    let Permission { email, sms, .. } = Permission::of(shop, customer);
     let orders = frame.orders.of_customer(customer);
     let valid = orders.filter(|&order| frame.orders.state[order].counts()).count() as u32;
-    let list = |column: &TextColumn| -> Vec<String> {
+    let lines = |column: &TextColumn| -> Vec<String> {
         let values = column.get(row).split(LIST_SEPARATOR).filter(|value| !value.is_empty());
         values.map(str::to_owned).collect()
     };
+    let mut own_tags = lines(&it.tags);
+    for tag in older.iter().flat_map(|at| blocking_tags(list(shop, *at), at.row as usize)) {
+        if !own_tags.iter().any(|known| known == tag) {
+            own_tags.push(tag.to_owned());
+        }
+    }
     Some(ContactView {
-        source: batch.source.clone(),
+        source: frame.batches[usize::from(newest.batch)].source.clone(),
         company: it.company.get(row).to_owned(),
         birthday: it.birthday[row].map(|day| (day.year(), day.month(), day.day())),
-        tags: list(&it.tags),
+        tags: own_tags,
         note: it.note.get(row).to_owned(),
-        more: [list(&it.more_emails), list(&it.more_phones)].concat(),
-        email_consent: consent(it.email_consent[row]),
-        email_consent_day: day(it.email_consent_at.get(row)),
-        sms_consent: consent(it.sms_consent[row]),
-        since: day(it.since.get(row)),
+        more: [lines(&it.more_emails), lines(&it.more_phones)].concat(),
+        email_consent: consent(email.consent),
+        email_consent_day: email.day,
+        sms_consent: consent(sms.consent),
+        since: it.since.get(row).map(|time| shop.zone.day_of(time)),
         claimed_orders: it.claimed_orders[row].filter(|claimed| *claimed > valid),
     })
 }

@@ -29,11 +29,12 @@ pub fn causes(shop: &Shop, computed: &Computed, met: &Met) -> Vec<CauseRow> {
     };
     let has_churned: Vec<Option<bool>> =
         computed.life.states.state.iter().map(has_churned).collect();
+    // Of equal ones the first says more: a complaint may be about the delivery.
     let mut factors = vec![
         (CauseFactor::LowScore, met.low_score.clone()),
+        (CauseFactor::Delivery, met.delivery.clone()),
         (CauseFactor::Complaint, met.complaint.clone()),
         (CauseFactor::Refund, met.refund.clone()),
-        (CauseFactor::Delivery, met.delivery.clone()),
         (CauseFactor::Discount, met.discount.clone()),
     ];
     let mut add = |labels: &FirstLabels, factor: fn(String) -> CauseFactor| {

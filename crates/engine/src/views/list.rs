@@ -45,7 +45,7 @@ impl Listed {
             customers.retain(|it| members.customers.binary_search(it).is_ok());
         }
         if !query.filter.tag.is_empty() {
-            let tagged = shop.tagged(&query.filter.tag);
+            let tagged = shop.tagged(|tag| tag == query.filter.tag);
             customers.retain(|&it| tagged.contains(&shop.id(it)));
         }
         for word in folded(&query.search).split_whitespace() {

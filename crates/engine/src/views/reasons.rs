@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use crate::first_orders::exchanged;
 use crate::frame::{OrderRef, of_customer};
+use crate::service::is_complaint;
 use crate::shop::{Shop, field};
 use analytics::Exposure;
 use model::{OrderState, Phase, ShopDay};
@@ -92,7 +93,8 @@ impl Met {
         }
     }
 
-    /// What the data suggest: the sign that says most stands first.
+    /// What the data suggest: the sign that says most stands first; a complaint about the delivery is
+    /// told as what it is about.
     pub fn reason(&self, customer: usize) -> ChurnReason {
         let signs = [
             (&self.low_score, ChurnReason::LowScore),
@@ -101,7 +103,13 @@ impl Met {
             (&self.delivery, ChurnReason::Delivery),
         ];
         let found = signs.into_iter().find(|(column, _)| column[customer] == Exposure::Yes);
-        found.map_or(ChurnReason::Unknown, |it| it.1)
+        match found {
+            Some((_, ChurnReason::Complaint)) if self.delivery[customer] == Exposure::Yes => {
+                ChurnReason::Delivery
+            }
+            Some((_, reason)) => reason,
+            None => ChurnReason::Unknown,
+        }
     }
 }
 
@@ -145,10 +153,9 @@ impl LastOrders<'_> {
             }
             let table = &self.shop.frame.batches[usize::from(ticket.batch)].tables.people.tickets;
             let row = ticket.row as usize;
-            let phase = table.phase[row];
-            let is_low = table.csat[row].is_some_and(|it| it <= LOW);
-            complaint |= phase == Some(Phase::Aftersale) || is_low;
-            delivery |= phase != Some(Phase::Presale) && is_about_delivery(table.category.get(row));
+            complaint |= is_complaint(table, row);
+            delivery |= table.phase[row] != Some(Phase::Presale)
+                && is_about_delivery(table.category.get(row));
         }
         (complaint, delivery)
     }

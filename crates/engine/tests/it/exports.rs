@@ -2,7 +2,7 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, Order, as_of, order, rows, sorted, table, trade};
-use protocol::{CustomerFilter, CustomerQuery, CustomerSort, Lens, Request};
+use protocol::{CustomerEdit, CustomerFilter, CustomerQuery, CustomerSort, Lens, Request};
 use serde_json::json;
 
 /// Of the contract's columns those whose figures exist.
@@ -111,8 +111,41 @@ fn the_list_is_exported_as_it_stands_on_screen() {
     let header = String::from_utf8(file).unwrap();
     assert!(header.starts_with(
         "\u{feff}customer_id,name,email,phone,orders,net,currency,first_order,\
-        last_order,r,f,m,rfm_group,tier\r\n"
+        last_order,r,f,m,rfm_group,tier,do_not_contact,email_consent,sms_consent\r\n"
     ));
+}
+
+#[test]
+fn files_with_addresses_say_who_must_not_be_written_to() {
+    let mut desk = Desk::new();
+    desk.import(&table(&super::leaving::shop()));
+    let list = "Email,First Name,Email Marketing Status,SMS Marketing Status,Tags\n\
+                gone0@example.com,Ann,unsubscribed,subscribed,\n\
+                gone1@example.com,Ben,subscribed,,blacklist\n\
+                gone2@example.com,Cat,subscribed,unsubscribed,\n";
+    desk.inspect(&[("contacts.csv", list.as_bytes())]);
+    desk.confirm().unwrap();
+    let blocked = desk.list(super::searched("gone3@")).rows[0].id;
+    desk.ask(Request::EditCustomer(blocked, CustomerEdit::Blocked(true)));
+    let lens = as_of("2026-10-31");
+    let all = CustomerQuery { lens: lens.clone(), ..CustomerQuery::default() };
+    for request in [Request::ExportCustomers(all), Request::ExportRegister(lens)] {
+        let file = desk.file(request);
+        let header = String::from_utf8(file.clone()).unwrap().lines().next().unwrap().to_owned();
+        assert!(header.ends_with(",do_not_contact,email_consent,sms_consent"), "{header}");
+        let rows = rows(&file);
+        for (who, expected) in [
+            ("gone0", ["no", "refused", "given"]),
+            ("gone1", ["yes", "given", "unknown"]),
+            ("gone2", ["no", "given", "refused"]),
+            ("gone3", ["yes", "unknown", "unknown"]),
+            ("gone4", ["no", "unknown", "unknown"]),
+        ] {
+            let row = rows.iter().find(|it| it["email"] == format!("{who}@example.com")).unwrap();
+            let said = ["do_not_contact", "email_consent", "sms_consent"].map(|it| &row[it]);
+            assert_eq!(said, expected, "{who}");
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::lifecycle::{CDNOW, SHOPIFY, desk};
 use super::{Desk, Order, as_of, day, everyone, order, rows, table};
 use protocol::{
-    Behind, CauseFactor, ChurnQuery, ChurnReason, ChurnState, ChurnView, CustomerEdit,
+    Behind, CauseFactor, ChurnQuery, ChurnReason, ChurnState, ChurnView, Circle, CustomerEdit,
     CustomerFilter, Lens, Request, Response, WaitingBy, WinBackQueue,
 };
 use std::fmt::Write as _;
@@ -25,7 +25,7 @@ fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {
 }
 
 /// Forty who bought once long ago and forty who bought lately, with gaps enough for limits.
-fn shop() -> Vec<Order> {
+pub(super) fn shop() -> Vec<Order> {
     let mut orders = Vec::new();
     for n in 0..40 {
         orders.push(order(format!("g{n}"), &format!("gone{n}"), "2025-06-01", 20.0));
@@ -102,6 +102,26 @@ fn reasons_sum_to_the_register_and_open_their_lists() {
         let same = file.iter().filter(|it| it["reason"] == row.reason.code()).count();
         assert_eq!(same as u32, row.customers);
     }
+}
+
+#[test]
+fn a_question_after_the_sale_is_no_complaint() {
+    let mut desk = Desk::new();
+    desk.import(&table(&shop()));
+    let tickets = "ticket_id,channel,opened_at,phase,category,customer_email,agent,csat\n\
+                   1,chat,2025-06-05 09:00,aftersale,invoice,gone1@example.com,Ines,5\n\
+                   2,chat,2025-06-05 09:00,aftersale,Product related,gone2@example.com,Ines,\n\
+                   3,chat,2025-06-05 09:00,insale,wrong_item,gone3@example.com,Ines,\n\
+                   4,chat,2025-06-05 09:00,presale,invoice,gone4@example.com,Ines,2\n\
+                   5,chat,2025-06-05 09:00,insale,late_delivery,gone5@example.com,Ines,\n";
+    import(&mut desk, tickets);
+    let lens = as_of("2026-10-31");
+    assert_eq!(listed(&mut desk, &lens, Behind::Reason(ChurnReason::Complaint)), 2);
+    // A complaint about the delivery is told as what it is about.
+    assert_eq!(listed(&mut desk, &lens, Behind::Reason(ChurnReason::Delivery)), 1);
+    // The first screen counts them all.
+    let lens = Lens { period: Some(super::period("2025-06-01", "2026-10-31")), ..lens };
+    assert_eq!(listed(&mut desk, &lens, Behind::Circle(Circle::Complaints)), 3);
 }
 
 #[test]

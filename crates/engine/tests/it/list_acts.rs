@@ -2,8 +2,8 @@
 
 use super::{Desk, day, order, searched, table, trade};
 use protocol::{
-    Acted, CustomerEdit, CustomerFilter, CustomerQuery, CustomerView, Lens, ListAct, Mailing,
-    Problem, Request, Response,
+    Acted, Consent, CustomerEdit, CustomerFilter, CustomerQuery, CustomerView, Lens, ListAct,
+    Mailing, Problem, Request, Response,
 };
 
 const CONTACTS: &str = "Email,First Name,Last Name,Email Marketing Status,SMS Marketing Status,Tags\n\
@@ -37,6 +37,11 @@ fn customer(desk: &mut Desk, email: &str) -> CustomerView {
         Response::Customer(view) => *view,
         other => panic!("{other:?}"),
     }
+}
+
+fn read_contacts(desk: &mut Desk, file: &str) {
+    desk.inspect(&[("contacts.csv", file.as_bytes())]);
+    desk.confirm().unwrap();
 }
 
 fn edit(desk: &mut Desk, email: &str, edit: CustomerEdit) {
@@ -130,6 +135,65 @@ fn who_refused_e_mails_is_reached_by_telephone() {
     let (emails, sent) = mailing(&mut desk, everybody());
     assert_eq!((emails, sent.written), (vec![String::new()], 1));
     assert_eq!(super::rows(&sent.file)[0]["phone"], "'+12125550142");
+}
+
+#[test]
+fn a_newer_list_that_does_not_say_forgets_no_refusal() {
+    let mut desk = Desk::new();
+    desk.import(&table(&trade(4)));
+    let older = "c0@example.com,Old,,,vip\n\
+                 c1@example.com,Old,unsubscribed,unsubscribed,vip\n\
+                 c2@example.com,Old,,,\"vip, Blacklist\"\n\
+                 c3@example.com,Old,,,黑名单\n";
+    let header = "Email,First Name,Email Marketing Status,SMS Marketing Status,Tags\n";
+    read_contacts(&mut desk, &format!("{header}{older}"));
+    let newer = (0..4).map(|n| format!("c{n}@example.com,New,Tea & Co,"));
+    let newer = newer.collect::<Vec<_>>().join("\n");
+    read_contacts(&mut desk, &format!("Email,First Name,Company,Tags\n{newer}"));
+    let mut desk = desk.reopened();
+    let (emails, sent) = mailing(&mut desk, everybody());
+    assert_eq!(emails, ["c0@example.com"]);
+    assert_eq!((sent.written, sent.no_address, sent.refused, sent.blocked), (1, 0, 1, 2));
+    let refuser = customer(&mut desk, "c1@example.com").contact.unwrap();
+    assert_eq!((refuser.email_consent, refuser.sms_consent), (Consent::Refused, Consent::Refused));
+    assert_eq!((refuser.company.as_str(), refuser.tags), ("Tea & Co", Vec::new()));
+    // The page shows why nobody writes to them.
+    assert_eq!(customer(&mut desk, "c2@example.com").contact.unwrap().tags, ["Blacklist"]);
+}
+
+#[test]
+fn the_newest_word_on_consent_is_in_force() {
+    // What the older list says, what the newer says, what holds.
+    let cases = [
+        ("unsubscribed,", "subscribed,", Consent::Given),
+        ("subscribed,", "unsubscribed,", Consent::Refused),
+        ("unsubscribed,2026-02-01", "subscribed,2026-03-01", Consent::Given),
+        ("unsubscribed,2026-03-01", "subscribed,2026-03-01", Consent::Given),
+        // An old list that is read late.
+        ("unsubscribed,2026-03-01", "subscribed,2026-02-01", Consent::Refused),
+        // The day of a refusal may be the one on which they once came.
+        ("subscribed,2026-03-01", "unsubscribed,2026-02-01", Consent::Refused),
+        ("unsubscribed,2026-03-01", "subscribed,", Consent::Given),
+        ("unsubscribed,2026-03-01", ",", Consent::Refused),
+        ("subscribed,", ",", Consent::Given),
+        (",", "unsubscribed,", Consent::Refused),
+        (",", ",", Consent::Unknown),
+    ];
+    let mut desk = Desk::new();
+    desk.import(&table(&trade(cases.len())));
+    let header = "Email,First Name,Email Marketing Status,Consent Date\n";
+    for list in [cases.map(|it| it.0), cases.map(|it| it.1)] {
+        let rows = list.iter().enumerate();
+        let rows = rows.map(|(n, said)| format!("c{n}@example.com,Ann,{said}"));
+        let rows = rows.collect::<Vec<_>>().join("\n");
+        read_contacts(&mut desk, &format!("{header}{rows}"));
+    }
+    for (n, (older, newer, expected)) in cases.into_iter().enumerate() {
+        let found = customer(&mut desk, &format!("c{n}@example.com")).contact.unwrap();
+        assert_eq!(found.email_consent, expected, "{older} then {newer}");
+    }
+    let refused = cases.iter().filter(|it| it.2 == Consent::Refused).count() as u32;
+    assert_eq!(mailing(&mut desk, everybody()).1.refused, refused);
 }
 
 /// A whole list of ten thousand is one transaction.

@@ -2,8 +2,8 @@
 
 use super::{Desk, as_of, everyone, order, table, trade};
 use protocol::{
-    Behind, CustomerFilter, Lens, Plane, QuadrantFilter, QuadrantQuery, QuadrantsView, Request,
-    Response, Sign,
+    Behind, CustomerEdit, CustomerFilter, Lens, Plane, QuadrantFilter, QuadrantQuery,
+    QuadrantsView, Request, Response, Sign,
 };
 
 const ORDERS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");
@@ -89,4 +89,39 @@ fn a_customer_who_spends_little_and_brings_others_is_strategic() {
     // Two points make twenty.
     let stricter = view(&mut desk, &lens, Plane::EconomicStrategic, [21, 80]);
     assert_eq!(stricter.quarter([true, false]).customers, 0);
+}
+
+#[test]
+fn signs_are_whole_words_of_tags() {
+    let mut desk = Desk::new();
+    let who = ["ann", "ben", "cat", "dan", "eve", "fay", "gil"];
+    desk.import(&table(&who.map(|it| order(it, it, "2026-10-01", 5.0))));
+    let contacts = "Email,First Name,Tags,Note\n\
+                    ann@example.com,Nikolas,Nikolas,gift for her partner\n\
+                    ben@example.com,Ben,\"vip, KOL\",\n\
+                    cat@example.com,Cat,美妆达人,\n\
+                    dan@example.com,Dan,partners-2026,\n\
+                    eve@example.com,Eve,,asked a kol\n";
+    let events = "event_time,email,event_type,subject\n\
+                  2026-10-22 10:00:00,ann@example.com,preview,cup\n\
+                  2026-10-22 11:00:00,ann@example.com,preferred,cup\n\
+                  2026-10-22 10:00:00,ben@example.com,product review,cup\n\
+                  2026-10-22 10:00:00,cat@example.com,referral,friend\n";
+    for file in [contacts, events] {
+        desk.inspect(&[("file.csv", file.as_bytes())]);
+        desk.confirm().unwrap();
+    }
+    let lens = as_of("2026-10-31");
+    let signs = |desk: &mut Desk| {
+        let found = view(desk, &lens, Plane::EconomicStrategic, [10, 80]);
+        [Sign::Influencer, Sign::Partner, Sign::Reviews, Sign::Referrals]
+            .map(|sign| of_sign(&found, sign))
+    };
+    assert_eq!(signs(&mut desk), [2, 1, 1, 1]);
+    // The shop's own tags count likewise, at once.
+    for (who, tag) in [("fay", "Influencer"), ("gil", "经销商"), ("ben", "koc")] {
+        let id = desk.list(super::searched(who)).rows[0].id;
+        desk.ask(Request::EditCustomer(id, CustomerEdit::Tag(tag.to_owned())));
+    }
+    assert_eq!(signs(&mut desk), [3, 2, 1, 1]);
 }

@@ -86,6 +86,50 @@ fn tickets_tell_how_the_service_is() {
 }
 
 #[test]
+fn a_complaint_is_known_by_whole_words() {
+    for (category, is_complaint) in [
+        ("Product related", false),
+        ("chocolate", false),
+        ("template", false),
+        ("Late delivery", true),
+        ("late_delivery", true),
+        ("Damaged goods", true),
+        ("wrong-item", true),
+        ("Complaints", true),
+        ("物流投诉", true),
+        ("LATE发货", true),
+        ("invoice", false),
+    ] {
+        let mut desk = Desk::new();
+        desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+        let ticket = format!(
+            "ticket_id,channel,opened_at,category,customer_email,agent\n\
+             1,chat,2026-10-05 09:00,{category},ann@example.com,Ines\n"
+        );
+        desk.inspect(&[("tickets.csv", ticket.as_bytes())]);
+        desk.confirm().unwrap();
+        let service = questions(&mut desk, &as_of("2026-10-31")).service.unwrap();
+        assert_eq!(service.complaints, u32::from(is_complaint), "{category}");
+    }
+}
+
+#[test]
+fn who_was_won_back_since_is_no_longer_dissatisfied() {
+    let orders = table(&["ann", "ben", "cat"].map(|who| order(who, who, "2026-10-01", 5.0)));
+    let survey = "email,survey,date,overall\n\
+                  ann@example.com,May,2026-10-02,1\nann@example.com,June,2026-10-20,5\n\
+                  ben@example.com,May,2026-10-02,5\nben@example.com,June,2026-10-20,1\n\
+                  cat@example.com,May,2026-10-02,1\ncat@example.com,June,2026-06-20,5\n";
+    let mut desk = with(&[orders.as_bytes(), survey.as_bytes()]);
+    let lens = as_of("2026-10-31");
+    let page = desk.list(everyone(&lens, of(Circle::Dissatisfied)));
+    let mut emails: Vec<_> = page.rows.iter().map(|it| it.email.as_str()).collect();
+    emails.sort_unstable();
+    assert_eq!(emails, ["ben@example.com", "cat@example.com"]);
+    assert_eq!(questions(&mut desk, &lens).satisfaction.unwrap().dissatisfied, 2);
+}
+
+#[test]
 fn answers_tell_how_satisfied_customers_are() {
     let mut desk = with(&[ORDERS, SURVEY]);
     let lens = Lens { period: Some(period("2025-05-01", "2026-10-31")), ..as_of("2026-10-31") };
