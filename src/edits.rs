@@ -26,6 +26,11 @@ impl Edit {
         Edit { write: Request::SaveReading(now), back: Request::SaveReading(former) }
     }
 
+    /// What of a reading is said otherwise, and how that was said; the rest stays.
+    pub fn of_reading(now: SavedReading, former: SavedReading) -> Edit {
+        Edit { write: Request::ChangeReading(now), back: Request::ChangeReading(former) }
+    }
+
     /// A fact of the shop, and what stood there.
     pub fn shop(now: ShopEdit, former: ShopEdit) -> Edit {
         Edit { write: Request::EditShop(now), back: Request::EditShop(former) }

@@ -137,6 +137,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Batch(batch) => self.batch(BatchId(batch)).await,
             Request::Reading(signature) => self.reading(&signature),
             Request::SaveReading(reading) => self.save_reading(&reading).await,
+            Request::ChangeReading(change) => self.change_reading(change).await,
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::Act(query, act) => self.act(&query, act).await,

@@ -7,7 +7,7 @@ use crate::host::{Host, SourceFile};
 use crate::problem;
 use crate::shared_keys;
 use crate::shop::field;
-use model::{CustomerId, Entity, Operation, Origin, Value, is_country};
+use model::{CustomerId, DatedRate, Entity, Operation, Origin, Value, is_country};
 use protocol::{ChurnReason, CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
 use store::Backend;
 
@@ -44,11 +44,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, text).await;
             }
             ShopEdit::Lifecycle(choice) => (field::LIFECYCLE, choice.to_string()),
-            ShopEdit::Rates { currency, shops, rates } => {
+            ShopEdit::Rate { currency, shops, from, rate } => {
                 if currency == shops {
                     return Err(Problem::Invalid(Field::Rates));
                 }
                 let name = exchange::field_of(currency, shops);
+                let known = exchange::known(&self.shop.overlay, &name);
+                let rates = match rate {
+                    Some(rate) => known.with(DatedRate { from, rate }),
+                    None => known.without(from),
+                };
                 return self.set_text(Entity::Shop, &name, rates.to_string()).await;
             }
             ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),

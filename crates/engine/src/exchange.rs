@@ -24,6 +24,12 @@ pub fn is_rate(field: &str) -> bool {
     field.starts_with(FIELD)
 }
 
+/// The rates in such a field; what is of another form, as a newer program may write, is none.
+pub fn known(overlay: &Overlay, field: &str) -> Rates {
+    let field = overlay.field(&Entity::Shop, field);
+    field.and_then(|it| Rates::parse(it.text())).unwrap_or_default()
+}
+
 /// How amounts become amounts of the shop's currency.
 #[derive(Debug)]
 pub struct Exchange {

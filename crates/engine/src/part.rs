@@ -31,6 +31,7 @@ impl Part {
             | Request::Batch(_)
             | Request::Reading(_)
             | Request::SaveReading(_)
+            | Request::ChangeReading(_)
             | Request::Act(..)
             | Request::UndoAct(_)
             | Request::EditShop(_)

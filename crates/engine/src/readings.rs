@@ -77,21 +77,65 @@ fn text(reading: &SavedReading) -> Result<String, Problem> {
     Ok(text)
 }
 
+/// What the rows are of files that are read so.
+fn kind_of(reading: &SavedReading) -> RecordKind {
+    // Who said what columns are, and no more, said that the rows are orders.
+    let said = reading.options.iter().find(|it| it.0 == "kind").map(|it| it.1.as_str());
+    RecordKind::ALL.into_iter().find(|it| Some(it.code()) == said).unwrap_or_default()
+}
+
+/// A reading with the columns and options of a change in place of its own of those names.
+fn changed(mut reading: SavedReading, change: SavedReading) -> SavedReading {
+    for (question, choice) in change.options {
+        reading.options.retain(|it| it.0 != question);
+        if !choice.is_empty() {
+            reading.options.push((question, choice));
+        }
+    }
+    let roles = reader::roles_of(kind_of(&reading));
+    for (name, role) in change.columns {
+        if !roles.iter().any(|it| it.several && it.code == role) {
+            // Only one column can have it.
+            reading.columns.iter_mut().filter(|it| it.1 == role).for_each(|it| it.1.clear());
+        }
+        match reading.columns.iter_mut().find(|it| it.0 == name) {
+            Some(column) => column.1 = role,
+            None => reading.columns.push((name, role)),
+        }
+    }
+    reading
+}
+
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// What can be changed of a remembered reading.
     pub(crate) fn reading(&self, signature: &str) -> Result<Response, Problem> {
-        let field = self.store.overlay().field(&Entity::Shop, &format!("{FIELD}{signature}"));
-        let saved = field.and_then(|field| parse(signature, field.text()));
-        let saved = saved.ok_or(Problem::NotFound)?;
-        // Who said what columns are, and no more, said that the rows are orders.
-        let said = saved.options.iter().find(|it| it.0 == "kind").map(|it| it.1.as_str());
-        let kind = RecordKind::ALL.into_iter().find(|it| Some(it.code()) == said);
-        let kind = kind.unwrap_or_default();
+        let saved = self.saved_reading(signature).ok_or(Problem::NotFound)?;
+        let kind = kind_of(&saved);
         Ok(Response::Reading(Box::new(ReadingView {
             kind,
             roles: reader::roles_of(kind),
             options: reader::options_of(kind, &saved),
         })))
+    }
+
+    fn saved_reading(&self, signature: &str) -> Option<SavedReading> {
+        let field = self.store.overlay().field(&Entity::Shop, &format!("{FIELD}{signature}"))?;
+        parse(signature, field.text())
+    }
+
+    /// Changes of a remembered reading what is named; the rest stays as it is by now. One in which
+    /// nothing was said any more is forgotten, and begins anew.
+    pub(crate) async fn change_reading(
+        &mut self,
+        change: SavedReading,
+    ) -> Result<Response, Problem> {
+        let known = self.saved_reading(&change.signature);
+        let known = known.unwrap_or_else(|| SavedReading {
+            signature: change.signature.clone(),
+            file_name: change.file_name.clone(),
+            ..SavedReading::default()
+        });
+        self.save_reading(&changed(known, change)).await
     }
 
     /// Remembers a reading, or forgets it, by the user's wish.

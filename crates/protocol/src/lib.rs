@@ -156,6 +156,9 @@ pub enum Request {
     Reading(String),
     /// Remembers how files with the same columns are read; without columns and options: forgets it.
     SaveReading(SavedReading),
+    /// Changes of a remembered reading what is named here, columns and options; an option without a
+    /// choice is as found. A column whose role only one can have takes it from the other.
+    ChangeReading(SavedReading),
     /// Makes the sample shop.
     LoadSample {
         /// With Chinese names and goods, in yuan.

@@ -1,7 +1,7 @@
 //! The shop itself.
 
 use crate::{BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading};
-use model::{Currency, Rates, RecordKind, ShopProfile};
+use model::{Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};
 
 /// The shop: settings, counts, imports.
@@ -103,14 +103,17 @@ pub enum ShopEdit {
     },
     /// How silence is judged and where the stages begin.
     Lifecycle(LifecycleChoice),
-    /// What one unit of another currency is worth in the shop's, in place of all said before.
-    Rates {
+    /// What one unit of another currency is worth in the shop's from a day on, in place of what was
+    /// said for that day; the rates from other days stay.
+    Rate {
         /// The other currency.
         currency: Currency,
         /// The shop's, that they lead into.
         shops: Currency,
-        /// Its rates; none: its orders stay out of the figures.
-        rates: Rates,
+        /// The day; `None`: ever since.
+        from: Option<ShopDay>,
+        /// The rate; `None`: there is none from that day.
+        rate: Option<Rate>,
     },
     /// The shop's own grades.
     Grades(GradeRules),

@@ -65,26 +65,35 @@ fn column(
     let key = StoredValue::new((name.clone(), several));
     let chosen = Signal::derive(move || {
         let reading = reading.read();
-        let known = key.with_value(|key| reading.columns.iter().find(|it| it.0 == key.0).cloned());
-        known.map(|it| it.1).unwrap_or_default()
+        key.with_value(|(name, _)| value_of(&reading.columns, name))
     });
     let choose = Callback::new(move |role: String| {
-        let mut now = reading.get_untracked();
-        key.with_value(|(name, several)| give(&mut now, name, &role, several.contains(&role)));
-        write(edits, now, reading.get_untracked());
+        key.with_value(|(name, several)| {
+            let (now, former) =
+                given(&reading.read_untracked(), name, &role, several.contains(&role));
+            write(edits, now, former);
+        });
     });
     labelled(name, choices, chosen, choose)
 }
 
-/// Gives a column a role; another that had it, if only one can, is left out.
-fn give(reading: &mut SavedReading, name: &str, role: &str, several: bool) {
-    for (other, of) in &mut reading.columns {
-        if other == name {
-            role.clone_into(of);
-        } else if !several && !role.is_empty() && of == role {
-            of.clear();
-        }
-    }
+/// The change that gives a column a role, and the one that gives the role back to those that had it:
+/// where only one can have it, it is taken from them.
+fn given(
+    reading: &SavedReading,
+    name: &str,
+    role: &str,
+    several: bool,
+) -> (SavedReading, SavedReading) {
+    let is_taken = |from: &str| !several && !role.is_empty() && from == role;
+    let is_former = |it: &&(String, String)| it.0 == name || is_taken(&it.1);
+    let former = reading.columns.iter().filter(is_former).cloned().collect();
+    let of = |columns| SavedReading { columns, options: Vec::new(), ..reading.clone() };
+    (of(vec![(name.to_owned(), role.to_owned())]), of(former))
+}
+
+fn value_of(pairs: &[(String, String)], name: &str) -> String {
+    pairs.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default()
 }
 
 /// An option, and what was said of it.
@@ -97,17 +106,16 @@ fn option(reading: Memo<SavedReading>, edits: Edits, of: Question) -> AnyView {
     let code = StoredValue::new(of.code);
     let chosen = Signal::derive(move || {
         let reading = reading.read();
-        let said = code.with_value(|code| reading.options.iter().find(|it| it.0 == *code).cloned());
-        said.map(|it| it.1).unwrap_or_default()
+        code.with_value(|code| value_of(&reading.options, code))
     });
     let choose = Callback::new(move |choice: String| {
-        let mut now = reading.get_untracked();
-        let code = code.get_value();
-        now.options.retain(|it| it.0 != code);
-        if !choice.is_empty() {
-            now.options.push((code, choice));
-        }
-        write(edits, now, reading.get_untracked());
+        let (code, known) = (code.get_value(), reading.read_untracked());
+        let of = |choice: String| SavedReading {
+            columns: Vec::new(),
+            options: vec![(code.clone(), choice)],
+            ..known.clone()
+        };
+        write(edits, of(choice), of(value_of(&known.options, &code)));
     });
     labelled(label, Signal::stored(choices), chosen, choose)
 }
@@ -129,7 +137,7 @@ fn labelled(
 
 fn write(edits: Edits, now: SavedReading, former: SavedReading) {
     let t = words();
-    edits.write(Edit::reading(now, former), t, t.saved(), move |written| {
+    edits.write(Edit::of_reading(now, former), t, t.saved(), move |written| {
         if let Err(problem) = written {
             edits.tell(t, &problem);
         }
@@ -141,17 +149,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_of_one_column_is_taken_from_the_other() {
-        let column = |(name, role): (&str, &str)| (name.to_owned(), role.to_owned());
-        let mut reading = SavedReading {
-            columns: [("a", "total"), ("b", "phone"), ("c", "")].map(column).to_vec(),
+    fn what_takes_a_role_from_another_column_can_be_put_back() {
+        let pairs = |of: &[(&str, &str)]| -> Vec<(String, String)> {
+            of.iter().map(|(name, role)| ((*name).to_owned(), (*role).to_owned())).collect()
+        };
+        let reading = SavedReading {
+            columns: pairs(&[("a", "total"), ("b", "phone"), ("c", ""), ("d", "")]),
+            options: pairs(&[("date_order", "day_first")]),
             ..SavedReading::default()
         };
-        give(&mut reading, "c", "total", false);
-        give(&mut reading, "a", "phone", true);
-        let columns = [("a", "phone"), ("b", "phone"), ("c", "total")].map(column);
-        assert_eq!(reading.columns, columns);
-        give(&mut reading, "b", "", false);
-        assert_eq!(reading.columns[1], column(("b", "")));
+        for (name, role, several, former) in [
+            ("c", "total", false, &[("a", "total"), ("c", "")][..]),
+            ("c", "phone", true, &[("c", "")]),
+            ("c", "", false, &[("c", "")]),
+            ("a", "total", false, &[("a", "total")]),
+        ] {
+            let (now, back) = given(&reading, name, role, several);
+            assert_eq!((now.columns, back.columns), (pairs(&[(name, role)]), pairs(former)));
+            assert!(now.options.is_empty() && back.options.is_empty());
+        }
     }
 }

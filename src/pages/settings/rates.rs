@@ -7,7 +7,7 @@ use crate::edits::{Edit, Edits};
 use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use model::{Currency, DatedRate, Rate, Rates, ShopDay};
+use model::{Currency, DatedRate, Rate, ShopDay};
 use protocol::{CurrencyRates, ShopEdit};
 
 /// The rates by currency, with a form for another. Each change can be put back.
@@ -60,10 +60,9 @@ fn rate_row(of: &CurrencyRates, dated: DatedRate, shops: Currency, edits: Edits)
     let line = t.rate_line(of.currency.code(), &worth);
     let since = dated.from.map_or_else(|| t.rate_ever().to_owned(), |it| t.rate_since(&f.day(it)));
     let label = t.rate_remove_one(&format!("{line}, {since}"));
-    let (currency, former) = (of.currency, of.rates.clone());
+    let currency = of.currency;
     let remove = move |_| {
-        let now = former.without(dated.from);
-        let edit = edit([currency, shops], now, former.clone());
+        let edit = edit([currency, shops], dated.from, None, Some(dated.rate));
         edits.write(edit, t, t.rates_saved(currency.code()), move |written| {
             if let Err(problem) = written {
                 edits.tell(t, &problem);
@@ -81,9 +80,14 @@ fn rate_row(of: &CurrencyRates, dated: DatedRate, shops: Currency, edits: Edits)
     .into_any()
 }
 
-/// The rates of a currency in the shop's, in place of the former.
-fn edit([currency, shops]: [Currency; 2], now: Rates, former: Rates) -> Edit {
-    let of = |rates: Rates| ShopEdit::Rates { currency, shops, rates };
+/// The rate of a currency in the shop's from a day on, in place of the former.
+fn edit(
+    [currency, shops]: [Currency; 2],
+    from: Option<ShopDay>,
+    now: Option<Rate>,
+    former: Option<Rate>,
+) -> Edit {
+    let of = |rate: Option<Rate>| ShopEdit::Rate { currency, shops, from, rate };
     Edit::shop(of(now), of(former))
 }
 
@@ -130,9 +134,10 @@ fn NewRate(shops: Memo<Option<Currency>>, known: Memo<Vec<CurrencyRates>>) -> im
         };
         errors.set(Errors::default());
         let known = known.read_untracked();
-        let of = known.iter().find(|it| it.currency == currency);
-        let former = of.map(|it| it.rates.clone()).unwrap_or_default();
-        let edit = edit([currency, shops], former.with(new), former);
+        let of =
+            known.iter().find(|it| it.currency == currency).map_or(&[][..], |it| it.rates.list());
+        let former = of.iter().find(|it| it.from == new.from).map(|it| it.rate);
+        let edit = edit([currency, shops], new.from, Some(new.rate), former);
         edits.write(edit, t, t.rates_saved(currency.code()), move |written| match written {
             // What was typed meanwhile stays.
             Ok(()) if untrack(|| [0, 1, 2].map(text)) == texts => {

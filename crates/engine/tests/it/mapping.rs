@@ -168,6 +168,79 @@ fn what_is_remembered_can_be_forgotten_and_put_back() {
     assert_eq!(desk.reopened().shop().readings, [known]);
 }
 
+/// What a change of a remembered reading names, columns and options.
+fn change(of: &SavedReading, columns: &[(&str, &str)], options: &[(&str, &str)]) -> Request {
+    Request::ChangeReading(SavedReading {
+        columns: owned(columns),
+        options: owned(options),
+        ..of.clone()
+    })
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn a_change_of_what_is_remembered_leaves_the_changes_before_it() {
+    let mut desk = Desk::new();
+    let columns = [("a", "total"), ("b", "phone"), ("c", "")];
+    let known = SavedReading {
+        signature: "f00d".to_owned(),
+        file_name: "orders.csv".to_owned(),
+        columns: owned(&columns),
+        options: Vec::new(),
+    };
+    desk.ask(Request::SaveReading(known.clone()));
+    let day_first = ("date_order", "day_first");
+    type Pairs = &'static [(&'static str, &'static str)];
+    // Each names what is changed alone. What only one column can be is taken from the other.
+    let changes: [(Pairs, Pairs, Pairs, Pairs); 5] = [
+        (&[("c", "total")], &[], &[("a", ""), ("b", "phone"), ("c", "total")], &[]),
+        (
+            &[],
+            &[("date_order", "month_first")],
+            &[("a", ""), ("b", "phone"), ("c", "total")],
+            &[("date_order", "month_first")],
+        ),
+        (
+            &[],
+            &[("date_order", "day_first"), ("encoding", "GB18030")],
+            &[("a", ""), ("b", "phone"), ("c", "total")],
+            &[("date_order", "day_first"), ("encoding", "GB18030")],
+        ),
+        // The first is put back.
+        (
+            &[("c", ""), ("a", "total")],
+            &[],
+            &[("a", "total"), ("b", "phone"), ("c", "")],
+            &[("date_order", "day_first"), ("encoding", "GB18030")],
+        ),
+        (
+            &[("b", "")],
+            &[("encoding", "")],
+            &[("a", "total"), ("b", ""), ("c", "")],
+            &[("date_order", "day_first")],
+        ),
+    ];
+    for (columns, options, all_columns, all_options) in changes {
+        desk.ask(change(&known, columns, options));
+        let now = desk.shop().readings.remove(0);
+        assert_eq!((now.columns, now.options), (owned(all_columns), owned(all_options)));
+    }
+    // Its last answer is taken back: it is forgotten. That is put back: it begins anew.
+    desk.ask(Request::SaveReading(SavedReading {
+        columns: Vec::new(),
+        options: owned(&[day_first]),
+        ..known.clone()
+    }));
+    desk.ask(change(&known, &[], &[("date_order", "")]));
+    assert!(desk.shop().readings.is_empty());
+    desk.ask(change(&known, &[], &[day_first]));
+    let (columns, options) = (Vec::new(), owned(&[day_first]));
+    assert_eq!(desk.reopened().shop().readings, [SavedReading { columns, options, ..known }]);
+}
+
 #[test]
 fn a_preview_reads_the_beginning_only_and_leaves_what_was_found() {
     let mut desk = Desk::new();

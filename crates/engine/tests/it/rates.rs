@@ -18,10 +18,30 @@ fn rates(text: &str) -> Rates {
     Rates::parse(text).unwrap()
 }
 
-fn give(desk: &mut Desk, code: &str, text: &str) {
-    let (currency, rates) = (currency(code), rates(text));
+/// Says what a rate is from a day on, or that there is none.
+fn say(desk: &mut Desk, code: &str, from: Option<&str>, rate: Option<&str>) {
+    let (currency, from) = (currency(code), from.map(day));
+    let rate = rate.map(|it| Rate::parse(it).unwrap());
     let shops = desk.shop().profile.currency;
-    desk.ask(Request::EditShop(ShopEdit::Rates { currency, shops, rates }));
+    desk.ask(Request::EditShop(ShopEdit::Rate { currency, shops, from, rate }));
+}
+
+/// The rates of a currency as they stand.
+fn standing(desk: &mut Desk, code: &str) -> Rates {
+    let all = desk.shop().rates;
+    let of = all.into_iter().find(|it| it.currency == currency(code));
+    of.map(|it| it.rates).unwrap_or_default()
+}
+
+/// Says one by one what makes these all the rates of a currency.
+fn give(desk: &mut Desk, code: &str, text: &str) {
+    let iso = |from: Option<model::ShopDay>| from.map(|it| it.to_string());
+    for old in standing(desk, code).list() {
+        say(desk, code, iso(old.from).as_deref(), None);
+    }
+    for new in rates(text).list() {
+        say(desk, code, iso(new.from).as_deref(), Some(&new.rate.to_string()));
+    }
 }
 
 /// Net in cents, valid orders, and what stands apart by currency.
@@ -107,8 +127,35 @@ fn a_rate_leads_into_the_currency_that_it_was_given_for() {
     assert_eq!(sums(&mut desk).0, 3_001 + 1_495 + 2_990 + 4_485);
     desk.ask(Request::EditShop(ShopEdit::Currency(Currency::USD)));
     assert_eq!(sums(&mut desk).0, 6_000 + 11_006 + 22_000);
-    let own = ShopEdit::Rates { currency: Currency::USD, shops: Currency::USD, rates: rates("2") };
+    let (currency, shops) = (Currency::USD, Currency::USD);
+    let own = ShopEdit::Rate { currency, shops, from: None, rate: Rate::parse("2") };
     assert_eq!(desk.try_ask(Request::EditShop(own)), Err(Problem::Invalid(Field::Rates)));
+}
+
+#[test]
+fn a_rate_is_said_for_one_day_and_those_of_others_stay() {
+    let mut desk = desk();
+    // Whoever says it need not know of the others, nor does one who puts an earlier word back.
+    let said = [
+        (Some("2026-10-20"), Some("1.5"), "1.5@2026-10-20"),
+        (None, Some("1.1"), "1.1 1.5@2026-10-20"),
+        (Some("2026-10-25"), Some("1.7"), "1.1 1.5@2026-10-20 1.7@2026-10-25"),
+        (Some("2026-10-20"), None, "1.1 1.7@2026-10-25"),
+        (Some("2026-10-20"), None, "1.1 1.7@2026-10-25"),
+        (None, Some("1.2"), "1.2 1.7@2026-10-25"),
+        (None, None, "1.7@2026-10-25"),
+        (Some("2026-10-25"), None, ""),
+    ];
+    for (from, rate, stand) in said {
+        say(&mut desk, "EUR", from, rate);
+        assert_eq!(standing(&mut desk, "EUR"), rates(stand), "{from:?} {rate:?}");
+    }
+    // Rates into another currency are others.
+    give(&mut desk, "EUR", "1.1");
+    desk.ask(Request::EditShop(ShopEdit::Currency(currency("JPY"))));
+    say(&mut desk, "EUR", Some("2026-10-20"), Some("160"));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Currency::USD)));
+    assert_eq!(standing(&mut desk.reopened(), "EUR"), rates("1.1"));
 }
 
 #[test]
