@@ -148,8 +148,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.recovery = Recovery::default();
                 self.names = NameOrder::default();
                 // What acts on lists have kept to be taken back is somebody's tags and notes too.
-                self.acts = Default::default();
-                (self.haystack, self.on_demand) = Default::default();
+                self.acts = ActLog::default();
+                (self.haystack, self.on_demand) = (Haystack::default(), OnDemand::default());
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }

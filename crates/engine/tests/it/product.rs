@@ -2,7 +2,7 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, everyone};
-use model::{Currency, Rates};
+use model::{Currency, Rate};
 use protocol::{
     BasketsView, Behind, CustomerFilter, Lens, Problem, ProductView, Request, Response, ShopEdit,
 };
@@ -127,8 +127,8 @@ fn sales_are_in_the_shops_currency() {
     // Without a rate neither the sale nor what was given back in yen is in any figure.
     assert_eq!((tea.sales, tea.paid_orders, tea.returned_orders), (2_000, 1, 0));
     let (currency, shops) = (Currency::from_code("JPY").unwrap(), Currency::USD);
-    let rates = Rates::parse("0.01").unwrap();
-    desk.ask(Request::EditShop(ShopEdit::Rates { currency, shops, rates }));
+    let rate = Rate::parse("0.01");
+    desk.ask(Request::EditShop(ShopEdit::Rate { currency, shops, from: None, rate }));
     let tea = ask(&mut desk, "TEA", &lens);
     assert_eq!((tea.sales, tea.paid_orders, tea.returned_orders), (3_000, 3, 1));
 }
