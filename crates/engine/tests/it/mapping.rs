@@ -183,6 +183,7 @@ fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 
 #[test]
 fn a_change_of_what_is_remembered_leaves_the_changes_before_it() {
+    type Pairs = &'static [(&'static str, &'static str)];
     let mut desk = Desk::new();
     let columns = [("a", "total"), ("b", "phone"), ("c", "")];
     let known = SavedReading {
@@ -193,7 +194,6 @@ fn a_change_of_what_is_remembered_leaves_the_changes_before_it() {
     };
     desk.ask(Request::SaveReading(known.clone()));
     let day_first = ("date_order", "day_first");
-    type Pairs = &'static [(&'static str, &'static str)];
     // Each names what is changed alone. What only one column can be is taken from the other.
     let changes: [(Pairs, Pairs, Pairs, Pairs); 5] = [
         (&[("c", "total")], &[], &[("a", ""), ("b", "phone"), ("c", "total")], &[]),
