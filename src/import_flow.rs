@@ -3,7 +3,7 @@
 use crate::client::Engine;
 use crate::components::{Picked, Toast, Toasts};
 use crate::i18n::Words;
-use crate::interrupted;
+use crate::interrupted::{self, Said};
 use crate::settings::Settings;
 use crate::timings;
 use leptos::prelude::*;
@@ -59,6 +59,8 @@ struct Notes {
     turn: u32,
     /// How long reading took, from the drop on, in milliseconds.
     read_ms: f64,
+    /// Names of the tables that were found, by their places in the drop.
+    tables: Vec<String>,
 }
 
 impl ImportFlow {
@@ -84,7 +86,6 @@ impl ImportFlow {
             };
             interrupted::under_way(is);
         });
-        Effect::new(move || interrupted::answered(flow.answers.get()));
         // Another language makes the screen anew, without what was found.
         on_cleanup(|| interrupted::under_way(false));
         flow
@@ -103,19 +104,20 @@ impl ImportFlow {
         self.inspect_under(picked, Vec::new());
     }
 
-    /// The same, under answers that were given about these files before.
-    pub fn inspect_under(self, picked: Picked, answers: Vec<Answer>) {
+    /// The same, under what was said about these files before; whether it could begin.
+    pub fn inspect_under(self, picked: Picked, said: Vec<Said>) -> bool {
         let is_busy = matches!(self.stage.get_untracked(), Stage::Reading | Stage::Saving);
         if is_busy {
             let t = Words { lang: self.settings.lang.get_untracked() };
             self.toasts.show(Toast::bad(t.import_busy()));
-            return;
+            return false;
         }
         if picked.files.is_empty() {
-            return self.stage.set(Stage::Failed(Problem::Folder));
+            self.stage.set(Stage::Failed(Problem::Folder));
+            return false;
         }
-        interrupted::come(&picked);
-        self.answers.set(answers.clone());
+        interrupted::come(&picked, said.clone());
+        self.answers.set(Vec::new());
         self.edit(None);
         self.next_turn();
         self.notes.update_value(|it| it.read_ms = 0.0);
@@ -124,11 +126,16 @@ impl ImportFlow {
         self.engine.progress.set(None);
         spawn_local(async move {
             let mut answer = self.engine.ask_with_files(Request::Inspect, &picked.files).await;
-            if answer.is_ok() && !answers.is_empty() {
-                answer = self.engine.ask(Request::Answer(answers)).await;
+            if let Ok(Response::Inspection(inspection)) = &answer {
+                let answers = interrupted::answers(&said, &tables_of(inspection, |_| true));
+                if !answers.is_empty() {
+                    self.answers.set(answers.clone());
+                    answer = self.engine.ask(Request::Answer(answers)).await;
+                }
             }
             self.show(answer, started);
         });
+        true
     }
 
     /// Takes an answer to a question and reads the files again under it.
@@ -137,6 +144,7 @@ impl ImportFlow {
             answers.retain(|it| (it.file, &it.question) != (answer.file, &answer.question));
             answers.push(answer);
         });
+        self.remember_answers();
         let started = timings::now_ms();
         self.next_turn();
         self.stage.set(Stage::Reading);
@@ -171,6 +179,7 @@ impl ImportFlow {
             known.retain(|it| it.file != place || !replaced(it));
             known.extend(answers);
         });
+        self.remember_answers();
         self.rereading.set(true);
         let turn = self.next_turn();
         set_timeout(
@@ -201,6 +210,12 @@ impl ImportFlow {
         }
     }
 
+    /// In case that this page does not see the end of the import.
+    fn remember_answers(self) {
+        let answers = self.answers.read_untracked();
+        interrupted::answered(self.notes.with_value(|it| interrupted::said(&answers, &it.tables)));
+    }
+
     fn next_turn(self) -> u32 {
         self.notes.update_value(|it| it.turn += 1);
         self.notes.with_value(|it| it.turn)
@@ -217,6 +232,8 @@ impl ImportFlow {
         self.notes.update_value(|it| it.read_ms += timings::now_ms() - started);
         self.rereading.set(false);
         if let Ok(Response::Inspection(inspection)) = &answer {
+            self.notes.update_value(|it| it.tables = tables_of(inspection, |_| true));
+            interrupted::found(tables_of(inspection, |it| is_to_store(it) && has_records(it)));
             let is_asked = |file: &FileReport| file.questions.iter().any(|it| it.code == "mapping");
             let place = self.editing.get_untracked();
             let place =
@@ -238,7 +255,7 @@ impl ImportFlow {
     /// Makes the sample shop; `then` runs when it is stored.
     pub fn load_sample(self, chinese: bool, then: impl Fn(ImportSummary) + 'static) {
         self.notes.update_value(|it| it.read_ms = 0.0);
-        interrupted::come(&Picked::default());
+        interrupted::come(&Picked::default(), Vec::new());
         self.store(Request::LoadSample { chinese }, then);
     }
 
@@ -308,4 +325,15 @@ impl ImportFlow {
 /// Whether something of a file may be stored.
 fn is_to_store(file: &FileReport) -> bool {
     file.refusal.is_none() && file.already_imported_ms.is_none() && file.same_as.is_none()
+}
+
+/// Whether there is something in a file that can be stored.
+fn has_records(file: &FileReport) -> bool {
+    file.orders > 0 || file.records > 0
+}
+
+/// Names of the tables that were found, of those that are wanted.
+fn tables_of(inspection: &Inspection, is_wanted: impl Fn(&FileReport) -> bool) -> Vec<String> {
+    let wanted = inspection.files.iter().filter(|it| is_wanted(it));
+    wanted.map(|it| it.name.clone()).collect()
 }

@@ -4,6 +4,9 @@
 mod begun;
 mod handles;
 mod mark;
+mod said;
+
+pub use said::{Said, answers, said};
 
 use crate::components::Picked;
 use crate::data::Data;
@@ -12,7 +15,7 @@ use begun::{Begun, KnownFile};
 use js_sys::{Array, Date, Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use protocol::Answer;
+use protocol::BatchView;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -25,14 +28,19 @@ const IMPORT: &str = "regulars.import";
 thread_local! {
     /// Releases the lock; `None`: this tab imports nothing.
     static RELEASE: RefCell<Option<Function>> = const { RefCell::new(None) };
-    /// The files that came last to this tab, with what was answered about them.
+    /// The files that came last to this tab, with what was said about them.
     static CURRENT: RefCell<Option<Begun>> = const { RefCell::new(None) };
 }
 
-/// These files have come. They are remembered for as long as their import is [under way].
+/// These files have come, of which that was said before. They are remembered for as long as their
+/// import is [under way].
 ///
 /// [under way]: under_way
-pub fn come(picked: &Picked) {
+pub fn come(picked: &Picked, said: Vec<Said>) {
+    if is_held_here() {
+        // Others take their place.
+        end();
+    }
     let known = |file: &File| KnownFile {
         name: file.name(),
         size: file.size() as u64,
@@ -41,7 +49,8 @@ pub fn come(picked: &Picked) {
     let files: Vec<KnownFile> = picked.files.iter().map(known).collect();
     // Two drops within a millisecond are one.
     let at_ms = Date::now() as u64;
-    CURRENT.set((!files.is_empty()).then(|| Begun { at_ms, files, answers: Vec::new() }));
+    let begun = Begun { at_ms, files, said, ..Begun::default() };
+    CURRENT.set((!begun.files.is_empty()).then_some(begun));
     is_held_here().then(write);
     let (files, ways) = (picked.files.clone(), picked.ways.clone());
     spawn_local(async move {
@@ -55,13 +64,18 @@ pub fn come(picked: &Picked) {
         }
         let is_current =
             || CURRENT.with_borrow(|it| it.as_ref().is_some_and(|it| it.at_ms == at_ms));
-        handles::keep(ways, || is_held_here() && is_current()).await;
+        handles::keep(at_ms, ways, || is_held_here() && is_current()).await;
     });
 }
 
-/// What was answered about them so far.
-pub fn answered(answers: Vec<Answer>) {
-    change(|begun| begun.answers = answers);
+/// These tables were found in them and are to be stored.
+pub fn found(tables: Vec<String>) {
+    change(|begun| begun.tables = tables);
+}
+
+/// What was said about them so far.
+pub fn answered(said: Vec<Said>) {
+    change(|begun| begun.said = said);
 }
 
 /// Their import is under way, or has ended: they are stored, or given up. What another tab has
@@ -78,7 +92,7 @@ pub fn under_way(is: bool) {
             }
         }
         (false, true) => {
-            forget();
+            end();
             if let Some(release) = RELEASE.take() {
                 let _ = release.call0(&JsValue::NULL);
             }
@@ -97,22 +111,60 @@ fn change(by: impl FnOnce(&mut Begun)) {
 }
 
 fn write() {
-    CURRENT.with_borrow(|it| it.as_ref().map(|begun| remember(IMPORT, Some(&begun.text()))));
+    CURRENT.with_borrow(|it| it.clone().map(|begun| keep(&begun::with(all(), begun))));
 }
 
-/// Nothing is remembered of an import any more.
+/// That of this tab is at its end.
+fn end() {
+    CURRENT.with_borrow(|it| it.as_ref().map(|begun| erase(begun.at_ms)));
+}
+
+/// All that are remembered, the newest first; also other tabs' that are under way.
+fn all() -> Vec<Begun> {
+    remembered(IMPORT).map(|text| begun::parse_all(&text)).unwrap_or_default()
+}
+
+fn keep(all: &[Begun]) {
+    remember(IMPORT, (!all.is_empty()).then(|| begun::text_of(all)).as_deref());
+}
+
+/// Nothing is remembered of the import of that time any more.
+fn erase(at_ms: u64) {
+    let mut all = all();
+    all.retain(|it| it.at_ms != at_ms);
+    keep(&all);
+    if all.is_empty() {
+        handles::forget_all();
+    } else {
+        spawn_local(handles::forget(at_ms));
+    }
+}
+
+/// Nothing is remembered of any import any more.
 pub fn forget() {
-    remember(IMPORT, None);
-    handles::forget();
+    keep(&[]);
+    handles::forget_all();
 }
 
-/// An import that did not come to its end, as it is told.
+/// The imports that did not come to their end, told one after the other.
 #[derive(Clone, Copy)]
 pub struct Interrupted {
-    begun: RwSignal<Option<Begun>>,
-    /// The browser's ways back to all of its files; empty: they have to be chosen again.
-    ways: RwSignal<Vec<JsValue>, LocalStorage>,
-    not_stored: Memo<Vec<usize>>,
+    begun: RwSignal<Vec<Begun>>,
+    /// By the times of imports the browser's ways back to all files; where it has none they have to
+    /// be chosen again.
+    ways: RwSignal<Vec<(u64, Vec<JsValue>)>, LocalStorage>,
+    /// The one that is told, with the places of its files that are not stored.
+    told: Memo<Option<(Begun, Vec<usize>)>>,
+}
+
+/// Files that an import goes on with.
+pub struct Resumed {
+    /// They.
+    pub picked: Picked,
+    /// What was said about them.
+    pub said: Vec<Said>,
+    /// What waits on of the import: files that are neither stored nor among these.
+    rest: Begun,
 }
 
 /// Why an import does not go on.
@@ -124,90 +176,136 @@ pub enum Stopped {
 }
 
 impl Interrupted {
-    /// That of an earlier tab, once it is known whether there is one.
+    /// Those of earlier tabs, once it is known whether there are any.
     pub fn find(data: Data) -> Interrupted {
-        let begun = RwSignal::new(None::<Begun>);
+        let begun = RwSignal::new(Vec::new());
         let ways = RwSignal::new_local(Vec::new());
-        if let Some(known) = remembered(IMPORT).and_then(|text| Begun::parse(&text)) {
+        let known = all();
+        if !known.is_empty() {
             spawn_local(async move {
-                if !is_held().await {
-                    let kept = handles::kept().await;
-                    if kept.len() == known.files.len() {
-                        ways.try_set(kept);
-                    }
-                    begun.try_set(Some(known));
+                if is_held().await {
+                    return;
                 }
+                let mut lead_back = Vec::new();
+                for it in &known {
+                    let kept = handles::kept(it.at_ms).await;
+                    if kept.len() == it.files.len() {
+                        lead_back.push((it.at_ms, kept));
+                    }
+                }
+                ways.try_set(lead_back);
+                begun.try_set(known);
             });
         }
-        let not_stored = Memo::new(move |_| {
-            let (begun, shop) = (begun.get(), data.shop.get());
-            let Some((begun, shop)) = begun.zip(shop) else { return Vec::new() };
-            let is_stored = |file: &KnownFile| {
-                let mut batches = shop.batches.iter().filter(|it| it.imported_at_ms >= begun.at_ms);
-                batches.any(|it| it.file_name == file.name)
-            };
-            let files = begun.files.iter().enumerate();
-            files.filter(|(_, file)| !is_stored(file)).map(|(place, _)| place).collect()
+        let told = Memo::new(move |_| {
+            let (begun, shop) = (begun.read(), data.shop.get()?);
+            begun.iter().find_map(|begun: &Begun| {
+                let left = not_stored(begun, &shop.batches);
+                (!left.is_empty()).then(|| (begun.clone(), left))
+            })
         });
-        Interrupted { begun, ways, not_stored }
+        // Of what is all stored by now nothing is to be told, even if it is taken back later.
+        Effect::new(move || {
+            let Some(shop) = data.shop.get() else { return };
+            let is_done = |it: &Begun| not_stored(it, &shop.batches).is_empty();
+            if begun.read().iter().any(is_done) {
+                begun
+                    .read_untracked()
+                    .iter()
+                    .filter(|it| is_done(it))
+                    .for_each(|it| erase(it.at_ms));
+                begun.update(|all| all.retain(|it| !is_done(it)));
+            }
+        });
+        Interrupted { begun, ways, told }
     }
 
     /// Names of the files that are not stored.
     pub fn names(self) -> Vec<String> {
-        let begun = self.begun.read();
-        let files = begun.as_ref().map_or(&[][..], |it| &it.files);
-        self.not_stored.read().iter().map(|place| files[*place].name.clone()).collect()
+        let told = self.told.read();
+        let Some((begun, left)) = &*told else { return Vec::new() };
+        left.iter().map(|place| begun.files[*place].name.clone()).collect()
     }
 
     /// Whether the browser leads back to them by itself.
     pub fn has_way(self) -> bool {
-        !self.ways.read().is_empty()
+        let told = self.told.read();
+        let at_ms = told.as_ref().map(|(begun, _)| begun.at_ms);
+        self.ways.read().iter().any(|it| Some(it.0) == at_ms)
     }
 
     /// Forgets it.
     pub fn forget(self) {
-        self.begun.set(None);
-        forget();
+        if let Some((begun, _)) = self.told.get_untracked() {
+            self.set_rest(begun.only(&[]));
+        }
     }
 
-    /// The files that are not stored and the answers about them, as the answer to a click.
-    pub async fn reopened(self) -> Result<(Picked, Vec<Answer>), Stopped> {
-        let (ways, places) = (self.ways.get_untracked(), self.not_stored.get_untracked());
+    /// The files that are not stored and what was said about them, as the answer to a click.
+    pub async fn reopened(self) -> Result<Resumed, Stopped> {
+        let (begun, places) = self.told.get_untracked().ok_or(Stopped::NoWay)?;
+        let ways = self.ways.read_untracked().iter().find(|it| it.0 == begun.at_ms).cloned();
+        let ways = ways.map(|it| it.1).unwrap_or_default();
         let mut files = Vec::new();
-        for place in places {
+        for &place in &places {
             let file = match ways.get(place) {
                 Some(way) => handles::file_of(way).await,
                 None => None,
             };
             files.extend(file.map(|it| (it, Promise::resolve(&ways[place]))));
         }
-        if files.len() != self.not_stored.with_untracked(Vec::len) {
+        if files.len() != places.len() {
             // They can be chosen.
-            self.ways.try_set(Vec::new());
+            self.ways.try_update(|all| all.retain(|it| it.0 != begun.at_ms));
             return Err(Stopped::NoWay);
         }
         let (files, ways) = files.into_iter().unzip();
         self.matched(Picked { files, ways }).await
     }
 
-    /// Files that were chosen for it, if they are those of then, with the answers about them.
-    pub async fn matched(self, picked: Picked) -> Result<(Picked, Vec<Answer>), Stopped> {
+    /// Files that were chosen for it, if they are those of then, with what was said about them.
+    pub async fn matched(self, picked: Picked) -> Result<Resumed, Stopped> {
         let mut chosen = Vec::new();
         for file in &picked.files {
             let mark = mark::of(file).await.unwrap_or_default();
             chosen.push(KnownFile { name: file.name(), size: file.size() as u64, mark });
         }
-        let begun = self.begun.get_untracked().unwrap_or_default();
+        let (begun, mut left) = self.told.get_untracked().unwrap_or_default();
         match begun.places(&chosen) {
-            Ok(places) => Ok((picked, begun.answers_about(&places))),
+            Ok(places) => {
+                left.retain(|place| !places.contains(place));
+                let (said, rest) = (begun.said_of(&places, &chosen), begun.only(&left));
+                Ok(Resumed { picked, said, rest })
+            }
             Err(other) => Err(Stopped::Other(chosen.swap_remove(other).name)),
         }
     }
 
-    /// It goes on: what is remembered now is of that.
-    pub fn went_on(self) {
-        self.begun.set(None);
+    /// It goes on with these: they are remembered anew, and what is left of it waits on.
+    pub fn went_on(self, resumed: Resumed) {
+        self.set_rest(resumed.rest);
     }
+
+    /// No more than this is left of an import.
+    fn set_rest(self, rest: Begun) {
+        let at_ms = rest.at_ms;
+        self.ways.update(|all| all.retain(|it| it.0 != at_ms));
+        if rest.files.is_empty() {
+            erase(at_ms);
+            self.begun.update(|all| all.retain(|it| it.at_ms != at_ms));
+        } else {
+            // The ways back that were kept led to all of its files.
+            spawn_local(handles::forget(at_ms));
+            keep(&begun::with(all(), rest.clone()));
+            self.begun.update(|all| *all = begun::with(std::mem::take(all), rest));
+        }
+    }
+}
+
+/// Places of the files of which something is not stored yet.
+fn not_stored(begun: &Begun, batches: &[BatchView]) -> Vec<usize> {
+    let since = batches.iter().filter(|it| it.imported_at_ms >= begun.at_ms);
+    begun.not_stored(&since.map(|it| it.file_name.as_str()).collect::<Vec<_>>())
 }
 
 /// Whether a tab is importing now.

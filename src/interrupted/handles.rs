@@ -6,14 +6,14 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-/// A database of its own: the engine's is not the page's. It has one store with one record.
+/// A database of its own: the engine's is not the page's. It has one store with a record for each
+/// import, by its time.
 const DATABASE: &str = "regulars.import";
 const STORE: &str = "files";
-const KEY: &str = "handles";
 
 /// Keeps the ways back to all files of a drop, or none: a part of them would lead nowhere.
 /// `still` says at the last moment whether they are of use.
-pub async fn keep(ways: Vec<Promise>, still: impl Fn() -> bool) {
+pub async fn keep(at_ms: u64, ways: Vec<Promise>, still: impl Fn() -> bool) {
     let handles = Array::new();
     for way in ways {
         match JsFuture::from(way).await {
@@ -23,22 +23,32 @@ pub async fn keep(ways: Vec<Promise>, still: impl Fn() -> bool) {
     }
     if handles.length() > 0 && still() {
         // What is not kept has to be chosen again.
-        let _ = put(&handles).await;
+        let _ = put(at_ms, &handles).await;
     }
 }
 
-/// The ways back that were kept, in the sequence of the files.
-pub async fn kept() -> Vec<JsValue> {
+/// The ways back to the files of an import that were kept, in their sequence.
+pub async fn kept(at_ms: u64) -> Vec<JsValue> {
     let found = async {
         let store = store("readonly").await?;
-        finished(&call(&store, "get", &[KEY.into()])?).await
+        finished(&call(&store, "get", &[key(at_ms)])?).await
     };
     let found = found.await.ok().and_then(|it| it.dyn_into::<Array>().ok());
     found.map(|it| it.to_vec()).unwrap_or_default()
 }
 
-/// Forgets them, and all that was made to keep them.
-pub fn forget() {
+/// Forgets those of an import.
+pub async fn forget(at_ms: u64) {
+    let forgotten = async {
+        let store = store("readwrite").await?;
+        finished(&call(&store, "delete", &[key(at_ms)])?).await
+    };
+    // What stays is of no import that is remembered, and goes with the rest.
+    let _ = forgotten.await;
+}
+
+/// Forgets all, and all that was made to keep them.
+pub fn forget_all() {
     if let Ok(databases) = databases() {
         let _ = call(&databases, "deleteDatabase", &[DATABASE.into()]);
     }
@@ -59,9 +69,13 @@ pub async fn file_of(handle: &JsValue) -> Option<File> {
     JsFuture::from(file).await.ok()?.dyn_into().ok()
 }
 
-async fn put(handles: &Array) -> Result<(), JsValue> {
+fn key(at_ms: u64) -> JsValue {
+    (at_ms as f64).into()
+}
+
+async fn put(at_ms: u64, handles: &Array) -> Result<(), JsValue> {
     let store = store("readwrite").await?;
-    finished(&call(&store, "put", &[handles.into(), KEY.into()])?).await.map(|_| ())
+    finished(&call(&store, "put", &[handles.into(), key(at_ms)])?).await.map(|_| ())
 }
 
 /// The store, in a transaction of its own. The connection closes with the page; until then it gives

@@ -6,7 +6,8 @@ use crate::kind::Kind;
 use crate::note::{Note, NoteCode};
 use crate::refusal::{NoTable, Refusal};
 use crate::table::Table;
-use crate::unpack::{Depth, nested_name, unpack_as};
+use crate::unpack::{Depth, unpack_as};
+use model::nested_name;
 
 /// More tables nobody looks at.
 const MOST_TABLES: usize = 200;

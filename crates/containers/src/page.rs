@@ -6,9 +6,9 @@ use crate::note::{Note, NoteCode};
 use crate::refusal::{NoTable, Refusal};
 use crate::sheet::{MOST_COLUMNS, Sheet};
 use crate::table::Table;
-use crate::unpack::nested_name;
 use crate::workbook;
 use memchr::memmem;
+use model::nested_name;
 
 /// Where a page names its encoding.
 const HEAD_BYTES: usize = 8192;

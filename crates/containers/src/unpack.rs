@@ -16,11 +16,6 @@ pub enum Depth {
     Member,
 }
 
-/// Where a table came from, with what it came through before it: `export.zip › orders.xlsx › May`.
-pub fn nested_name(outer: &str, inner: &str) -> String {
-    format!("{outer} › {inner}")
-}
-
 /// Hands over the tables of a file one by one. A refusal says that none of them is to be used, not
 /// even those that came before it.
 pub fn unpack(name: &str, bytes: &[u8], take: &mut dyn FnMut(Table)) -> Result<(), Refusal> {

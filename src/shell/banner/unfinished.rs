@@ -1,22 +1,21 @@
 //! The import that did not come to its end: go on with it, or forget it.
 
 use crate::address::base;
-use crate::components::{FileButton, Picked, Toast, Toasts};
+use crate::components::{FileButton, Toast, Toasts};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
-use crate::interrupted::{Interrupted, Stopped};
+use crate::interrupted::{Interrupted, Resumed, Stopped};
 use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use protocol::Answer;
 use std::future::Future;
 use std::pin::Pin;
 use web_sys::File;
 
-/// The files to go on with, and what was answered about them.
-type Files = Pin<Box<dyn Future<Output = Result<(Picked, Vec<Answer>), Stopped>>>>;
+/// The files to go on with.
+type Files = Pin<Box<dyn Future<Output = Result<Resumed, Stopped>>>>;
 /// Leads to another screen.
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
 
@@ -30,9 +29,12 @@ pub fn unfinished(data: Data) -> AnyView {
     let go_on = move |files: Files| {
         spawn_local(async move {
             match files.await {
-                Ok((picked, answers)) => {
-                    it.went_on();
-                    flow.inspect_under(picked, answers);
+                Ok(resumed) => {
+                    if !flow.inspect_under(resumed.picked.clone(), resumed.said.clone()) {
+                        // Another import is under way: this one waits on.
+                        return;
+                    }
+                    it.went_on(resumed);
                     let path = format!("{}/import", base());
                     go.try_with_value(|go| go(&path, NavigateOptions::default()));
                 }

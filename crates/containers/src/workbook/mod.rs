@@ -18,7 +18,7 @@ use crate::note::{Note, NoteCode};
 use crate::refusal::Refusal;
 use crate::sheet::{MOST_ROWS, Sheet};
 use crate::table::Table;
-use crate::unpack::nested_name;
+use model::nested_name;
 
 /// Sheets of a workbook that were left out because they are hidden.
 #[derive(Debug, Default)]
