@@ -60,7 +60,7 @@ fn Drawn(view: Arc<ScoringsView>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <div class="table-wide">
+                <div class="table-wide" role="region" aria-label=t.ways_cuts() tabindex="0">
                     <DataTable caption=t.ways_cuts() columns=columns rows=scores />
                 </div>
             </div>
