@@ -34,12 +34,18 @@ test("the page opens without the parts and loads them once it is idle", async (t
 
 test("a tab that has lost its line still shows every screen", async (t) => {
   const page = await newPage(t);
+  const ofEngine = page.context().waitForEvent("requestfinished", {
+    predicate: (request) => request.url().includes("split_insights_part"),
+  });
   await loadSample(page);
-  await page.waitForFunction(() =>
+  const isThere = (name) =>
     performance.getEntriesByType("resource").some(
-      (it) => it.name.includes("split_keeping") && it.responseEnd > 0,
-    ),
-  );
+      (it) => it.name.includes(name) && it.responseEnd > 0,
+    );
+  for (const part of ["split_keeping", "split_goods"]) await page.waitForFunction(isThere, part);
+  await ofEngine;
+  // What parts share comes in files beside theirs.
+  await page.waitForTimeout(1_000);
   await page.context().setOffline(true);
   for (const route of ["customers", "rfm", "tiers", "import", "data", "settings"]) {
     await page.click(`nav a[href*="/${route}"]`);
