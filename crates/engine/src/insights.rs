@@ -75,7 +75,7 @@ impl OnDemand {
     }
 
     /// The customers on another day than the as-of day.
-    fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
+    pub fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
         let known = self.earlier.take();
         let known = known.filter(|(revision, it)| (*revision, it.as_of) == (shop.revision, day));
         let earlier = known.unwrap_or_else(|| (shop.revision, Computed::new(shop, day)));

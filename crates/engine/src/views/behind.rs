@@ -56,7 +56,7 @@ impl Source<'_> {
             Behind::Detractors => self.detractors(),
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
-            Behind::Labelled(conditions) => labelled(shop, computed, conditions),
+            Behind::Labelled(conditions) => self.labelled(conditions),
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
@@ -106,22 +106,19 @@ impl Source<'_> {
         let product = (!key.is_empty()).then(|| columns.name_of(key));
         Members { customers, products: product.into_iter().collect() }
     }
-}
 
-fn labelled(shop: &Shop, computed: &Computed, conditions: &[LabelCondition]) -> Vec<u32> {
-    let mut found: Vec<u32> = (0..computed.summaries.len() as u32).collect();
-    for LabelCondition { kind, on, label } in conditions {
-        let earlier;
-        let then = match on.filter(|day| *day != computed.as_of) {
-            Some(day) => {
-                earlier = Computed::new(shop, day);
-                &earlier
-            }
-            None => computed,
-        };
-        let labels = Labels::of(shop, then, *kind);
-        let wanted = labels.code(label.as_ref());
-        found.retain(|it| Some(labels.codes[*it as usize]) == wanted);
+    fn labelled(&mut self, conditions: &[LabelCondition]) -> Vec<u32> {
+        let (shop, computed) = (self.shop, self.computed);
+        let mut found: Vec<u32> = (0..computed.summaries.len() as u32).collect();
+        for LabelCondition { kind, on, label } in conditions {
+            let then = match on.filter(|day| *day != computed.as_of) {
+                Some(day) => self.on_demand.earlier(shop, day),
+                None => computed,
+            };
+            let labels = Labels::of(shop, then, *kind);
+            let wanted = labels.code(label.as_ref());
+            found.retain(|it| Some(labels.codes[*it as usize]) == wanted);
+        }
+        found
     }
-    found
 }
