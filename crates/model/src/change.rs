@@ -67,7 +67,7 @@ pub enum Entity {
 pub type FieldName = String;
 
 /// What a field can hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Value {
     /// Text; empty: nothing.
     Text(String),
@@ -134,8 +134,10 @@ impl Field {
     pub fn apply(&mut self, stamp: Hlc, origin: Origin, operation: &Operation) {
         match operation {
             Operation::Set(value) => {
-                let wins = self.set.as_ref().is_none_or(|(by, at, _)| (*by, *at) < (origin, stamp));
-                if wins {
+                // The value decides between two of one stamp, which only a copied device can make.
+                let loses =
+                    |(by, at, of): &(Origin, Hlc, Value)| (*by, *at, of) >= (origin, stamp, value);
+                if !self.set.as_ref().is_some_and(loses) {
                     self.set = Some((origin, stamp, value.clone()));
                 }
             }
@@ -158,6 +160,20 @@ impl Field {
             // The thing's own tombstone is kept beside its fields, not in one of them.
             Operation::Delete => {}
         }
+    }
+
+    /// Operations that make an empty field this one: as few as there can be.
+    pub fn operations(&self) -> Vec<(Hlc, Origin, Operation)> {
+        let set = self.set.iter().map(|(by, at, value)| (*at, *by, Operation::Set(value.clone())));
+        let added = self.added.iter().map(|(at, n)| (*at, Origin::Person, Operation::Add(*n)));
+        let words = self.words.iter().flat_map(|(word, stamps)| {
+            stamps.iter().map(|at| (*at, Origin::Person, Operation::Include(word.clone())))
+        });
+        let gone = self.gone.last().map(|last| {
+            let seen = self.gone.iter().copied().collect();
+            (*last, Origin::Person, Operation::Exclude(String::new(), seen))
+        });
+        set.chain(added).chain(words).chain(gone).collect()
     }
 
     /// The value in force, if any was set.
@@ -218,6 +234,12 @@ mod tests {
         ) {
             prop_assert_eq!(merged(&one), merged(&other));
             prop_assert_eq!(merged(&one), merged(other.iter().chain(&one)));
+        }
+
+        #[test]
+        fn its_operations_make_a_field_again(all in changes()) {
+            let field = merged(&all);
+            prop_assert_eq!(merged(&field.operations()), field);
         }
 
         #[test]

@@ -24,6 +24,27 @@ impl Edits {
         }
     }
 
+    /// Changes that make these edits of an entity without any: as few as there can be.
+    pub fn changes(&self, entity: &Entity) -> Vec<Change> {
+        let of_fields = self.fields.iter().flat_map(|(name, field)| {
+            field.operations().into_iter().map(|(stamp, origin, operation)| Change {
+                stamp,
+                origin,
+                entity: entity.clone(),
+                field: name.clone(),
+                operation,
+            })
+        });
+        let deleted = self.deleted.map(|stamp| Change {
+            stamp,
+            origin: Origin::Person,
+            entity: entity.clone(),
+            field: FieldName::new(),
+            operation: Operation::Delete,
+        });
+        of_fields.chain(deleted).collect()
+    }
+
     /// Whether the thing was deleted.
     pub const fn is_deleted(&self) -> bool {
         self.deleted.is_some()

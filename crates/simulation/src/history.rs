@@ -1,0 +1,511 @@
+//! One history: devices, users, a server and bad luck, all from one seed.
+
+use crate::device::{Device, Stored, canary};
+use crate::random::Random;
+use crate::server::{Faults, Link, Server};
+use model::{CustomerId, DeviceId, Entity, Operation, Value};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use sync::{DataKey, Entropy, Event, Op, Pace, Path, Place, Replica, Report, Segment, Stop, Vault};
+
+const DAY_MS: u64 = 24 * 3600 * 1000;
+const YEAR_MS: u64 = 365 * DAY_MS;
+/// When the histories begin: 2026-01-01.
+const START_MS: u64 = 1_767_225_600_000;
+const MOST_DEVICES: usize = 8;
+const CUSTOMERS: u64 = 24;
+const FIELDS: [&str; 3] = ["name", "note", "reason"];
+const WORDS: [&str; 3] = ["vip", "tea", "late"];
+
+/// How a history ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// All devices agree, and nothing is lost.
+    Good,
+    /// Devices do not agree.
+    Differ(String),
+    /// What somebody did is gone.
+    Lost(Vec<Op>),
+    /// What was written of somebody who was erased is still on the server.
+    NotErased(Path),
+}
+
+/// A history that was played.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Devices that were there.
+    pub devices: usize,
+    /// What was done on them.
+    pub acts: usize,
+    /// What was gone for good with a device or a server put back, before anybody else had it.
+    pub gone: usize,
+    /// Copies, devices put back, servers put back, deaths.
+    pub blows: usize,
+    /// Snapshots taken.
+    pub snapshots: usize,
+}
+
+type Running = Pin<Box<dyn Future<Output = (Report, Result<(), Stop>)>>>;
+
+struct Slot {
+    device: Device,
+    running: Option<Running>,
+    skew_ms: i64,
+    /// What a backup of it would bring back.
+    backup: Option<Stored>,
+}
+
+struct World {
+    random: Random,
+    server: Rc<RefCell<Server>>,
+    old_server: Option<Server>,
+    faults: Faults,
+    key: Option<DataKey>,
+    vault: Vault,
+    slots: Vec<Slot>,
+    now_ms: u64,
+    segments_kept: usize,
+    /// What was done, and where if that device is still as it was.
+    acts: Vec<(Op, Option<usize>)>,
+    numbers: u64,
+    all_acts: usize,
+    gone: usize,
+    blows: usize,
+    devices: usize,
+    /// Whether something happened after which old files may lie about on the server for ever.
+    leaves_litter: bool,
+}
+
+/// Plays the history of a seed.
+pub fn play(seed: u64) -> Outcome {
+    let mut world = World::new(seed);
+    let steps = 40 + world.random.below(160);
+    for _ in 0..steps {
+        world.step();
+    }
+    let verdict = world.settle();
+    let server = world.server.borrow();
+    Outcome {
+        verdict,
+        devices: world.devices,
+        acts: world.all_acts,
+        gone: world.gone,
+        blows: world.blows,
+        snapshots: server.files.keys().filter(|path| matches!(path, Path::Part(_))).count(),
+    }
+}
+
+impl World {
+    fn new(seed: u64) -> World {
+        let mut random = Random::new(seed);
+        let mut share = |most: u64| if random.percent(50) { random.below(most) } else { 0 };
+        let faults = Faults {
+            lost_request: share(10),
+            lost_reply: share(10),
+            late: share(6),
+            half: share(6),
+            stale: share(6),
+            page: share(4),
+            busy: share(6),
+        };
+        let vault = Vault::open(&mut random);
+        let key = random.percent(12).then(|| DataKey::new(&mut random));
+        let lists = random.percent(50);
+        let segments_kept = 1 + random.below(8) as usize;
+        let mut world = World {
+            server: Rc::new(RefCell::new(Server { lists, ..Server::default() })),
+            old_server: None,
+            faults,
+            key,
+            vault,
+            slots: Vec::new(),
+            now_ms: START_MS,
+            segments_kept,
+            acts: Vec::new(),
+            numbers: 0,
+            all_acts: 0,
+            gone: 0,
+            blows: 0,
+            devices: 0,
+            leaves_litter: false,
+            random,
+        };
+        let founder = Replica::founding(&world.vault, DeviceId(world.random.next()));
+        world.add(Stored::new(founder));
+        world.quiet_rounds(1);
+        for _ in 0..1 + world.random.below(4) {
+            world.join();
+        }
+        world
+    }
+
+    fn add(&mut self, stored: Stored) {
+        let skew_ms = match self.random.below(3) {
+            0 => 0,
+            1 => (self.random.below(2 * YEAR_MS)) as i64 - YEAR_MS as i64,
+            _ => self.random.below(60_000) as i64,
+        };
+        let device = Device::start(stored, self.random.split(), self.key.clone());
+        self.slots.push(Slot { device, running: None, skew_ms, backup: None });
+        self.devices += 1;
+    }
+
+    fn join(&mut self) {
+        let replica = Replica::new(self.vault.vault, DeviceId(self.random.next()));
+        self.add(Stored::new(replica));
+    }
+
+    fn clock(&self, slot: usize) -> u64 {
+        self.now_ms.saturating_add_signed(self.slots[slot].skew_ms)
+    }
+
+    fn any(&mut self) -> usize {
+        self.random.below(self.slots.len() as u64) as usize
+    }
+
+    fn step(&mut self) {
+        self.now_ms += self.random.below(5_000);
+        let slot = self.any();
+        match self.random.below(100) {
+            0..45 => self.sync_a_bit(slot),
+            45..75 => self.edit(slot),
+            75..79 => self.import(slot),
+            79 => self.take_back(slot),
+            80..83 => self.erase(slot),
+            83..87 => self.crash(slot),
+            87 => self.copy(slot),
+            88 => self.put_back(slot),
+            89 => {
+                let stored = self.slots[slot].device.stored.borrow().clone();
+                self.slots[slot].backup = Some(stored);
+            }
+            90 => self.old_server = Some(self.server.borrow().clone()),
+            91 => self.roll_back(),
+            92 => self.die(slot),
+            93 if self.slots.len() < MOST_DEVICES => self.join(),
+            94 => self.slots[slot].skew_ms = self.random.below(2 * YEAR_MS) as i64 - YEAR_MS as i64,
+            95 => self.now_ms += 91 * DAY_MS,
+            _ => {
+                let mut random = self.random.split();
+                self.server.borrow_mut().arrive(&mut random);
+            }
+        }
+    }
+
+    fn done(&mut self, slot: usize, ops: impl IntoIterator<Item = Op>) {
+        for op in ops {
+            self.acts.push((op, Some(slot)));
+            self.all_acts += 1;
+        }
+    }
+
+    fn customer(&mut self) -> CustomerId {
+        CustomerId(u128::from(self.random.below(CUSTOMERS)) + 1)
+    }
+
+    fn edit(&mut self, slot: usize) {
+        let id = self.customer();
+        let entity = if self.random.percent(10) { Entity::Shop } else { Entity::Customer(id) };
+        self.numbers += 1;
+        let text = match entity {
+            Entity::Customer(id) => format!("{} {}", canary(id), self.numbers),
+            Entity::Shop => self.numbers.to_string(),
+        };
+        let word = *self.random.of(&WORDS);
+        let field = *self.random.of(&FIELDS);
+        let (field, operation) = match self.random.below(10) {
+            0..5 => (field, Operation::Set(Value::Text(text))),
+            5 => ("points", Operation::Add(1 + self.random.below(9) as i64)),
+            6..9 => ("tags", Operation::Include(word.to_owned())),
+            _ => {
+                let stored = self.slots[slot].device.stored.borrow();
+                let seen = stored.stamps_of(&entity, "tags", word);
+                ("tags", Operation::Exclude(word.to_owned(), seen))
+            }
+        };
+        let now = self.clock(slot);
+        let op = self.slots[slot].device.edit(entity, field, operation, now);
+        self.done(slot, [op]);
+    }
+
+    fn import(&mut self, slot: usize) {
+        let customers: BTreeSet<CustomerId> = (0..3).map(|_| self.customer()).collect();
+        let now = self.clock(slot);
+        let op = self.slots[slot].device.import(customers, now);
+        self.done(slot, [op]);
+    }
+
+    fn take_back(&mut self, slot: usize) {
+        let live = self.slots[slot].device.stored.borrow().live_imports();
+        if !live.is_empty() {
+            let import = *self.random.of(&live);
+            let op = self.slots[slot].device.take_back(import, self.clock(slot));
+            self.done(slot, [op]);
+        }
+    }
+
+    fn erase(&mut self, slot: usize) {
+        // Now and then so many that the others ask before they follow.
+        let count = if self.random.percent(10) { 12 } else { 1 };
+        let now = self.clock(slot);
+        for _ in 0..count {
+            let entity = Entity::Customer(self.customer());
+            let op = self.slots[slot].device.edit(entity, "", Operation::Delete, now);
+            self.done(slot, [op]);
+        }
+        let ops = self.slots[slot].device.leave_out_erased(now);
+        self.done(slot, ops);
+    }
+
+    /// Moves a device's round on by some requests.
+    fn sync_a_bit(&mut self, slot: usize) {
+        let thorough = self.random.percent(40);
+        let polls = 1 + self.random.below(60);
+        let mut running = match self.slots[slot].running.take() {
+            Some(running) => running,
+            None => self.round_of(slot, self.faults, thorough),
+        };
+        for _ in 0..polls {
+            if poll(&mut running).is_some() {
+                let now = self.clock(slot);
+                let ops = self.slots[slot].device.leave_out_erased(now);
+                self.done(slot, ops);
+                return;
+            }
+        }
+        self.slots[slot].running = Some(running);
+    }
+
+    fn round_of(&mut self, slot: usize, faults: Faults, thorough: bool) -> Running {
+        let link = Link::new(self.server.clone(), faults, self.random.split());
+        let mut device = self.slots[slot].device.clone();
+        let mut seed = [0; 8];
+        self.random.fill(&mut seed);
+        device.reseed(u64::from_le_bytes(seed));
+        let key = self.key.clone();
+        let (now_ms, segments_kept) = (self.clock(slot), self.segments_kept);
+        Box::pin(async move {
+            let mut replica = device.stored.borrow().replica.clone();
+            let key = key.as_ref();
+            let pace = Pace { now_ms, thorough, key, refill: true, segments_kept };
+            sync::round(&mut replica, &link, &mut device, pace).await
+        })
+    }
+
+    /// The program is killed and started again.
+    fn crash(&mut self, slot: usize) {
+        self.slots[slot].running = None;
+        let stored = self.slots[slot].device.stored.borrow().clone();
+        self.restart(slot, stored);
+    }
+
+    fn restart(&mut self, slot: usize, stored: Stored) {
+        let random = self.random.split();
+        self.slots[slot].device = Device::start(stored, random, self.key.clone());
+    }
+
+    /// A profile is copied to another machine.
+    fn copy(&mut self, slot: usize) {
+        if self.slots.len() < MOST_DEVICES {
+            let stored = self.slots[slot].device.stored.borrow().clone();
+            self.add(stored);
+            self.blows += 1;
+            self.leaves_litter = true;
+        }
+    }
+
+    /// A machine is put back from a backup.
+    fn put_back(&mut self, slot: usize) {
+        if let Some(backup) = self.slots[slot].backup.take()
+            && !self.has_twin(slot)
+        {
+            self.slots[slot].running = None;
+            self.orphan(slot);
+            self.restart(slot, backup);
+            self.blows += 1;
+            self.leaves_litter = true;
+            self.give_up_what_is_gone();
+        }
+    }
+
+    fn die(&mut self, slot: usize) {
+        if self.slots.len() > 2 && !self.has_twin(slot) {
+            self.orphan(slot);
+            self.slots.remove(slot);
+            for (_, maker) in &mut self.acts {
+                if let Some(maker) = maker.as_mut().filter(|it| **it > slot) {
+                    *maker -= 1;
+                }
+            }
+            self.blows += 1;
+            self.leaves_litter = true;
+            self.give_up_what_is_gone();
+        }
+    }
+
+    fn roll_back(&mut self) {
+        if let Some(old) = self.old_server.take() {
+            self.server.borrow_mut().roll_back(&old);
+            self.blows += 1;
+            self.leaves_litter = true;
+            self.give_up_what_is_gone();
+        }
+    }
+
+    /// Whether another device writes under the same name, unknown to both.
+    fn has_twin(&self, slot: usize) -> bool {
+        let name = |slot: &Slot| slot.device.stored.borrow().replica.device();
+        let own = name(&self.slots[slot]);
+        self.slots.iter().filter(|it| name(it) == own).count() > 1
+    }
+
+    fn orphan(&mut self, slot: usize) {
+        self.acts.iter_mut().filter(|it| it.1 == Some(slot)).for_each(|it| it.1 = None);
+    }
+
+    /// What only a machine knew that is no more, nobody can bring back.
+    fn give_up_what_is_gone(&mut self) {
+        let told = self.told_on_server();
+        let before = self.acts.len();
+        let slots = &self.slots;
+        self.acts.retain(|(op, maker)| {
+            let known = || slots.iter().any(|it| it.device.stored.borrow().knows(op));
+            maker.is_some() || told.contains(&op.stamp()) || known()
+        });
+        self.gone += before - self.acts.len();
+    }
+
+    fn told_on_server(&self) -> BTreeSet<model::Hlc> {
+        let server = self.server.borrow();
+        let mut told = BTreeSet::new();
+        for (path, text) in &server.files {
+            if let Path::Segment(dev, seq) = path {
+                let place = Place { vault: self.vault.vault, dev: *dev, seq: *seq };
+                let segment = Segment::parse(place, text).ok();
+                let opened = segment.and_then(|it| it.open(self.key.as_ref()).ok());
+                let ops = opened.into_iter().flat_map(|it| it.ops);
+                told.extend(ops.filter(|op| has_rows(op, &server)).map(|op| op.stamp()));
+            }
+        }
+        told
+    }
+
+    /// Rounds of all devices over a good line.
+    fn quiet_rounds(&mut self, count: usize) {
+        for _ in 0..count {
+            for slot in 0..self.slots.len() {
+                self.slots[slot].running = None;
+                let mut running = self.round_of(slot, Faults::default(), true);
+                let report = loop {
+                    if let Some((report, _)) = poll(&mut running) {
+                        break report;
+                    }
+                };
+                for event in report.events {
+                    if let Event::StandsStill(dev, _) = event {
+                        let mut stored = self.slots[slot].device.stored.borrow_mut();
+                        stored.replica.confirm_deletes(dev);
+                    }
+                }
+                let now = self.clock(slot);
+                let ops = self.slots[slot].device.leave_out_erased(now);
+                self.done(slot, ops);
+                self.now_ms += 1_000;
+            }
+        }
+    }
+
+    /// The faults end. After some rounds all must agree, and nothing may be lost.
+    fn settle(&mut self) -> Verdict {
+        let mut random = self.random.split();
+        self.server.borrow_mut().arrive_all(&mut random);
+        let mut former = None;
+        for _ in 0..40 {
+            self.quiet_rounds(1);
+            let files = self.server.borrow().files.clone();
+            let now = Some((self.hashes(), files));
+            if now == former {
+                break;
+            }
+            former = now;
+        }
+        self.judge()
+    }
+
+    fn hashes(&self) -> Vec<u64> {
+        self.slots.iter().map(|it| it.device.stored.borrow().hash()).collect()
+    }
+
+    fn judge(&self) -> Verdict {
+        let hashes = self.hashes();
+        if hashes.iter().any(|it| *it != hashes[0]) {
+            let others = self.slots.iter().map(|it| {
+                let stored = it.device.stored.borrow();
+                let still: Vec<_> = stored.replica.others().collect();
+                format!("{:x}: {still:x?}", stored.replica.device().0)
+            });
+            let others: Vec<String> = others.collect();
+            return Verdict::Differ(format!("{hashes:x?}\n{}", others.join("\n")));
+        }
+        let knows = |op: &Op| self.slots.iter().all(|it| it.device.stored.borrow().knows(op));
+        let lost: Vec<Op> =
+            self.acts.iter().filter(|(op, _)| !knows(op)).map(|(op, _)| op.clone()).collect();
+        if !lost.is_empty() {
+            return Verdict::Lost(lost);
+        }
+        if self.key.is_none() && !self.leaves_litter {
+            return self.look_for_canaries();
+        }
+        Verdict::Good
+    }
+
+    fn look_for_canaries(&self) -> Verdict {
+        let stored = self.slots[0].device.stored.borrow();
+        let canaries: Vec<String> = stored.erased().map(canary).collect();
+        for (path, text) in &self.server.borrow().files {
+            let body = plain(self.vault.vault, *path, text);
+            if canaries.iter().any(|words| body.contains(words)) {
+                return Verdict::NotErased(*path);
+            }
+        }
+        Verdict::Good
+    }
+}
+
+/// Whether the rows that an operation names are on the server.
+fn has_rows(op: &Op, server: &Server) -> bool {
+    match op {
+        Op::Import(import) => {
+            import.parts.iter().all(|part| server.files.contains_key(&Path::Part(part.name)))
+        }
+        _ => true,
+    }
+}
+
+/// What anybody can read in a file of a vault without a key.
+fn plain(vault: sync::VaultId, path: Path, text: &str) -> String {
+    match path {
+        Path::Segment(dev, seq) => {
+            let segment = Segment::parse(Place { vault, dev, seq }, text);
+            segment.and_then(|it| it.open(None)).map(|it| format!("{it:?}")).unwrap_or_default()
+        }
+        Path::Part(name) => {
+            let body = sync::Part::parse(vault, name, text).and_then(|it| it.open(None));
+            body.map(|it| String::from_utf8_lossy(&it).into_owned()).unwrap_or_default()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn poll(running: &mut Running) -> Option<(Report, Result<(), Stop>)> {
+    match running.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => Some(result),
+        Poll::Pending => None,
+    }
+}

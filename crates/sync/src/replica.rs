@@ -1,0 +1,280 @@
+//! What a device knows of the sync: its own log, how far it has read the others. Plain state, kept by
+//! the program in the same transaction as what came.
+
+use crate::head::Head;
+use crate::ids::{Digest, VaultId, by_device, device};
+use crate::op::{Op, WireOp};
+use crate::segment::{Damage, Place, Seen, Segment};
+use model::{Change, DeviceId, Entity, FieldName, Hlc, Operation, Value};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A device silent for so long is not waited for; when it comes back it begins with a snapshot.
+const SILENT_MS: u64 = 90 * 24 * 3600 * 1000;
+
+/// A device's side of a vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replica {
+    vault: VaultId,
+    /// The vault's file, to put it back where a server has lost it. `None`: not yet seen or written.
+    pub(crate) vault_text: Option<String>,
+    /// Name of its folder. Not the device of its stamps, which is new with each start.
+    #[serde(with = "device")]
+    pub(crate) dev: DeviceId,
+    pub(crate) own: OwnLog,
+    /// What is told again, not yet in a segment. What is new waits with the program.
+    #[serde(with = "as_wire")]
+    pub(crate) again: Vec<Op>,
+    #[serde(with = "by_device")]
+    pub(crate) peers: BTreeMap<DeviceId, Peer>,
+    pub(crate) snapshot: Option<Snapshot>,
+    /// Parts of older snapshots, to be deleted once the head no longer names them.
+    pub(crate) litter: BTreeSet<Digest>,
+    /// Somebody was erased: what was written before must go.
+    pub(crate) erasure_due: bool,
+    /// All that is known is to be told again, for some of what was told may be gone.
+    pub(crate) retell: bool,
+    /// Parts of imports may be gone, too.
+    pub(crate) parts_in_doubt: bool,
+    /// Folders in which two histories met.
+    pub(crate) forked: BTreeSet<u64>,
+    /// The head as it is on the server; `None`: it must be written.
+    pub(crate) head_there: Option<Head>,
+}
+
+/// What a device has told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OwnLog {
+    /// Number and identity of the newest segment, on the server or not.
+    pub seq: u64,
+    pub id: Option<Digest>,
+    /// The newest that was read back from the server as it was written.
+    pub confirmed: u64,
+    /// Texts of the segments that no snapshot covers yet.
+    pub kept: BTreeMap<u64, String>,
+}
+
+/// How another device's folder stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Peer {
+    /// Number and identity of the newest segment that was taken over.
+    pub seq: u64,
+    pub id: Option<Digest>,
+    /// How far it has read this device.
+    pub seen_of_us: u64,
+    /// Its newest segment, as its head says, and when that last changed by this device's clock.
+    pub head_seq: u64,
+    pub changed_ms: u64,
+    /// Its newest snapshot, and the newest that was taken over.
+    pub snapshot: Option<Digest>,
+    /// Deletions up to this segment were confirmed by the user.
+    pub confirmed_deletes: u64,
+    /// Its folder holds less than was read of it, and that was answered by telling all again.
+    pub is_behind: bool,
+    /// Why reading stands still, if it does.
+    pub stands_still: Option<Standstill>,
+}
+
+/// Why the reading of a device stands still. What came before it holds, what comes after it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standstill {
+    /// The next segment cannot be used.
+    Damaged {
+        /// Its number.
+        seq: u64,
+        /// What is wrong.
+        damage: Damage,
+    },
+    /// The next segment is missing, while the device says that there is one.
+    Missing {
+        /// Its number.
+        seq: u64,
+    },
+    /// It deletes many customers: the user is asked first.
+    Deletes {
+        /// Of which segment.
+        seq: u64,
+        /// How many.
+        customers: u64,
+    },
+}
+
+/// A snapshot of this device that is on the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Snapshot {
+    /// The part that lists it.
+    pub name: Digest,
+    /// All its parts, the list among them.
+    pub parts: BTreeSet<Digest>,
+    /// The newest own segment that it covers.
+    pub covers: u64,
+}
+
+/// Two people's words for one field, said without knowing of each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Of what.
+    pub entity: Entity,
+    /// Which field.
+    pub field: FieldName,
+    /// What was said here.
+    pub mine: (Hlc, Value),
+    /// What was said there. The later of the two stamps is in force.
+    pub theirs: (Hlc, Value),
+}
+
+/// What was set here, by entity and field: in which segment, when, and to what.
+pub(crate) type OwnSets = BTreeMap<(Entity, FieldName), (u64, Hlc, Value)>;
+
+impl Replica {
+    /// A device that begins with a vault.
+    pub fn new(vault: VaultId, dev: DeviceId) -> Replica {
+        Replica {
+            vault,
+            vault_text: None,
+            dev,
+            own: OwnLog::default(),
+            again: Vec::new(),
+            peers: BTreeMap::new(),
+            snapshot: None,
+            litter: BTreeSet::new(),
+            erasure_due: false,
+            retell: false,
+            parts_in_doubt: false,
+            forked: BTreeSet::new(),
+            head_there: None,
+        }
+    }
+
+    /// A device that begins a new vault, whose file it will write.
+    pub fn founding(vault: &crate::Vault, dev: DeviceId) -> Replica {
+        let vault_text = Some(vault.text());
+        Replica { vault_text, ..Replica::new(vault.vault, dev) }
+    }
+
+    /// Lets a device's deletions through, up to the segment that stands still.
+    pub fn confirm_deletes(&mut self, of: DeviceId) {
+        if let Some(peer) = self.peers.get_mut(&of)
+            && let Some(Standstill::Deletes { seq, .. }) = peer.stands_still
+        {
+            peer.confirmed_deletes = seq;
+            peer.stands_still = None;
+        }
+    }
+
+    /// The vault.
+    pub const fn vault(&self) -> VaultId {
+        self.vault
+    }
+
+    /// The name of this device's folder. It changes if a copy of the device turns up.
+    pub const fn device(&self) -> DeviceId {
+        self.dev
+    }
+
+    /// The other devices and what their reading waits for.
+    pub fn others(&self) -> impl Iterator<Item = (DeviceId, Option<Standstill>)> {
+        self.peers.iter().map(|(id, peer)| (*id, peer.stands_still))
+    }
+
+    /// Whether something that is in a segment, or told again, is not yet known to be on the server.
+    pub const fn is_waiting(&self) -> bool {
+        !self.again.is_empty() || self.own.seq != self.own.confirmed
+    }
+
+    /// Whether what was written of erased people is still on the server by this device's hand.
+    pub const fn erasure_is_due(&self) -> bool {
+        self.erasure_due
+    }
+
+    pub(crate) fn place(&self, seq: u64) -> Place {
+        Place { vault: self.vault, dev: self.dev, seq }
+    }
+
+    /// How far the others were read.
+    pub(crate) fn seen(&self) -> Seen {
+        self.peers.iter().map(|(id, peer)| (*id, peer.seq)).collect()
+    }
+
+    /// The head as it should be on the server.
+    pub(crate) fn head(&self) -> Head {
+        let newest = if self.own.confirmed == self.own.seq {
+            (self.own.seq, self.own.id)
+        } else {
+            let unsent = self.kept(self.own.seq);
+            (self.own.confirmed, unsent.and_then(|it| it.prev()))
+        };
+        let forked = self.forked.iter().map(|it| DeviceId(*it)).collect();
+        let snapshot = self.snapshot.as_ref().map(|it| it.name);
+        Head::new(self.dev, newest, self.seen(), snapshot, &forked)
+    }
+
+    /// An own segment that is still kept.
+    pub(crate) fn kept(&self, seq: u64) -> Option<Segment> {
+        Segment::parse(self.place(seq), self.own.kept.get(&seq)?).ok()
+    }
+
+    pub(crate) fn peer(&mut self, dev: DeviceId) -> &mut Peer {
+        self.peers.entry(dev).or_default()
+    }
+
+    /// Goes on under a new name, and tells all again: somebody else writes under the old one.
+    ///
+    /// The old folder is read from its beginning, as that of another: what the copy told is in there.
+    pub(crate) fn rename(&mut self, new: DeviceId) {
+        let old = self.dev;
+        self.dev = new;
+        self.own = OwnLog::default();
+        self.snapshot = None;
+        self.forked.insert(old.0);
+        self.peers.insert(old, Peer::default());
+        self.again.clear();
+        self.retell = true;
+        self.head_there = None;
+        // What others have read was of the folder that is given up.
+        self.peers.values_mut().for_each(|peer| peer.seen_of_us = 0);
+    }
+
+    /// The newest own segment that may go: a snapshot covers it, and whoever is not silent read it.
+    pub(crate) fn may_go(&self, now_ms: u64) -> u64 {
+        let covered = self.snapshot.as_ref().map_or(0, |it| it.covers);
+        let silent = |peer: &&Peer| now_ms.saturating_sub(peer.changed_ms) > SILENT_MS;
+        let heard = self.peers.iter().filter(|(id, peer)| {
+            // Nobody stands behind a name that was given up.
+            !silent(&peer) && !self.forked.contains(&id.0)
+        });
+        heard.map(|(_, peer)| peer.seen_of_us).fold(covered, u64::min)
+    }
+
+    /// What was set here and not yet covered by a snapshot.
+    pub(crate) fn own_sets(&self, unsent: Vec<Op>, told: impl Fn(&Segment) -> Vec<Op>) -> OwnSets {
+        let kept = self.own.kept.keys().filter_map(|seq| Some((*seq, told(&self.kept(*seq)?))));
+        let unsent = (u64::MAX, unsent);
+        let mut sets = OwnSets::new();
+        for (seq, ops) in kept.chain([unsent]) {
+            for op in ops {
+                if let Op::Change(Change { stamp, entity, field, operation, .. }) = op
+                    && let Operation::Set(value) = operation
+                {
+                    sets.insert((entity, field), (seq, stamp, value));
+                }
+            }
+        }
+        sets
+    }
+}
+
+/// Operations as they stand in segments.
+mod as_wire {
+    use super::{Deserialize, Deserializer, Error, Op, Serializer, WireOp};
+
+    pub(super) fn serialize<S: Serializer>(ops: &[Op], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(ops.iter().map(WireOp::from))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Op>, D::Error> {
+        let wire = Vec::<WireOp>::deserialize(from)?;
+        let ops: Option<Vec<Op>> = wire.into_iter().map(WireOp::read).collect();
+        ops.ok_or_else(|| D::Error::custom("no operation"))
+    }
+}

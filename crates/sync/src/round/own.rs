@@ -1,0 +1,136 @@
+//! Whether this device's own folder is as it left it: a copy of the device may write there too, and
+//! a server may have been put back to an older day.
+
+use super::{Event, Home, Round, Stop};
+use crate::head::Head;
+use crate::remote::{Failure, Path, Remote};
+use crate::segment::Segment;
+
+/// What the server holds in place of an own segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum There {
+    Same,
+    Missing,
+    /// Half of it, or no file of ours: it is written again.
+    Damaged,
+    /// Another segment of the same number: somebody else has this device's name.
+    Other,
+}
+
+impl<R: Remote, H: Home> Round<'_, R, H> {
+    /// Looks at the own head and the newest own segment.
+    pub(super) async fn check_own_log(&mut self) -> Result<(), Stop> {
+        if self.was_forked().await? || self.is_older_than_its_folder().await? {
+            return self.rename().await;
+        }
+        let newest = self.replica.own.confirmed;
+        match self.segment_there(newest).await? {
+            Some(There::Other) => self.rename().await,
+            Some(There::Missing | There::Damaged) => self.send_again().await,
+            _ => self.check_own_snapshot().await,
+        }
+    }
+
+    /// Whether somebody met two histories in this device's folder.
+    async fn was_forked(&mut self) -> Result<bool, Stop> {
+        let peers: Vec<_> = self.replica.peers.keys().copied().collect();
+        let own = self.replica.dev;
+        for dev in peers {
+            if let Some(head) = self.head_of(dev).await?
+                && head.forked().any(|it| it == own)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether the folder knows more of this device than it does itself: it was put back from a copy.
+    async fn is_older_than_its_folder(&mut self) -> Result<bool, Stop> {
+        let text = self.remote.get(Path::Head(self.replica.dev)).await?;
+        let head = text.and_then(|it| Head::parse(self.replica.dev, &it, self.pace.key).ok());
+        let own = &self.replica.own;
+        // Who reads this device may know more of it, too.
+        let read = self.replica.peers.values().map(|peer| peer.seen_of_us).max();
+        if read.is_some_and(|seen| seen > own.seq) {
+            return Ok(true);
+        }
+        let Some(head) = head else {
+            self.replica.head_there = None;
+            return Ok(false);
+        };
+        let is_other = head.seq == own.seq && head.id != own.id;
+        if self.replica.head_there.as_ref() != Some(&head) {
+            self.replica.head_there = None;
+        }
+        Ok(head.seq > own.seq || (is_other && own.confirmed == own.seq))
+    }
+
+    /// Own segments that are kept are sent again where they are missing. What others had told and the
+    /// server has lost as well is told again with the rest.
+    pub(super) async fn send_again(&mut self) -> Result<(), Stop> {
+        let confirmed = self.replica.own.confirmed;
+        let kept: Vec<u64> = self.replica.own.kept.range(..=confirmed).map(|it| *it.0).collect();
+        let mut missing = 0;
+        for seq in kept {
+            match self.segment_there(seq).await? {
+                Some(There::Other) => return self.rename().await,
+                Some(There::Missing | There::Damaged) => {
+                    self.put_segment(seq).await?;
+                    missing += 1;
+                }
+                _ => {}
+            }
+        }
+        self.tell(Event::RolledBack { missing });
+        self.replica.snapshot = None;
+        self.replica.head_there = None;
+        self.all_in_doubt().await
+    }
+
+    /// The server is older than it was: everything that is known is told again.
+    pub(super) async fn all_in_doubt(&mut self) -> Result<(), Stop> {
+        self.replica.retell = true;
+        self.replica.parts_in_doubt = true;
+        self.keep(&[]).await
+    }
+
+    /// A snapshot that covers segments which are gone must be there.
+    async fn check_own_snapshot(&mut self) -> Result<(), Stop> {
+        let Some(name) = self.replica.snapshot.as_ref().map(|it| it.name) else {
+            return Ok(());
+        };
+        let text = self.remote.get(Path::Part(name)).await?;
+        let vault = self.replica.vault();
+        if text.is_some_and(|text| crate::Part::parse(vault, name, &text).is_ok()) {
+            return Ok(());
+        }
+        self.send_again().await
+    }
+
+    /// What the server holds of an own segment; `None`: it is not kept here, so it is not needed.
+    pub(super) async fn segment_there(&mut self, seq: u64) -> Result<Option<There>, Stop> {
+        let Some(own) = self.replica.kept(seq) else { return Ok(None) };
+        let path = Path::Segment(self.replica.dev, seq);
+        let Some(text) = self.remote.get(path).await? else {
+            return Ok(Some(There::Missing));
+        };
+        Ok(Some(match Segment::parse(self.replica.place(seq), &text) {
+            Ok(there) if there.id() == own.id() => There::Same,
+            // What others cannot have written is damage, not a copy of this device.
+            Ok(there) if there.open(self.pace.key).is_ok() => There::Other,
+            _ => There::Damaged,
+        }))
+    }
+
+    /// Writes an own segment and reads it back; whether somebody else has written there meanwhile.
+    pub(super) async fn put_segment(&mut self, seq: u64) -> Result<There, Stop> {
+        let text = self.replica.own.kept.get(&seq).cloned().unwrap_or_default();
+        self.remote.put(Path::Segment(self.replica.dev, seq), &text).await?;
+        match self.segment_there(seq).await? {
+            Some(There::Same) => Ok(There::Same),
+            Some(There::Other) => Ok(There::Other),
+            _ => Err(Failure::NotKept.into()),
+        }
+    }
+}

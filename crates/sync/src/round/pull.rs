@@ -1,0 +1,324 @@
+//! Reading the others: each device's segments one after the other, none passed over.
+
+use super::{Event, Home, Round, Stop};
+use crate::head::Head;
+use crate::ids::Digest;
+use crate::op::Op;
+use crate::part::Part;
+use crate::remote::{Path, Remote};
+use crate::replica::{Conflict, Standstill};
+use crate::segment::{Damage, Place, Segment, Told};
+use model::{Change, CustomerId, DeviceId, Operation};
+use std::collections::BTreeSet;
+
+/// What is applied in one transaction at most.
+const BATCH_OPS: usize = 5_000;
+/// A stamp so far ahead is a mistake; a clock that is a year wrong is not.
+const TEN_YEARS_MS: u64 = 10 * 366 * 24 * 3600 * 1000;
+/// How far back is looked where two histories met.
+const FORK_DEPTH: u64 = 256;
+/// So many customers may be deleted from afar without a question; of a small shop a hundredth, but
+/// at least a few.
+const DELETES: u64 = 100;
+const FEW_DELETES: u64 = 5;
+
+/// What was read of a device and not yet kept.
+#[derive(Default)]
+struct Batch {
+    ops: Vec<Op>,
+    seq: u64,
+    id: Option<Digest>,
+}
+
+impl<R: Remote, H: Home> Round<'_, R, H> {
+    pub(super) async fn pull(&mut self) -> Result<(), Stop> {
+        // A snapshot may name devices that were not known.
+        let mut done = BTreeSet::new();
+        loop {
+            let known = self.replica.peers.keys().copied();
+            let Some(dev) = known.into_iter().find(|dev| !done.contains(dev)) else {
+                return Ok(());
+            };
+            done.insert(dev);
+            self.pull_device(dev).await?;
+        }
+    }
+
+    async fn pull_device(&mut self, dev: DeviceId) -> Result<(), Stop> {
+        let is_new = self.replica.peer(dev).seq == 0;
+        if (is_new || self.pace.thorough) && self.head_of(dev).await?.is_some() && is_new {
+            self.take_over_snapshot(dev).await?;
+        }
+        if self.pace.thorough {
+            self.compare_folder(dev).await?;
+        }
+        let mut stands_still = self.read_on(dev).await?;
+        let missing = matches!(stands_still, Some(Standstill::Missing { .. }));
+        if missing && self.take_over_snapshot(dev).await? {
+            stands_still = self.read_on(dev).await?;
+        }
+        if self.replica.peer(dev).stands_still != stands_still {
+            self.replica.peer(dev).stands_still = stands_still;
+            self.keep(&[]).await?;
+        }
+        if let Some(why) = stands_still {
+            self.tell(Event::StandsStill(dev, why));
+        }
+        Ok(())
+    }
+
+    /// Whether the server has lost what it has shown of a device. Whoever wrote it may be gone for
+    /// good, so that whoever has read it tells it again.
+    async fn compare_folder(&mut self, dev: DeviceId) -> Result<(), Stop> {
+        let peer = self.replica.peer(dev);
+        let (read, was_behind) = (peer.seq, peer.is_behind);
+        let shown = self.head_of(dev).await?.map_or(0, |head| head.seq);
+        let is_behind = shown < read && self.remote.get(Path::Segment(dev, read)).await?.is_none();
+        if is_behind == was_behind {
+            return Ok(());
+        }
+        self.replica.peer(dev).is_behind = is_behind;
+        if !is_behind {
+            return self.keep(&[]).await;
+        }
+        self.tell(Event::Behind(dev));
+        self.all_in_doubt().await
+    }
+
+    /// Reads a device's head and remembers what it says; `None`: there is none that can be used.
+    pub(super) async fn head_of(&mut self, dev: DeviceId) -> Result<Option<Head>, Stop> {
+        let text = self.remote.get(Path::Head(dev)).await?;
+        let head = text.and_then(|it| Head::parse(dev, &it, self.pace.key).ok());
+        let own = self.replica.dev;
+        let now_ms = self.pace.now_ms;
+        let Some(head) = head else { return Ok(None) };
+        let peer = self.replica.peer(dev);
+        let seen_of_us = head.seen.get(&own).copied().unwrap_or(0);
+        if head.seq > peer.head_seq || seen_of_us > peer.seen_of_us {
+            peer.changed_ms = now_ms;
+        }
+        peer.head_seq = peer.head_seq.max(head.seq);
+        peer.seen_of_us = peer.seen_of_us.max(seen_of_us);
+        peer.snapshot = head.snap.or(peer.snapshot);
+        Ok(Some(head))
+    }
+
+    /// Reads segments until there is none; why it stands still, if it is not for that.
+    async fn read_on(&mut self, dev: DeviceId) -> Result<Option<Standstill>, Stop> {
+        let peer = self.replica.peer(dev);
+        let mut batch = Batch { seq: peer.seq, id: peer.id, ..Batch::default() };
+        let mut deleted = BTreeSet::new();
+        let why = loop {
+            let seq = batch.seq + 1;
+            let Some(text) = self.remote.get(Path::Segment(dev, seq)).await? else {
+                let says_more = self.replica.peer(dev).head_seq > batch.seq;
+                break says_more.then_some(Standstill::Missing { seq });
+            };
+            let place = Place { vault: self.replica.vault(), dev, seq };
+            let (segment, told) = match self.read(place, &text) {
+                Ok(read) => read,
+                Err(damage) => break Some(Standstill::Damaged { seq, damage }),
+            };
+            if seq > 1 && segment.prev() != batch.id {
+                let Some(ops) = self.other_history(place, segment.prev()).await? else {
+                    break Some(Standstill::Damaged { seq, damage: Damage::Chain });
+                };
+                self.replica.forked.insert(dev.0);
+                self.tell(Event::Forked(dev));
+                batch.ops.extend(ops);
+            }
+            deleted.extend(self.new_deletes(&told.ops));
+            let customers = deleted.len() as u64;
+            if self.is_too_many(customers) && self.replica.peer(dev).confirmed_deletes < seq {
+                break Some(Standstill::Deletes { seq, customers });
+            }
+            self.find_conflicts(&told);
+            batch.ops.extend(told.ops);
+            (batch.seq, batch.id) = (seq, Some(segment.id()));
+            if batch.ops.len() >= BATCH_OPS {
+                self.keep_batch(dev, &mut batch).await?;
+            }
+        };
+        self.keep_batch(dev, &mut batch).await?;
+        Ok(why)
+    }
+
+    fn read(&self, place: Place, text: &str) -> Result<(Segment, Told), Damage> {
+        let segment = Segment::parse(place, text)?;
+        let told = segment.open(self.pace.key)?;
+        let latest = told.ops.iter().map(|op| op.stamp().ms).max();
+        if latest.is_some_and(|ms| ms > self.pace.now_ms.saturating_add(TEN_YEARS_MS)) {
+            return Err(Damage::Future);
+        }
+        Ok((segment, told))
+    }
+
+    async fn keep_batch(&mut self, dev: DeviceId, batch: &mut Batch) -> Result<(), Stop> {
+        let peer = self.replica.peer(dev);
+        if peer.seq == batch.seq && batch.ops.is_empty() {
+            return Ok(());
+        }
+        (peer.seq, peer.id) = (batch.seq, batch.id);
+        peer.changed_ms = self.pace.now_ms;
+        self.keep(&std::mem::take(&mut batch.ops)).await
+    }
+
+    /// Where a segment follows another than the one that was read: two devices have written under one
+    /// name. What stands there now is read too; operations may come twice. `None`: what stands there
+    /// is not what the segment follows either.
+    async fn other_history(
+        &mut self,
+        place: Place,
+        mut expected: Option<Digest>,
+    ) -> Result<Option<Vec<Op>>, Stop> {
+        let mut ops = Vec::new();
+        let oldest = place.seq.saturating_sub(FORK_DEPTH).max(1);
+        for seq in (oldest..place.seq).rev() {
+            let place = Place { seq, ..place };
+            let Some(text) = self.remote.get(Path::Segment(place.dev, seq)).await? else {
+                // Tidied away by whoever wrote it; it is in their snapshot, and told again.
+                break;
+            };
+            let Ok((segment, told)) = self.read(place, &text) else { return Ok(None) };
+            if Some(segment.id()) != expected {
+                // Whoever overwrote this will learn of it, and tells all again.
+                break;
+            }
+            expected = segment.prev();
+            ops.extend(told.ops);
+        }
+        Ok(Some(ops))
+    }
+
+    /// Takes over a device's snapshot if it is further than what was read; whether it was.
+    pub(super) async fn take_over_snapshot(&mut self, dev: DeviceId) -> Result<bool, Stop> {
+        if self.head_of(dev).await?.is_none() {
+            return Ok(false);
+        }
+        let Some(name) = self.replica.peer(dev).snapshot else { return Ok(false) };
+        let Some(list) = self.part::<super::compact::List>(name).await? else {
+            return Ok(false);
+        };
+        let upto = list.upto.get(&dev).map_or(0, |it| it.seq);
+        if upto <= self.replica.peer(dev).seq {
+            return Ok(false);
+        }
+        let mut ops = Vec::new();
+        for part in &list.parts {
+            let Some(told) = self.part::<super::compact::Piece>(*part).await? else {
+                return Ok(false);
+            };
+            let Some(piece) = told.read() else {
+                self.tell(Event::PartDamaged(*part, Damage::Content));
+                return Ok(false);
+            };
+            ops.extend(piece);
+        }
+        let customers = self.new_deletes(&ops).collect::<BTreeSet<_>>().len() as u64;
+        let confirmed = self.replica.peer(dev).confirmed_deletes >= upto;
+        // A device that begins has nothing that could be deleted.
+        if self.is_too_many(customers) && !confirmed && self.home.customers() > 0 {
+            let why = Standstill::Deletes { seq: upto, customers };
+            self.replica.peer(dev).stands_still = Some(why);
+            self.tell(Event::StandsStill(dev, why));
+            return Ok(false);
+        }
+        self.go_to(&list);
+        self.keep(&ops).await?;
+        if list.upto.get(&self.replica.dev).is_some_and(|it| it.seq > self.replica.own.seq) {
+            self.rename().await?;
+        }
+        Ok(true)
+    }
+
+    /// What a snapshot covers need not be read.
+    fn go_to(&mut self, list: &super::compact::List) {
+        let now_ms = self.pace.now_ms;
+        for (dev, upto) in &list.upto {
+            if *dev == self.replica.dev {
+                continue;
+            }
+            let peer = self.replica.peer(*dev);
+            if upto.seq > peer.seq {
+                (peer.seq, peer.id) = (upto.seq, upto.id);
+                peer.changed_ms = now_ms;
+            }
+        }
+    }
+
+    /// Gets a part of JSON; `None`: it is not there or cannot be used, which is told.
+    async fn part<T: serde::de::DeserializeOwned>(
+        &mut self,
+        name: Digest,
+    ) -> Result<Option<T>, Stop> {
+        let Some(text) = self.remote.get(Path::Part(name)).await? else {
+            self.tell(Event::PartMissing(name));
+            return Ok(None);
+        };
+        let body = self.open_part(name, &text);
+        let value = body.and_then(|body| serde_json::from_slice(&body).ok().ok_or(Damage::Content));
+        value.map(Some).or_else(|damage| {
+            self.tell(Event::PartDamaged(name, damage));
+            Ok(None)
+        })
+    }
+
+    fn open_part(&self, name: Digest, text: &str) -> Result<Vec<u8>, Damage> {
+        Part::parse(self.replica.vault(), name, text)?.open(self.pace.key)
+    }
+
+    /// Fetches the rows of imports that are not here yet.
+    pub(super) async fn fetch_parts(&mut self) -> Result<(), Stop> {
+        for part in self.home.parts_wanted() {
+            let Some(text) = self.remote.get(Path::Part(part.name)).await? else {
+                self.tell(Event::PartMissing(part.name));
+                continue;
+            };
+            match self.open_part(part.name, &text) {
+                Ok(rows) if rows.len() as u64 == part.bytes => {
+                    self.home.keep_part(part.name, rows).await.map_err(Stop::Home)?;
+                }
+                Ok(_) => self.tell(Event::PartDamaged(part.name, Damage::Content)),
+                Err(damage) => self.tell(Event::PartDamaged(part.name, damage)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Customers that these delete and that are still here.
+    fn new_deletes(&self, ops: &[Op]) -> impl Iterator<Item = CustomerId> {
+        ops.iter().filter_map(Op::deletes).filter(|id| !self.home.is_erased(*id))
+    }
+
+    fn is_too_many(&self, deletes: u64) -> bool {
+        let is_a_share = deletes > FEW_DELETES && deletes * 100 > self.home.customers();
+        deletes > DELETES || is_a_share
+    }
+
+    /// What was set here while the other did not know of it, and differs.
+    fn find_conflicts(&mut self, told: &Told) {
+        let key = self.pace.key;
+        let replica = &self.replica;
+        let unsent = || self.home.unsent();
+        let sets = self.own_sets.get_or_insert_with(|| {
+            replica.own_sets(unsent(), |segment| segment.open(key).unwrap_or_default().ops)
+        });
+        let known = told.seen.get(&self.replica.dev).copied().unwrap_or(0);
+        for op in &told.ops {
+            let Op::Change(Change { stamp, entity, field, operation, .. }) = op else { continue };
+            let Operation::Set(value) = operation else { continue };
+            let Some((seq, at, mine)) = sets.get(&(entity.clone(), field.clone())) else {
+                continue;
+            };
+            // A device hears its own words again after it was renamed.
+            if *seq > known && mine != value && at != stamp {
+                self.report.events.push(Event::Conflict(Conflict {
+                    entity: entity.clone(),
+                    field: field.clone(),
+                    mine: (*at, mine.clone()),
+                    theirs: (*stamp, value.clone()),
+                }));
+            }
+        }
+    }
+}
