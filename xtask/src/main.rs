@@ -19,6 +19,7 @@ mod serve;
 mod setup;
 mod stages;
 mod test;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ usage: cargo xtask <command>
   test               every check: format, lints, native, browser and end-to-end tests
   bench [--json] [--file PATH]
                      measure the release site in a browser on a million orders
+  torture …          what proves more than a check may take: see `torture help`
   dist               the static site in dist/, ready for any host
   screens            a picture of every screen, in tests/e2e/artifacts";
 
@@ -54,6 +56,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "serve" => serve::run(&places, options),
         "test" => test::run(&places),
         "bench" => bench::run(&places, options),
+        "torture" => torture::run(&places, options),
         "dist" => dist::run(&places),
         "screens" => test::screens(&places),
         "help" | "--help" | "-h" => {

@@ -16,6 +16,8 @@ use crate::error::Error;
 use crate::places::Places;
 use crate::process::Environment;
 
+pub use debian::install_packages;
+
 /// What it takes to build the site: a compiler for the browser, Trunk, wasm-bindgen, wasm-opt.
 pub fn for_building(places: &Places) -> Result<Environment, Error> {
     let mut environment = Environment::default();

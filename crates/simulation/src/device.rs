@@ -135,6 +135,12 @@ impl Stored {
         })
     }
 
+    /// The text of a field; empty if there is none.
+    pub fn text(&self, entity: &Entity, field: &str) -> String {
+        let field = self.edits.get(entity).and_then(|it| it.fields.get(field));
+        field.map(|it| it.text().to_owned()).unwrap_or_default()
+    }
+
     /// Stamps that put a word into a field, as a device that takes it out names them.
     pub fn stamps_of(&self, entity: &Entity, field: &str, word: &str) -> Vec<Hlc> {
         let field = self.edits.get(entity).and_then(|it| it.fields.get(field));

@@ -358,11 +358,13 @@ impl World {
         }
     }
 
-    /// Whether another device writes under the same name, unknown to both.
+    /// Whether another device writes under the same name, unknown to both, or has done so and not
+    /// all was told again: what one of them overwrote then, only the other can tell.
     fn has_twin(&self, slot: usize) -> bool {
         let name = |slot: &Slot| slot.device.stored.borrow().replica.device();
         let own = name(&self.slots[slot]);
-        self.slots.iter().filter(|it| name(it) == own).count() > 1
+        let is_busy = self.slots[slot].device.stored.borrow().replica.is_telling_again();
+        is_busy || self.slots.iter().filter(|it| name(it) == own).count() > 1
     }
 
     fn orphan(&mut self, slot: usize) {

@@ -13,10 +13,12 @@ mod ids;
 mod key;
 mod op;
 mod part;
+pub mod patience;
 mod remote;
 mod replica;
 mod round;
 mod segment;
+pub mod servers;
 mod vault;
 
 pub use head::{Head, Roster};

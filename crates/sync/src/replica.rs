@@ -65,8 +65,6 @@ pub(crate) struct Peer {
     /// Its newest segment, as its head says, and when that last changed by this device's clock.
     pub head_seq: u64,
     pub changed_ms: u64,
-    /// Its newest snapshot, and the newest that was taken over.
-    pub snapshot: Option<Digest>,
     /// Deletions up to this segment were confirmed by the user.
     pub confirmed_deletes: u64,
     /// Its folder holds less than was read of it, and that was answered by telling all again.
@@ -214,20 +212,34 @@ impl Replica {
         Segment::parse(self.place(seq), self.own.kept.get(&seq)?).ok()
     }
 
+    /// Number and identity of the segment before the oldest that is kept.
+    fn oldest_kept(&self) -> (u64, Option<Digest>) {
+        match self.own.kept.keys().next() {
+            Some(oldest) => (oldest - 1, self.kept(*oldest).and_then(|it| it.prev())),
+            None => (self.own.seq, self.own.id),
+        }
+    }
+
+    /// Whether it is about to tell again what may have been lost.
+    pub const fn is_telling_again(&self) -> bool {
+        self.retell || !self.again.is_empty()
+    }
+
     pub(crate) fn peer(&mut self, dev: DeviceId) -> &mut Peer {
         self.peers.entry(dev).or_default()
     }
 
     /// Goes on under a new name, and tells all again: somebody else writes under the old one.
     ///
-    /// The old folder is read from its beginning, as that of another: what the copy told is in there.
+    /// The old folder is read as that of another: what the copy told is in there.
     pub(crate) fn rename(&mut self, new: DeviceId) {
         let old = self.dev;
+        let (seq, id) = self.oldest_kept();
         self.dev = new;
         self.own = OwnLog::default();
         self.snapshot = None;
         self.forked.insert(old.0);
-        self.peers.insert(old, Peer::default());
+        self.peers.insert(old, Peer { seq, id, ..Peer::default() });
         self.again.clear();
         self.retell = true;
         self.head_there = None;

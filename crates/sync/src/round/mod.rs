@@ -196,7 +196,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// Applies what came and keeps the replica.
     async fn keep(&mut self, came: &[Op]) -> Result<(), Stop> {
-        self.replica.erasure_due |= came.iter().any(|op| op.deletes().is_some());
+        let is_new = |id| !self.home.is_erased(id);
+        self.replica.erasure_due |= came.iter().filter_map(Op::deletes).any(is_new);
         self.report.received += came.len() as u64;
         self.home.keep(self.replica, came, 0).await.map_err(Stop::Home)
     }

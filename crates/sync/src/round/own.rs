@@ -83,7 +83,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             }
         }
         self.tell(Event::RolledBack { missing });
-        self.replica.snapshot = None;
+        let former = self.replica.snapshot.take();
+        self.replica.litter.extend(former.into_iter().flat_map(|it| it.parts));
         self.replica.head_there = None;
         self.all_in_doubt().await
     }

@@ -1,5 +1,6 @@
 //! Reading the others: each device's segments one after the other, none passed over.
 
+use super::compact::{List, Piece};
 use super::{Event, Home, Round, Stop};
 use crate::head::Head;
 use crate::ids::Digest;
@@ -21,6 +22,16 @@ const FORK_DEPTH: u64 = 256;
 /// at least a few.
 const DELETES: u64 = 100;
 const FEW_DELETES: u64 = 5;
+
+/// What became of a snapshot.
+enum Taken {
+    /// It was taken over.
+    Over,
+    /// There is none, or it says nothing new.
+    Nothing,
+    /// It waits for a word of the user.
+    Held(Standstill),
+}
 
 /// What was read of a device and not yet kept.
 #[derive(Default)]
@@ -46,16 +57,19 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     async fn pull_device(&mut self, dev: DeviceId) -> Result<(), Stop> {
         let is_new = self.replica.peer(dev).seq == 0;
-        if (is_new || self.pace.thorough) && self.head_of(dev).await?.is_some() && is_new {
+        if is_new {
             self.take_over_snapshot(dev).await?;
         }
         if self.pace.thorough {
             self.compare_folder(dev).await?;
         }
         let mut stands_still = self.read_on(dev).await?;
-        let missing = matches!(stands_still, Some(Standstill::Missing { .. }));
-        if missing && self.take_over_snapshot(dev).await? {
-            stands_still = self.read_on(dev).await?;
+        if matches!(stands_still, Some(Standstill::Missing { .. })) {
+            match self.take_over_snapshot(dev).await? {
+                Taken::Over => stands_still = self.read_on(dev).await?,
+                Taken::Held(why) => stands_still = Some(why),
+                Taken::Nothing => {}
+            }
         }
         if self.replica.peer(dev).stands_still != stands_still {
             self.replica.peer(dev).stands_still = stands_still;
@@ -99,7 +113,6 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         }
         peer.head_seq = peer.head_seq.max(head.seq);
         peer.seen_of_us = peer.seen_of_us.max(seen_of_us);
-        peer.snapshot = head.snap.or(peer.snapshot);
         Ok(Some(head))
     }
 
@@ -120,17 +133,22 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 Err(damage) => break Some(Standstill::Damaged { seq, damage }),
             };
             if seq > 1 && segment.prev() != batch.id {
+                // Whoever wrote there learns of it, and tells all again under another name.
+                self.replica.forked.insert(dev.0);
+                self.tell(Event::Forked(dev));
                 let Some(ops) = self.other_history(place, segment.prev()).await? else {
                     break Some(Standstill::Damaged { seq, damage: Damage::Chain });
                 };
-                self.replica.forked.insert(dev.0);
-                self.tell(Event::Forked(dev));
                 batch.ops.extend(ops);
             }
+            let known = deleted.len();
             deleted.extend(self.new_deletes(&told.ops));
             let customers = deleted.len() as u64;
-            if self.is_too_many(customers) && self.replica.peer(dev).confirmed_deletes < seq {
-                break Some(Standstill::Deletes { seq, customers });
+            if deleted.len() > known && self.is_too_many(customers) {
+                if self.replica.peer(dev).confirmed_deletes < seq {
+                    break Some(Standstill::Deletes { seq, customers });
+                }
+                deleted.clear();
             }
             self.find_conflicts(&told);
             batch.ops.extend(told.ops);
@@ -181,8 +199,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             };
             let Ok((segment, told)) = self.read(place, &text) else { return Ok(None) };
             if Some(segment.id()) != expected {
-                // Whoever overwrote this will learn of it, and tells all again.
-                break;
+                return Ok(if ops.is_empty() { None } else { Some(ops) });
             }
             expected = segment.prev();
             ops.extend(told.ops);
@@ -190,49 +207,46 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(Some(ops))
     }
 
-    /// Takes over a device's snapshot if it is further than what was read; whether it was.
-    pub(super) async fn take_over_snapshot(&mut self, dev: DeviceId) -> Result<bool, Stop> {
-        if self.head_of(dev).await?.is_none() {
-            return Ok(false);
-        }
-        let Some(name) = self.replica.peer(dev).snapshot else { return Ok(false) };
-        let Some(list) = self.part::<super::compact::List>(name).await? else {
-            return Ok(false);
-        };
+    /// Takes over a device's snapshot if it is further than what was read.
+    async fn take_over_snapshot(&mut self, dev: DeviceId) -> Result<Taken, Stop> {
+        let head = self.head_of(dev).await?;
+        let Some(name) = head.and_then(|head| head.snap) else { return Ok(Taken::Nothing) };
+        let Some(list) = self.part::<List>(name).await? else { return Ok(Taken::Nothing) };
         let upto = list.upto.get(&dev).map_or(0, |it| it.seq);
         if upto <= self.replica.peer(dev).seq {
-            return Ok(false);
+            return Ok(Taken::Nothing);
         }
-        let mut ops = Vec::new();
-        for part in &list.parts {
-            let Some(told) = self.part::<super::compact::Piece>(*part).await? else {
-                return Ok(false);
-            };
-            let Some(piece) = told.read() else {
-                self.tell(Event::PartDamaged(*part, Damage::Content));
-                return Ok(false);
-            };
-            ops.extend(piece);
-        }
+        let Some(ops) = self.pieces(&list).await? else { return Ok(Taken::Nothing) };
         let customers = self.new_deletes(&ops).collect::<BTreeSet<_>>().len() as u64;
         let confirmed = self.replica.peer(dev).confirmed_deletes >= upto;
         // A device that begins has nothing that could be deleted.
         if self.is_too_many(customers) && !confirmed && self.home.customers() > 0 {
-            let why = Standstill::Deletes { seq: upto, customers };
-            self.replica.peer(dev).stands_still = Some(why);
-            self.tell(Event::StandsStill(dev, why));
-            return Ok(false);
+            return Ok(Taken::Held(Standstill::Deletes { seq: upto, customers }));
         }
         self.go_to(&list);
         self.keep(&ops).await?;
         if list.upto.get(&self.replica.dev).is_some_and(|it| it.seq > self.replica.own.seq) {
             self.rename().await?;
         }
-        Ok(true)
+        Ok(Taken::Over)
+    }
+
+    /// The operations of a snapshot; `None`: not all of them can be had.
+    async fn pieces(&mut self, list: &List) -> Result<Option<Vec<Op>>, Stop> {
+        let mut ops = Vec::new();
+        for name in &list.parts {
+            let Some(piece) = self.part::<Piece>(*name).await? else { return Ok(None) };
+            let Some(told) = piece.read() else {
+                self.tell(Event::PartDamaged(*name, Damage::Content));
+                return Ok(None);
+            };
+            ops.extend(told);
+        }
+        Ok(Some(ops))
     }
 
     /// What a snapshot covers need not be read.
-    fn go_to(&mut self, list: &super::compact::List) {
+    fn go_to(&mut self, list: &List) {
         let now_ms = self.pace.now_ms;
         for (dev, upto) in &list.upto {
             if *dev == self.replica.dev {

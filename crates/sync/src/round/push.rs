@@ -33,17 +33,13 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// After a copy of this device or a server put back: everything that is known, as new segments.
-    /// What the folder that was given up holds is read before.
+    /// What there is to read is read before, in the folder that was given up too.
     async fn tell_all_again(&mut self) -> Result<(), Stop> {
         if !self.replica.retell {
             return Ok(());
         }
-        if self.replica.forked.iter().any(|it| {
-            self.replica.peers.get(&model::DeviceId(*it)).is_some_and(|peer| peer.seq == 0)
-        }) {
-            self.pull().await?;
-            self.fetch_parts().await?;
-        }
+        self.pull().await?;
+        self.fetch_parts().await?;
         if self.replica.parts_in_doubt {
             let mut gone = Vec::new();
             for part in self.home.parts_in_force() {
@@ -90,7 +86,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let mut ops: Vec<Op> = waiting[..count].to_vec();
         // Nobody hears any more of people who are erased.
         ops.retain(|op| !op.tells_of().is_some_and(|id| self.home.is_erased(id)));
-        self.replica.erasure_due |= ops.iter().any(|op| op.deletes().is_some());
+        self.replica.erasure_due |= !is_again && ops.iter().any(|op| op.deletes().is_some());
         if is_again {
             self.replica.again.drain(..count);
         }

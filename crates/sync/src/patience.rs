@@ -1,0 +1,65 @@
+//! When a round is due, and how long to wait after one that failed.
+
+use crate::remote::Failure;
+
+/// So long nothing more is done before what was done is told.
+const QUIET_MS: u64 = 2_000;
+/// So much is not held back: a page that closes may send no more than this.
+const FULL_BYTES: usize = 64 << 10;
+const FIRST_WAIT_MS: u64 = 2_000;
+const LONGEST_WAIT_MS: u64 = 5 * 60 * 1_000;
+
+/// Whether it is time to tell what was done: after a pause, when much has come together, or when the
+/// page is about to be gone.
+pub const fn is_due(unsent_bytes: usize, since_edit_ms: u64, leaving: bool) -> bool {
+    unsent_bytes > 0 && (leaving || since_edit_ms >= QUIET_MS || unsent_bytes >= FULL_BYTES)
+}
+
+/// How long to wait before the next try, in milliseconds; `None`: no try before the user has done
+/// something. `tries` have failed in a row; `random` keeps devices from coming back all at once.
+pub fn wait_ms(failure: Failure, tries: u32, random: u64) -> Option<u64> {
+    if failure == Failure::Denied {
+        return None;
+    }
+    let doubled = FIRST_WAIT_MS.saturating_mul(1 << tries.min(20)).min(LONGEST_WAIT_MS);
+    let spread = doubled / 2 + random % (doubled / 2 + 1);
+    Some(match failure {
+        Failure::Busy { retry_after_s: Some(seconds) } => {
+            let asked = u64::from(seconds) * 1_000;
+            // A server that asks for a week is asked again all the same.
+            asked.min(LONGEST_WAIT_MS).max(spread.min(asked + QUIET_MS))
+        }
+        _ => spread,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_told_after_a_pause_or_when_many_or_when_the_page_goes() {
+        for (bytes, since, leaving, due) in [
+            (0, 60_000, true, false),
+            (300, 500, false, false),
+            (300, 2_000, false, true),
+            (64 << 10, 0, false, true),
+            (300, 0, true, true),
+        ] {
+            assert_eq!(is_due(bytes, since, leaving), due, "{bytes} {since} {leaving}");
+        }
+    }
+
+    #[test]
+    fn waiting_grows_to_five_minutes_and_never_ends_before_the_server_says() {
+        let tries = (0..30).map(|tries| wait_ms(Failure::Unreachable, tries, 0).unwrap());
+        let waits: Vec<u64> = tries.collect();
+        assert!(waits.is_sorted() && waits[0] == 1_000 && waits[29] == 150_000, "{waits:?}");
+        assert!(wait_ms(Failure::Unreachable, 99, u64::MAX).unwrap() <= LONGEST_WAIT_MS);
+        let asked = Failure::Busy { retry_after_s: Some(40) };
+        assert!((0..9).all(|n| wait_ms(asked, n, 12_345).unwrap() >= 40_000));
+        let for_ever = Failure::Busy { retry_after_s: Some(u32::MAX) };
+        assert!(wait_ms(for_ever, 0, 0).unwrap() <= LONGEST_WAIT_MS);
+        assert_eq!(wait_ms(Failure::Denied, 0, 0), None);
+    }
+}

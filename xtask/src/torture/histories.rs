@@ -1,0 +1,106 @@
+//! As many histories of sync as one likes. A seed that fails tells the same again.
+
+use simulation::{Outcome, Verdict, play};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Instant;
+
+use crate::error::Error;
+
+const COUNT: u64 = 10_000;
+
+/// Sums over all histories.
+#[derive(Default)]
+struct Sums {
+    histories: u64,
+    devices: usize,
+    acts: usize,
+    blows: usize,
+    gone: usize,
+    failed: Vec<u64>,
+}
+
+/// Plays the histories of many seeds, or tells one.
+pub fn run(options: &[String]) -> Result<(), Error> {
+    if let Some(seed) = number(options, "--seed")? {
+        return tell(seed);
+    }
+    let from = number(options, "--from")?.unwrap_or(0);
+    let count = number(options, "--count")?.unwrap_or(COUNT);
+    let start = Instant::now();
+    let next = AtomicU64::new(from);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut sums = Sums::default();
+    thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..cores).map(|_| scope.spawn(|| play_up_to(&next, from + count))).collect();
+        for worker in workers {
+            sums.add(worker.join().unwrap_or_default());
+        }
+    });
+    let Sums { histories, devices, acts, blows, gone, failed } = sums;
+    println!(
+        "{histories} histories, {devices} devices, {acts} acts, {blows} copies, deaths, devices and \
+         servers put back; {gone} acts gone with their only machine; {} failed; {:.0} s",
+        failed.len(),
+        start.elapsed().as_secs_f64()
+    );
+    if histories < count {
+        return Err(Error::usage("a history broke off: see above"));
+    }
+    match failed.first() {
+        None => Ok(()),
+        Some(seed) => Err(Error::usage(format!(
+            "history {seed} failed; `cargo xtask torture histories --seed {seed}` tells it"
+        ))),
+    }
+}
+
+fn play_up_to(next: &AtomicU64, end: u64) -> Sums {
+    let mut sums = Sums::default();
+    loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= end {
+            return sums;
+        }
+        let Outcome { verdict, devices, acts, gone, blows, .. } = play(seed);
+        if verdict != Verdict::Good {
+            println!("history {seed}: {verdict:?}");
+            sums.failed.push(seed);
+        }
+        sums.histories += 1;
+        sums.devices += devices;
+        sums.acts += acts;
+        sums.gone += gone;
+        sums.blows += blows;
+    }
+}
+
+impl Sums {
+    fn add(&mut self, other: Sums) {
+        self.histories += other.histories;
+        self.devices += other.devices;
+        self.acts += other.acts;
+        self.blows += other.blows;
+        self.gone += other.gone;
+        self.failed.extend(other.failed);
+        self.failed.sort_unstable();
+    }
+}
+
+fn tell(seed: u64) -> Result<(), Error> {
+    let outcome = play(seed);
+    println!("{outcome:#?}");
+    if outcome.verdict == Verdict::Good {
+        Ok(())
+    } else {
+        Err(Error::usage(format!("history {seed} failed")))
+    }
+}
+
+/// The number that follows an option.
+fn number(options: &[String], name: &str) -> Result<Option<u64>, Error> {
+    let Some(place) = options.iter().position(|it| it == name) else { return Ok(None) };
+    let value = options.get(place + 1).and_then(|it| it.parse().ok());
+    value.map(Some).ok_or_else(|| Error::usage(format!("{name} wants a number")))
+}
