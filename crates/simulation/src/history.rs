@@ -119,7 +119,7 @@ impl World {
         let lists = random.percent(50);
         let segments_kept = 1 + random.below(8) as usize;
         let mut world = World {
-            server: Rc::new(RefCell::new(Server { lists, ..Server::default() })),
+            server: Rc::new(RefCell::new(Server::new(lists))),
             old_server: None,
             faults,
             key,

@@ -39,10 +39,15 @@ pub struct Server {
     /// Writes that are still on their way.
     late: Vec<(Path, Option<String>)>,
     /// Whether it can list the devices that have a folder.
-    pub lists: bool,
+    lists: bool,
 }
 
 impl Server {
+    /// An empty one, which can list devices or not.
+    pub fn new(lists: bool) -> Server {
+        Server { lists, ..Server::default() }
+    }
+
     fn write(&mut self, path: Path, text: Option<String>) {
         let before = match text {
             Some(text) => self.files.insert(path, text),

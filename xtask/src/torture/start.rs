@@ -189,7 +189,7 @@ fn nginx(bench: &Bench, port: u16) -> Result<Command, Error> {
 }
 
 fn apache(bench: &Bench, port: u16) -> Result<Command, Error> {
-    let modules = ["mpm_event", "authz_core", "dav", "dav_fs", "unixd", "mime"];
+    let modules = ["mpm_event", "authz_core", "dav", "dav_fs", "mime"];
     let mut text: String = modules
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
         .concat();

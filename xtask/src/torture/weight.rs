@@ -156,7 +156,7 @@ fn of_imports(sealed: bool) -> usize {
         bytes += chunk.len();
         Part::write(VaultId(1), of, &chunk, key.as_ref(), &mut random).text().len()
     });
-    let sum = texts.sum();
+    let sum: usize = texts.sum();
     println!("a million orders: {bytes} bytes of chunks, {sum} as parts");
     sum
 }
