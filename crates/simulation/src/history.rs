@@ -78,27 +78,23 @@ struct World {
     gone: usize,
     blows: usize,
     devices: usize,
+    /// What happened, if somebody listens.
+    story: Option<Vec<String>>,
     /// Whether something happened after which old files may lie about on the server for ever.
     leaves_litter: bool,
 }
 
 /// Plays the history of a seed.
 pub fn play(seed: u64) -> Outcome {
+    World::new(seed).play()
+}
+
+/// Plays the history of a seed and tells what happened, line by line.
+pub fn tell(seed: u64) -> (Outcome, Vec<String>) {
     let mut world = World::new(seed);
-    let steps = 40 + world.random.below(160);
-    for _ in 0..steps {
-        world.step();
-    }
-    let verdict = world.settle();
-    let server = world.server.borrow();
-    Outcome {
-        verdict,
-        devices: world.devices,
-        acts: world.all_acts,
-        gone: world.gone,
-        blows: world.blows,
-        snapshots: server.files.keys().filter(|path| matches!(path, Path::Part(_))).count(),
-    }
+    world.story = Some(Vec::new());
+    let outcome = world.play();
+    (outcome, world.story.unwrap_or_default())
 }
 
 impl World {
@@ -133,7 +129,8 @@ impl World {
             gone: 0,
             blows: 0,
             devices: 0,
-            leaves_litter: false,
+            leaves_litter: faults.late > 0,
+            story: None,
             random,
         };
         let founder = Replica::founding(&world.vault, DeviceId(world.random.next()));
@@ -143,6 +140,33 @@ impl World {
             world.join();
         }
         world
+    }
+
+    fn play(&mut self) -> Outcome {
+        let steps = 40 + self.random.below(160);
+        for _ in 0..steps {
+            self.step();
+        }
+        self.note(|_| "the faults end".to_owned());
+        let verdict = self.settle();
+        let parts = |path: &&Path| matches!(path, Path::Part(_));
+        let snapshots = self.server.borrow().files.keys().filter(parts).count();
+        let World { devices, all_acts: acts, gone, blows, .. } = *self;
+        Outcome { verdict, devices, acts, gone, blows, snapshots }
+    }
+
+    fn note(&mut self, line: impl FnOnce(&World) -> String) {
+        if self.story.is_some() {
+            let line = line(self);
+            self.story.iter_mut().for_each(|story| story.push(line.clone()));
+        }
+    }
+
+    fn note_of(&mut self, slot: usize, what: &str) {
+        self.note(|world| {
+            let stored = world.slots[slot].device.stored.borrow();
+            format!("{:x}: {what}", stored.replica.device().0)
+        });
     }
 
     fn add(&mut self, stored: Stored) {
@@ -200,6 +224,7 @@ impl World {
 
     fn done(&mut self, slot: usize, ops: impl IntoIterator<Item = Op>) {
         for op in ops {
+            self.note_of(slot, &format!("{op:?}"));
             self.acts.push((op, Some(slot)));
             self.all_acts += 1;
         }
@@ -272,7 +297,8 @@ impl World {
             None => self.round_of(slot, self.faults, thorough),
         };
         for _ in 0..polls {
-            if poll(&mut running).is_some() {
+            if let Some(result) = poll(&mut running) {
+                self.note_of(slot, &format!("thorough {thorough}: {result:?}"));
                 let now = self.clock(slot);
                 let ops = self.slots[slot].device.leave_out_erased(now);
                 self.done(slot, ops);
@@ -300,6 +326,7 @@ impl World {
 
     /// The program is killed and started again.
     fn crash(&mut self, slot: usize) {
+        self.note_of(slot, "is killed");
         self.slots[slot].running = None;
         let stored = self.slots[slot].device.stored.borrow().clone();
         self.restart(slot, stored);
@@ -313,6 +340,7 @@ impl World {
     /// A profile is copied to another machine.
     fn copy(&mut self, slot: usize) {
         if self.slots.len() < MOST_DEVICES {
+            self.note_of(slot, "is copied");
             let stored = self.slots[slot].device.stored.borrow().clone();
             self.add(stored);
             self.blows += 1;
@@ -325,6 +353,7 @@ impl World {
         if let Some(backup) = self.slots[slot].backup.take()
             && !self.has_twin(slot)
         {
+            self.note_of(slot, "is put back");
             self.slots[slot].running = None;
             self.orphan(slot);
             self.restart(slot, backup);
@@ -336,6 +365,7 @@ impl World {
 
     fn die(&mut self, slot: usize) {
         if self.slots.len() > 2 && !self.has_twin(slot) {
+            self.note_of(slot, "dies");
             self.orphan(slot);
             self.slots.remove(slot);
             for (_, maker) in &mut self.acts {
@@ -351,6 +381,7 @@ impl World {
 
     fn roll_back(&mut self) {
         if let Some(old) = self.old_server.take() {
+            self.note(|_| "the server is put back".to_owned());
             self.server.borrow_mut().roll_back(&old);
             self.blows += 1;
             self.leaves_litter = true;
@@ -404,11 +435,12 @@ impl World {
             for slot in 0..self.slots.len() {
                 self.slots[slot].running = None;
                 let mut running = self.round_of(slot, Faults::default(), true);
-                let report = loop {
-                    if let Some((report, _)) = poll(&mut running) {
-                        break report;
+                let (report, result) = loop {
+                    if let Some(done) = poll(&mut running) {
+                        break done;
                     }
                 };
+                self.note_of(slot, &format!("quiet: {report:?} {result:?}"));
                 for event in report.events {
                     if let Event::StandsStill(dev, _) = event {
                         let mut stored = self.slots[slot].device.stored.borrow_mut();

@@ -7,6 +7,6 @@ mod random;
 mod server;
 
 pub use device::{Device, Stored};
-pub use history::{Outcome, Verdict, play};
+pub use history::{Outcome, Verdict, play, tell};
 pub use random::Random;
 pub use server::{Faults, Link, Server};

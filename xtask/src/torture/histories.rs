@@ -1,6 +1,6 @@
 //! As many histories of sync as one likes. A seed that fails tells the same again.
 
-use simulation::{Outcome, Verdict, play};
+use simulation::{Outcome, Verdict, play, tell};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -23,7 +23,7 @@ struct Sums {
 /// Plays the histories of many seeds, or tells one.
 pub fn run(options: &[String]) -> Result<(), Error> {
     if let Some(seed) = number(options, "--seed")? {
-        return tell(seed);
+        return tell_one(seed);
     }
     let from = number(options, "--from")?.unwrap_or(0);
     let count = number(options, "--count")?.unwrap_or(COUNT);
@@ -88,8 +88,9 @@ impl Sums {
     }
 }
 
-fn tell(seed: u64) -> Result<(), Error> {
-    let outcome = play(seed);
+fn tell_one(seed: u64) -> Result<(), Error> {
+    let (outcome, story) = tell(seed);
+    story.iter().for_each(|line| println!("{line}"));
     println!("{outcome:#?}");
     if outcome.verdict == Verdict::Good {
         Ok(())

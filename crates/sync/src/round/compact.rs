@@ -89,6 +89,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let list = List { upto, parts: parts.clone() };
         let name = self.write_part(&list).await?;
         let parts: BTreeSet<Digest> = parts.into_iter().chain([name]).collect();
+        self.replica.litter.retain(|it| !parts.contains(it));
         let former = self.replica.snapshot.replace(Snapshot { name, parts, covers });
         self.replica.litter.extend(former.into_iter().flat_map(|it| it.parts));
         self.replica.erasure_due = false;
@@ -99,6 +100,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let json = serde_json::to_vec(body).unwrap_or_default();
         let of = PartOf::State(self.replica.dev);
         let part = Part::write(self.replica.vault(), of, &json, self.pace.key, self.home);
+        // If it comes to nothing, it is deleted again.
+        self.replica.litter.insert(part.name());
+        self.keep(&[]).await?;
         self.store_part(part.name(), &part.text()).await?;
         Ok(part.name())
     }

@@ -69,6 +69,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Own segments that are kept are sent again where they are missing. What others had told and the
     /// server has lost as well is told again with the rest.
     pub(super) async fn send_again(&mut self) -> Result<(), Stop> {
+        // An empty server is filled only when the user says so.
+        if self.remote.get(Path::Vault).await?.is_none() && !self.pace.refill {
+            return Err(Stop::Emptied);
+        }
         let confirmed = self.replica.own.confirmed;
         let kept: Vec<u64> = self.replica.own.kept.range(..=confirmed).map(|it| *it.0).collect();
         let mut missing = 0;

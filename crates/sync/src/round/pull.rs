@@ -58,14 +58,14 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     async fn pull_device(&mut self, dev: DeviceId) -> Result<(), Stop> {
         let is_new = self.replica.peer(dev).seq == 0;
         if is_new {
-            self.take_over_snapshot(dev).await?;
+            self.take_over_snapshot(dev, dev).await?;
         }
         if self.pace.thorough {
             self.compare_folder(dev).await?;
         }
         let mut stands_still = self.read_on(dev).await?;
         if matches!(stands_still, Some(Standstill::Missing { .. })) {
-            match self.take_over_snapshot(dev).await? {
+            match self.take_over_any_snapshot(dev).await? {
                 Taken::Over => stands_still = self.read_on(dev).await?,
                 Taken::Held(why) => stands_still = Some(why),
                 Taken::Nothing => {}
@@ -207,9 +207,22 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(Some(ops))
     }
 
-    /// Takes over a device's snapshot if it is further than what was read.
-    async fn take_over_snapshot(&mut self, dev: DeviceId) -> Result<Taken, Stop> {
-        let head = self.head_of(dev).await?;
+    /// Takes over the first snapshot that gets the reading of a device on: its own, or another's.
+    async fn take_over_any_snapshot(&mut self, dev: DeviceId) -> Result<Taken, Stop> {
+        let others: Vec<DeviceId> =
+            self.replica.peers.keys().copied().filter(|it| *it != dev).collect();
+        for whose in [dev].into_iter().chain(others) {
+            match self.take_over_snapshot(whose, dev).await? {
+                Taken::Nothing => {}
+                taken => return Ok(taken),
+            }
+        }
+        Ok(Taken::Nothing)
+    }
+
+    /// Takes over a device's snapshot if it is further with `dev` than what was read.
+    async fn take_over_snapshot(&mut self, whose: DeviceId, dev: DeviceId) -> Result<Taken, Stop> {
+        let head = self.head_of(whose).await?;
         let Some(name) = head.and_then(|head| head.snap) else { return Ok(Taken::Nothing) };
         let Some(list) = self.part::<List>(name).await? else { return Ok(Taken::Nothing) };
         let upto = list.upto.get(&dev).map_or(0, |it| it.seq);
