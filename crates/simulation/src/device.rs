@@ -1,13 +1,13 @@
 //! A device that does not exist: what it has stored, and what its user does.
 
 use crate::random::Random;
-use model::{Change, CustomerId, DeviceId, Entity, Hlc, Operation, Origin};
+use model::{Change, CustomerId, DeviceId, Entity, Field, Hlc, Operation, Origin};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use store::Edits;
 use sync::{DataKey, Digest, Entropy, Home, Import, Op, Part, PartOf, PartRef, Replica};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,19 +57,19 @@ impl Stored {
         }
     }
 
-    /// A digest of the state that devices must agree on.
+    /// The state that devices must agree on, a line for each thing.
+    pub fn lines(&self) -> Vec<String> {
+        let edits = self.edits.iter().map(|(entity, edits)| format!("{entity:?}: {edits:?}"));
+        let imports = self.imports.iter().map(|(id, imported)| match imported {
+            Imported { taken_back: Some(at), .. } => format!("{id:?}: taken back {at:?}"),
+            Imported { edition, rows, .. } => format!("{id:?}: {edition:?} {rows:?}"),
+        });
+        edits.chain(imports).collect()
+    }
+
+    /// A digest of that.
     pub fn hash(&self) -> u64 {
-        let mut hash = Xxh3::new();
-        for (entity, edits) in &self.edits {
-            hash.update(format!("{entity:?}{edits:?}").as_bytes());
-        }
-        for (id, imported) in &self.imports {
-            let Imported { edition, taken_back, rows } = imported;
-            let (edition, rows) =
-                if taken_back.is_some() { (None, None) } else { (edition.as_ref(), rows.as_ref()) };
-            hash.update(format!("{id:?}{edition:?}{taken_back:?}{rows:?}").as_bytes());
-        }
-        hash.digest()
+        xxh3_64(self.lines().join("\n").as_bytes())
     }
 
     /// Applies one operation. Again, or in another order, it gives the same.
@@ -78,9 +78,9 @@ impl Stored {
         match op {
             Op::Change(change) => {
                 let edits = self.edits.entry(change.entity.clone()).or_default();
-                edits.apply(change);
-                if edits.is_deleted() {
-                    edits.fields.clear();
+                apply_to(edits, change);
+                if *edits == Edits::default() {
+                    self.edits.remove(&change.entity);
                 }
             }
             Op::Import(import) => {
@@ -107,11 +107,12 @@ impl Stored {
     /// Whether applying an operation would change nothing.
     pub fn knows(&self, op: &Op) -> bool {
         match op {
-            Op::Change(change) => self.edits.get(&change.entity).is_some_and(|edits| {
+            Op::Change(change) => {
+                let edits = self.edits.get(&change.entity).cloned().unwrap_or_default();
                 let mut again = edits.clone();
-                again.apply(change);
-                edits.is_deleted() || again == *edits
-            }),
+                apply_to(&mut again, change);
+                again == edits
+            }
             Op::Import(import) => self.imports.get(&import.id).is_some_and(|it| {
                 let is_newer = it.edition.as_ref().is_some_and(|it| it.edition >= import.edition);
                 it.taken_back.is_some() || (is_newer && it.rows.is_some())
@@ -242,6 +243,15 @@ impl Device {
                 self.write_edition(id, rows, edition)
             })
             .collect()
+    }
+}
+
+/// Applies a change. Nothing is kept of who is erased, and no field that says nothing.
+fn apply_to(edits: &mut Edits, change: &Change) {
+    edits.apply(change);
+    edits.fields.retain(|_, field| *field != Field::default());
+    if edits.is_deleted() {
+        edits.fields.clear();
     }
 }
 

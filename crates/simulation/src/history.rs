@@ -6,6 +6,7 @@ use crate::server::{Faults, Link, Server};
 use model::{CustomerId, DeviceId, Entity, Operation, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -479,13 +480,7 @@ impl World {
     fn judge(&self) -> Verdict {
         let hashes = self.hashes();
         if hashes.iter().any(|it| *it != hashes[0]) {
-            let others = self.slots.iter().map(|it| {
-                let stored = it.device.stored.borrow();
-                let still: Vec<_> = stored.replica.others().collect();
-                format!("{:x}: {still:x?}", stored.replica.device().0)
-            });
-            let others: Vec<String> = others.collect();
-            return Verdict::Differ(format!("{hashes:x?}\n{}", others.join("\n")));
+            return Verdict::Differ(self.differences());
         }
         let knows = |op: &Op| self.slots.iter().all(|it| it.device.stored.borrow().knows(op));
         let lost: Vec<Op> =
@@ -497,6 +492,24 @@ impl World {
             return self.look_for_canaries();
         }
         Verdict::Good
+    }
+
+    /// What devices say that others do not.
+    fn differences(&self) -> String {
+        let said: Vec<(DeviceId, Vec<String>)> = self
+            .slots
+            .iter()
+            .map(|it| it.device.stored.borrow())
+            .map(|stored| (stored.replica.device(), stored.lines()))
+            .collect();
+        let mut text = String::new();
+        for (dev, lines) in &said {
+            let is_known = |line: &String| said.iter().all(|(_, lines)| lines.contains(line));
+            for line in lines.iter().filter(|line| !is_known(line)) {
+                let _ = write!(text, "\n  {:x}: {line}", dev.0);
+            }
+        }
+        text
     }
 
     fn look_for_canaries(&self) -> Verdict {

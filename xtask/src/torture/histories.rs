@@ -65,7 +65,7 @@ fn play_up_to(next: &AtomicU64, end: u64) -> Sums {
         }
         let Outcome { verdict, devices, acts, gone, blows, .. } = play(seed);
         if verdict != Verdict::Good {
-            println!("history {seed}: {verdict:?}");
+            println!("history {seed}: {}", short(&verdict));
             sums.failed.push(seed);
         }
         sums.histories += 1;
@@ -73,6 +73,16 @@ fn play_up_to(next: &AtomicU64, end: u64) -> Sums {
         sums.acts += acts;
         sums.gone += gone;
         sums.blows += blows;
+    }
+}
+
+/// What went wrong, in a line; telling the seed says all.
+fn short(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Good => "good".to_owned(),
+        Verdict::Differ(_) => "devices differ".to_owned(),
+        Verdict::Lost(ops) => format!("{} acts are lost", ops.len()),
+        Verdict::NotErased(path) => format!("{path} tells of somebody who was erased"),
     }
 }
 
@@ -91,7 +101,10 @@ impl Sums {
 fn tell_one(seed: u64) -> Result<(), Error> {
     let (outcome, story) = tell(seed);
     story.iter().for_each(|line| println!("{line}"));
-    println!("{outcome:#?}");
+    match &outcome.verdict {
+        Verdict::Differ(text) => println!("devices differ:{text}"),
+        other => println!("{other:?}"),
+    }
     if outcome.verdict == Verdict::Good {
         Ok(())
     } else {

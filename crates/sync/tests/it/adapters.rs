@@ -195,7 +195,8 @@ impl Http for &Fake {
 fn check(remote: &impl Remote, lists: bool) {
     block_on(async {
         let dev = model::DeviceId(0xab);
-        for path in [Path::Vault, Path::Head(dev), Path::Segment(dev, 1), Path::Roster] {
+        let part = Path::Part(sync::Digest([9; 32]));
+        for path in [Path::Vault, Path::Head(dev), Path::Segment(dev, 1), part] {
             assert_eq!(remote.get(path).await, Ok(None), "{path}");
             // That it is gone already is no failure.
             assert_eq!(remote.delete(path).await, Ok(()), "{path}");
