@@ -81,6 +81,8 @@ struct World {
     devices: usize,
     /// What happened, if somebody listens.
     story: Option<Vec<String>>,
+    /// Names that several devices had at once.
+    shared_names: BTreeSet<DeviceId>,
     /// Whether something happened after which old files may lie about on the server for ever.
     leaves_litter: bool,
 }
@@ -132,6 +134,7 @@ impl World {
             devices: 0,
             leaves_litter: faults.late > 0,
             story: None,
+            shared_names: BTreeSet::new(),
             random,
         };
         let founder = Replica::founding(&world.vault, DeviceId(world.random.next()));
@@ -218,7 +221,11 @@ impl World {
             95 => self.now_ms += 91 * DAY_MS,
             _ => {
                 let mut random = self.random.split();
-                self.server.borrow_mut().arrive(&mut random);
+                let came = self.server.borrow_mut().arrive(&mut random);
+                if came {
+                    // Nobody can tell again what it overwrites of a device that is no more.
+                    self.give_up_what_is_gone();
+                }
             }
         }
     }
@@ -343,6 +350,7 @@ impl World {
         if self.slots.len() < MOST_DEVICES {
             self.note_of(slot, "is copied");
             let stored = self.slots[slot].device.stored.borrow().clone();
+            self.shared_names.insert(stored.replica.device());
             self.add(stored);
             self.blows += 1;
             self.leaves_litter = true;
@@ -390,13 +398,10 @@ impl World {
         }
     }
 
-    /// Whether another device writes under the same name, unknown to both, or has done so and not
-    /// all was told again: what one of them overwrote then, only the other can tell.
+    /// Whether a copy of the device may have overwritten what only the device can tell again.
     fn has_twin(&self, slot: usize) -> bool {
-        let name = |slot: &Slot| slot.device.stored.borrow().replica.device();
-        let own = name(&self.slots[slot]);
-        let is_busy = self.slots[slot].device.stored.borrow().replica.is_telling_again();
-        is_busy || self.slots.iter().filter(|it| name(it) == own).count() > 1
+        let stored = self.slots[slot].device.stored.borrow();
+        stored.replica.is_telling_again() || self.shared_names.contains(&stored.replica.device())
     }
 
     fn orphan(&mut self, slot: usize) {
@@ -459,7 +464,8 @@ impl World {
     /// The faults end. After some rounds all must agree, and nothing may be lost.
     fn settle(&mut self) -> Verdict {
         let mut random = self.random.split();
-        self.server.borrow_mut().arrive_all(&mut random);
+        while self.server.borrow_mut().arrive(&mut random) {}
+        self.give_up_what_is_gone();
         let mut former = None;
         for _ in 0..40 {
             self.quiet_rounds(1);

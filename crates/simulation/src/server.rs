@@ -56,20 +56,15 @@ impl Server {
         self.former.insert(path, before);
     }
 
-    /// Lets a write arrive that was on its way.
-    pub fn arrive(&mut self, random: &mut Random) {
-        if !self.late.is_empty() {
-            let next = random.below(self.late.len() as u64) as usize;
-            let (path, text) = self.late.swap_remove(next);
-            self.write(path, text);
+    /// Lets a write arrive that was on its way; whether there was one.
+    pub fn arrive(&mut self, random: &mut Random) -> bool {
+        if self.late.is_empty() {
+            return false;
         }
-    }
-
-    /// Lets everything arrive.
-    pub fn arrive_all(&mut self, random: &mut Random) {
-        while !self.late.is_empty() {
-            self.arrive(random);
-        }
+        let next = random.below(self.late.len() as u64) as usize;
+        let (path, text) = self.late.swap_remove(next);
+        self.write(path, text);
+        true
     }
 
     /// Puts it back to an older day.

@@ -4,7 +4,7 @@
 use super::{Event, Home, Round, Stop};
 use crate::head::Head;
 use crate::remote::{Failure, Path, Remote};
-use crate::segment::Segment;
+use crate::segment::{Damage, Segment};
 
 /// What the server holds in place of an own segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,10 @@ pub(super) enum There {
 impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Looks at the own head and the newest own segment.
     pub(super) async fn check_own_log(&mut self) -> Result<(), Stop> {
-        if self.was_forked().await? || self.is_older_than_its_folder().await? {
+        if self.was_forked().await?
+            || self.is_older_than_its_folder().await?
+            || self.has_unknown_next().await?
+        {
             return self.rename().await;
         }
         let newest = self.replica.own.confirmed;
@@ -64,6 +67,14 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.replica.head_there = None;
         }
         Ok(head.seq > own.seq || (is_other && own.confirmed == own.seq))
+    }
+
+    /// Whether there is a segment after the newest that this device has written.
+    async fn has_unknown_next(&mut self) -> Result<bool, Stop> {
+        let place = self.replica.place(self.replica.own.seq + 1);
+        let text = self.remote.get(Path::Segment(place.dev, place.seq)).await?;
+        let read = |text: String| Segment::parse(place, &text)?.open(self.pace.key);
+        Ok(text.is_some_and(|text| read(text).is_ok()))
     }
 
     /// Own segments that are kept are sent again where they are missing. What others had told and the
@@ -124,6 +135,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             Ok(there) if there.id() == own.id() => There::Same,
             // What others cannot have written is damage, not a copy of this device.
             Ok(there) if there.open(self.pace.key).is_ok() => There::Other,
+            // A page in between is no reason to write over what may be whole behind it.
+            Err(Damage::Foreign) if !own.text().starts_with(&text) => {
+                return Err(Failure::Foreign.into());
+            }
             _ => There::Damaged,
         }))
     }

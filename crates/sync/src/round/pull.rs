@@ -182,8 +182,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// Where a segment follows another than the one that was read: two devices have written under one
-    /// name. What stands there now is read too; operations may come twice. `None`: what stands there
-    /// is not what the segment follows either.
+    /// name. What it follows is read too, as far as it is still there; operations may come twice.
+    /// `None`: what stands there cannot be used.
     async fn other_history(
         &mut self,
         place: Place,
@@ -199,7 +199,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             };
             let Ok((segment, told)) = self.read(place, &text) else { return Ok(None) };
             if Some(segment.id()) != expected {
-                return Ok(if ops.is_empty() { None } else { Some(ops) });
+                // Overwritten by the other. Whoever wrote it tells it again under another name.
+                break;
             }
             expected = segment.prev();
             ops.extend(told.ops);
