@@ -164,7 +164,7 @@ impl Device {
     /// Starts a device from what it has stored. Each start stamps under a name of its own, so that a
     /// copy of the device never gives a stamp twice.
     pub fn start(mut stored: Stored, mut random: Random, key: Option<DataKey>) -> Device {
-        stored.clock.device = DeviceId(random.next());
+        stored.clock.device = DeviceId(random.draw());
         Device { stored: Rc::new(RefCell::new(stored)), random, key }
     }
 

@@ -137,7 +137,7 @@ impl World {
             shared_names: BTreeSet::new(),
             random,
         };
-        let founder = Replica::founding(&world.vault, DeviceId(world.random.next()));
+        let founder = Replica::founding(&world.vault, DeviceId(world.random.draw()));
         world.add(Stored::new(founder));
         world.quiet_rounds(1);
         for _ in 0..1 + world.random.below(4) {
@@ -185,7 +185,7 @@ impl World {
     }
 
     fn join(&mut self) {
-        let replica = Replica::new(self.vault.vault, DeviceId(self.random.next()));
+        let replica = Replica::new(self.vault.vault, DeviceId(self.random.draw()));
         self.add(Stored::new(replica));
     }
 

@@ -131,6 +131,7 @@ as_text!(VaultId, "vault");
 pub(crate) mod device {
     use super::{Deserialize, Deserializer, DeviceId, Error, Serializer, device_text, read_device};
 
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
     pub(crate) fn serialize<S: Serializer>(id: &DeviceId, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(&device_text(*id))
     }

@@ -147,7 +147,7 @@ impl DataKey {
     ) -> Result<DataKey, KeyError> {
         fn bytes<const N: usize>(text: &str) -> Result<[u8; N], KeyError> {
             let bytes = from_hex(text).ok_or(KeyError::Malformed)?;
-            bytes.try_into().map_err(|_: Vec<u8>| KeyError::Malformed)
+            bytes.try_into().ok().ok_or(KeyError::Malformed)
         }
         let name = bytes(&entry.kid)?;
         let salt: [u8; SALT_BYTES] = bytes(&entry.salt)?;

@@ -195,6 +195,7 @@ mod maybe {
     use super::Digest;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
+    #[allow(clippy::ref_option, reason = "serde gives a reference")]
     pub(super) fn serialize<S: Serializer>(it: &Option<Digest>, to: S) -> Result<S::Ok, S::Error> {
         match it {
             Some(digest) => to.collect_str(digest),

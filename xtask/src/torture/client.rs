@@ -1,6 +1,7 @@
 //! A small client of HTTP/1.1, one connection a request.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -22,7 +23,7 @@ pub struct Client;
 
 impl Http for Client {
     async fn send(&self, request: Request) -> Result<Answer, Failure> {
-        exchange(&request).map_err(|_: std::io::Error| Failure::Unreachable)?
+        exchange(&request).ok().ok_or(Failure::Unreachable)?
     }
 
     fn now_ms(&self) -> u64 {
@@ -37,10 +38,10 @@ fn exchange(request: &Request) -> std::io::Result<Result<Answer, Failure>> {
     let body = request.body.as_deref().unwrap_or_default();
     let mut head = format!("{} /{path} HTTP/1.1\r\nHost: {host}\r\n", request.method);
     for (name, value) in &request.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        let _ = write!(head, "{name}: {value}\r\n");
     }
     if request.body.is_some() || request.method == "PUT" || request.method == "POST" {
-        head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        let _ = write!(head, "Content-Length: {}\r\n", body.len());
     }
     head.push_str("Connection: close\r\n\r\n");
     let mut stream = TcpStream::connect(host)?;
@@ -92,7 +93,8 @@ fn body(
         loop {
             let size = line(reader)?;
             let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16);
-            let size = size.map_err(|_| std::io::Error::other("a chunk without a size"))?;
+            let no_size = || std::io::Error::other("a chunk without a size");
+            let size = size.ok().ok_or_else(no_size)?;
             let start = body.len();
             body.resize(start + size, 0);
             reader.read_exact(&mut body[start..])?;

@@ -1,7 +1,8 @@
 //! A line that fails: it stands before a server and does what networks, caches and bad servers do.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Write};
+use std::fmt::Write as _;
+use std::io::{BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -183,10 +184,10 @@ impl State {
         let mut head = format!("{}\r\n", request.first);
         for (name, value) in &request.headers {
             if !name.eq_ignore_ascii_case("content-length") {
-                head.push_str(&format!("{name}: {value}\r\n"));
+                let _ = write!(head, "{name}: {value}\r\n");
             }
         }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", request.body.len()));
+        let _ = write!(head, "Content-Length: {}\r\n\r\n", request.body.len());
         let mut server = TcpStream::connect(&self.upstream)?;
         server.write_all(head.as_bytes())?;
         server.write_all(&request.body)?;

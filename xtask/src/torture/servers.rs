@@ -163,7 +163,7 @@ fn day_of_one<R: Remote>((stored, mut done): Day, remote: &R, edits: usize, seed
             Ok(()) => tries = 0,
             Err(Stop::Failure(failure)) => {
                 // A second of the merchant's is a hundredth here, but for what the server asks for.
-                let wait = patience::wait_ms(failure, tries, random.next()).unwrap_or(0);
+                let wait = patience::wait_ms(failure, tries, random.draw()).unwrap_or(0);
                 thread::sleep(Duration::from_millis((wait / 100).min(50)));
                 tries += 1;
             }

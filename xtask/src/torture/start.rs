@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -21,11 +21,11 @@ const DEBIAN: [&str; 5] =
 /// How a server is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaks {
-    /// WebDAV, in this folder.
+    /// `WebDAV`, in this folder.
     Dav(&'static str),
     /// S3, with a bucket of this name and these words.
     S3 { bucket: &'static str, words: &'static str },
-    /// CouchDB, with a database of this name.
+    /// `CouchDB`, with a database of this name.
     Couch(&'static str),
     /// A collection of JSON.
     Rest(&'static str),
@@ -41,31 +41,83 @@ pub struct Kind {
     /// How it is spoken to.
     pub speaks: Speaks,
     port: u16,
-    command: fn(&Bench, u16) -> Result<Command, Error>,
+    /// What it reads at its start: name and text, in which `FOLDER` stands for where it keeps things.
+    settings: fn(u16) -> Vec<(&'static str, String)>,
+    command: fn(&Bench, u16) -> Command,
 }
 
 /// All that are had here.
 pub const KINDS: [Kind; 10] = [
-    Kind { name: "nginx", speaks: Speaks::Dav("dav"), port: 8150, command: nginx },
-    Kind { name: "apache", speaks: Speaks::Dav("dav"), port: 8151, command: apache },
-    Kind { name: "lighttpd", speaks: Speaks::Dav("dav"), port: 8152, command: lighttpd },
-    Kind { name: "wsgidav", speaks: Speaks::Dav(""), port: 8153, command: wsgidav },
-    Kind { name: "rclone-webdav", speaks: Speaks::Dav(""), port: 8154, command: rclone_webdav },
+    Kind {
+        name: "nginx",
+        speaks: Speaks::Dav("dav"),
+        port: 8150,
+        settings: nginx_settings,
+        command: nginx,
+    },
+    Kind {
+        name: "apache",
+        speaks: Speaks::Dav("dav"),
+        port: 8151,
+        settings: apache_settings,
+        command: apache,
+    },
+    Kind {
+        name: "lighttpd",
+        speaks: Speaks::Dav("dav"),
+        port: 8152,
+        settings: lighttpd_settings,
+        command: lighttpd,
+    },
+    Kind {
+        name: "wsgidav",
+        speaks: Speaks::Dav(""),
+        port: 8153,
+        settings: no_settings,
+        command: wsgidav,
+    },
+    Kind {
+        name: "rclone-webdav",
+        speaks: Speaks::Dav(""),
+        port: 8154,
+        settings: no_settings,
+        command: rclone_webdav,
+    },
     Kind {
         name: "moto-s3",
         speaks: Speaks::S3 { bucket: "bkt", words: "testing" },
         port: 8155,
+        settings: no_settings,
         command: moto,
     },
     Kind {
         name: "s3rver",
         speaks: Speaks::S3 { bucket: "bkt", words: "S3RVER" },
         port: 8156,
+        settings: no_settings,
         command: s3rver,
     },
-    Kind { name: "pouchdb-server", speaks: Speaks::Couch("shop"), port: 8157, command: pouchdb },
-    Kind { name: "json-server", speaks: Speaks::Rest("files"), port: 8158, command: json_server },
-    Kind { name: "single-url", speaks: Speaks::Single("dav/all.json"), port: 8159, command: nginx },
+    Kind {
+        name: "pouchdb-server",
+        speaks: Speaks::Couch("shop"),
+        port: 8157,
+        settings: no_settings,
+        command: pouchdb,
+    },
+    Kind {
+        name: "json-server",
+        speaks: Speaks::Rest("files"),
+        port: 8158,
+        settings: json_settings,
+        command: json_server,
+    },
+    Kind {
+        name: "single-url",
+        speaks: Speaks::Single("dav/all.json"),
+        port: 8159,
+        settings: nginx_settings,
+        command: nginx,
+    },
 ];
 
 /// Where the servers are, and where they keep what they are given.
@@ -131,7 +183,14 @@ impl Bench {
             programs: self.programs.clone(),
             folder: data.clone(),
         };
-        let mut command = (kind.command)(&bench, kind.port)?;
+        for (name, text) in (kind.settings)(kind.port) {
+            let path = data.join(name);
+            let text = text.replace("FOLDER", &data.to_string_lossy());
+            fs::write(&path, text).map_err(Error::file(&path))?;
+        }
+        // Started by root some work as another user, who must be able to write.
+        run(self.environment.command("chmod").args(["-R", "a+rwX"]).arg(&data))?;
+        let mut command = (kind.command)(&bench, kind.port);
         let log = data.join("log.txt");
         let log = fs::File::create(&log).map_err(Error::file(&log))?;
         let errors = log.try_clone().map_err(Error::file(&data))?;
@@ -163,16 +222,13 @@ impl Bench {
     fn node(&self, program: &str) -> Command {
         self.environment.command(self.programs.join("node_modules/.bin").join(program))
     }
-
-    fn settings(&self, name: &str, text: &str) -> Result<PathBuf, Error> {
-        let path = self.folder.join(name);
-        fs::write(&path, text.replace("FOLDER", &self.folder.to_string_lossy()))
-            .map_err(Error::file(&path))?;
-        Ok(path)
-    }
 }
 
-fn nginx(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn no_settings(_: u16) -> Vec<(&'static str, String)> {
+    Vec::new()
+}
+
+fn nginx_settings(port: u16) -> Vec<(&'static str, String)> {
     let text = format!(
         "load_module /usr/lib/nginx/modules/ngx_http_dav_ext_module.so;\n\
          daemon off; user root; pid FOLDER/pid; error_log FOLDER/error.log;\n\
@@ -182,82 +238,93 @@ fn nginx(bench: &Bench, port: u16) -> Result<Command, Error> {
          location /dav/ {{ dav_methods PUT DELETE MKCOL; dav_ext_methods PROPFIND;\n\
          create_full_put_path on; }} }} }}\n"
     );
-    let settings = bench.settings("nginx.conf", &text)?;
-    let mut command = bench.environment.command("/usr/sbin/nginx");
-    command.arg("-c").arg(settings).arg("-e").arg(bench.folder.join("start.log"));
-    Ok(command)
+    vec![("nginx.conf", text)]
 }
 
-fn apache(bench: &Bench, port: u16) -> Result<Command, Error> {
-    let modules = ["mpm_event", "authz_core", "dav", "dav_fs", "mime"];
-    let mut text: String = modules
+fn nginx(bench: &Bench, _: u16) -> Command {
+    let mut command = bench.environment.command("/usr/sbin/nginx");
+    command.arg("-c").arg(bench.folder.join("nginx.conf"));
+    command.arg("-e").arg(bench.folder.join("start.log"));
+    command
+}
+
+fn apache_settings(port: u16) -> Vec<(&'static str, String)> {
+    let modules: String = ["mpm_event", "authz_core", "dav", "dav_fs", "mime"]
         .map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"))
         .concat();
-    text.push_str(&format!(
-        "ServerRoot FOLDER\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile FOLDER/pid\n\
-         ErrorLog FOLDER/error.log\nUser www-data\nGroup www-data\nTypesConfig /etc/mime.types\n\
-         DavLockDB FOLDER/dav/.lock\nDocumentRoot FOLDER\n\
+    let text = format!(
+        "{modules}ServerRoot FOLDER\nServerName localhost\nListen 127.0.0.1:{port}\n\
+         PidFile FOLDER/pid\nErrorLog FOLDER/error.log\nUser www-data\nGroup www-data\n\
+         TypesConfig /etc/mime.types\nDavLockDB FOLDER/dav/.lock\nDocumentRoot FOLDER\n\
          <Directory FOLDER>\nRequire all granted\n</Directory>\n\
          <Location /dav>\nDav On\n</Location>\n"
-    ));
-    let settings = bench.settings("httpd.conf", &text)?;
-    // Started by root it works as another user, who must be able to write.
-    run(bench.environment.command("chmod").args(["-R", "a+rwX"]).arg(&bench.folder))?;
-    let mut command = bench.environment.command("/usr/sbin/apache2");
-    command.arg("-DFOREGROUND").arg("-f").arg(settings);
-    Ok(command)
+    );
+    vec![("httpd.conf", text)]
 }
 
-fn lighttpd(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn apache(bench: &Bench, _: u16) -> Command {
+    let mut command = bench.environment.command("/usr/sbin/apache2");
+    command.arg("-DFOREGROUND").arg("-f").arg(bench.folder.join("httpd.conf"));
+    command
+}
+
+fn lighttpd_settings(port: u16) -> Vec<(&'static str, String)> {
     let text = format!(
         "server.modules = (\"mod_webdav\")\nserver.document-root = \"FOLDER\"\n\
          server.bind = \"127.0.0.1\"\nserver.port = {port}\nserver.upload-dirs = (\"FOLDER\")\n\
          mimetype.assign = (\".json\" => \"application/json\")\n\
          webdav.activate = \"enable\"\nwebdav.sqlite-db-name = \"FOLDER/dav.db\"\n"
     );
-    let settings = bench.settings("lighttpd.conf", &text)?;
-    let mut command = bench.environment.command("/usr/sbin/lighttpd");
-    command.arg("-D").arg("-f").arg(settings);
-    Ok(command)
+    vec![("lighttpd.conf", text)]
 }
 
-fn wsgidav(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn lighttpd(bench: &Bench, _: u16) -> Command {
+    let mut command = bench.environment.command("/usr/sbin/lighttpd");
+    command.arg("-D").arg("-f").arg(bench.folder.join("lighttpd.conf"));
+    command
+}
+
+fn wsgidav(bench: &Bench, port: u16) -> Command {
     let mut command = bench.python("wsgidav");
     command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--auth", "anonymous"]);
     command.arg("--root").arg(bench.folder.join("dav")).arg("--no-config");
-    Ok(command)
+    command
 }
 
-fn rclone_webdav(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn rclone_webdav(bench: &Bench, port: u16) -> Command {
     let mut command = bench.python("rclone");
     command.args(["serve", "webdav"]).arg(bench.folder.join("dav"));
     command.args(["--addr", &format!("127.0.0.1:{port}"), "--vfs-cache-mode", "off"]);
     command.args(["--dir-cache-time", "0s", "--config", "none.conf"]);
-    Ok(command)
+    command
 }
 
-fn moto(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn moto(bench: &Bench, port: u16) -> Command {
     let mut command = bench.python("moto_server");
     command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
-    Ok(command)
+    command
 }
 
-fn s3rver(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn s3rver(bench: &Bench, port: u16) -> Command {
     let mut command = bench.node("s3rver");
     command.arg("-d").arg(bench.folder.join("dav")).args(["-a", "127.0.0.1", "-p"]);
     command.args([&port.to_string(), "--configure-bucket", "bkt"]);
-    Ok(command)
+    command
 }
 
-fn pouchdb(bench: &Bench, port: u16) -> Result<Command, Error> {
+fn pouchdb(bench: &Bench, port: u16) -> Command {
     let mut command = bench.node("pouchdb-server");
     command.args(["-o", "127.0.0.1", "-p", &port.to_string(), "--in-memory", "--no-stdout-logs"]);
-    Ok(command)
+    command
 }
 
-fn json_server(bench: &Bench, port: u16) -> Result<Command, Error> {
-    let data: &Path = &bench.settings("db.json", "{\"files\": []}")?;
+fn json_settings(_: u16) -> Vec<(&'static str, String)> {
+    vec![("db.json", "{\"files\": []}".to_owned())]
+}
+
+fn json_server(bench: &Bench, port: u16) -> Command {
     let mut command = bench.node("json-server");
-    command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--quiet"]).arg(data);
-    Ok(command)
+    command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--quiet"]);
+    command.arg(bench.folder.join("db.json"));
+    command
 }

@@ -165,7 +165,7 @@ fn shop() -> Tables {
     let (mut tables, mut random) = (Tables::default(), Random::new(42));
     for n in 0..CUSTOMERS {
         // Ids are hashes: they do not compress.
-        let id = u128::from(random.next()) << 64 | u128::from(random.next());
+        let id = u128::from(random.draw()) << 64 | u128::from(random.draw());
         tables.customers.id.push(CustomerId(id));
         tables.customers.email.push(&format!("customer{n}@example.com"));
         tables.customers.phone.push(&format!("+1555{:07}", random.below(10_000_000)));

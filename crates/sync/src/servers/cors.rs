@@ -11,11 +11,11 @@ pub enum Software {
     Lighttpd,
     /// `WsgiDAV`.
     WsgiDav,
-    /// rclone, as a WebDAV server.
+    /// rclone, as a `WebDAV` server.
     Rclone,
     /// A bucket of S3 and what speaks like it.
     S3,
-    /// CouchDB.
+    /// `CouchDB`.
     Couch,
 }
 

@@ -1,4 +1,4 @@
-//! CouchDB and what speaks like it: a document for each file.
+//! `CouchDB` and what speaks like it: a document for each file.
 
 use super::http::{Account, Answer, Http, Request};
 use super::{base, flat};
@@ -39,8 +39,8 @@ impl<H: Http> Couch<H> {
         if answer.is_missing() {
             return Ok(None);
         }
-        let document = serde_json::from_str(&answer.good()?.body);
-        document.map(Some).map_err(|_: serde_json::Error| Failure::Foreign)
+        let document = serde_json::from_str(&answer.good()?.body).ok();
+        document.map(Some).ok_or(Failure::Foreign)
     }
 
     async fn write(&self, path: Path, document: &Document) -> Result<Answer, Failure> {
@@ -75,7 +75,7 @@ impl<H: Http> Remote for Couch<H> {
             return Ok(());
         };
         let mut request = self.request("DELETE", path);
-        request.url.push_str(&format!("?rev={rev}"));
+        request.url = format!("{}?rev={rev}", request.url);
         let answer = self.http.send(request).await?;
         if answer.is_missing() { Ok(()) } else { answer.good().map(|_| ()) }
     }

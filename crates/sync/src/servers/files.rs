@@ -1,4 +1,4 @@
-//! Plain files: any server that keeps what is `PUT`, WebDAV or not.
+//! Plain files: any server that keeps what is `PUT`, `WebDAV` or not.
 
 use super::http::{Account, Http, Request};
 use super::{base, devices_in};
@@ -11,7 +11,7 @@ pub struct Files<H> {
     http: H,
     base: String,
     account: Account,
-    /// Whether it is WebDAV: folders must be made, and can be listed.
+    /// Whether it is `WebDAV`: folders must be made, and can be listed.
     webdav: bool,
 }
 

@@ -1,4 +1,4 @@
-//! PostgREST, and Supabase which speaks it: a row for each file.
+//! `PostgREST`, and Supabase which speaks it: a row for each file.
 //!
 //! The table is `create table regulars (path text primary key, body text not null)`.
 
@@ -46,7 +46,7 @@ impl<H: Http> Postgrest<H> {
 
     async fn rows(&self, query: &str) -> Result<Vec<Row>, Failure> {
         let answer = self.http.send(self.request("GET", query)).await?.good()?;
-        serde_json::from_str(&answer.body).map_err(|_: serde_json::Error| Failure::Foreign)
+        serde_json::from_str(&answer.body).ok().ok_or(Failure::Foreign)
     }
 }
 

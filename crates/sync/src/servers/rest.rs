@@ -37,8 +37,8 @@ impl<H: Http> Remote for Rest<H> {
         if answer.is_missing() {
             return Ok(None);
         }
-        let item: Result<Item, _> = serde_json::from_str(&answer.good()?.body);
-        item.map(|it| Some(it.text)).map_err(|_: serde_json::Error| Failure::Foreign)
+        let item: Item = serde_json::from_str(&answer.good()?.body).ok().ok_or(Failure::Foreign)?;
+        Ok(Some(item.text))
     }
 
     /// A new one is posted, a known one put: which it is, is tried.

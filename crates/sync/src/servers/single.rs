@@ -115,5 +115,5 @@ fn read(body: &str) -> Result<All, Failure> {
     if matches!(body.trim(), "" | "{}" | "null") {
         return Ok(All { regulars: 1, ..All::default() });
     }
-    serde_json::from_str(body).map_err(|_: serde_json::Error| Failure::Foreign)
+    serde_json::from_str(body).ok().ok_or(Failure::Foreign)
 }

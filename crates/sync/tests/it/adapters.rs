@@ -1,5 +1,5 @@
 //! The adapters against servers in memory that behave like the real ones, in what matters here.
-//! `cargo xtask torture servers` tries them on real ones; for PostgREST there is only this.
+//! `cargo xtask torture servers` tries them on real ones; for `PostgREST` there is only this.
 
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -33,8 +33,12 @@ struct Fake {
 
 impl Fake {
     fn new(kind: Kind) -> Fake {
-        let (files, folders, log) = Default::default();
-        Fake { kind, files, folders, log }
+        Fake {
+            kind,
+            files: RefCell::default(),
+            folders: RefCell::default(),
+            log: RefCell::default(),
+        }
     }
 
     fn dav(&self, request: &Request, path: &str) -> (u16, String) {
