@@ -202,6 +202,8 @@ impl Device {
     }
 
     fn write_edition(&mut self, id: Hlc, rows: BTreeSet<CustomerId>, edition: Hlc) -> Op {
+        let rows: BTreeSet<CustomerId> =
+            rows.into_iter().filter(|id| !self.is_erased(*id)).collect();
         let body = rows_text(&rows);
         let vault = self.stored.borrow().replica.vault();
         let of = PartOf::Import(edition);
@@ -262,7 +264,8 @@ fn rows_text(rows: &BTreeSet<CustomerId>) -> String {
 
 /// Words about a customer that must be nowhere once the customer is erased.
 pub(crate) fn canary(id: CustomerId) -> String {
-    format!("canary-{:x}", id.0.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    // Of one length, so that none is the beginning of another.
+    format!("canary-{:032x}", id.0.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 impl Entropy for Device {

@@ -1,18 +1,20 @@
 //! One history: devices, users, a server and bad luck, all from one seed.
 
 mod judge;
+mod watch;
 
 use crate::device::{Device, Stored, canary};
 use crate::random::Random;
 use crate::server::{Faults, Link, Server};
-use model::{CustomerId, DeviceId, Entity, Operation, Value};
+use model::{CustomerId, DeviceId, Entity, Hlc, Operation, Value};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
-use sync::{DataKey, Entropy, Event, Op, Pace, Path, Place, Replica, Report, Segment, Stop, Vault};
+use sync::{DataKey, Entropy, Event, Op, Pace, Path, Replica, Report, Stop, Vault};
+use watch::Watched;
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 const YEAR_MS: u64 = 365 * DAY_MS;
@@ -32,6 +34,8 @@ pub enum Verdict {
     Differ(String),
     /// What somebody did is gone.
     Lost(Vec<Op>),
+    /// Devices that have nothing new go on writing.
+    Restless,
     /// What was written of somebody who was erased is still on the server.
     NotErased(Path),
 }
@@ -82,6 +86,8 @@ struct World {
     devices: usize,
     /// What happened, if somebody listens.
     story: Option<Vec<String>>,
+    /// Acts whose whereabouts are told too.
+    watched: Vec<Watched>,
     /// Names that several devices had at once.
     shared_names: BTreeSet<DeviceId>,
     /// Whether something happened after which old files may lie about on the server for ever.
@@ -93,12 +99,21 @@ pub fn play(seed: u64) -> Outcome {
     World::new(seed).play()
 }
 
-/// Plays the history of a seed and tells what happened, line by line.
+/// Plays the history of a seed and tells what happened, line by line, and where acts were until they
+/// were lost.
 pub fn tell(seed: u64) -> (Outcome, Vec<String>) {
-    let mut world = World::new(seed);
-    world.story = Some(Vec::new());
-    let outcome = world.play();
-    (outcome, world.story.unwrap_or_default())
+    let listen = |watched: &[Op]| {
+        let mut world = World::new(seed);
+        world.story = Some(Vec::new());
+        world.watched = watched.iter().map(Watched::new).collect();
+        let outcome = world.play();
+        (outcome, world.story.unwrap_or_default())
+    };
+    let heard = listen(&[]);
+    match &heard.0.verdict {
+        Verdict::Lost(ops) => listen(ops),
+        _ => heard,
+    }
 }
 
 impl World {
@@ -135,6 +150,7 @@ impl World {
             devices: 0,
             leaves_litter: faults.late > 0,
             story: None,
+            watched: Vec::new(),
             shared_names: BTreeSet::new(),
             random,
         };
@@ -151,6 +167,7 @@ impl World {
         let steps = 40 + self.random.below(160);
         for _ in 0..steps {
             self.step();
+            self.look_for_watched();
         }
         self.note(|_| "the faults end".to_owned());
         let verdict = self.settle();
@@ -411,7 +428,7 @@ impl World {
 
     /// What only a machine knew that is no more, nobody can bring back.
     fn give_up_what_is_gone(&mut self) {
-        let told = self.told_on_server();
+        let told: BTreeSet<Hlc> = self.told_on_server().into_iter().map(|it| it.1).collect();
         let before = self.acts.len();
         let slots = &self.slots;
         self.acts.retain(|(op, maker)| {
@@ -419,21 +436,6 @@ impl World {
             maker.is_some() || told.contains(&op.stamp()) || known()
         });
         self.gone += before - self.acts.len();
-    }
-
-    fn told_on_server(&self) -> BTreeSet<model::Hlc> {
-        let server = self.server.borrow();
-        let mut told = BTreeSet::new();
-        for (path, text) in &server.files {
-            if let Path::Segment(dev, seq) = path {
-                let place = Place { vault: self.vault.vault, dev: *dev, seq: *seq };
-                let segment = Segment::parse(place, text).ok();
-                let opened = segment.and_then(|it| it.open(self.key.as_ref()).ok());
-                let ops = opened.into_iter().flat_map(|it| it.ops);
-                told.extend(ops.filter(|op| has_rows(op, &server)).map(|op| op.stamp()));
-            }
-        }
-        told
     }
 
     /// Rounds of all devices over a good line.
@@ -458,18 +460,9 @@ impl World {
                 let ops = self.slots[slot].device.leave_out_erased(now);
                 self.done(slot, ops);
                 self.now_ms += 1_000;
+                self.look_for_watched();
             }
         }
-    }
-}
-
-/// Whether the rows that an operation names are on the server.
-fn has_rows(op: &Op, server: &Server) -> bool {
-    match op {
-        Op::Import(import) => {
-            import.parts.iter().all(|part| server.files.contains_key(&Path::Part(part.name)))
-        }
-        _ => true,
     }
 }
 

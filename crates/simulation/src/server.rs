@@ -3,7 +3,7 @@
 use crate::random::Random;
 use model::DeviceId;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -157,11 +157,12 @@ impl Remote for Link {
     async fn devices(&self) -> Result<Option<Vec<DeviceId>>, Failure> {
         self.travel().await?;
         let server = self.server.borrow();
-        let heads = server.files.keys().filter_map(|path| match path {
-            Path::Head(dev) => Some(*dev),
+        let folders = server.files.keys().filter_map(|path| match path {
+            Path::Head(dev) | Path::Segment(dev, _) => Some(*dev),
             _ => None,
         });
-        Ok(server.lists.then(|| heads.collect()))
+        let folders: BTreeSet<DeviceId> = folders.collect();
+        Ok(server.lists.then(|| folders.into_iter().collect()))
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Head {
     /// Folders in which it met two histories: their devices must go on under new names.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     forked: Vec<String>,
+    /// Parts of imports that it wants and that are not there: whoever has the rows writes them again.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
+    pub missing: BTreeSet<Digest>,
 }
 
 /// A head with the mark of whoever has the vault's key, or with its mere digest.
@@ -50,9 +53,10 @@ impl Head {
         seen: Seen,
         snap: Option<Digest>,
         forked: &BTreeSet<DeviceId>,
+        missing: BTreeSet<Digest>,
     ) -> Head {
         let forked = forked.iter().map(|id| device_text(*id)).collect();
-        Head { v: VERSION, dev, seq, id, seen, snap, forked }
+        Head { v: VERSION, dev, seq, id, seen, snap, forked, missing }
     }
 
     /// The text that is stored.

@@ -36,6 +36,8 @@ pub struct Replica {
     pub(crate) retell: bool,
     /// Parts of imports may be gone, too.
     pub(crate) parts_in_doubt: bool,
+    /// Parts of imports that are wanted and were not there.
+    pub(crate) missing: BTreeSet<Digest>,
     /// Folders in which two histories met.
     pub(crate) forked: BTreeSet<u64>,
     /// The head as it is on the server; `None`: it must be written.
@@ -139,6 +141,7 @@ impl Replica {
             erasure_due: false,
             retell: false,
             parts_in_doubt: false,
+            missing: BTreeSet::new(),
             forked: BTreeSet::new(),
             head_there: None,
         }
@@ -204,7 +207,7 @@ impl Replica {
         };
         let forked = self.forked.iter().map(|it| DeviceId(*it)).collect();
         let snapshot = self.snapshot.as_ref().map(|it| it.name);
-        Head::new(self.dev, newest, self.seen(), snapshot, &forked)
+        Head::new(self.dev, newest, self.seen(), snapshot, &forked, self.missing.clone())
     }
 
     /// An own segment that is still kept.

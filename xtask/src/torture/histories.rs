@@ -82,6 +82,7 @@ fn short(verdict: &Verdict) -> String {
         Verdict::Good => "good".to_owned(),
         Verdict::Differ(_) => "devices differ".to_owned(),
         Verdict::Lost(ops) => format!("{} acts are lost", ops.len()),
+        Verdict::Restless => "no rest".to_owned(),
         Verdict::NotErased(path) => format!("{path} tells of somebody who was erased"),
     }
 }

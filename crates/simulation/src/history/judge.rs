@@ -19,13 +19,15 @@ impl World {
         for _ in 0..ROUNDS {
             self.quiet_rounds(1);
             let files = self.server.borrow().files.clone();
-            let now = Some((self.hashes(), files));
+            let stored = self.slots.iter().map(|it| it.device.stored.borrow());
+            let replicas: Vec<_> = stored.map(|it| it.replica.clone()).collect();
+            let now = Some((self.hashes(), replicas, files));
             if now == former {
-                break;
+                return self.judge();
             }
             former = now;
         }
-        self.judge()
+        Verdict::Restless
     }
 
     fn hashes(&self) -> Vec<u64> {

@@ -17,6 +17,7 @@ use crate::remote::{Failure, Path, Remote};
 use crate::replica::{Conflict, OwnSets, Replica, Standstill};
 use crate::segment::Damage;
 use model::{CustomerId, DeviceId};
+use std::collections::BTreeSet;
 
 /// The device's side of a round: its data, and where the replica is kept.
 #[expect(async_fn_in_trait, reason = "one thread: no caller asks whether the futures are Send")]
@@ -157,6 +158,8 @@ pub(crate) struct Round<'a, R, H> {
     pace: Pace<'a>,
     report: Report,
     own_sets: Option<OwnSets>,
+    /// Parts of imports that others miss.
+    asked: BTreeSet<Digest>,
 }
 
 /// Does one round. However it ends, the replica is as it was last kept or further.
@@ -166,8 +169,8 @@ pub async fn round<R: Remote, H: Home>(
     home: &mut H,
     pace: Pace<'_>,
 ) -> (Report, Result<(), Stop>) {
-    let mut round =
-        Round { replica, remote, home, pace, report: Report::default(), own_sets: None };
+    let (report, asked) = (Report::default(), BTreeSet::new());
+    let mut round = Round { replica, remote, home, pace, report, own_sets: None, asked };
     let result = round.run().await;
     (round.report, result)
 }
@@ -183,6 +186,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         }
         self.pull().await?;
         self.fetch_parts().await?;
+        if self.pace.thorough {
+            self.write_missing_parts().await?;
+        }
         self.push().await?;
         if self.pace.thorough || self.replica.erasure_due {
             self.take_snapshot_if_due().await?;

@@ -113,6 +113,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         }
         peer.head_seq = peer.head_seq.max(head.seq);
         peer.seen_of_us = peer.seen_of_us.max(seen_of_us);
+        self.asked.extend(&head.missing);
+        // The roster may have lost whom somebody else has read.
+        self.meet(head.seen.keys().copied());
         Ok(Some(head))
     }
 
@@ -297,18 +300,29 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// Fetches the rows of imports that are not here yet.
     pub(super) async fn fetch_parts(&mut self) -> Result<(), Stop> {
+        let mut missing = BTreeSet::new();
         for part in self.home.parts_wanted() {
             let Some(text) = self.remote.get(Path::Part(part.name)).await? else {
                 self.tell(Event::PartMissing(part.name));
+                missing.insert(part.name);
                 continue;
             };
-            match self.open_part(part.name, &text) {
+            let damage = match self.open_part(part.name, &text) {
                 Ok(rows) if rows.len() as u64 == part.bytes => {
                     self.home.keep_part(part.name, rows).await.map_err(Stop::Home)?;
+                    continue;
                 }
-                Ok(_) => self.tell(Event::PartDamaged(part.name, Damage::Content)),
-                Err(damage) => self.tell(Event::PartDamaged(part.name, damage)),
-            }
+                Ok(_) => Damage::Content,
+                Err(damage) => damage,
+            };
+            self.tell(Event::PartDamaged(part.name, damage));
+            missing.insert(part.name);
+        }
+        // What was missing before, too, may be had from rows of an older edition that are here.
+        self.asked.extend(missing.intersection(&self.replica.missing));
+        if self.replica.missing != missing {
+            self.replica.missing = missing;
+            self.keep(&[]).await?;
         }
         Ok(())
     }

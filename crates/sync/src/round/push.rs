@@ -2,6 +2,7 @@
 
 use super::own::There;
 use super::{Home, Round, Stop};
+use crate::ids::Digest;
 use crate::op::Op;
 use crate::part::Part;
 use crate::remote::{Path, Remote};
@@ -41,18 +42,31 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         self.pull().await?;
         self.fetch_parts().await?;
         if self.replica.parts_in_doubt {
-            let mut gone = Vec::new();
-            for part in self.home.parts_in_force() {
-                if !self.has_part(part.name).await? {
-                    gone.push(part.name);
-                }
-            }
-            self.home.write_again(&gone).await.map_err(Stop::Home)?;
+            self.write_again_if_gone(|_| true).await?;
         }
         self.replica.retell = false;
         self.replica.parts_in_doubt = false;
         self.replica.again = self.home.operations();
         self.keep(&[]).await
+    }
+
+    /// Parts that others, or this device itself, look for in vain.
+    pub(super) async fn write_missing_parts(&mut self) -> Result<(), Stop> {
+        let asked = std::mem::take(&mut self.asked);
+        self.write_again_if_gone(|name| asked.contains(&name)).await
+    }
+
+    async fn write_again_if_gone(&mut self, looks: impl Fn(Digest) -> bool) -> Result<(), Stop> {
+        let mut gone = Vec::new();
+        for part in self.home.parts_in_force() {
+            if looks(part.name) && !self.has_part(part.name).await? {
+                gone.push(part.name);
+            }
+        }
+        if gone.is_empty() {
+            return Ok(());
+        }
+        self.home.write_again(&gone).await.map_err(Stop::Home)
     }
 
     async fn push_parts(&mut self) -> Result<(), Stop> {
@@ -65,7 +79,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(())
     }
 
-    async fn has_part(&mut self, name: crate::Digest) -> Result<bool, Stop> {
+    async fn has_part(&mut self, name: Digest) -> Result<bool, Stop> {
         let there = self.remote.get(Path::Part(name)).await?;
         let vault = self.replica.vault();
         Ok(there.is_some_and(|text| Part::parse(vault, name, &text).is_ok()))
@@ -111,6 +125,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// lost. Never over another: that one is somebody's word.
     async fn push_segment(&mut self) -> Result<There, Stop> {
         let seq = self.replica.own.seq;
+        if self.replica.own.confirmed == 0 {
+            self.introduce().await?;
+        }
         if let Some(There::Missing | There::Damaged) = self.segment_there(seq - 1).await? {
             self.send_again().await?;
             if self.replica.own.seq != seq {

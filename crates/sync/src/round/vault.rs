@@ -2,8 +2,9 @@
 
 use super::{Event, Home, Round, Stop};
 use crate::head::Roster;
-use crate::remote::{Path, Remote};
+use crate::remote::{Failure, Path, Remote};
 use crate::vault::Vault;
+use model::DeviceId;
 
 impl<R: Remote, H: Home> Round<'_, R, H> {
     /// An empty server is never taken for deleted data: the round stops, unless the user has said
@@ -37,7 +38,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                     Some(Ok(vault)) if vault.vault == self.replica.vault() => Ok(()),
                     Some(Ok(_)) => Err(Stop::OtherVault),
                     Some(Err(damage)) => Err(Stop::Vault(damage)),
-                    None => Err(crate::Failure::NotKept.into()),
+                    None => Err(Failure::NotKept.into()),
                 }
             }
         }
@@ -45,20 +46,43 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// Hears of the other devices, and makes itself known.
     pub(super) async fn meet_devices(&mut self) -> Result<(), Stop> {
+        let roster = self.write_roster().await?;
+        let listed = self.remote.devices().await?.unwrap_or_default();
+        self.meet(roster.devices().chain(listed));
+        self.keep(&[]).await
+    }
+
+    /// Before its first segment a device is in the roster and has a head: else nobody would find what
+    /// it told, if it did not come back.
+    pub(super) async fn introduce(&mut self) -> Result<(), Stop> {
+        self.write_roster().await?;
+        // Whoever wrote the roster at the same time may have left this device out.
+        let own = self.replica.dev;
+        let there = self.remote.get(Path::Roster).await?;
+        if !there.is_some_and(|text| Roster::parse(&text).devices().any(|it| it == own)) {
+            return Err(Failure::NotKept.into());
+        }
+        self.write_head().await
+    }
+
+    /// Adds to the roster whoever is missing there; the roster as it is then.
+    async fn write_roster(&mut self) -> Result<Roster, Stop> {
         let text = self.remote.get(Path::Roster).await?;
         let mut roster = text.as_deref().map(Roster::parse).unwrap_or_default();
         let known: Vec<_> = self.replica.peers.keys().copied().collect();
         if roster.add(known.into_iter().chain([self.replica.dev])) {
             self.remote.put(Path::Roster, &roster.text()).await?;
         }
-        let listed = self.remote.devices().await?.unwrap_or_default();
-        for dev in roster.devices().chain(listed).collect::<Vec<_>>() {
+        Ok(roster)
+    }
+
+    /// Remembers devices that were not known.
+    pub(super) fn meet(&mut self, devices: impl IntoIterator<Item = DeviceId>) {
+        for dev in devices {
             if dev != self.replica.dev && !self.replica.peers.contains_key(&dev) {
-                let peer = self.replica.peer(dev);
-                peer.changed_ms = self.pace.now_ms;
+                self.replica.peer(dev).changed_ms = self.pace.now_ms;
                 self.tell(Event::Met(dev));
             }
         }
-        self.keep(&[]).await
     }
 }

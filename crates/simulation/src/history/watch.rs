@@ -1,0 +1,69 @@
+//! Where an act is: on which devices, in which files of the server.
+
+use super::World;
+use crate::server::Server;
+use model::Hlc;
+use std::collections::BTreeSet;
+use sync::{Op, Path, Place, Segment};
+
+/// An act whose whereabouts are told whenever they change.
+pub(super) struct Watched {
+    op: Op,
+    places: BTreeSet<String>,
+}
+
+impl Watched {
+    pub(super) fn new(op: &Op) -> Watched {
+        Watched { op: op.clone(), places: BTreeSet::new() }
+    }
+}
+
+impl World {
+    /// What segments on the server tell.
+    pub(super) fn told_on_server(&self) -> Vec<(Path, Hlc)> {
+        let server = self.server.borrow();
+        let mut told = Vec::new();
+        for (path, text) in &server.files {
+            if let Path::Segment(dev, seq) = path {
+                let place = Place { vault: self.vault.vault, dev: *dev, seq: *seq };
+                let segment = Segment::parse(place, text).ok();
+                let opened = segment.and_then(|it| it.open(self.key.as_ref()).ok());
+                let ops = opened.into_iter().flat_map(|it| it.ops);
+                let ops = ops.filter(|op| has_rows(op, &server));
+                told.extend(ops.map(|op| (*path, op.stamp())));
+            }
+        }
+        told
+    }
+
+    /// Tells where the watched acts are now, if that has changed.
+    pub(super) fn look_for_watched(&mut self) {
+        let mut watched = std::mem::take(&mut self.watched);
+        if watched.is_empty() {
+            return;
+        }
+        let told = self.told_on_server();
+        for Watched { op, places } in &mut watched {
+            let on_server = told.iter().filter(|it| it.1 == op.stamp()).map(|it| it.0.to_string());
+            let devices = self.slots.iter().map(|it| it.device.stored.borrow());
+            let devices = devices.filter(|it| it.knows(op));
+            let now = devices.map(|it| format!("{:x}", it.replica.device().0)).chain(on_server);
+            let now: BTreeSet<String> = now.collect();
+            if now != *places {
+                places.clone_from(&now);
+                self.note(|_| format!("    {:?} is at {now:?}", op.stamp()));
+            }
+        }
+        self.watched = watched;
+    }
+}
+
+/// Whether the rows that an operation names are on the server.
+fn has_rows(op: &Op, server: &Server) -> bool {
+    match op {
+        Op::Import(import) => {
+            import.parts.iter().all(|part| server.files.contains_key(&Path::Part(part.name)))
+        }
+        _ => true,
+    }
+}
