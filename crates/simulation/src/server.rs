@@ -48,6 +48,11 @@ impl Server {
         Server { lists, ..Server::default() }
     }
 
+    /// Whether it can list the devices that have a folder.
+    pub const fn lists(&self) -> bool {
+        self.lists
+    }
+
     fn write(&mut self, path: Path, text: Option<String>) {
         let before = match text {
             Some(text) => self.files.insert(path, text),

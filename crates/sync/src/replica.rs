@@ -253,12 +253,15 @@ impl Replica {
     /// The newest own segment that may go: a snapshot covers it, and whoever is not silent read it.
     pub(crate) fn may_go(&self, now_ms: u64) -> u64 {
         let covered = self.snapshot.as_ref().map_or(0, |it| it.covers);
-        let silent = |peer: &&Peer| now_ms.saturating_sub(peer.changed_ms) > SILENT_MS;
-        let heard = self.peers.iter().filter(|(id, peer)| {
-            // Nobody stands behind a name that was given up.
-            !silent(&peer) && !self.forked.contains(&id.0)
-        });
-        heard.map(|(_, peer)| peer.seen_of_us).fold(covered, u64::min)
+        self.heard(now_ms).map(|peer| peer.seen_of_us).fold(covered, u64::min)
+    }
+
+    /// The devices that are waited for.
+    pub(crate) fn heard(&self, now_ms: u64) -> impl Iterator<Item = &Peer> {
+        let silent = move |peer: &Peer| now_ms.saturating_sub(peer.changed_ms) > SILENT_MS;
+        // Nobody stands behind a name that was given up.
+        let peers = self.peers.iter().filter(|(id, _)| !self.forked.contains(&id.0));
+        peers.map(|it| it.1).filter(move |peer| !silent(peer))
     }
 
     /// What was set here and not yet covered by a snapshot.

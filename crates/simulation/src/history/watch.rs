@@ -2,9 +2,9 @@
 
 use super::World;
 use crate::server::Server;
-use model::Hlc;
+use model::{DeviceId, Hlc};
 use std::collections::BTreeSet;
-use sync::{Op, Path, Place, Segment};
+use sync::{Op, Path, Place, Roster, Segment};
 
 /// An act whose whereabouts are told whenever they change.
 pub(super) struct Watched {
@@ -19,12 +19,16 @@ impl Watched {
 }
 
 impl World {
-    /// What segments on the server tell.
+    /// What segments on the server tell, of devices that can be found: on a server that cannot list,
+    /// two that join at once may each write a roster without the other, and one may die of that.
     pub(super) fn told_on_server(&self) -> Vec<(Path, Hlc)> {
         let server = self.server.borrow();
+        let findable = self.findable();
         let mut told = Vec::new();
         for (path, text) in &server.files {
-            if let Path::Segment(dev, seq) = path {
+            if let Path::Segment(dev, seq) = path
+                && findable.as_ref().is_none_or(|it| it.contains(dev))
+            {
                 let place = Place { vault: self.vault.vault, dev: *dev, seq: *seq };
                 let segment = Segment::parse(place, text).ok();
                 let opened = segment.and_then(|it| it.open(self.key.as_ref()).ok());
@@ -34,6 +38,19 @@ impl World {
             }
         }
         told
+    }
+
+    /// Devices whose folders somebody knows or can hear of; `None`: the server lists them.
+    fn findable(&self) -> Option<BTreeSet<DeviceId>> {
+        let server = self.server.borrow();
+        let roster = server.files.get(&Path::Roster).map(|text| Roster::parse(text));
+        let known = self.slots.iter().flat_map(|slot| {
+            let replica = &slot.device.stored.borrow().replica;
+            let others: Vec<DeviceId> = replica.others().map(|it| it.0).collect();
+            others.into_iter().chain([replica.device()])
+        });
+        let roster = roster.unwrap_or_default();
+        (!server.lists()).then(|| known.chain(roster.devices()).collect())
     }
 
     /// Tells where the watched acts are now, if that has changed.

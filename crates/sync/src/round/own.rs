@@ -5,6 +5,7 @@ use super::{Event, Home, Round, Stop};
 use crate::head::Head;
 use crate::remote::{Failure, Path, Remote};
 use crate::segment::{Damage, Segment};
+use std::collections::BTreeSet;
 
 /// What the server holds in place of an own segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +31,26 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         match self.segment_there(newest).await? {
             Some(There::Other) => self.rename().await,
             Some(There::Missing | There::Damaged) => self.send_again().await,
-            _ => self.check_own_snapshot().await,
+            _ => {
+                self.check_own_snapshot().await?;
+                self.check_what_others_wait_for().await
+            }
         }
+    }
+
+    /// Whoever has not read all of this device may look in vain for what comes next: a server that
+    /// was put back can have lost that and yet hold the newest.
+    async fn check_what_others_wait_for(&mut self) -> Result<(), Stop> {
+        let heard = self.replica.heard(self.pace.now_ms);
+        let next: BTreeSet<u64> = heard.map(|peer| peer.seen_of_us + 1).collect();
+        for seq in next.range(..self.replica.own.confirmed).copied() {
+            match self.segment_there(seq).await? {
+                Some(There::Other) => return self.rename().await,
+                Some(There::Missing | There::Damaged) => return self.send_again().await,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Whether somebody met two histories in this device's folder.
