@@ -88,8 +88,6 @@ struct World {
     story: Option<Vec<String>>,
     /// Acts whose whereabouts are told too.
     watched: Vec<Watched>,
-    /// Names that several devices had at once.
-    shared_names: BTreeSet<DeviceId>,
     /// Whether something happened after which old files may lie about on the server for ever.
     leaves_litter: bool,
 }
@@ -148,10 +146,9 @@ impl World {
             gone: 0,
             blows: 0,
             devices: 0,
-            leaves_litter: faults.late > 0,
+            leaves_litter: false,
             story: None,
             watched: Vec::new(),
-            shared_names: BTreeSet::new(),
             random,
         };
         let founder = Replica::founding(&world.vault, DeviceId(world.random.draw()));
@@ -368,7 +365,6 @@ impl World {
         if self.slots.len() < MOST_DEVICES {
             self.note_of(slot, "is copied");
             let stored = self.slots[slot].device.stored.borrow().clone();
-            self.shared_names.insert(stored.replica.device());
             self.add(stored);
             self.blows += 1;
             self.leaves_litter = true;
@@ -416,10 +412,13 @@ impl World {
         }
     }
 
-    /// Whether a copy of the device may have overwritten what only the device can tell again.
+    /// Whether a copy of the device is about to write over what only the device can tell again.
     fn has_twin(&self, slot: usize) -> bool {
-        let stored = self.slots[slot].device.stored.borrow();
-        stored.replica.is_telling_again() || self.shared_names.contains(&stored.replica.device())
+        let name = |it: &Slot| it.device.stored.borrow().replica.device();
+        let own = name(&self.slots[slot]);
+        let others = self.slots.iter().enumerate().filter(|it| it.0 != slot);
+        let mut running = others.filter(|(_, it)| it.running.is_some());
+        running.any(|(_, it)| name(it) == own) || self.server.borrow().awaits(own)
     }
 
     fn orphan(&mut self, slot: usize) {

@@ -38,6 +38,8 @@ pub struct Server {
     former: BTreeMap<Path, Option<String>>,
     /// Writes that are still on their way.
     late: Vec<(Path, Option<String>)>,
+    /// Files that came late: perhaps after their writer had deleted them.
+    pub came_late: BTreeSet<Path>,
     /// Whether it can list the devices that have a folder.
     lists: bool,
 }
@@ -61,6 +63,11 @@ impl Server {
         self.former.insert(path, before);
     }
 
+    /// Whether a write is still on its way to a device's folder.
+    pub fn awaits(&self, dev: DeviceId) -> bool {
+        self.late.iter().any(|(path, _)| matches!(path, Path::Segment(of, _) if *of == dev))
+    }
+
     /// Lets a write arrive that was on its way; whether there was one.
     pub fn arrive(&mut self, random: &mut Random) -> bool {
         if self.late.is_empty() {
@@ -68,6 +75,7 @@ impl Server {
         }
         let next = random.below(self.late.len() as u64) as usize;
         let (path, text) = self.late.swap_remove(next);
+        self.came_late.insert(path);
         self.write(path, text);
         true
     }

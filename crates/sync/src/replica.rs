@@ -4,6 +4,7 @@
 use crate::head::Head;
 use crate::ids::{Digest, VaultId, by_device, device};
 use crate::op::{Op, WireOp};
+use crate::remote::Path;
 use crate::segment::{Damage, Place, Seen, Segment};
 use model::{Change, DeviceId, Entity, FieldName, Hlc, Operation, Value};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
@@ -186,6 +187,13 @@ impl Replica {
     /// Whether what was written of erased people is still on the server by this device's hand.
     pub const fn erasure_is_due(&self) -> bool {
         self.erasure_due
+    }
+
+    /// The files with data that it has on the server: its segments and its snapshot.
+    pub fn files(&self) -> impl Iterator<Item = Path> {
+        let segments = self.own.kept.keys().map(|seq| Path::Segment(self.dev, *seq));
+        let parts = self.snapshot.iter().flat_map(|it| &it.parts);
+        segments.chain(parts.map(|name| Path::Part(*name)))
     }
 
     pub(crate) fn place(&self, seq: u64) -> Place {
