@@ -120,6 +120,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let former = self.replica.snapshot.take();
         self.replica.litter.extend(former.into_iter().flat_map(|it| it.parts));
         self.replica.head_there = None;
+        // What the snapshot had taken the place of is there again.
+        self.replica.erasure_due = true;
         self.all_in_doubt().await
     }
 

@@ -105,11 +105,11 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let head = text.and_then(|it| Head::parse(dev, &it, self.pace.key).ok());
         let own = self.replica.dev;
         let now_ms = self.pace.now_ms;
-        let Some(head) = head else { return Ok(None) };
         let peer = self.replica.peer(dev);
-        let seen_of_us = head.seen.get(&own).copied().unwrap_or(0);
-        // A clock that was set back must not make anybody wait for years.
+        // A clock that was set back must not make this device wait for years.
         peer.changed_ms = peer.changed_ms.min(now_ms);
+        let Some(head) = head else { return Ok(None) };
+        let seen_of_us = head.seen.get(&own).copied().unwrap_or(0);
         if head.seq > peer.head_seq || seen_of_us > peer.seen_of_us {
             peer.changed_ms = now_ms;
         }
