@@ -259,7 +259,8 @@ fn apply_to(edits: &mut Edits, change: &Change) {
 
 /// The text of rows, each with words that must be nowhere once the customer is erased.
 fn rows_text(rows: &BTreeSet<CustomerId>) -> String {
-    rows.iter().map(|id| format!("{id},{}\n", canary(*id))).collect()
+    let lines: Vec<String> = rows.iter().map(|id| format!("{id},{}\n", canary(*id))).collect();
+    lines.concat()
 }
 
 /// Words about a customer that must be nowhere once the customer is erased.
@@ -278,7 +279,9 @@ impl Home for Device {
     async fn keep(&mut self, replica: &Replica, came: &[Op], sealed: usize) -> Result<(), String> {
         let mut stored = self.stored.borrow_mut();
         stored.replica = replica.clone();
-        came.iter().for_each(|op| stored.apply(op));
+        for op in came {
+            stored.apply(op);
+        }
         stored.unsent.drain(..sealed);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use model::{CustomerId, DeviceId, Entity, Hlc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sha2::{Digest as _, Sha256};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The number of a vault: what one shop's devices share. Random.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,11 +95,14 @@ fn is_hex(text: &str, digits: usize) -> bool {
 
 /// Bytes as lowercase hexadecimal digits.
 pub(crate) fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 pub(crate) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if !is_hex(text, text.len()) || text.len() % 2 != 0 {
+    if !is_hex(text, text.len()) || !text.len().is_multiple_of(2) {
         return None;
     }
     let digits = text.as_bytes().chunks(2);

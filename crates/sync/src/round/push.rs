@@ -23,12 +23,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 }
                 continue;
             }
-            match self.push_segment().await? {
-                There::Same => {}
-                _ => {
-                    self.rename().await?;
-                    self.tell_all_again().await?;
-                }
+            if self.push_segment().await? != There::Same {
+                self.rename().await?;
+                self.tell_all_again().await?;
             }
         }
     }

@@ -42,8 +42,8 @@ pub fn signature(request: &Signed<'_>, secret: &str) -> (String, String) {
     let Signed { method, path, query, headers, body, time, region } = *request;
     let names: Vec<&str> = headers.iter().map(|it| it.0).collect();
     let names = names.join(";");
-    let lines: String =
-        headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
+    let lines = headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim()));
+    let lines = lines.collect::<Vec<_>>().concat();
     let canonical = format!("{method}\n{path}\n{query}\n{lines}\n{names}\n{body}");
     let day = time.get(..8).unwrap_or_default();
     let scope = format!("{day}/{region}/s3/aws4_request");

@@ -153,6 +153,53 @@ fn rule_4_a_server_put_back_to_an_older_day_is_told_again_what_it_lost() {
 }
 
 #[test]
+fn rule_4_a_server_that_kept_the_newest_and_lost_what_is_before_is_told_again() {
+    let mut shop = Shop::of(2);
+    for text in ["one", "two", "three"] {
+        shop.note(0, text);
+        shop.sync(0);
+    }
+    let first = Path::Segment(shop.dev(0), 1);
+    shop.server.borrow_mut().files.remove(&first);
+    let events = shop.events(0);
+    assert!(events.contains(&Event::RolledBack { missing: 1 }), "{events:?}");
+    shop.sync(1);
+    assert_eq!(shop.text(1, "note"), "three");
+}
+
+#[test]
+fn rule_4_rows_that_the_server_lost_are_written_again_by_whoever_has_them() {
+    let mut shop = Shop::of(2);
+    shop.devices[0].import([CustomerId(1), CustomerId(2)].into(), NOW_MS);
+    shop.sync(0);
+    shop.server.borrow_mut().files.retain(|path, _| !matches!(path, Path::Part(_)));
+    let events = shop.events(1);
+    assert!(events.iter().any(|it| matches!(it, Event::PartMissing(_))), "{events:?}");
+    shop.sync_all();
+    assert_eq!(shop.devices[1].stored.borrow().live_imports().len(), 1);
+    assert_eq!(shop.hash(0), shop.hash(1));
+}
+
+#[test]
+fn rule_4_whoever_has_told_something_can_be_found() {
+    let mut shop = Shop::of(1);
+    let faults = Faults { lost_request: 10, lost_reply: 10, ..Faults::default() };
+    let mut told = 0;
+    for dev in 2..60 {
+        let n = shop.join(dev);
+        shop.note(n, "likes tea");
+        let _ = shop.try_sync(n, faults);
+        if shop.file(Path::Segment(DeviceId(dev), 1)).is_some() {
+            told += 1;
+            assert!(shop.file(Path::Head(DeviceId(dev))).is_some(), "{dev}");
+            let roster = sync::Roster::parse(&shop.file(Path::Roster).unwrap());
+            assert!(roster.devices().any(|it| it == DeviceId(dev)), "{dev}");
+        }
+    }
+    assert!(told > 5, "{told}");
+}
+
+#[test]
 fn rule_4_another_shop_at_the_address_stops_sync() {
     let mut shop = Shop::of(1);
     let other = sync::Vault::open(&mut shop.random);
