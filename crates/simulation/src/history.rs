@@ -154,7 +154,7 @@ impl World {
         let founder = Replica::founding(&world.vault, DeviceId(world.random.draw()));
         world.add(Stored::new(founder));
         world.quiet_rounds(1);
-        for _ in 0..1 + world.random.below(4) {
+        for _ in 0..=world.random.below(4) {
             world.join();
         }
         world

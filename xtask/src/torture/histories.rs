@@ -101,7 +101,9 @@ impl Sums {
 
 fn tell_one(seed: u64) -> Result<(), Error> {
     let (outcome, story) = tell(seed);
-    story.iter().for_each(|line| println!("{line}"));
+    for line in &story {
+        println!("{line}");
+    }
     match &outcome.verdict {
         Verdict::Differ(text) => println!("devices differ:{text}"),
         other => println!("{other:?}"),

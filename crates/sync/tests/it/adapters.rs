@@ -76,7 +76,8 @@ impl Fake {
         if let Some((_, query)) = path.split_once('?') {
             assert_eq!(query, "delimiter=%2F&list-type=2&prefix=folder%2Fv1%2Fd%2F");
             let files = self.files.borrow();
-            return (200, files.keys().map(|it| format!("<Prefix>{it}</Prefix>")).collect());
+            let prefixes = files.keys().map(|it| format!("<Prefix>{it}</Prefix>"));
+            return (200, prefixes.collect::<Vec<_>>().concat());
         }
         // A store of objects says of one that is not there that it is deleted.
         match self.dav(request, path) {
@@ -276,8 +277,8 @@ impl Http for Says {
 
 #[test]
 fn answers_become_reasons_that_a_person_can_do_something_about() {
-    let busy = |retry_after_s| Failure::Busy { retry_after_s };
     type Headers = &'static [(&'static str, &'static str)];
+    let busy = |retry_after_s| Failure::Busy { retry_after_s };
     let cases: [(u16, Headers, Failure); 7] = [
         (401, &[], Failure::Denied),
         (403, &[], Failure::Denied),

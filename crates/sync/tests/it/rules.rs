@@ -40,7 +40,7 @@ fn an_edit_made_knowing_the_other_is_no_conflict() {
     assert_eq!(shop.text(0, "note"), "two");
 }
 
-/// 1. A segment counts as stored once it was read back as it was written.
+/// Rule 1: A segment counts as stored once it was read back as it was written.
 #[test]
 fn rule_1_half_a_file_is_written_again_and_never_read() {
     let mut shop = Shop::of(2);
@@ -59,7 +59,7 @@ fn rule_1_half_a_file_is_written_again_and_never_read() {
     assert_eq!(shop.text(1, "note"), "likes tea");
 }
 
-/// 2. Where the own next segment is somebody else's, this device is a copy: it takes another name.
+/// Rule 2: Where the own next segment is somebody else's, this device is a copy: it takes another name.
 #[test]
 fn rule_2_a_copied_device_goes_on_under_a_new_name_and_nothing_is_lost() {
     let mut shop = Shop::of(2);
@@ -98,7 +98,7 @@ fn rule_2_a_device_put_back_from_a_backup_goes_on_under_a_new_name() {
     }
 }
 
-/// 3. Whoever reads stops at what is missing or damaged, and never passes it over.
+/// Rule 3: Whoever reads stops at what is missing or damaged, and never passes it over.
 #[test]
 fn rule_3_reading_stands_still_at_a_gap() {
     let mut shop = Shop::of(2);
@@ -116,7 +116,7 @@ fn rule_3_reading_stands_still_at_a_gap() {
     assert_eq!(shop.text(1, "note"), "three");
 }
 
-/// 4. What is missing on the server is never taken for deleted.
+/// Rule 4: What is missing on the server is never taken for deleted.
 #[test]
 fn rule_4_an_emptied_server_stops_sync_and_is_filled_again_when_asked() {
     let mut shop = Shop::of(2);
@@ -209,7 +209,7 @@ fn rule_4_another_shop_at_the_address_stops_sync() {
     assert_eq!(shop.try_sync(0, Faults::default()).1, Err(Stop::OtherVault));
 }
 
-/// 5. A clock that is wrong by a year stops nothing; one that is wrong by more than ten is asked
+/// Rule 5: A clock that is wrong by a year stops nothing; one that is wrong by more than ten is asked
 /// about.
 #[test]
 fn rule_5_a_clock_a_year_ahead_keeps_the_order_of_edits_and_stops_nobody() {
@@ -235,7 +235,7 @@ fn rule_5_a_clock_a_year_ahead_keeps_the_order_of_edits_and_stops_nobody() {
     assert!(events.contains(&Event::StandsStill(shop.dev(0), future)), "{events:?}");
 }
 
-/// 6. Edits are fields; numbers add, words are sets, and what is erased stays erased.
+/// Rule 6: Edits are fields; numbers add, words are sets, and what is erased stays erased.
 #[test]
 fn rule_6_numbers_add_up_words_come_together_and_the_erased_do_not_come_back() {
     let mut shop = Shop::of(2);
@@ -258,7 +258,7 @@ fn rule_6_numbers_add_up_words_come_together_and_the_erased_do_not_come_back() {
     }
 }
 
-/// 7. Own segments go once a snapshot covers them and everybody has read them.
+/// Rule 7: Own segments go once a snapshot covers them and everybody has read them.
 #[test]
 fn rule_7_segments_go_when_a_snapshot_covers_them_and_new_devices_begin_with_it() {
     let mut shop = Shop::of(2);
@@ -341,7 +341,7 @@ fn rule_7_what_was_written_of_the_erased_leaves_the_server_and_a_zombie_brings_n
     }
 }
 
-/// 8. Waiting is tested where it is worked out, in `patience`; here: what is queued stays.
+/// Rule 8: Waiting is tested where it is worked out, in `patience`; here: what is queued stays.
 #[test]
 fn rule_8_what_could_not_be_sent_is_sent_when_the_server_is_back() {
     let mut shop = Shop::of(2);
@@ -369,7 +369,7 @@ fn rule_8_a_lost_reply_makes_no_second_segment() {
     assert_eq!(shop.hash(0), shop.hash(1));
 }
 
-/// 9. A page with status 200 is an error, not an empty server.
+/// Rule 9: A page with status 200 is an error, not an empty server.
 #[test]
 fn rule_9_a_sign_in_page_is_no_empty_server() {
     let mut shop = Shop::of(2);
