@@ -184,6 +184,7 @@ mod tests {
     /// The examples that AWS publishes for version 4 of its signature with S3: key
     /// `wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`, 24 May 2013.
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of examples")]
     fn requests_are_signed_as_the_published_examples() {
         const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
         const TIME: &str = "20130524T000000Z";
