@@ -114,7 +114,7 @@ fn Localised() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         // Read: tracking alone would not have the memo worked out, and so hear of nothing.
         drop(screen.read());
-        timings::set_flag("data-ready", false);
+        timings::await_content();
         if before.is_some() {
             timings::after_next_content(focus_heading_if_lost);
         }

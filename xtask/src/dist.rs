@@ -5,6 +5,8 @@
 //! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
 //! can lie in any folder.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
 
@@ -87,6 +89,7 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     for worker in WORKERS {
         page = name_by_content(&dist, worker, &page)?;
     }
+    page = program::from_head(&page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
     for route in ROUTES {
         let folder = dist.join(route);

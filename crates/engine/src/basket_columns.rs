@@ -28,6 +28,11 @@ impl BasketColumns {
     pub fn new(shop: &Shop) -> BasketColumns {
         let mut columns = BasketColumns { offsets: vec![0], ..BasketColumns::default() };
         let product_of = columns.meet_products(shop);
+        if columns.keys.is_empty() {
+            // Of a shop whose files have no lines.
+            columns.offsets.resize(shop.frame.ledger.all().0.len() + 1, 0);
+            return columns;
+        }
         let starts: Vec<Vec<u32>> = shop
             .frame
             .batches

@@ -154,6 +154,9 @@ pub fn due_customers(
     item: Option<u32>,
     as_of: ShopDay,
 ) -> Vec<u32> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
     let due = due_of(shop, columns, item, as_of);
     let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
     customers.sort_unstable();
