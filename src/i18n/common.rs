@@ -177,12 +177,13 @@ impl super::Words {
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
             P::ReaderStopped(detail) => self.detailed(self.reader_stopped(), detail),
+            P::Backup(fault) => self.backup_fault(fault),
             P::Internal(detail) => self.detailed(self.internal(), detail),
         }
     }
 
     /// A sentence with what the system says in its own words behind it.
-    fn detailed(self, sentence: &str, detail: &str) -> String {
+    pub(super) fn detailed(self, sentence: &str, detail: &str) -> String {
         if detail.is_empty() { sentence.to_owned() } else { self.with_detail(sentence, detail) }
     }
 

@@ -1,5 +1,6 @@
 //! What has to be said on every screen: sample data, memory only, damaged parts.
 
+mod reminder;
 mod unfinished;
 
 use crate::client::Engine;
@@ -9,6 +10,7 @@ use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{Recovery, Request};
+use reminder::reminder;
 use unfinished::unfinished;
 
 /// Sentences above the screen's own content.
@@ -61,6 +63,7 @@ pub fn Banners() -> impl IntoView {
             <div class="banner banner--warn" role="alert">{t.memory_only()}</div>
         </Show>
         {unfinished(data)}
+        {reminder(data)}
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

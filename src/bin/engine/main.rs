@@ -9,6 +9,7 @@ mod browser;
 #[path = "../../build_id.rs"]
 mod build_id;
 mod fitting;
+mod keeping;
 mod names;
 mod parts;
 mod reading;
@@ -31,7 +32,7 @@ use std::rc::{Rc, Weak};
 use unpacking::UnpackerLine;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
@@ -70,6 +71,8 @@ struct Worker {
     unpacker: UnpackerLine,
     modeller: Rc<ModellerLine>,
     engine: RefCell<Option<ShopEngine>>,
+    /// The backup that is being looked at.
+    desk: Rc<keeping::Desk>,
 }
 
 fn main() {
@@ -98,6 +101,7 @@ fn main() {
             }
         })),
         engine: RefCell::new(None),
+        desk: Rc::default(),
     });
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -224,7 +228,8 @@ impl Worker {
             Request::Inspect | Request::Answer(_) | Request::Import | Request::LoadSample { .. }
         );
         self.rereading.set(matches!(request, Request::Answer(_)));
-        let result = self.result(engine, request, files).await;
+        let mut made = None;
+        let result = self.result(engine, request, files, &mut made).await;
         self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
@@ -232,14 +237,16 @@ impl Worker {
         if ends_reading {
             self.reader.end();
         }
-        browser::post(&Message::Answer { id, result });
+        browser::post_with_file(&Message::Answer { id, result }, made.as_ref());
     }
 
+    /// The answer, and the file that comes with it.
     async fn result(
         &self,
         engine: &mut Option<ShopEngine>,
         request: Request,
         files: Vec<File>,
+        made: &mut Option<Blob>,
     ) -> Result<Response, Problem> {
         if let Request::Hello { build } = &request
             && build != build_id::BUILD
@@ -260,12 +267,21 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
+        if Part::of(&request) == Part::Keeping {
+            engine.begin(&request).await;
+            let kept =
+                parts::keeping(engine, Rc::clone(&self.desk), request, files.into_iter().next())
+                    .await?;
+            *made = kept.file;
+            return Ok(kept.response);
+        }
         let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
         engine.begin(&request).await;
         match Part::of(&request) {
             Part::First => engine.show(request).await,
             Part::Insights => parts::insights(engine, &request).await,
             Part::Files => parts::files(engine, request, files).await,
+            Part::Keeping => Err(Problem::NotFound),
         }
     }
 
