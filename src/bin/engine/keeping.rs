@@ -71,7 +71,8 @@ impl Desk {
         let mut text = Unpacking::open(&open).await?;
         let size = text.text_size;
         let view = engine.restore(&mut text, size).await?;
-        (self.chosen.take(), self.open.take());
+        self.chosen.take();
+        self.open.take();
         Ok(Response::Backup(Box::new(view)).into())
     }
 }

@@ -3,9 +3,7 @@
 use super::{Desk, order, table, trade};
 use crate::place::Place;
 use pollster::block_on;
-use protocol::{
-    BackupFault, BackupView, CustomerEdit, Problem, Request, Response, ShopEdit,
-};
+use protocol::{BackupFault, BackupView, CustomerEdit, Problem, Request, Response, ShopEdit};
 use store::{BackupError, MemoryBackend, Sink, Source};
 
 struct Text(Vec<u8>);
@@ -71,7 +69,10 @@ fn another_device_gives_the_same_report_to_the_last_byte() {
     assert_eq!(other.shop().profile, desk.shop().profile);
     let mut reopened = other.reopened();
     assert_eq!(reopened.report(), desk.report());
-    assert_eq!(reopened.list(super::searched("c7@")).rows[0].id, desk.list(super::searched("c7@")).rows[0].id);
+    assert_eq!(
+        reopened.list(super::searched("c7@")).rows[0].id,
+        desk.list(super::searched("c7@")).rows[0].id
+    );
 }
 
 #[test]

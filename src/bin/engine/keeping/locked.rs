@@ -49,7 +49,7 @@ pub async fn unlock(file: Blob, passphrase: Option<&str>) -> Result<Blob, Proble
     let key = key_of(passphrase, &header.salt, header.cost).ok_or_else(|| damaged("header"))?;
     let passphrase_key = Key::new(&key).await.map_err(|error| unable(&error))?;
     let own_key = passphrase_key.decrypt(&header.nonce, &header.sealed_by(), &header.key).await;
-    let own_key = own_key.map_err(|_| Problem::Backup(BackupFault::WrongPassphrase))?;
+    let own_key = own_key.map_err(|_wrong| Problem::Backup(BackupFault::WrongPassphrase))?;
     let own_key = Key::new(&own_key.to_vec()).await.map_err(|error| unable(&error))?;
     let parts = Array::new();
     let header_bytes = HEADER_BYTES as f64;
