@@ -44,11 +44,21 @@ test("every page states a policy that lets nothing in from elsewhere, before its
 });
 
 test("the hosts that send headers find them", async () => {
-  const inPage = policyOf(await dist("index.html"));
+  const inPage = rules(policyOf(await dist("index.html")));
+  const wrongAddress = await dist("404.html");
+  const hashOf = (element) => {
+    const content = new RegExp(`<${element}>([^]*?)</${element}>`).exec(wrongAddress)[1];
+    return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+  };
   for (const name of ["_headers", ".htaccess", "nginx-headers.conf", "vercel.json"]) {
     const text = await dist(name);
-    assert.ok(text.includes(inPage), name);
-    assert.match(text, /frame-ancestors 'none'/, name);
+    const inHeader = rules(/default-src[^"\n]*/.exec(text)[0]);
+    for (const [rule, value] of Object.entries(inPage)) {
+      // The page for wrong addresses carries its script and its style.
+      const own = { "script-src": ` ${hashOf("script")}`, "style-src": ` ${hashOf("style")}` }[rule] ?? "";
+      assert.equal(inHeader[rule], value + own, `${name}: ${rule}`);
+    }
+    assert.equal(inHeader["frame-ancestors"], "'none'", name);
     assert.match(text, /nosniff/, name);
   }
   JSON.parse(await dist("vercel.json"));

@@ -68,7 +68,8 @@ fn Locked() -> impl IntoView {
         let is_right = wrong.is_none();
         error.set(wrong);
         if is_right {
-            (first.set(String::new()), second.set(String::new()));
+            first.set(String::new());
+            second.set(String::new());
             backups.save(t, Some(passphrase));
         }
     };

@@ -13,6 +13,13 @@ pub const BASE_OF_ROUTE: &str = "<base href=\"../\"><script>if(!/(\\/|\\.html)$/
 /// SHA-256 of that script.
 const HASH_OF_BASE: &str = "sha256-FWm+nZJq6TOUMNyyUmRewZyyupQ2uOtamwRMzoNUGbc=";
 
+/// Script and style of the page for wrong addresses (`xtask/assets/404.html`), which may stand at
+/// any depth and so carries them.
+const HASHES_OF_404: [&str; 2] = [
+    "sha256-s9zXTYy9fVrsYAGjMFnfVndHlD+pRJEytxrBsjDcF+Q=",
+    "sha256-ezy/Js9lWgUkisCoLF6CJPWZz1YKz1BMcXHZTLbmVH4=",
+];
+
 /// Scripts, programs and workers of the site's own, and no others; no line to anywhere else.
 /// `wasm-unsafe-eval` lets WebAssembly be compiled; JavaScript's `eval` stays forbidden.
 const RULES: [&str; 9] = [
@@ -39,8 +46,11 @@ fn rules() -> String {
     format!("{}; script-src 'self' 'wasm-unsafe-eval' '{HASH_OF_BASE}'", RULES.join("; "))
 }
 
+/// They hold for every page, the one for wrong addresses too.
 fn rules_of_header() -> String {
-    rules() + "; frame-ancestors 'none'"
+    let [script, style] = HASHES_OF_404;
+    let rules = rules().replace("style-src 'self'", &format!("style-src 'self' '{style}'"));
+    format!("{rules} '{script}'; frame-ancestors 'none'")
 }
 
 /// Puts the script that Trunk writes into the page into a file of its own, named by its content.

@@ -196,9 +196,11 @@ fn said(t: Words, view: &BackupView) -> String {
         (n, 0) => t.backup_brings(&imports(n)),
         (n, _) => t.backup_brings(&t.list(&[imports(n), changes])),
     };
-    let known = (view.known_imports > 0 && !view.is_empty())
-        .then(|| t.backup_known(&imports(view.known_imports)))
-        .unwrap_or_default();
+    let known = if view.known_imports > 0 && !view.is_empty() {
+        t.backup_known(&imports(view.known_imports))
+    } else {
+        String::new()
+    };
     let merges = if view.merges && !view.is_empty() { t.backup_merges() } else { "" };
     let missing = match view.missing.as_slice() {
         [] => String::new(),
