@@ -29,6 +29,7 @@ pub fn Shell(children: Children) -> impl IntoView {
     let (location, navigate) = (use_location(), use_navigate());
     let at_root = move || location.pathname.read().trim_end_matches('/') == base();
     let bare = Memo::new(move |_| at_root() && is_first_run(data));
+    let was_own = remembered(LAST_VISIT_KEY).as_deref() == Some(OWN);
     remember_visit(data);
     let on_files = Callback::new(move |picked: Picked| {
         if let Some(backup) = picked.files.iter().find(|file| is_backup(&file.name())) {
@@ -53,7 +54,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <TopBar />
                 </Show>
                 <main class="main" id="main" tabindex="-1">
-                    <Banners />
+                    <Banners was_own />
                     {children()}
                 </main>
             </div>

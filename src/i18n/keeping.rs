@@ -75,6 +75,7 @@ words! {
     storage_kept: "This browser has promised to keep the data even when space gets short.", "浏览器已承诺即使空间不足也会保留数据。";
     storage_not_kept: "This browser may delete the data when space gets short: a backup is the way to be sure.", "空间不足时浏览器可能会删除数据：请做好备份以防万一。";
 
+    evicted: "This browser has deleted the shop that was here on your last visit, as it does when space gets short or its data are cleared. A backup brings it back.", "此浏览器已删除您上次访问时的店铺数据（可能因空间不足或清除了浏览数据）。可用备份恢复。";
     (when: &str) backup_due: "Your data are in this browser alone. {when}", "您的数据只保存在此浏览器中。{when}";
     backup_later: "Not now", "暂不";
 }

@@ -1,5 +1,6 @@
 //! What has to be said on every screen: sample data, memory only, damaged parts.
 
+mod evicted;
 mod reminder;
 mod unfinished;
 
@@ -7,6 +8,7 @@ use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
 use crate::settings::{formats, words};
+use evicted::evicted;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{Recovery, Request};
@@ -15,7 +17,10 @@ use unfinished::unfinished;
 
 /// Sentences above the screen's own content.
 #[component]
-pub fn Banners() -> impl IntoView {
+pub fn Banners(
+    /// The last visit showed the user's own shop.
+    was_own: bool,
+) -> impl IntoView {
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let toasts = expect_context::<Toasts>();
@@ -64,6 +69,7 @@ pub fn Banners() -> impl IntoView {
         </Show>
         {unfinished(data)}
         {reminder(data)}
+        {evicted(data, was_own)}
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

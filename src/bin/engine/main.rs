@@ -13,6 +13,7 @@ mod keeping;
 mod names;
 mod parts;
 mod reading;
+mod turn;
 mod unpacking;
 #[path = "../../wasm_memory.rs"]
 mod wasm_memory;
@@ -267,6 +268,7 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
+        let _turn = if turn::wants(&request) { turn::take().await } else { None };
         if Part::of(&request) == Part::Keeping {
             engine.begin(&request).await;
             let kept =
