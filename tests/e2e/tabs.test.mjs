@@ -120,7 +120,7 @@ test("a tab whose engine is of another build is refused in a sentence and touche
     await route.fulfill({ response, body: Buffer.from(program, "latin1") });
   });
   await tab.goto(page.url());
-  await tab.getByText(/another version/i).first().waitFor();
+  await tab.getByText(/newer version is here/).first().waitFor();
   assert.equal(changed, 1);
   assert.equal(await tab.locator("#kpi-net").count(), 0);
   await open(page, "/data");

@@ -31,13 +31,13 @@ impl Source for Pieces<'_> {
     }
 }
 
-fn backup(store: &Store<MemoryBackend>) -> Vec<u8> {
+pub fn backup(store: &Store<MemoryBackend>) -> Vec<u8> {
     let mut text = Text(Vec::new());
     block_on(store.back_up(NOW + 100, &mut text, &mut |_, _| ())).unwrap();
     text.0
 }
 
-fn restore(store: &mut Store<MemoryBackend>, text: &[u8]) -> Result<Restored, BackupError> {
+pub fn restore(store: &mut Store<MemoryBackend>, text: &[u8]) -> Result<Restored, BackupError> {
     let mut pieces = Pieces(text.chunks(1_000));
     block_on(store.restore(&mut pieces, NOW + 200, &mut |_| ())).map(|(restored, _)| restored)
 }
