@@ -11,6 +11,7 @@ mod edits;
 mod golden;
 mod imports;
 mod sample;
+mod vault;
 
 use model::DeviceId;
 use pollster::block_on;
