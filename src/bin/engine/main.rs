@@ -6,6 +6,7 @@
 
 mod backend;
 mod browser;
+mod cipher;
 #[path = "../../build_id.rs"]
 mod build_id;
 mod fitting;
