@@ -65,7 +65,12 @@ impl Part {
             Request::BackUp(_)
             | Request::LookIntoBackup(_)
             | Request::Restore
-            | Request::UndoRestore => Part::Keeping,
+            | Request::UndoRestore
+            | Request::LockDevice(_)
+            | Request::Unlock(_)
+            | Request::ChangePassphrase(..)
+            | Request::RemoveLock(_)
+            | Request::LockState => Part::Keeping,
         }
     }
 }

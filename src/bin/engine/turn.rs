@@ -27,6 +27,9 @@ pub const fn wants(request: &Request) -> bool {
             | Request::Restore
             | Request::UndoRestore
             | Request::EraseAll
+            | Request::LockDevice(_)
+            | Request::ChangePassphrase(..)
+            | Request::RemoveLock(_)
     )
 }
 
