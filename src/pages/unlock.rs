@@ -31,12 +31,11 @@ pub fn Unlock() -> impl IntoView {
             let opened = engine.ask(Request::Unlock(secret)).await;
             let _ = busy.try_set(false);
             match opened {
-                Ok(_) => greet(engine),
+                // Not found: the lock was taken off meanwhile.
+                Ok(_) | Err(Problem::NotFound) => greet(engine),
                 Err(Problem::Backup(BackupFault::WrongPassphrase)) => {
                     error.try_set(Some(t.wrong_passphrase().to_owned()));
                 }
-                // It was taken off meanwhile.
-                Err(Problem::NotFound) => greet(engine),
                 Err(problem) => _ = error.try_set(Some(t.problem(&problem))),
             }
         });

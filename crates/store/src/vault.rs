@@ -8,6 +8,7 @@
 use crate::backend::{Area, Backend, BackendError, Expect, Transaction};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What encrypts and decrypts.
 #[expect(async_fn_in_trait, reason = "one thread: no caller asks whether the futures are Send")]
@@ -19,8 +20,21 @@ pub trait Cipher {
     async fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, String>;
 }
 
+impl<C: Cipher> Cipher for Rc<C> {
+    async fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, String> {
+        self.as_ref().seal(place, plain).await
+    }
+
+    async fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, String> {
+        self.as_ref().open(place, sealed).await
+    }
+}
+
 /// The record that tells how the key is locked. It is the one that is not encrypted.
 pub const LOCK_KEY: &str = "lock";
+
+/// A value as it is, and as it is stored.
+type Forms = (Vec<u8>, Vec<u8>);
 
 /// An encrypted backend.
 #[derive(Debug)]
@@ -29,7 +43,7 @@ pub struct Vault<B, C> {
     cipher: C,
     /// Of the records that transactions depend on: as they are, and as they are stored. The same
     /// value is encrypted differently each time.
-    known: RefCell<BTreeMap<(Area, String), (Vec<u8>, Vec<u8>)>>,
+    known: RefCell<BTreeMap<(Area, String), Forms>>,
 }
 
 impl<B: Backend, C: Cipher> Vault<B, C> {

@@ -1,7 +1,6 @@
 //! The browser's ciphers.
 
 use js_sys::{Array, Object, Uint8Array};
-use std::rc::Rc;
 use store::lock::NONCE_BYTES;
 use store::vault::Cipher;
 use wasm_bindgen::prelude::*;
@@ -73,7 +72,7 @@ pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], JsValue> {
 
 /// The key of what is stored on this device. Each value has a nonce of its own, at random, before
 /// it: there are far fewer than the 2^32 that such a key may encrypt.
-impl Cipher for Rc<Key> {
+impl Cipher for Key {
     async fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, String> {
         let sealed = async {
             let nonce = random::<NONCE_BYTES>()?;

@@ -218,6 +218,8 @@ fn what_has_changed_since_is_not_undone() {
     assert_eq!(view(&fresh), before);
 }
 
+type Expected = fn(&BackupError) -> bool;
+
 #[test]
 fn what_is_no_whole_backup_is_refused_and_leaves_nothing() {
     let (_, store) = filled();
@@ -228,7 +230,6 @@ fn what_is_no_whole_backup_is_refused_and_leaves_nothing() {
         text.replacen(from, to, 1).into_bytes()
     };
     let line_end = whole.iter().rposition(|&byte| byte == b'}').unwrap();
-    type Expected = fn(&BackupError) -> bool;
     let cases: [(&str, Vec<u8>, Expected); 9] = [
         ("empty", Vec::new(), |it| *it == BackupError::NotABackup),
         ("a table", b"order_id,total\n1,2\n".to_vec(), |it| *it == BackupError::NotABackup),

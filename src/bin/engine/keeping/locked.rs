@@ -46,6 +46,22 @@ pub async fn sealed_by(passphrase: &str, key: &[u8; KEY_BYTES]) -> Result<Header
 /// The key that a header holds, opened by its passphrase.
 pub async fn key_in(header: &Header, passphrase: &str) -> Result<[u8; KEY_BYTES], Problem> {
     let wrong = Problem::Backup(BackupFault::WrongPassphrase);
+    let key = key_of(passphrase, &header.salt, header.cost).ok_or_else(|| wrong.clone())?;
+    let passphrase_key = Key::new(&key).await.map_err(|error| unable(&error))?;
+    let own_key = passphrase_key.decrypt(&header.nonce, &header.sealed_by(), &header.key).await;
+    let bytes = own_key.map(|key| key.to_vec()).unwrap_or_default();
+    <[u8; KEY_BYTES]>::try_from(bytes).map_err(|_wrong| wrong)
+}
+
+/// The file without its lock; one without a lock is itself.
+pub async fn unlock(file: Blob, passphrase: Option<&str>) -> Result<Blob, Problem> {
+    let head = bytes(&file, 0.0, HEADER_BYTES as f64).await.map_err(|error| unable(&error))?;
+    if !head.starts_with(&MAGIC) {
+        return Ok(file);
+    }
+    let damaged = |detail: &str| Problem::Backup(BackupFault::Damaged(detail.to_owned()));
+    let header = Header::read(&head).ok_or_else(|| damaged("header"))?;
+    let passphrase = passphrase.ok_or(Problem::Backup(BackupFault::Locked))?;
     let own_key = key_in(&header, passphrase).await?;
     let own_key = Key::new(&own_key).await.map_err(|error| unable(&error))?;
     let parts = Array::new();
