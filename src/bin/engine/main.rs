@@ -250,7 +250,10 @@ impl Worker {
         );
         self.rereading.set(matches!(request, Request::Answer(_)));
         let mut made = None;
-        let result = self.result(engine, request, files, &mut made).await;
+        let mut result = self.result(engine, request, files, &mut made).await;
+        if matches!(result, Err(Problem::StorageUnreadable(_))) && self.was_locked().await {
+            result = Err(Problem::Locked);
+        }
         self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
@@ -297,6 +300,10 @@ impl Worker {
             },
         };
         let _turn = if turn::wants(&request) { turn::take().await } else { None };
+        if turn::wants(&request) && self.was_locked().await {
+            // Whoever had the turn before has locked the data: nothing may go in as it is.
+            return Err(Problem::Locked);
+        }
         if Part::of(&request) == Part::Keeping {
             engine.begin(&request).await;
             let kept =
@@ -312,6 +319,17 @@ impl Worker {
             Part::Insights => parts::insights(engine, &request).await,
             Part::Files => parts::files(engine, request, files).await,
             Part::Keeping => Err(Problem::NotFound),
+        }
+    }
+
+    /// Whether another tab has locked the data, and this one does not know with what.
+    async fn was_locked(&self) -> bool {
+        if self.key.borrow().is_some() {
+            return false;
+        }
+        match backend::database().await {
+            Ok(Some(database)) => backend::lock_of(&database).await.is_ok_and(|it| it.is_some()),
+            _ => false,
         }
     }
 
