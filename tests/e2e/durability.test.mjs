@@ -82,6 +82,7 @@ test("a full disk says so, loses nothing, and a backup can still be saved", asyn
 
 test("a damaged chunk is left out and named, and the rest opens", async (t) => {
   const { page } = await filled(t);
+  await open(page, "/import");
   await importFiles(page, { name: "second.csv", text: shop.file.text.replaceAll("A10", "B10") });
   const beside = await besideIt(page);
   await damage(beside, "chunk", true);

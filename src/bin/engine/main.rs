@@ -79,6 +79,8 @@ struct Worker {
     unpacker: UnpackerLine,
     modeller: Rc<ModellerLine>,
     engine: RefCell<Option<ShopEngine>>,
+    /// Why the data could not be opened before anybody asked.
+    failed: RefCell<Option<Problem>>,
     /// With what the data are opened, if they are locked.
     key: RefCell<Option<Rc<Key>>>,
     /// The backup that is being looked at.
@@ -111,6 +113,7 @@ fn main() {
             }
         })),
         engine: RefCell::new(None),
+        failed: RefCell::default(),
         key: RefCell::default(),
         desk: Rc::default(),
     });
@@ -211,8 +214,11 @@ impl Worker {
                     }
                     self.take_up();
                 }
-                // What fails here fails again, and is told, at the first question.
-                Job::Open => engine = self.open().await.ok(),
+                Job::Open => match self.open().await {
+                    Ok(opened) => engine = Some(opened),
+                    // It is told at the first question: to try once more takes as long again.
+                    Err(problem) => _ = self.failed.replace(Some(problem)),
+                },
                 Job::Relock => {
                     // Opened anew; if a key is needed now, the page asks for it.
                     self.key.take();
@@ -289,7 +295,7 @@ impl Worker {
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => match self.open().await {
+            None => match self.opened().await {
                 Err(Problem::StorageUnreadable(_) | Problem::Locked)
                     if request == Request::EraseAll =>
                 {
@@ -319,6 +325,14 @@ impl Worker {
             Part::Insights => parts::insights(engine, &request).await,
             Part::Files => parts::files(engine, request, files).await,
             Part::Keeping => Err(Problem::NotFound),
+        }
+    }
+
+    /// What came of opening the data before anybody asked, once; then it is tried again.
+    async fn opened(&self) -> Result<ShopEngine, Problem> {
+        match self.failed.take() {
+            Some(problem) => Err(problem),
+            None => self.open().await,
         }
     }
 
