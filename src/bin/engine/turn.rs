@@ -2,10 +2,11 @@
 //! turn, and then begin with what it has left. Single edits need no turn: they merge.
 
 use futures::channel::oneshot;
+use futures::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
 use protocol::Request;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Name of the browser's lock that tabs share.
 const LOCK: &str = "regulars.write";
@@ -55,7 +56,11 @@ pub async fn take() -> Option<Turn> {
             }
         })
     });
-    request.call2(&locks, &LOCK.into(), &on_granted).ok()?;
-    begun.await.ok()?;
-    Some(Turn { _end: end })
+    let over: Promise = request.call2(&locks, &LOCK.into(), &on_granted).ok()?.dyn_into().ok()?;
+    // The promise ends with the turn; before that only if there are no turns to be had, as where
+    // cookies are forbidden.
+    match select(begun, JsFuture::from(over)).await {
+        Either::Left((Ok(()), _)) => Some(Turn { _end: end }),
+        _ => None,
+    }
 }
