@@ -56,6 +56,9 @@ async fn locked_database() -> Result<(IndexedDb, Header), Problem> {
     Ok((database, header))
 }
 
+/// The record by which a key is known to be the right one.
+const MANIFEST: &str = "manifest";
+
 /// The key's bytes. A recovery key is known to be the right one by the manifest, which it opens.
 async fn opened(
     database: &IndexedDb,
@@ -63,7 +66,6 @@ async fn opened(
     secret: &str,
 ) -> Result<[u8; KEY_BYTES], Problem> {
     let Some(bytes) = key_of_recovery(secret) else { return key_in(header, secret).await };
-    const MANIFEST: &str = "manifest";
     let found = database.get(Area::Meta, &[MANIFEST.to_owned()]).await.map_err(problem)?;
     let sealed = found.into_iter().next().flatten().unwrap_or_default();
     let opens = key_from(&bytes).await?.open(&format!("meta/{MANIFEST}"), &sealed).await;
