@@ -56,7 +56,7 @@ words! {
     (when: &str) backup_of: "A backup of {when}.", "{when} 的备份。";
     [n] imports_n: "{n} import", "{n} imports", "{n} 次导入";
     [n] edits_n: "{n} edit", "{n} edits", "{n} 处修改";
-    (what: &str) backup_brings: "It brings {what}.", "将恢复{what}。";
+    (what: &str) backup_brings: "It brings {what}.", "将恢复：{what}。";
     (what: &str) backup_known: "Here already: {what}.", "已有：{what}。";
     backup_all_here: "All of it is here already: there is nothing to restore.", "其中内容均已存在，无需恢复。";
     backup_merges: "They are added to the data here; where both say something of the same thing, the later edit holds.", "内容将与现有数据合并；同一处有不同修改时，以较晚的为准。";

@@ -74,7 +74,7 @@ fn Locked() -> impl IntoView {
         <details class="action-row action-row--whole">
             <summary>{t.lock_backup()}</summary>
             <p class="card__note">{t.lock_backup_note()}</p>
-            <form class="row row--fields" on:submit=save>
+            <form class="row row--fields row--top" on:submit=save>
                 <Field id="backup-passphrase" label=t.passphrase() error=error let:ids>
                     <input
                         class="input"
