@@ -101,7 +101,11 @@ test("of two tabs that import at once one waits its turn, and both imports are t
 
 test("a tab whose engine is of another build is refused in a sentence and touches nothing", async (t) => {
   const page = await filled(t);
-  const texts = (bytes) => new Set(bytes.toString("latin1").match(/[0-9a-f]{16,40}/g));
+  // Every text of 16 hexadecimal digits; what stands beside it may be such digits too.
+  const texts = (bytes) => {
+    const runs = bytes.toString("latin1").match(/[0-9a-f]{16,}/g) ?? [];
+    return new Set(runs.flatMap((run) => Array.from({ length: run.length - 15 }, (_, n) => run.slice(n, n + 16))));
+  };
   const tab = await page.context().newPage();
   const programs = await page.evaluate(() =>
     performance.getEntriesByType("resource").map((it) => it.name).filter((it) => /regulars-[0-9a-f]+_bg\.wasm$/.test(it)),
@@ -121,7 +125,7 @@ test("a tab whose engine is of another build is refused in a sentence and touche
   });
   await tab.goto(page.url());
   await tab.getByText(/newer version is here/).first().waitFor();
-  assert.equal(changed, 1);
+  assert.ok(changed >= 1, "the engine was changed");
   assert.equal(await tab.locator("#kpi-net").count(), 0);
   await open(page, "/data");
   assert.ok((await page.locator("main").innerText()).includes("orders.csv"));
