@@ -102,7 +102,10 @@ pub(crate) fn greet(engine: Engine) {
         let hello = Request::Hello { build: crate::build_id::BUILD.to_owned() };
         match engine.ask(hello).await {
             // The announcement may have come before anybody listened.
-            Ok(Response::Shop(shop)) => engine.revision.set(shop.revision),
+            Ok(Response::Shop(shop)) => {
+                engine.broken.set(None);
+                engine.revision.set(shop.revision);
+            }
             Err(problem) if engine.broken.get_untracked().is_none() => {
                 engine.broken.set(Some(problem));
             }

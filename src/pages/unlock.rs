@@ -11,12 +11,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{BackupFault, Problem, Request};
 
-/// Begins anew with the data as they are now.
-fn enter(engine: Engine) {
-    engine.broken.set(None);
-    greet(engine);
-}
-
 /// Asks for the passphrase, or for the recovery key.
 #[component]
 pub fn Unlock() -> impl IntoView {
@@ -38,7 +32,7 @@ pub fn Unlock() -> impl IntoView {
             let _ = busy.try_set(false);
             match opened {
                 // Not found: the lock was taken off meanwhile.
-                Ok(_) | Err(Problem::NotFound) => enter(engine),
+                Ok(_) | Err(Problem::NotFound) => greet(engine),
                 Err(Problem::Backup(BackupFault::WrongPassphrase)) => {
                     error.try_set(Some(t.wrong_passphrase().to_owned()));
                 }
@@ -49,7 +43,7 @@ pub fn Unlock() -> impl IntoView {
     let erase = move |_| {
         spawn_local(async move {
             match engine.ask(Request::EraseAll).await {
-                Ok(_) => enter(engine),
+                Ok(_) => greet(engine),
                 Err(problem) => _ = error.try_set(Some(t.problem(&problem))),
             }
         });

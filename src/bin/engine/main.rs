@@ -256,10 +256,7 @@ impl Worker {
         );
         self.rereading.set(matches!(request, Request::Answer(_)));
         let mut made = None;
-        let mut result = self.result(engine, request, files, &mut made).await;
-        if matches!(result, Err(Problem::StorageUnreadable(_))) && self.was_locked().await {
-            result = Err(Problem::Locked);
-        }
+        let result = self.result(engine, request, files, &mut made).await;
         self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
@@ -306,10 +303,6 @@ impl Worker {
             },
         };
         let _turn = if turn::wants(&request) { turn::take().await } else { None };
-        if turn::wants(&request) && self.was_locked().await {
-            // Whoever had the turn before has locked the data: nothing may go in as it is.
-            return Err(Problem::Locked);
-        }
         if Part::of(&request) == Part::Keeping {
             engine.begin(&request).await;
             let kept =
@@ -333,17 +326,6 @@ impl Worker {
         match self.failed.take() {
             Some(problem) => Err(problem),
             None => self.open().await,
-        }
-    }
-
-    /// Whether another tab has locked the data, and this one does not know with what.
-    async fn was_locked(&self) -> bool {
-        if self.key.borrow().is_some() {
-            return false;
-        }
-        match backend::database().await {
-            Ok(Some(database)) => backend::lock_of(&database).await.is_ok_and(|it| it.is_some()),
-            _ => false,
         }
     }
 
