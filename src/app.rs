@@ -1,7 +1,6 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
 use crate::address::base;
-use crate::auto_lock;
 use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
@@ -83,7 +82,6 @@ fn Site() -> impl IntoView {
     Backups::provide(engine, toasts);
     greet(engine);
     timings::after_open(parts::load_ahead);
-    auto_lock::watch(engine);
     Effect::new(move || timings::set_flag("data-busy", engine.waiting.get() > 0));
     let site = move || {
         let _ = settings.lang.get();
@@ -97,15 +95,12 @@ fn Site() -> impl IntoView {
 }
 
 /// Tells the engine which build the page is of; an engine of another build ends the talk.
-pub(crate) fn greet(engine: Engine) {
+fn greet(engine: Engine) {
     leptos::task::spawn_local(async move {
         let hello = Request::Hello { build: crate::build_id::BUILD.to_owned() };
         match engine.ask(hello).await {
             // The announcement may have come before anybody listened.
-            Ok(Response::Shop(shop)) => {
-                engine.broken.set(None);
-                engine.revision.set(shop.revision);
-            }
+            Ok(Response::Shop(shop)) => engine.revision.set(shop.revision),
             Err(problem) if engine.broken.get_untracked().is_none() => {
                 engine.broken.set(Some(problem));
             }
@@ -131,11 +126,8 @@ fn Localised() -> impl IntoView {
     let engine = expect_context::<Engine>();
     let broken = move || {
         engine.broken.get().map(|problem| {
-            if problem == Problem::Locked {
-                return apart(Screen::Unlock);
-            }
             timings::content_is_there();
-            view! { <Broken problem /> }.into_any()
+            view! { <Broken problem /> }
         })
     };
     view! {

@@ -24,9 +24,6 @@ pub const FILE_NAME: &str = "regulars-backup.json.gz";
 /// The name of one that is locked.
 const LOCKED_NAME: &str = "regulars-backup.enc";
 
-/// Shorter passphrases are soon guessed, whatever it costs to try one.
-pub const SHORTEST_PASSPHRASE: usize = 10;
-
 /// When the last backup was made on this device, in milliseconds since 1970.
 const LAST_KEY: &str = "regulars.backup";
 /// Until when nobody wants to be reminded.

@@ -93,11 +93,8 @@ impl Engine {
     }
 
     async fn talk(self, request: Request, files: &[File]) -> Heard {
-        // Data that cannot be opened can still be erased, those that are locked be opened.
-        let broken = self
-            .broken
-            .get_untracked()
-            .filter(|_| !matches!(request, Request::EraseAll | Request::Unlock(_)));
+        // Data that cannot be opened can still be erased.
+        let broken = self.broken.get_untracked().filter(|_| request != Request::EraseAll);
         if let Some(problem) = broken {
             return (Err(problem), None);
         }
@@ -157,10 +154,6 @@ impl Engine {
                 self.fits.update(|fits| *fits += 1);
             }
             Some(Message::Event(Event::Progress(progress))) => self.progress.set(Some(progress)),
-            // Another tab has locked the data.
-            Some(Message::Event(Event::Problem(Problem::Locked))) => {
-                self.broken.set(Some(Problem::Locked));
-            }
             Some(Message::Event(Event::Problem(problem))) => self.trouble.set(Some(problem)),
             None => self.fail(&Problem::OtherBuild),
         }

@@ -6,7 +6,6 @@
 
 pub mod address;
 pub mod app;
-mod auto_lock;
 mod backups;
 mod browser_records;
 pub mod build_id;

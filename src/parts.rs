@@ -50,8 +50,6 @@ pub enum Screen {
     Data,
     /// The settings.
     Settings,
-    /// What stands before locked data.
-    Unlock,
 }
 
 /// A part could not be loaded: the line is down, or the site was replaced by a newer one.
@@ -117,7 +115,6 @@ part!(importing, load_importing: screen => match screen {
 
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
-    Screen::Unlock => pages::Unlock().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
 
@@ -150,7 +147,7 @@ impl Screen {
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
             Screen::Product => told(load_goods()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings | Screen::Unlock => told(load_keeping()).boxed_local(),
+            Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
     }
 
@@ -167,7 +164,7 @@ impl Screen {
             | Screen::Satisfaction => staying(self).now_or_never(),
             Screen::Product => goods(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings | Screen::Unlock => keeping(self).now_or_never(),
+            Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };
         drawn?.ok()
     }

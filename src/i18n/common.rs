@@ -177,7 +177,6 @@ impl super::Words {
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
             P::ReaderStopped(detail) => self.detailed(self.reader_stopped(), detail),
-            P::Locked => self.device_locked().to_owned(),
             P::Backup(fault) => self.backup_fault(fault),
             P::Internal(detail) => self.detailed(self.internal(), detail),
         }

@@ -75,23 +75,6 @@ words! {
     storage_kept: "This browser has promised to keep the data even when space gets short.", "浏览器已承诺即使空间不足也会保留数据。";
     storage_not_kept: "This browser may delete the data when space gets short: a backup is the way to be sure.", "空间不足时浏览器可能会删除数据：请做好备份以防万一。";
 
-    device_locked: "The shop on this device is locked", "本设备上的店铺已锁定";
-    or_recovery_key: "Or the recovery key.", "也可输入恢复密钥。";
-    passphrase_forgotten: "Passphrase forgotten?", "忘记密码短语？";
-    passphrase_forgotten_note: "The recovery key that was shown when the lock was put on opens it too. Without either nobody can: then all that is left is to erase everything here and to restore a backup.", "设置锁定时显示的恢复密钥也可打开。两者都没有则任何人都无法打开：只能清除此处的全部数据，再恢复备份。";
-    device_lock_title: "Lock on this device", "本设备锁定";
-    device_lock_note: "With a passphrase all that is stored here is encrypted: whoever gets at the device or its disk can read nothing. It is asked for whenever Regulars is opened. It does not protect while it is open.", "设置密码短语后，此处存储的全部内容均会加密：拿到设备或硬盘的人无法读取。每次打开熟客时需要输入。打开期间不受保护。";
-    device_lock: "Lock", "锁定";
-    recovery_note: "The recovery key opens the data if the passphrase is forgotten. It is shown this once: write it down and keep it apart from the device.", "忘记密码短语时可用恢复密钥打开数据。仅显示这一次：请抄下并与设备分开保管。";
-    recovery_noted: "I have written it down", "我已抄下";
-    auto_lock: "Lock after", "自动锁定";
-    lock_now: "Lock now", "立即锁定";
-    change_passphrase: "Change the passphrase", "更改密码短语";
-    passphrase_now: "Passphrase now", "当前密码短语";
-    passphrase_new: "New passphrase", "新密码短语";
-    passphrase_changed: "The passphrase is changed", "密码短语已更改";
-    remove_lock: "Take the lock off", "取消锁定";
-    lock_removed: "The lock is off: what is stored here is readable again", "已取消锁定：存储内容不再加密";
     evicted: "This browser has deleted the shop that was here on your last visit, as it does when space gets short or its data are cleared. A backup brings it back.", "此浏览器已删除您上次访问时的店铺数据（可能因空间不足或清除了浏览数据）。可用备份恢复。";
     (when: &str) backup_due: "Your data are in this browser alone. {when}", "您的数据只保存在此浏览器中。{when}";
     backup_later: "Not now", "暂不";

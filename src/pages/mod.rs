@@ -19,7 +19,6 @@ mod satisfaction;
 mod settings;
 mod tiers;
 mod today;
-mod unlock;
 mod value;
 
 pub use churn::Churn;
@@ -37,7 +36,6 @@ pub use satisfaction::Satisfaction;
 pub use settings::SettingsPage;
 pub use tiers::Tiers;
 pub use today::Today;
-pub use unlock::Unlock;
 pub use value::Value;
 
 use crate::address::use_link;

@@ -1,6 +1,5 @@
 //! The shop's own facts, and how the screen looks.
 
-mod device_lock;
 mod rates;
 mod shared_keys;
 
@@ -11,7 +10,6 @@ use crate::edits::{Edit, Edits};
 use crate::i18n::Lang;
 use crate::settings::{Settings, Theme, words};
 use crate::timings;
-use device_lock::DeviceLock;
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{Problem, ShopEdit};
@@ -37,7 +35,6 @@ pub fn SettingsPage() -> impl IntoView {
             </Show>
             <Screen />
             <SharedKeys />
-            <DeviceLock />
         </div>
     }
 }

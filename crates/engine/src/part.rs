@@ -65,12 +65,7 @@ impl Part {
             Request::BackUp(_)
             | Request::LookIntoBackup(_)
             | Request::Restore
-            | Request::UndoRestore
-            | Request::LockDevice(_)
-            | Request::Unlock(_)
-            | Request::ChangePassphrase(..)
-            | Request::RemoveLock(_)
-            | Request::LockState => Part::Keeping,
+            | Request::UndoRestore => Part::Keeping,
         }
     }
 }

@@ -195,16 +195,6 @@ pub enum Request {
     Restore,
     /// Takes the backup that was restored last out again, unless something has changed since.
     UndoRestore,
-    /// Locks what is stored on this device by a passphrase.
-    LockDevice(String),
-    /// Opens what is stored, by the passphrase or the recovery key.
-    Unlock(String),
-    /// Puts another passphrase in place of the one named first.
-    ChangePassphrase(String, String),
-    /// Takes the lock off for good.
-    RemoveLock(String),
-    /// Whether what is stored is locked.
-    LockState,
     /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
 }
@@ -261,10 +251,6 @@ pub enum Response {
     Acted(Acted),
     /// To [`Request::Mailing`].
     Mailing(Mailing),
-    /// To [`Request::LockDevice`]: the recovery key, which is shown once.
-    RecoveryKey(String),
-    /// To [`Request::LockState`].
-    LockState(bool),
     /// To [`Request::BackUp`].
     BackedUp(BackedUp),
     /// To [`Request::LookIntoBackup`] and [`Request::Restore`].

@@ -63,8 +63,6 @@ pub enum Problem {
     PartMissing,
     /// The part that reads files does not run, or no longer. In the words of the browser.
     ReaderStopped(String),
-    /// What is stored is locked: a passphrase opens it.
-    Locked,
     /// A backup cannot be made or restored.
     Backup(BackupFault),
     /// A fault of this program, in technical words.
@@ -98,7 +96,6 @@ impl Problem {
             Problem::EngineStopped(_) => "engine_stopped",
             Problem::PartMissing => "part_missing",
             Problem::ReaderStopped(_) => "reader_stopped",
-            Problem::Locked => "locked",
             Problem::Backup(fault) => fault.code(),
             Problem::Internal(_) => "internal",
         }

@@ -108,56 +108,6 @@ pub fn key_of(passphrase: &str, salt: &[u8], cost: Cost) -> Option<[u8; KEY_BYTE
     made.ok().map(|()| key)
 }
 
-/// Letters of a recovery key: no two look alike.
-const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-/// Letters of a group.
-const GROUP: usize = 5;
-/// Bytes that tell a mistyped recovery key.
-const CHECK_BYTES: usize = 2;
-/// Letters of a recovery key.
-const RECOVERY_LETTERS: usize = ((KEY_BYTES + CHECK_BYTES) * 8).div_ceil(5);
-
-/// A key as text, to be written down.
-pub fn recovery_key(key: &[u8; KEY_BYTES]) -> String {
-    let bytes = [&key[..], &check(key)].concat();
-    let bit = |at: usize| {
-        let byte = bytes.get(at / 8).copied().unwrap_or(0);
-        usize::from(byte >> (7 - at % 8) & 1)
-    };
-    let letter = |n: usize| LETTERS[(0..5).fold(0, |value, at| value << 1 | bit(n * 5 + at))];
-    let mut text = String::new();
-    for n in 0..RECOVERY_LETTERS {
-        if n > 0 && n % GROUP == 0 {
-            text.push('-');
-        }
-        text.push(char::from(letter(n)));
-    }
-    text
-}
-
-/// The key of such a text, however it is spaced; `None`: it is none, or mistyped.
-pub fn key_of_recovery(text: &str) -> Option<[u8; KEY_BYTES]> {
-    let letters = text.bytes().filter(|it| !it.is_ascii_whitespace() && *it != b'-');
-    let (mut bytes, mut value, mut bits, mut count) = (Vec::new(), 0_u32, 0, 0);
-    for letter in letters {
-        let digit = LETTERS.iter().position(|it| *it == letter.to_ascii_uppercase())?;
-        value = (value << 5 | digit as u32) & 0xffff;
-        (bits, count) = (bits + 5, count + 1);
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((value >> bits) as u8);
-        }
-    }
-    let (key, rest) = bytes.split_first_chunk::<KEY_BYTES>()?;
-    (count == RECOVERY_LETTERS && rest == check(key)).then_some(*key)
-}
-
-/// Tells a mistyped letter; a secret it is not.
-fn check(key: &[u8; KEY_BYTES]) -> [u8; CHECK_BYTES] {
-    let hash = xxhash_rust::xxh3::xxh3_64(key).to_le_bytes();
-    [hash[0], hash[1]]
-}
-
 /// The nonce of a block. A key encrypts one file only, so that a count will do; the last block says
 /// that it is, so that a file that is cut short is known.
 pub fn block_nonce(block: u64, is_last: bool) -> [u8; NONCE_BYTES] {
@@ -213,21 +163,6 @@ mod tests {
         assert_eq!(key[16..], expected);
         assert_ne!(key_of("passwore", b"somesalt", cost), Some(key));
         assert_eq!(key_of("password", b"somesalt", Cost { memory: 1, ..cost }), None);
-    }
-
-    #[test]
-    fn a_recovery_key_is_read_as_it_was_written_down_and_no_other() {
-        let key = std::array::from_fn(|n| (n * 37 + 5) as u8);
-        let text = recovery_key(&key);
-        assert_eq!((text.len(), text.split('-').count()), (55 + 10, 11));
-        assert_eq!(key_of_recovery(&text), Some(key));
-        let spaced = text.replace('-', " ").to_lowercase();
-        assert_eq!(key_of_recovery(&spaced), Some(key));
-        let first = if text.starts_with('A') { "B" } else { "A" };
-        let mistyped = format!("{first}{}", &text[1..]);
-        for wrong in [mistyped.as_str(), &text[1..], &format!("{text}A"), "correct horse", ""] {
-            assert_eq!(key_of_recovery(wrong), None, "{wrong}");
-        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesGcmParams, Crypto, CryptoKey, DedicatedWorkerGlobalScope, SubtleCrypto};
 
 /// A key of AES-256-GCM in the browser's hands.
-#[derive(Debug)]
 pub struct Key {
     subtle: SubtleCrypto,
     key: CryptoKey,

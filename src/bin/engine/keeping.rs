@@ -1,16 +1,13 @@
 //! Backups between the store and a file.
 
-mod device;
 mod locked;
 mod packed;
 
 use crate::ShopEngine;
-use crate::cipher::Key;
 use locked::{lock, unlock};
 use packed::{Packing, Unpacking};
 use protocol::{BackupFault, Problem, Request, Response};
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File};
 
@@ -78,27 +75,6 @@ impl Desk {
         self.open.take();
         Ok(Response::Backup(Box::new(view)).into())
     }
-}
-
-/// What becomes of the lock on this device: the answer, and with which key the data are to be opened
-/// from now on; `None`: as before.
-pub async fn device(request: Request) -> Result<(Response, Option<Option<Rc<Key>>>), Problem> {
-    Ok(match request {
-        Request::LockDevice(passphrase) => {
-            let (key, text) = device::lock(&passphrase).await?;
-            (Response::RecoveryKey(text), Some(Some(key)))
-        }
-        Request::Unlock(secret) => (Response::Done, Some(Some(device::unlock(&secret).await?))),
-        Request::ChangePassphrase(secret, passphrase) => {
-            device::change(&secret, &passphrase).await?;
-            (Response::Done, None)
-        }
-        Request::RemoveLock(secret) => {
-            device::remove(&secret).await?;
-            (Response::Done, Some(None))
-        }
-        _ => return Err(Problem::NotFound),
-    })
 }
 
 async fn back_up(engine: &mut ShopEngine, passphrase: Option<String>) -> Result<Kept, Problem> {

@@ -23,11 +23,10 @@ mod zones;
 
 use backend::AnyBackend;
 use browser::Browser;
-use cipher::Key;
 use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
-use protocol::{Ask, Event, Message, Problem, Request, Response};
+use protocol::{Ask, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -40,9 +39,6 @@ use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageE
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
 
-/// What is said there when the data are locked or no longer; all else is that they have changed.
-const LOCK_NEWS: &str = "lock";
-
 /// When nothing has been asked for so many milliseconds, models are fitted.
 const IDLE_AFTER_MS: i32 = 500;
 
@@ -53,8 +49,6 @@ enum Job {
     Answer(Ask, Vec<File>),
     /// Another tab has written.
     Refresh,
-    /// Another tab has locked the data, or unlocked them for good.
-    Relock,
     /// Nothing has been asked for a while.
     Idle,
     /// A fit of models has ended.
@@ -81,8 +75,6 @@ struct Worker {
     engine: RefCell<Option<ShopEngine>>,
     /// Why the data could not be opened before anybody asked.
     failed: RefCell<Option<Problem>>,
-    /// With what the data are opened, if they are locked.
-    key: RefCell<Option<Rc<Key>>>,
     /// The backup that is being looked at.
     desk: Rc<keeping::Desk>,
 }
@@ -114,7 +106,6 @@ fn main() {
         })),
         engine: RefCell::new(None),
         failed: RefCell::default(),
-        key: RefCell::default(),
         desk: Rc::default(),
     });
     let for_page = Rc::clone(&worker);
@@ -125,9 +116,8 @@ fn main() {
     on_message.forget();
     if let Some(channel) = &worker.channel {
         let for_tabs = Rc::clone(&worker);
-        let on_news = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let is_of_lock = event.data().as_string().as_deref() == Some(LOCK_NEWS);
-            Worker::enqueue(&for_tabs, if is_of_lock { Job::Relock } else { Job::Refresh });
+        let on_news = Closure::<dyn Fn(MessageEvent)>::new(move |_| {
+            Worker::enqueue(&for_tabs, Job::Refresh);
         });
         channel.set_onmessage(Some(on_news.as_ref().unchecked_ref()));
         on_news.forget();
@@ -219,15 +209,6 @@ impl Worker {
                     // It is told at the first question: to try once more takes as long again.
                     Err(problem) => _ = self.failed.replace(Some(problem)),
                 },
-                Job::Relock => {
-                    // Opened anew; if a key is needed now, the page asks for it.
-                    self.key.take();
-                    engine = None;
-                    match self.open().await {
-                        Ok(opened) => engine = Some(opened),
-                        Err(problem) => browser::post(&Message::Event(Event::Problem(problem))),
-                    }
-                }
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
                         engine.refresh().await;
@@ -284,18 +265,10 @@ impl Worker {
             spawn_local(parts::load_files());
             return self.reader.expect().map(|()| Response::Done);
         }
-        if request == Request::LockState {
-            return Ok(Response::LockState(self.key.borrow().is_some()));
-        }
-        if changes_lock(&request) {
-            return self.relock(engine, request).await;
-        }
         let engine = match engine {
             Some(engine) => engine,
             None => match self.opened().await {
-                Err(Problem::StorageUnreadable(_) | Problem::Locked)
-                    if request == Request::EraseAll =>
-                {
+                Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
                     *engine = Some(self.start_over().await?);
                     return Ok(Response::Done);
                 }
@@ -329,43 +302,18 @@ impl Worker {
         }
     }
 
-    /// Changes the lock on the data, which are then opened anew.
-    async fn relock(
-        &self,
-        engine: &mut Option<ShopEngine>,
-        request: Request,
-    ) -> Result<Response, Problem> {
-        let concerns_others = matches!(request, Request::LockDevice(_) | Request::RemoveLock(_));
-        let _turn = if turn::wants(&request) { turn::take().await } else { None };
-        let (response, opened_with) = parts::device(request).await?;
-        if let Some(key) = opened_with {
-            self.key.replace(key);
-            *engine = None;
-        }
-        if concerns_others && let Some(channel) = &self.channel {
-            let _ = channel.post_message(&JsValue::from_str(LOCK_NEWS));
-        }
-        Ok(response)
-    }
-
     async fn open(&self) -> Result<ShopEngine, Problem> {
         let host = self.browser();
         // The browser takes as long to make its tables of time zones ready, when it is first asked
         // for one, as to open the database.
         let zones = async { host.zone(&host.device_zone(), 0..=0) };
-        let key = self.key.borrow().clone();
-        let (opened, _) = futures::join!(AnyBackend::open(key), zones);
+        let (opened, _) = futures::join!(AnyBackend::open(), zones);
         let (backend, memory_only) = opened?;
         Engine::open(backend, host, memory_only).await
     }
 
     async fn start_over(&self) -> Result<ShopEngine, Problem> {
-        self.key.take();
-        // As it is: what is locked is deleted with its lock.
-        let (backend, memory_only) = match backend::database().await? {
-            Some(database) => (AnyBackend::Indexed(database), false),
-            None => AnyBackend::open(None).await?,
-        };
+        let (backend, memory_only) = AnyBackend::open().await?;
         Engine::start_over(backend, self.browser(), memory_only).await
     }
 
@@ -381,15 +329,4 @@ impl Worker {
 
 fn awaits_fit(engine: &mut Option<ShopEngine>, ask: &Ask) -> bool {
     engine.as_mut().is_some_and(|engine| engine.awaits_fit(&ask.request))
-}
-
-/// Whether a question is about the lock, which is answered without the data.
-const fn changes_lock(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::LockDevice(_)
-            | Request::Unlock(_)
-            | Request::ChangePassphrase(..)
-            | Request::RemoveLock(_)
-    )
 }

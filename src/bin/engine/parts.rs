@@ -6,8 +6,7 @@
 //! functions answer at once.
 
 use super::ShopEngine;
-use crate::cipher::Key;
-use crate::keeping::{self, Desk, Kept};
+use crate::keeping::{Desk, Kept};
 use crate::reading::DroppedFile;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -54,11 +53,6 @@ pub async fn keeping(
     keeping_part(engine, desk, request, file).await?.await
 }
 
-/// What becomes of the lock on this device, and the key with which the data are opened from now on.
-pub async fn device(request: Request) -> Result<(Response, Option<Option<Rc<Key>>>), Problem> {
-    device_part(request).await?.await
-}
-
 /// Loads what a coming import needs.
 pub async fn load_files() {
     // Who drops a file tries again, and is told.
@@ -70,7 +64,6 @@ pub async fn load_all() {
     let _ = load_insights_part().await;
     load_files().await;
     let _ = load_keeping_part().await;
-    let _ = load_device_part().await;
 }
 
 /// Declares a part: the function that works in it, and one that loads it. Both wait for the part.
@@ -111,10 +104,4 @@ part!(keeping_part, load_keeping_part:
     (engine: &mut ShopEngine, desk: Rc<Desk>, request: Request, file: Option<File>)
     -> LocalBoxFuture<'_, Result<Kept, Problem>> =>
     async move { desk.answer(engine, request, file).await }.boxed_local()
-);
-
-part!(device_part, load_device_part:
-    (request: Request)
-    -> LocalBoxFuture<'static, Result<(Response, Option<Option<Rc<Key>>>), Problem>> =>
-    keeping::device(request).boxed_local()
 );

@@ -28,9 +28,6 @@ pub const fn wants(request: &Request) -> bool {
             | Request::Restore
             | Request::UndoRestore
             | Request::EraseAll
-            | Request::LockDevice(_)
-            | Request::ChangePassphrase(..)
-            | Request::RemoveLock(_)
     )
 }
 

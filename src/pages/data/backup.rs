@@ -3,12 +3,15 @@
 mod folder;
 mod restore;
 
-use crate::backups::{self, Backups, SHORTEST_PASSPHRASE};
+use crate::backups::{self, Backups};
 use crate::components::{Field, Icon, IconName};
 use crate::settings::{formats, words};
 use folder::folder;
 use leptos::prelude::*;
 use restore::Restore;
+
+/// Shorter passphrases are soon guessed, whatever it costs to try one.
+const SHORTEST_PASSPHRASE: usize = 10;
 
 /// The card of backups.
 #[component]

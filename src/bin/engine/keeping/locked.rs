@@ -18,9 +18,15 @@ pub async fn lock(file: &Blob, passphrase: &str) -> Result<Blob, Problem> {
 }
 
 async fn locked(file: &Blob, passphrase: &str) -> Result<Blob, JsValue> {
+    let (salt, nonce) = (random::<SALT_BYTES>()?, random::<NONCE_BYTES>()?);
     let own_key = random::<KEY_BYTES>()?;
-    let header = sealed_by(passphrase, &own_key).await?.bytes();
-    let own_key = Key::new(&own_key).await?;
+    let cost = Cost::OURS;
+    let passphrase_key = key_of(passphrase, &salt, cost).ok_or(JsValue::NULL)?;
+    let passphrase_key = Key::new(&passphrase_key).await?;
+    let mut header = Header { cost, salt, nonce, key: [0; KEY_BYTES + TAG_BYTES] };
+    let sealed = passphrase_key.encrypt(&nonce, &header.sealed_by(), &own_key).await?;
+    sealed.copy_to(&mut header.key);
+    let (own_key, header) = (Key::new(&own_key).await?, header.bytes());
     let parts = Array::of1(&Uint8Array::from(header.as_slice()));
     for block in blocks(file.size(), BLOCK_BYTES) {
         let plain = bytes(file, block.from, block.to).await?;
@@ -29,28 +35,6 @@ async fn locked(file: &Blob, passphrase: &str) -> Result<Blob, JsValue> {
         parts.push(&sealed);
     }
     Blob::new_with_u8_array_sequence(&parts)
-}
-
-/// A key locked by a passphrase.
-pub async fn sealed_by(passphrase: &str, key: &[u8; KEY_BYTES]) -> Result<Header, JsValue> {
-    let (salt, nonce) = (random::<SALT_BYTES>()?, random::<NONCE_BYTES>()?);
-    let cost = Cost::OURS;
-    let passphrase_key = key_of(passphrase, &salt, cost).ok_or(JsValue::NULL)?;
-    let passphrase_key = Key::new(&passphrase_key).await?;
-    let mut header = Header { cost, salt, nonce, key: [0; KEY_BYTES + TAG_BYTES] };
-    let sealed = passphrase_key.encrypt(&nonce, &header.sealed_by(), key).await?;
-    sealed.copy_to(&mut header.key);
-    Ok(header)
-}
-
-/// The key that a header holds, opened by its passphrase.
-pub async fn key_in(header: &Header, passphrase: &str) -> Result<[u8; KEY_BYTES], Problem> {
-    let wrong = Problem::Backup(BackupFault::WrongPassphrase);
-    let key = key_of(passphrase, &header.salt, header.cost).ok_or_else(|| wrong.clone())?;
-    let passphrase_key = Key::new(&key).await.map_err(|error| unable(&error))?;
-    let own_key = passphrase_key.decrypt(&header.nonce, &header.sealed_by(), &header.key).await;
-    let bytes = own_key.map(|key| key.to_vec()).unwrap_or_default();
-    <[u8; KEY_BYTES]>::try_from(bytes).map_err(|_wrong| wrong)
 }
 
 /// The file without its lock; one without a lock is itself.
@@ -62,8 +46,11 @@ pub async fn unlock(file: Blob, passphrase: Option<&str>) -> Result<Blob, Proble
     let damaged = |detail: &str| Problem::Backup(BackupFault::Damaged(detail.to_owned()));
     let header = Header::read(&head).ok_or_else(|| damaged("header"))?;
     let passphrase = passphrase.ok_or(Problem::Backup(BackupFault::Locked))?;
-    let own_key = key_in(&header, passphrase).await?;
-    let own_key = Key::new(&own_key).await.map_err(|error| unable(&error))?;
+    let key = key_of(passphrase, &header.salt, header.cost).ok_or_else(|| damaged("header"))?;
+    let passphrase_key = Key::new(&key).await.map_err(|error| unable(&error))?;
+    let own_key = passphrase_key.decrypt(&header.nonce, &header.sealed_by(), &header.key).await;
+    let own_key = own_key.map_err(|_wrong| Problem::Backup(BackupFault::WrongPassphrase))?;
+    let own_key = Key::new(&own_key.to_vec()).await.map_err(|error| unable(&error))?;
     let parts = Array::new();
     let header_bytes = HEADER_BYTES as f64;
     for block in blocks(file.size() - header_bytes, BLOCK_BYTES + TAG_BYTES) {
