@@ -21,7 +21,6 @@ mod overlay;
 mod sealed;
 mod store;
 mod tables;
-pub mod vault;
 
 pub use backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
 pub use backup::{BACKUP_VERSION, BackupError, Sink, Source, Written};

@@ -1,8 +1,6 @@
 //! The browser's ciphers.
 
 use js_sys::{Array, Object, Uint8Array};
-use store::lock::NONCE_BYTES;
-use store::vault::Cipher;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesGcmParams, Crypto, CryptoKey, DedicatedWorkerGlobalScope, SubtleCrypto};
@@ -67,23 +65,4 @@ pub fn random<const BYTES: usize>() -> Result<[u8; BYTES], JsValue> {
     let mut bytes = [0; BYTES];
     crypto()?.get_random_values_with_u8_array(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The key of what is stored on this device. Each value has a nonce of its own, at random, before
-/// it: there are far fewer than the 2^32 that such a key may encrypt.
-impl Cipher for Key {
-    async fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, String> {
-        let sealed = async {
-            let nonce = random::<NONCE_BYTES>()?;
-            let sealed = self.encrypt(&nonce, place.as_bytes(), plain).await?;
-            Ok([&nonce[..], &sealed.to_vec()].concat())
-        };
-        sealed.await.map_err(|error: JsValue| format!("{error:?}"))
-    }
-
-    async fn open(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>, String> {
-        let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).ok_or("short")?;
-        let plain = self.decrypt(nonce, place.as_bytes(), sealed).await;
-        plain.map(|plain| plain.to_vec()).map_err(|error| format!("{error:?}"))
-    }
 }

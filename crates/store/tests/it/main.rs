@@ -11,7 +11,6 @@ mod edits;
 mod golden;
 mod imports;
 mod sample;
-mod vault;
 
 use model::DeviceId;
 use pollster::block_on;
