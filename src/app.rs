@@ -1,6 +1,7 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
 use crate::address::base;
+use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
 use crate::crash;
@@ -76,7 +77,9 @@ pub fn App() -> impl IntoView {
 fn Site() -> impl IntoView {
     let settings = expect_context::<Settings>();
     let engine = expect_context::<Engine>();
-    provide_context(Toasts::provide());
+    let toasts = Toasts::provide();
+    provide_context(toasts);
+    Backups::provide(engine, toasts);
     greet(engine);
     timings::after_open(parts::load_ahead);
     Effect::new(move || timings::set_flag("data-busy", engine.waiting.get() > 0));

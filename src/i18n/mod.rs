@@ -11,6 +11,7 @@ mod cross_sell;
 mod format;
 mod importing;
 mod insights;
+mod keeping;
 mod labels;
 mod leaving;
 mod lifecycle;

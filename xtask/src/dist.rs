@@ -5,6 +5,7 @@
 //! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
 //! can lie in any folder.
 
+mod policy;
 mod program;
 
 use std::fs;
@@ -90,13 +91,16 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
         page = name_by_content(&dist, worker, &page)?;
     }
     page = program::from_head(&page)?;
+    page = policy::in_files(&dist, &page)?;
+    let page = policy::stated(&page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
     for route in ROUTES {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
-        let head = base_of_route(route) + &fetched_at_once(route, &built.parts)?;
+        let head = policy::BASE_OF_ROUTE.to_owned() + &fetched_at_once(route, &built.parts)?;
         write(&folder, "index.html", &with_base(&page, &head)?)?;
     }
+    policy::write_headers(&dist)?;
     write(&dist, "404.html", include_str!("../assets/404.html"))
 }
 
@@ -135,15 +139,6 @@ fn with_base(page: &str, base: &str) -> Result<String, Error> {
     let start = page.find("<base").ok_or_else(missing)?;
     let end = start + page[start..].find('>').ok_or_else(missing)? + 1;
     Ok(format!("{}{base}{}", &page[..start], &page[end..]))
-}
-
-/// The base address of a route's file. Most hosts send `/rfm` on to `/rfm/`, one folder down;
-/// some answer at `/rfm` itself, where the folder is the site's own.
-fn base_of_route(route: &str) -> String {
-    format!(
-        "<base href=\"../\"><script>if(location.pathname.endsWith(\"/{route}\"))\
-         document.querySelector(\"base\").href=\"./\"</script>"
-    )
 }
 
 /// Has the browser fetch the part of a route's screen beside the page, which would ask for it only

@@ -23,7 +23,7 @@ use protocol::{
     Response, ShopView,
 };
 use sample::Language;
-use store::{Backend, BatchEntry, BatchId, Store, StoreError};
+use store::{Backend, BatchEntry, BatchId, RestoreUndo, Store, StoreError};
 
 /// The owner of the data.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub struct Engine<B, H, F> {
     listed: Option<Listed>,
     pub(crate) models: ModelShelf,
     pub(crate) acts: ActLog,
+    /// The way back from the backup that was restored last.
+    pub(crate) restored: Option<RestoreUndo>,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -68,6 +70,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             listed: None,
             models: ModelShelf::default(),
             acts: ActLog::default(),
+            restored: None,
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -102,6 +105,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Part::First => self.show(request).await,
             Part::Insights => self.work_out(&request),
             Part::Files => self.take_in(request, files).await,
+            // A backup is a stream, which only the caller has: it calls what it needs.
+            Part::Keeping => Err(Problem::NotFound),
         }
     }
 
@@ -148,7 +153,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.recovery = Recovery::default();
                 self.names = NameOrder::default();
                 // What acts on lists have kept to be taken back is somebody's tags and notes too.
-                self.acts = ActLog::default();
+                (self.acts, self.restored) = (ActLog::default(), None);
                 (self.haystack, self.on_demand) = (Haystack::default(), OnDemand::default());
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)

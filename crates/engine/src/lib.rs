@@ -20,6 +20,7 @@ mod host;
 mod import;
 mod importing;
 mod insights;
+mod keeping;
 mod labels;
 mod life;
 mod mailing;

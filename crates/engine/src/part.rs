@@ -14,6 +14,8 @@ pub enum Part {
     Insights,
     /// Takes files in, and what was taken in out again.
     Files,
+    /// Makes and restores backups.
+    Keeping,
 }
 
 impl Part {
@@ -60,6 +62,10 @@ impl Part {
             | Request::Undo(_)
             | Request::LoadSample { .. }
             | Request::RemoveSample => Part::Files,
+            Request::BackUp(_)
+            | Request::LookIntoBackup(_)
+            | Request::Restore
+            | Request::UndoRestore => Part::Keeping,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod acts;
 mod analysis;
+mod backup;
 mod baskets;
 mod churn;
 mod cohorts;
@@ -38,6 +39,7 @@ pub use analytics::models::{
     Predictor, Simpler, SpendError,
 };
 pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
+pub use backup::{BackedUp, BackupFault, BackupView};
 pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
 pub use churn::{
     ChurnMonth, ChurnQuery, ChurnRow, ChurnTotals, ChurnView, EarlyWarning, LimitBasis,
@@ -184,6 +186,15 @@ pub enum Request {
     ExportCustomers(CustomerQuery),
     /// `churn-register.csv`: everybody on the register of the churn screen.
     ExportRegister(Lens),
+    /// Makes a backup of everything; with a passphrase it is locked by that.
+    BackUp(Option<String>),
+    /// Looks into the backup that comes with the message; without a file once more into the last,
+    /// with a passphrase. Nothing is stored.
+    LookIntoBackup(Option<String>),
+    /// Restores the backup that was looked into last.
+    Restore,
+    /// Takes the backup that was restored last out again, unless something has changed since.
+    UndoRestore,
     /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
 }
@@ -240,6 +251,10 @@ pub enum Response {
     Acted(Acted),
     /// To [`Request::Mailing`].
     Mailing(Mailing),
+    /// To [`Request::BackUp`].
+    BackedUp(BackedUp),
+    /// To [`Request::LookIntoBackup`] and [`Request::Restore`].
+    Backup(Box<BackupView>),
     /// A file for the user to keep.
     File(Vec<u8>),
 }

@@ -6,10 +6,13 @@
 //! functions answer at once.
 
 use super::ShopEngine;
+use crate::keeping::{Desk, Kept};
 use crate::reading::DroppedFile;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use protocol::{Problem, Request, Response};
+use std::rc::Rc;
+use web_sys::File;
 
 /// What becomes of a question.
 type Answered = Result<Response, Problem>;
@@ -40,6 +43,16 @@ pub async fn files(engine: &mut ShopEngine, request: Request, files: Vec<Dropped
     files_part(engine, request, files).await?.await
 }
 
+/// Answers a question of [`engine::Part::Keeping`].
+pub async fn keeping(
+    engine: &mut ShopEngine,
+    desk: Rc<Desk>,
+    request: Request,
+    file: Option<File>,
+) -> Result<Kept, Problem> {
+    keeping_part(engine, desk, request, file).await?.await
+}
+
 /// Loads what a coming import needs.
 pub async fn load_files() {
     // Who drops a file tries again, and is told.
@@ -50,6 +63,7 @@ pub async fn load_files() {
 pub async fn load_all() {
     let _ = load_insights_part().await;
     load_files().await;
+    let _ = load_keeping_part().await;
 }
 
 /// Declares a part: the function that works in it, and one that loads it. Both wait for the part.
@@ -84,4 +98,10 @@ part!(files_part, load_files_part:
     (engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>)
     -> LocalBoxFuture<'_, Answered> =>
     engine.take_in(request, files).boxed_local()
+);
+
+part!(keeping_part, load_keeping_part:
+    (engine: &mut ShopEngine, desk: Rc<Desk>, request: Request, file: Option<File>)
+    -> LocalBoxFuture<'_, Result<Kept, Problem>> =>
+    async move { desk.answer(engine, request, file).await }.boxed_local()
 );

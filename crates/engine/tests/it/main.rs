@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod acts;
+mod backups;
 mod bad_input;
 mod baskets;
 mod churn;
