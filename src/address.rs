@@ -7,7 +7,7 @@ use leptos_router::{NavigateOptions, location::State};
 use model::ShopDay;
 use protocol::{
     ChurnState, Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass,
-    RfmGroup, Tier,
+    RfmGroup, SegmentId, Tier, slug,
 };
 
 pub mod labels;
@@ -24,6 +24,7 @@ pub fn lens_of(query: &ParamsMap) -> Lens {
         as_of: day("as_of"),
         period: period.filter(|it| it.from <= it.to),
         compare: compare_of(query.get_str("compare"), query.get_str("align")),
+        segment: query.get_str("segment").and_then(SegmentId::parse),
     }
 }
 
@@ -133,12 +134,12 @@ fn encode(text: &str) -> String {
 
 /// The name of a group in the URL.
 pub fn group_code(group: RfmGroup) -> String {
-    group.name().to_lowercase().replace(' ', "-").replace('\'', "")
+    slug(group.name())
 }
 
 /// The name of a state of silence in the URL.
 pub fn churn_code(state: ChurnState) -> String {
-    state.name().replace(' ', "-")
+    slug(state.name())
 }
 
 /// The customer list's link for a filter, without folder and lens.
