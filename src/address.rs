@@ -12,6 +12,7 @@ use protocol::{
 
 pub mod labels;
 pub mod marks;
+pub mod rules;
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];
@@ -60,7 +61,9 @@ fn link(path: &str, query: &ParamsMap) -> String {
     let mut url = format!("{}{path}", base());
     let mut sign = if path.contains('?') { '&' } else { '?' };
     for name in CARRIED {
-        if let Some(value) = query.get_str(name) {
+        // What the path says itself goes before what is carried along.
+        let is_said = ["?", "&"].iter().any(|it| path.contains(&format!("{it}{name}=")));
+        if let Some(value) = query.get_str(name).filter(|_| !is_said) {
             url.push(sign);
             url.push_str(name);
             url.push('=');

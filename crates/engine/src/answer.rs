@@ -268,7 +268,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 names.update(host, shop, query.language);
             }
             let behind = query.filter.behind.as_ref().map(|mark| match mark {
-                Behind::Rule(rule) => Members::of(segments.members(at, rule)),
+                Behind::Rule(rule) => Members {
+                    products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
+                    ..Members::of(segments.members(at, rule))
+                },
                 _ => Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark),
             });
             let segment = query.lens.segment;

@@ -25,6 +25,12 @@ pub fn stored(overlay: &Overlay) -> Vec<StoredSegment> {
     segments
 }
 
+/// The name of the saved segment that a rule means, if it means one.
+pub fn name_of_rule(overlay: &Overlay, rule: &str) -> Option<String> {
+    let id = SegmentId::parse(rule.strip_prefix("segment=")?)?;
+    find(overlay, id).map(|it| it.name().to_owned())
+}
+
 /// A saved segment.
 pub fn find(overlay: &Overlay, id: SegmentId) -> Option<StoredSegment> {
     let text = overlay.field(&Entity::Shop, &field_of(id)).map_or("", Field::text);

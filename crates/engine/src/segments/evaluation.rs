@@ -108,6 +108,7 @@ impl<'a> Evaluation<'a> {
     /// Who bought a product in the orders of a window.
     fn bought(&mut self, product: &str, window: RfmWindow) -> Vec<Truth> {
         let Ground { shop, computed, .. } = self.on;
+        let everybody = 0..self.count() as u32;
         let goods = self.on_demand.columns(shop);
         let wanted = goods.named(product);
         let from = window.first_day(computed.as_of).map_or(i32::MIN, ShopDay::number);
@@ -118,7 +119,7 @@ impl<'a> Evaluation<'a> {
             let mut own = ledger.of_customer(customer);
             own.any(|order| (from..=as_of).contains(&days[order]) && has(order))
         };
-        (0..self.count() as u32).map(|it| Truth::of(buys(it))).collect()
+        everybody.map(|it| Truth::of(buys(it))).collect()
     }
 
     /// Who is in a saved segment. Of one that is not there, is of a newer version or asks for itself

@@ -10,10 +10,10 @@ mod profile;
 mod texts;
 mod views;
 
-pub use book::{field_of, stored};
+pub use book::{field_of, name_of_rule, stored};
 pub use limited::Limited;
 
-use columns::{Columns, Ground};
+use columns::Columns;
 use evaluation::Evaluation;
 
 use model::ShopDay;

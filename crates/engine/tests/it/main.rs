@@ -33,6 +33,7 @@ mod reimport;
 mod rfm_choices;
 mod sample_shop;
 mod satisfaction;
+mod segments;
 mod shared_keys;
 mod tabs;
 mod tiers;
