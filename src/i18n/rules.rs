@@ -46,7 +46,7 @@ impl Words {
                 let labels: Vec<String> =
                     labels.iter().map(|it| self.label(choice.kind(), Some(it))).collect();
                 let sign = if *is { self.sign_is() } else { self.sign_is_not() };
-                self.spaced(&[field(AnyField::Choice(*choice)), sign, &self.either(&labels)])
+                self.spaced(&[field(AnyField::Choice(*choice)), sign, &self.any_label(&labels)])
             }
             Test::Text { field: of, how, text, is } => {
                 let sign = self.text_sign(*how, *is);
@@ -65,7 +65,7 @@ impl Words {
                 self.spaced(&[sign, &format!("“{}”", segment(*id))])
             }
             Test::Known { field: of, is } => {
-                let sign = if *is { self.sign_known() } else { self.sign_unknown() };
+                let sign = if *is { self.test_known() } else { self.test_unknown() };
                 self.spaced(&[field(*of), sign])
             }
         }
@@ -118,7 +118,7 @@ impl Words {
         parts.join(if self.lang == Lang::En { " " } else { "" })
     }
 
-    fn either(self, labels: &[String]) -> String {
+    fn any_label(self, labels: &[String]) -> String {
         labels.join(if self.lang == Lang::En { " or " } else { "或" })
     }
 }

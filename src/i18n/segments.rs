@@ -39,7 +39,6 @@ words! {
     cluster_word: "Kind", "类别";
     cluster_days: "Days since the last order", "距上次下单天数";
     cluster_each: "Net each", "人均净额";
-    cluster_open: "Open", "打开";
     cluster_recent: "lately", "近期购买";
     cluster_silent: "long silent", "久未购买";
     cluster_often: "often", "频繁购买";
@@ -48,7 +47,6 @@ words! {
     cluster_little: "spend little", "消费低";
     cluster_usual: "as most do", "与多数相同";
 
-    segment_untitled: "New segment", "新人群";
     segment_name: "Name of the segment", "人群名称";
     segment_bad_name: "Give the segment a name of at most 60 letters.", "请为人群命名，最多 60 个字。";
     segment_save_changes: "Save changes", "保存修改";
@@ -88,8 +86,8 @@ words! {
     sign_until: "on or before", "不晚于";
     sign_within_days: "in the last … days", "最近…天内";
     sign_before_days: "at least … days ago", "至少…天前";
-    sign_known: "is known", "已知";
-    sign_unknown: "is not known", "未知";
+    test_known: "is known", "已知";
+    test_unknown: "is not known", "未知";
     sign_yes: "yes", "是";
     sign_no: "no", "否";
     sign_bought: "bought", "购买过";
@@ -139,7 +137,6 @@ words! {
     profile_products: "Products that most of them bought", "购买人数最多的商品";
     profile_countries: "Where they live: countries", "所在国家";
     profile_regions: "Where they live: regions", "所在地区";
-    profile_bought_by: "Bought by", "购买人数";
     profile_hours: "When they order", "下单时段";
     profile_hours_note: "Orders by weekday and hour of the shop's day.", "按星期与店铺当地小时统计的订单。";
     profile_share: "Share", "占比";
@@ -271,13 +268,6 @@ impl Words {
         };
         let mut letters = text.chars();
         letters.next().map(|it| it.to_uppercase().chain(letters).collect()).unwrap_or_default()
-    }
-
-    const fn comma(self) -> &'static str {
-        match self.lang {
-            Lang::En => ", ",
-            Lang::Zh => "、",
-        }
     }
 
     /// A number of a field as it is read: money in minor units.

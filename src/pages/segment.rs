@@ -3,6 +3,7 @@
 use super::answered::asked;
 use super::{Loading, NoData, title};
 use crate::address::{use_change_query, use_lens, use_link};
+use crate::client::Engine;
 use crate::components::{EmptyState, StateKind};
 use crate::data::Data;
 use crate::settings::{formats, words};
@@ -117,11 +118,19 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
     });
     let is_bad = move || map.read().get_str("rule").is_some_and(|it| Rule::parse(it).is_none());
     let who = RwSignal::new(None::<CustomerId>);
+    let fits = expect_context::<Engine>().fits;
     let question = move || {
+        // What models say is news to a rule that asks for it.
+        fits.track();
         Request::Segment(SegmentQuery { lens: lens.get(), rule: rule.get(), who: who.get() })
     };
     let answer = asked(question, take);
     let view = Memo::new(move |_| answer.get().and_then(Result::ok));
+    let problem = move || answer.get().and_then(Result::err);
+    let is_pending = move || {
+        let needs_models = Rule::parse(&rule.read()).is_some_and(|it| it.needs_models());
+        needs_models && view.get().is_some_and(|it| it.unknown == it.size.of_customers)
+    };
     let builder = builder_of(rule, view);
     let said = Memo::new(move |_| {
         let view = view.get()?;
@@ -137,6 +146,8 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
             <section class="card" id="segment-rule">
                 <div class="card__head"><h2>{t.segment_rule()}</h2></div>
                 <p class="card__note">{t.segment_rule_note()}</p>
+                {move || problem().map(|it| view! { <p class="field__error" role="alert">{t.problem(&it)}</p> })}
+                <Show when=is_pending><p class="card__note" role="status">{t.segment_models_pending()}</p></Show>
                 <Show when=is_bad><p class="field__error" role="alert">{t.invalid_rule()}</p></Show>
                 {move || {
                     // The tree is made anew only where another rule came from the address.

@@ -47,7 +47,7 @@ fn Drawn(view: Arc<SegmentsView>) -> impl IntoView {
         t.segments_lead(count.into(), &f.count(count))
     };
     let rest = (count > 0).then(|| t.segments_rest());
-    let new = move || link("/segment");
+    let new = untrack(|| link("/segment"));
     let saved = if count == 0 {
         view! {
             <section class="card">

@@ -278,8 +278,8 @@ fn field_select(t: Words, value: Signal<String>, choose: Callback<String>) -> im
 /// A sign as people read it.
 fn sign_word(t: Words, what: &str, sign: &str) -> String {
     let word = match (AnyField::of_name(what), sign) {
-        (_, KNOWN) => t.sign_known(),
-        (_, UNKNOWN) => t.sign_unknown(),
+        (_, KNOWN) => t.test_known(),
+        (_, UNKNOWN) => t.test_unknown(),
         (Some(AnyField::Day(_)), ">=") => t.sign_since(),
         (Some(AnyField::Day(_)), "<=") => t.sign_until(),
         (Some(AnyField::Day(_)), WITHIN) => t.sign_within_days(),

@@ -67,6 +67,7 @@ fn figures(view: &SegmentProfile) -> AnyView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
     let heads = vec![
         Head::text(t.profile_figure()),
         Head::number(t.profile_own()),
@@ -75,7 +76,7 @@ fn figures(view: &SegmentProfile) -> AnyView {
     ];
     view! {
         <TableCard id="segment-profile" heading=t.profile_title() file_name="segment-profile.csv" note=t.profile_note() heads=heads rows=count>
-            {rows.collect_view()}
+            {rows}
         </TableCard>
     }
     .into_any()

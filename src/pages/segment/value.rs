@@ -110,7 +110,9 @@ fn labels(builder: Builder, id: u32, field: ChoiceField, value: Signal<String>) 
 fn turn_label(value: &mut String, code: &str) {
     let mut on: Vec<&str> = value.split('|').filter(|it| !it.is_empty()).collect();
     match on.iter().position(|it| *it == code) {
-        Some(at) => drop(on.remove(at)),
+        Some(at) => {
+            on.remove(at);
+        }
         None => on.push(code),
     }
     *value = on.join("|");
