@@ -5,7 +5,6 @@ use super::segment::{delete_button, write_segment};
 use super::title;
 use crate::address::{use_lens, use_link};
 use crate::components::{EmptyState, Head, IconName, ShareMeter, TableCard};
-use crate::data::Data;
 use crate::edits::Edits;
 use crate::list_acts::fresh_segment_id;
 use crate::settings::{formats, words};
@@ -167,11 +166,8 @@ fn saved_line(row: &SegmentRow, currency: Currency) -> AnyView {
 fn suggested_card(view: &SegmentsView) -> AnyView {
     let t = words();
     let currency = view.currency;
-    let data = expect_context::<Data>();
-    let taken = data.shop.get_untracked();
     let is_new = |row: &&SuggestedRow| {
-        let mut saved = taken.iter().flat_map(|it| &it.segments);
-        !saved.any(|it| it.rule_text() == row.suggestion.rule())
+        !view.saved.iter().any(|it| it.segment.rule_text() == row.suggestion.rule())
     };
     let rows: Vec<&SuggestedRow> = view.suggested.iter().filter(is_new).collect();
     if rows.is_empty() {

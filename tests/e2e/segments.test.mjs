@@ -174,7 +174,7 @@ test("every list can be saved as a segment, by its rule or as it is today", asyn
     const form = page.locator(".acts__form", { has: page.locator('[data-action="act-segment"]') });
     await form.locator("input").fill(name);
     await form.locator("button").click();
-    await page.waitForSelector(".toast [data-action='edit-undo']");
+    await page.locator(".toast", { hasText: name }).waitFor();
   };
   await saveAs("By rule", false);
   await saveAs("As today", true);

@@ -52,6 +52,7 @@ impl Part {
             | Request::Segment(_)
             | Request::SegmentProfile(..)
             | Request::Clusters(_)
+            | Request::RuleTexts(..)
             | Request::Mailing(_)
             | Request::ExportRegister(_)
             | Request::ExportScores(_)

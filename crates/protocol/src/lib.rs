@@ -145,6 +145,8 @@ pub enum Request {
     SegmentProfile(Lens, String),
     /// Customers who are alike.
     Clusters(Lens),
+    /// The commonest texts of a field of rules, or names of products, to choose from.
+    RuleTexts(Lens, String),
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
     /// [`Event::Fitted`].
     Models(Lens),
@@ -289,6 +291,8 @@ pub enum Response {
     SegmentProfile(Box<SegmentProfile>),
     /// To [`Request::Clusters`].
     Clusters(Box<ClustersView>),
+    /// To [`Request::RuleTexts`].
+    RuleTexts(Vec<String>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
     /// To [`Request::Customers`].

@@ -2,11 +2,16 @@
 
 use super::builder::{Builder, needs_value, select};
 use super::draft::{BEFORE, DraftTest, SEGMENT, WITHIN};
+use crate::address::use_lens;
+use crate::client::Engine;
 use crate::data::Data;
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
-use protocol::{AnyField, ChoiceField, ChurnState, Label, RfmClass, RfmGroup, Stage, Tier};
+use leptos::task::spawn_local;
+use protocol::{
+    AnyField, ChoiceField, ChurnState, Label, Request, Response, RfmClass, RfmGroup, Stage, Tier,
+};
 
 /// What is written or chosen.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,22 +50,46 @@ pub(super) fn value_field(builder: Builder, id: u32) -> impl IntoView {
     let value = Signal::derive(move || value.get().unwrap_or_default());
     move || match kind.get().unwrap_or(Kind::Bare) {
         Kind::Bare => ().into_any(),
-        Kind::Number => input(builder, id, "text", "decimal", value),
-        Kind::Days => input(builder, id, "text", "numeric", value),
-        Kind::Date => input(builder, id, "date", "none", value),
-        Kind::Text => input(builder, id, "text", "text", value),
+        Kind::Number => input(builder, id, ("text", "decimal"), value).into_any(),
+        Kind::Days => input(builder, id, ("text", "numeric"), value).into_any(),
+        Kind::Date => input(builder, id, ("date", "none"), value).into_any(),
+        Kind::Text => {
+            view! { {input(builder, id, ("text", "text"), value)} {texts(builder, id)} }.into_any()
+        }
         Kind::Labels(field) => labels(builder, id, field, value),
         Kind::Segment => segments(builder, id, value),
     }
 }
 
+/// The texts that there are, offered while one is typed.
+fn texts(builder: Builder, id: u32) -> impl IntoView {
+    let (engine, lens) = (expect_context::<Engine>(), use_lens());
+    let known = RwSignal::new(Vec::<String>::new());
+    let what = builder.of_test(id, |it| it.what.clone());
+    Effect::new(move || {
+        let Some(what) = what.get() else { return };
+        let request = Request::RuleTexts(lens.get(), what);
+        spawn_local(async move {
+            // Without an answer nothing is offered.
+            if let Ok(Response::RuleTexts(texts)) = engine.ask(request).await {
+                let _ = known.try_set(texts);
+            }
+        });
+    });
+    let options = move || {
+        let option = |text: String| view! { <option value=text></option> };
+        known.get().into_iter().map(option).collect_view()
+    };
+    view! { <datalist id=format!("texts-{id}")>{options}</datalist> }
+}
+
+/// A field to write in; a kind and how a screen's keyboard is laid out.
 fn input(
     builder: Builder,
     id: u32,
-    kind: &'static str,
-    mode: &'static str,
+    (kind, mode): (&'static str, &'static str),
     value: Signal<String>,
-) -> AnyView {
+) -> impl IntoView {
     let t = words();
     let is_wrong = move || builder.wrong.get().is_some_and(|it| it.0 == id);
     view! {
@@ -74,6 +103,7 @@ fn input(
             aria-describedby=move || is_wrong().then(|| format!("wrong-{id}"))
             autocomplete="off"
             maxlength="200"
+            list=(mode == "text").then(|| format!("texts-{id}"))
             data-value
             prop:value=value
             on:input=move |event| {
@@ -82,7 +112,6 @@ fn input(
             }
         />
     }
-    .into_any()
 }
 
 /// Labels to be switched on and off.

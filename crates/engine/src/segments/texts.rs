@@ -9,6 +9,7 @@ use crate::views::name;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use protocol::{How, TextField, Truth};
+use std::cmp::Reverse;
 
 /// Who has which texts.
 #[derive(Debug, Default)]
@@ -116,8 +117,7 @@ impl Texts {
         &self.names[place].0
     }
 
-    /// By place, how many of some customers have a text, and how many of all. Of a field of which
-    /// everybody has one at most.
+    /// By place, how many of some customers have a text, and how many of all.
     pub fn counts(&self, is_meant: &[bool]) -> Vec<(u32, u32)> {
         let mut counts = vec![(0, 0); self.names.len()];
         for (place, customer) in &self.pairs {
@@ -126,6 +126,19 @@ impl Texts {
             count.1 += 1;
         }
         counts
+    }
+
+    /// The texts that most customers have.
+    pub fn commonest(&self, most: usize) -> Vec<String> {
+        let everybody = vec![true; self.customers];
+        let mut counted: Vec<(u32, &str)> = self
+            .counts(&everybody)
+            .into_iter()
+            .zip(&self.names)
+            .map(|((count, _), (name, _))| (count, name.as_str()))
+            .collect();
+        counted.sort_unstable_by_key(|&(count, name)| (Reverse(count), name));
+        counted.into_iter().take(most).map(|it| it.1.to_owned()).collect()
     }
 
     /// The texts of a customer.

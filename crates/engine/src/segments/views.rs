@@ -7,9 +7,14 @@ use crate::host::{Host, SourceFile};
 use crate::views::label;
 use protocol::{
     Field, Lens, Problem, Request, Response, Rule, SegmentQuery, SegmentRow, SegmentSize,
-    SegmentView, SegmentsView, StoredSegment, SuggestedRow, Suggestion, Truth, Why,
+    SegmentView, SegmentsView, StoredSegment, SuggestedRow, Suggestion, TextField, Truth, Why,
 };
 use store::Backend;
+
+/// So many texts are offered to choose from.
+const MOST_TEXTS: usize = 50;
+/// So many products.
+const MOST_PRODUCTS: usize = 500;
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of the segment screens; `None`: it is of another.
@@ -19,6 +24,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Segment(query) => self.segment_view(query),
             Request::SegmentProfile(lens, rule) => self.segment_profile(lens, rule),
             Request::Clusters(lens) => Ok(self.clusters_view(lens)),
+            Request::RuleTexts(lens, field) => Ok(self.rule_texts(lens, field)),
             _ => return None,
         })
     }
@@ -84,6 +90,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(Response::SegmentProfile(Box::new(view)))
     }
 
+    fn rule_texts(&mut self, lens: &Lens, field: &str) -> Response {
+        let texts =
+            self.evaluate(lens, &Rule::default(), |evaluation, _| commonest(evaluation, field));
+        Response::RuleTexts(texts)
+    }
+
     fn clusters_view(&mut self, lens: &Lens) -> Response {
         let view = self.evaluate(lens, &Rule::default(), |evaluation, rule| {
             let truths = evaluation.rule(rule);
@@ -92,6 +104,23 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             evaluation.columns.clusters(&on).view(&on, all)
         });
         Response::Clusters(Box::new(view))
+    }
+}
+
+fn commonest(evaluation: &mut Evaluation<'_>, field: &str) -> Vec<String> {
+    let on = evaluation.on;
+    match TextField::of_name(field) {
+        // Nobody chooses one of so many.
+        Some(TextField::Name | TextField::Note) => Vec::new(),
+        Some(field) => evaluation.columns.texts(&on, field).commonest(MOST_TEXTS),
+        None => {
+            let goods = evaluation.on_demand.columns(on.shop);
+            let mut names: Vec<String> = goods.names.clone();
+            names.sort_unstable();
+            names.dedup();
+            names.truncate(MOST_PRODUCTS);
+            names
+        }
     }
 }
 

@@ -333,3 +333,50 @@ fn suggested_segments_and_clusters_open_their_customers() {
     let Response::Clusters(again) = desk.ask(Request::Clusters(lens)) else { panic!() };
     assert_eq!(again, view);
 }
+
+#[test]
+fn texts_and_products_are_offered_and_mean_who_has_them() {
+    let mut desk = Desk::new();
+    desk.import(SHOPIFY);
+    let lens = as_of("2026-10-31");
+    let texts = |desk: &mut Desk, field: &str| {
+        match desk.ask(Request::RuleTexts(lens.clone(), field.to_owned())) {
+            Response::RuleTexts(texts) => texts,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(texts(&mut desk, "name"), [""; 0]);
+    assert_eq!(texts(&mut desk, "source"), ["shopify"]);
+    let everybody = desk.list(everyone(&lens, CustomerFilter::default())).total;
+    // Of who has one text at most the parts make the whole.
+    for field in ["country", "region", "city", "first_channel", "first_product"] {
+        let named: u32 = texts(&mut desk, field)
+            .iter()
+            .map(|text| {
+                let is = protocol::Test::Text {
+                    field: protocol::TextField::of_name(field).unwrap(),
+                    how: protocol::How::Is,
+                    text: text.clone(),
+                    is: true,
+                };
+                view(&mut desk, &lens, &is.to_string()).size.customers
+            })
+            .sum();
+        let unknown = view(&mut desk, &lens, &format!("{field}=?")).size.customers;
+        assert_eq!(named + unknown, everybody, "{field}");
+    }
+    let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
+    for product in baskets.products.iter().take(5) {
+        let all = vec![product.key.clone()];
+        let filter = CustomerFilter::behind(Behind::Bought { all, without: String::new() });
+        let behind = desk.list(everyone(&lens, filter)).total;
+        let rule = |is| protocol::Test::Bought {
+            product: product.key.clone(),
+            window: protocol::RfmWindow::AllTime,
+            is,
+        };
+        assert_eq!(view(&mut desk, &lens, &rule(true).to_string()).size.customers, behind);
+        let not = view(&mut desk, &lens, &rule(false).to_string()).size.customers;
+        assert_eq!(not + behind, everybody, "{}", product.key);
+    }
+}
