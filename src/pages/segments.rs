@@ -47,11 +47,12 @@ fn Drawn(view: Arc<SegmentsView>) -> impl IntoView {
     };
     let rest = (count > 0).then(|| t.segments_rest());
     let new = untrack(|| link("/segment"));
+    let first = new.clone();
     let saved = if count == 0 {
         view! {
             <section class="card">
                 <EmptyState title=t.segments_none() text=t.segments_suggested_note() icon=IconName::Segments>
-                    <a class="button button--primary" data-action="segment-new" href=new.clone()>{t.segment_new()}</a>
+                    <a class="button button--primary" data-action="segment-new" href=first>{t.segment_new()}</a>
                 </EmptyState>
             </section>
         }
@@ -142,11 +143,12 @@ fn saved_line(row: &SegmentRow, currency: Currency) -> AnyView {
         write_segment(edits, now, nothing, t.segment_saved(&name), || {});
     };
     let named = move |what: &str, name: &str| format!("{what}: {name}");
+    let shown = name.clone();
     let (look_label, clone_label) =
         (named(t.segment_look(), &name), named(t.segment_clone(), &name));
     view! {
-        <tr data-segment=name.clone() data-customers=row.size.map(|it| it.customers)>
-            <td><a class="table__link" href=href>{name}</a></td>
+        <tr data-segment=name data-customers=row.size.map(|it| it.customers)>
+            <td><a class="table__link" href=href>{shown}</a></td>
             {size_cells(row.size, currency)}
             <td>
                 <span class="row segment__ways">
@@ -174,7 +176,7 @@ fn suggested_card(view: &SegmentsView) -> AnyView {
         return ().into_any();
     }
     let count = rows.len();
-    let lines = rows.into_iter().map(|row| suggested_line(*row, currency)).collect_view();
+    let lines = rows.into_iter().map(|row| suggested_line(row, currency)).collect_view();
     view! {
         <TableCard id="segments-suggested" heading=t.segments_suggested() note=t.segments_suggested_note() file_name="suggested-segments.csv" heads=heads("") rows=count>
             {lines}
@@ -183,7 +185,7 @@ fn suggested_card(view: &SegmentsView) -> AnyView {
     .into_any()
 }
 
-fn suggested_line(row: SuggestedRow, currency: Currency) -> AnyView {
+fn suggested_line(row: &SuggestedRow, currency: Currency) -> AnyView {
     let (t, link) = (words(), use_link());
     let name = t.suggestion(row.suggestion);
     let href = untrack(|| link(&rule_path(row.suggestion.rule(), name)));

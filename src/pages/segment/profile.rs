@@ -113,11 +113,12 @@ fn rows_card(id: &'static str, heading: &'static str, rows: &[ProfileRow]) -> An
             </tr>
         }
     });
+    let lines = lines.collect_view();
     let file_name =
         if id == "profile-products" { "segment-products.csv" } else { "segment-places.csv" };
     view! {
         <TableCard id=id heading=heading file_name=file_name heads=heads rows=count>
-            {lines.collect_view()}
+            {lines}
         </TableCard>
     }
     .into_any()

@@ -339,11 +339,11 @@ fn texts_and_products_are_offered_and_mean_who_has_them() {
     let mut desk = Desk::new();
     desk.import(SHOPIFY);
     let lens = as_of("2026-10-31");
-    let texts = |desk: &mut Desk, field: &str| {
-        match desk.ask(Request::RuleTexts(lens.clone(), field.to_owned())) {
-            Response::RuleTexts(texts) => texts,
-            other => panic!("{other:?}"),
-        }
+    let texts = |desk: &mut Desk, field: &str| match desk
+        .ask(Request::RuleTexts(lens.clone(), field.to_owned()))
+    {
+        Response::RuleTexts(texts) => texts,
+        other => panic!("{other:?}"),
     };
     assert_eq!(texts(&mut desk, "name"), [""; 0]);
     assert_eq!(texts(&mut desk, "source"), ["shopify"]);
