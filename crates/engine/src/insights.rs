@@ -5,6 +5,7 @@ use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
 use crate::export;
 use crate::host::{Host, SourceFile};
+use crate::life::Life;
 use crate::mailing::mailing;
 use crate::quadrants::Standing;
 use crate::shop::Shop;
@@ -171,6 +172,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     fn lifecycle(&mut self, lens: &Lens) -> Response {
+        let at = self.standpoint(lens);
+        let Engine { shop, segments, .. } = self;
+        if let Some(own) = lens.segment.and_then(|id| segments.limited(at, &id.as_rule())) {
+            let since = analysis::period(lens, at.as_of).from.plus_days(-1);
+            own.shop.policy = Some(Life::policy_on(shop, since));
+        }
         let Look { shop, computed, .. } = self.look(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
     }

@@ -47,11 +47,20 @@ impl Life {
 
     /// Everybody's stage on another day, by what that day knew; `None`: had not bought yet.
     pub fn stages_on(shop: &Shop, day: ShopDay) -> Vec<Option<Stage>> {
-        let window = Window { from: None, as_of: day.number() };
-        let customers = summarise(shop.frame.purchases(), window);
+        let customers = Life::customers_on(shop, day);
         // Some customers alone are judged as all are.
         let policy = shop.policy.unwrap_or_else(|| Life::policy_of(shop.lifecycle, &customers));
         Life::by(policy, shop.lifecycle, &customers).of_buyers()
+    }
+
+    /// How silence is judged on another day, by what that day knew.
+    pub fn policy_on(shop: &Shop, day: ShopDay) -> ChurnPolicy {
+        Life::policy_of(shop.lifecycle, &Life::customers_on(shop, day))
+    }
+
+    fn customers_on(shop: &Shop, day: ShopDay) -> Summaries {
+        let window = Window { from: None, as_of: day.number() };
+        summarise(shop.frame.purchases(), window)
     }
 
     /// Some customers alone, rising, judged as they are among all.

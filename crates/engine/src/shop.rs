@@ -81,8 +81,8 @@ pub struct Shop {
     pub lifecycle: LifecycleChoice,
     /// The shop's own grades.
     pub grades: GradeRules,
-    /// How silence is judged where that does not follow from the orders here: of some customers
-    /// alone.
+    /// How silence is judged on an earlier day where that does not follow from the orders here: of
+    /// some customers alone.
     pub policy: Option<ChurnPolicy>,
     /// The orders.
     pub frame: Frame,

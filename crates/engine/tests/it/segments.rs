@@ -258,6 +258,11 @@ fn every_screen_of_a_segment_is_of_its_customers() {
         panic!()
     };
     assert_eq!(stages.stages.iter().map(|it| it.row.customers).sum::<u32>(), page.total);
+    for row in stages.moves.iter().filter(|it| it.from != it.to) {
+        let mark = Behind::Moved { since: stages.since, from: row.from, to: row.to };
+        let behind = desk.list(everyone(&within, CustomerFilter::behind(mark))).total;
+        assert_eq!(behind, row.customers, "{row:?}");
+    }
     for request in [
         Request::Baskets(within.clone()),
         Request::Satisfaction(within.clone()),
