@@ -100,9 +100,10 @@ impl Words {
             }
         });
         let parts: Vec<String> = parts.collect();
-        let said = match parts.is_empty() {
-            true => self.group_empty().to_owned(),
-            false => parts.join(if rule.all { and } else { or }),
+        let said = if parts.is_empty() {
+            self.group_empty().to_owned()
+        } else {
+            parts.join(if rule.all { and } else { or })
         };
         if rule.negated { format!("{not}{}", self.bracketed(&said)) } else { said }
     }

@@ -59,6 +59,42 @@ impl Builder {
 /// A group with its conditions.
 pub(super) fn group_view(builder: Builder, id: u32, depth: usize) -> AnyView {
     let t = words();
+    let parts = Memo::new(move |_| {
+        let part = |node: &DraftNode| (node.id(), matches!(node, DraftNode::Group(_)));
+        let of_group = |it: &DraftGroup| it.nodes.iter().map(part).collect::<Vec<_>>();
+        builder.tree.with(|tree| tree.group(id).map(of_group)).unwrap_or_default()
+    });
+    let remove = (depth > 1).then(|| {
+        view! {
+            <button class="button button--quiet" type="button" data-action="group-remove" aria-label=t.group_remove() title=t.group_remove()
+                on:click=move |_| builder.change(false, |tree| tree.remove(id))>
+                <Icon name=IconName::Close />
+            </button>
+        }
+    });
+    view! {
+        <fieldset class="rule" data-part=id data-group>
+            <div class="rule__condition">
+                {mark(builder, id)}
+                <span class="rule__number">{t.group_holds()}</span>
+                {how_select(builder, id)}
+                <span class="rule__ways">{remove}</span>
+            </div>
+            <Show when=move || parts.read().is_empty()>
+                <p class="card__note">{t.group_empty()}</p>
+            </Show>
+            <For each=move || parts.get() key=|it| *it let:part>
+                {if part.1 { group_view(builder, part.0, depth + 1) } else { test_view(builder, part.0) }}
+            </For>
+            {adding(builder, id, depth)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// All or any of the conditions, or the opposite.
+fn how_select(builder: Builder, id: u32) -> impl IntoView {
+    let t = words();
     let how = Memo::new(move |_| {
         let how = builder.tree.with(|tree| tree.group(id).map(|it| (it.all, it.negated)));
         match how.unwrap_or((true, false)) {
@@ -77,19 +113,19 @@ pub(super) fn group_view(builder: Builder, id: u32, depth: usize) -> AnyView {
             }
         });
     });
-    let options = vec![
-        ("all".to_owned(), t.group_all().to_owned()),
-        ("any".to_owned(), t.group_any().to_owned()),
-        ("not-all".to_owned(), t.group_not_all().to_owned()),
-        ("not-any".to_owned(), t.group_not_any().to_owned()),
+    let options = [
+        ("all", t.group_all()),
+        ("any", t.group_any()),
+        ("not-all", t.group_not_all()),
+        ("not-any", t.group_not_any()),
     ];
-    let parts = Memo::new(move |_| {
-        let part = |node: &DraftNode| (node.id(), matches!(node, DraftNode::Group(_)));
-        builder
-            .tree
-            .with(|tree| tree.group(id).map(|it| it.nodes.iter().map(part).collect::<Vec<_>>()))
-            .unwrap_or_default()
-    });
+    let options = options.map(|(code, text)| (code.to_owned(), text.to_owned()));
+    select(t.group_holds(), options.into(), how.into(), choose)
+}
+
+/// The ways to add to a group; the focus goes to what was added.
+fn adding(builder: Builder, id: u32, depth: usize) -> impl IntoView {
+    let t = words();
     let add = move |node: fn(u32) -> DraftNode| {
         let number = builder.number();
         builder.change(false, |tree| {
@@ -97,46 +133,26 @@ pub(super) fn group_view(builder: Builder, id: u32, depth: usize) -> AnyView {
                 group.nodes.push(node(number));
             }
         });
-        focus_on(&format!("[data-part=\"{number}\"] select"));
+        request_animation_frame(move || focus_on(&format!("[data-part=\"{number}\"] select")));
     };
     let is_full = move || builder.tree.with(|tree| tree.tests().len() >= MOST_TESTS);
-    let remove = (depth > 1).then(|| {
+    let group = (depth < DEEPEST_RULE).then(|| {
+        let blank = |id| DraftNode::Group(DraftGroup { id, all: false, negated: false, nodes: Vec::new() });
         view! {
-            <button class="button button--quiet" type="button" data-action="group-remove" aria-label=t.group_remove() title=t.group_remove()
-                on:click=move |_| builder.change(false, |tree| tree.remove(id))>
-                <Icon name=IconName::Close />
+            <button class="link" type="button" data-action="group-add" disabled=is_full on:click=move |_| add(blank)>
+                {t.group_add()}
             </button>
         }
     });
     view! {
-        <fieldset class="rule" data-part=id data-group>
-            <div class="rule__condition">
-                {mark(builder, id)}
-                <span class="rule__number">{t.group_holds()}</span>
-                {select(t.group_holds(), options, how.into(), choose)}
-                <span class="rule__ways">{remove}</span>
-            </div>
-            <Show when=move || parts.read().is_empty()>
-                <p class="card__note">{t.group_empty()}</p>
-            </Show>
-            <For each=move || parts.get() key=|it| *it let:part>
-                {if part.1 { group_view(builder, part.0, depth + 1) } else { test_view(builder, part.0) }}
-            </For>
-            <div class="row">
-                <button class="link" type="button" data-action="condition-add" disabled=is_full
-                    on:click=move |_| add(|it| DraftNode::Test(DraftTest::blank(it)))>
-                    {t.condition_add()}
-                </button>
-                {(depth < DEEPEST_RULE).then(|| view! {
-                    <button class="link" type="button" data-action="group-add" disabled=is_full
-                        on:click=move |_| add(|id| DraftNode::Group(DraftGroup { id, all: false, negated: false, nodes: Vec::new() }))>
-                        {t.group_add()}
-                    </button>
-                })}
-            </div>
-        </fieldset>
+        <div class="row">
+            <button class="link" type="button" data-action="condition-add" disabled=is_full
+                on:click=move |_| add(|it| DraftNode::Test(DraftTest::blank(it)))>
+                {t.condition_add()}
+            </button>
+            {group}
+        </div>
     }
-    .into_any()
 }
 
 /// A condition.

@@ -175,7 +175,7 @@ impl DraftTest {
                 let is_since = matches!(self.sign.as_str(), WITHIN | ">=");
                 let day = match self.sign.as_str() {
                     WITHIN | BEFORE => {
-                        Moment::Ago(self.value.trim().parse().map_err(|_| Wrong::Days)?)
+                        Moment::Ago(self.value.trim().parse().map_err(|_bad| Wrong::Days)?)
                     }
                     _ => Moment::On(ShopDay::parse_iso(&self.value).ok_or(Wrong::Day)?),
                 };

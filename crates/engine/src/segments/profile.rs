@@ -152,10 +152,8 @@ fn places(
     let on = evaluation.on;
     let countries = evaluation.columns.texts(&on, TextField::Country);
     let by_country = countries.count() > 1;
-    let texts = match by_country {
-        true => countries,
-        false => evaluation.columns.texts(&on, TextField::Region),
-    };
+    let texts =
+        if by_country { countries } else { evaluation.columns.texts(&on, TextField::Region) };
     let counts = texts.counts(is_member);
     (rows(counts, (own, all), |at| (texts.name(at).to_owned(), String::new())), by_country)
 }
