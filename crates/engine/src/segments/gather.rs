@@ -11,6 +11,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Finds whom the segments and rules of a question mean.
     pub fn gather(&mut self, request: &Request) -> Result<(), Problem> {
         let Some((lens, behind)) = request.scope() else { return Ok(()) };
+        // What is found now is looked up under the same models.
+        self.take_fit();
         if let Some(Behind::Rule(rule)) = behind {
             self.find_members(lens, rule)?;
         }
