@@ -273,7 +273,7 @@ impl Words {
     /// A number of a field as it is read: money in minor units.
     pub fn field_number(self, field: NumberField, number: f64, currency: Currency) -> String {
         let f = Format::of(self);
-        let decimals = if (number - number.round()).abs() < 0.05 { 0 } else { 1 };
+        let decimals = u8::from((number - number.round()).abs() >= 0.05);
         match field.unit() {
             Unit::Money => f.money(number.round() as i64, currency),
             Unit::Percent => f.percent_with(number / 100.0, decimals),

@@ -226,13 +226,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let at = self.standpoint(lens);
         let Engine { shop, computed, on_demand, segments, .. } = self;
         let limited = lens.segment.and_then(|id| segments.limited(at, &id.as_rule()));
-        match limited {
-            Some(Limited { shop, computed, on_demand, .. }) => Look { shop, computed, on_demand },
-            None => {
-                let computed = computed_for(computed, shop, at.as_of);
-                Look { shop, computed, on_demand }
-            }
+        if let Some(Limited { shop, computed, on_demand, .. }) = limited {
+            return Look { shop, computed, on_demand };
         }
+        let computed = computed_for(computed, shop, at.as_of);
+        Look { shop, computed, on_demand }
     }
 
     /// The last day of answers, tickets and events: the chosen day, else today. They come after

@@ -75,7 +75,7 @@ impl Computed {
                 f: bytes(&rfm.f),
                 m: bytes(&rfm.m),
                 group: members.iter().map(|it| rfm.group[of(it)]).collect(),
-                cuts: rfm.cuts.clone(),
+                cuts: rfm.cuts,
                 warnings: rfm.warnings.clone(),
             },
             classes: Classes {

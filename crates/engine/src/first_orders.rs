@@ -32,7 +32,7 @@ impl FirstLabels {
 
     /// Where every customer's first order up to a day was placed.
     pub fn channels(shop: &Shop, as_of: i32) -> FirstLabels {
-        FirstLabels::of(shop, as_of, channel)
+        FirstLabels::of(shop, as_of, |shop, place| Some(channel(shop, place)))
     }
 
     fn of(shop: &Shop, as_of: i32, label: fn(&Shop, OrderRef) -> Option<&str>) -> FirstLabels {
@@ -93,7 +93,7 @@ fn first_order(shop: &Shop, customer: u32, as_of: i32) -> Option<OrderRef> {
 
 /// Where a customer's first order up to a day was placed.
 pub fn first_channel(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<&str> {
-    channel(shop, first_order(shop, customer, as_of.number())?)
+    first_order(shop, customer, as_of.number()).map(|place| channel(shop, place))
 }
 
 /// The first product of a customer's first order up to a day.
@@ -101,9 +101,9 @@ pub fn first_product(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<&str>
     product(shop, first_order(shop, customer, as_of.number())?)
 }
 
-fn channel(shop: &Shop, place: OrderRef) -> Option<&str> {
+fn channel(shop: &Shop, place: OrderRef) -> &str {
     let orders = &shop.frame.batches[usize::from(place.batch)].tables.orders;
-    Some(orders.channel.get(place.row as usize))
+    orders.channel.get(place.row as usize)
 }
 
 fn product(shop: &Shop, place: OrderRef) -> Option<&str> {

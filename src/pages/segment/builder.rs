@@ -236,8 +236,11 @@ fn mark(builder: Builder, id: u32) -> impl IntoView {
     }
 }
 
+/// What some fields are about, and their names.
+type FieldGroup = (fn(Words) -> &'static str, &'static [&'static str]);
+
 /// The fields to choose from, by what they are about.
-const FIELDS: [(fn(Words) -> &'static str, &[&str]); 6] = [
+const FIELDS: [FieldGroup; 6] = [
     (
         Words::fields_orders,
         &[

@@ -131,8 +131,9 @@ impl Ledger {
                     self.refunds.push((day, at.minor(table.refunded[row])));
                 }
                 None if state.counts() => {
-                    let days = currency.map(|it| self.other_currencies.entry(it).or_default());
-                    days.into_iter().for_each(|days| days.push(day));
+                    if let Some(currency) = currency {
+                        self.other_currencies.entry(currency).or_default().push(day);
+                    }
                 }
                 _ => {}
             }

@@ -33,11 +33,14 @@ pub struct Ground<'a> {
 /// Not known.
 pub const UNKNOWN: f64 = f64::NAN;
 
+/// A column of numbers, and of what it is.
+type NumberColumn = ((NumberField, RfmWindow), Rc<[f64]>);
+
 /// The columns that have been asked for, of one revision and one day.
 #[derive(Debug, Default)]
 pub struct Columns {
     of: Option<(u64, ShopDay, ShopDay, bool)>,
-    numbers: Vec<((NumberField, RfmWindow), Rc<[f64]>)>,
+    numbers: Vec<NumberColumn>,
     days: Vec<(DayField, Rc<[Option<i32>]>)>,
     labels: Vec<(ChoiceField, Rc<Labels>)>,
     texts: Vec<(TextField, Rc<Texts>)>,

@@ -56,7 +56,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         if rule.negated {
-            truths.iter_mut().for_each(|truth| *truth = truth.not());
+            turn(&mut truths);
         }
         truths
     }
@@ -223,9 +223,15 @@ fn found_day(day: Option<i32>) -> Found {
 
 fn turned(mut truths: Vec<Truth>, is: bool) -> Vec<Truth> {
     if !is {
-        truths.iter_mut().for_each(|truth| *truth = truth.not());
+        turn(&mut truths);
     }
     truths
+}
+
+fn turn(truths: &mut [Truth]) {
+    for truth in truths {
+        *truth = truth.not();
+    }
 }
 
 fn number_holds(number: f64, is: Comparison, value: f64) -> Truth {

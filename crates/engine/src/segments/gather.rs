@@ -38,7 +38,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             return Ok(members.to_vec());
         }
         let parsed = Rule::parse(rule).ok_or(Problem::Invalid(Field::Rule))?;
-        let members = self.evaluate(lens, &parsed, |evaluation, rule| evaluation.members(rule));
+        let members = self.evaluate(lens, &parsed, Evaluation::members);
         self.segments.keep(at, rule.to_owned(), members.clone());
         Ok(members)
     }

@@ -16,7 +16,9 @@ const HOURS: usize = 24;
 pub fn view(evaluation: &mut Evaluation<'_>, members: &[u32]) -> SegmentProfile {
     let computed = evaluation.on.computed;
     let mut is_member = vec![false; computed.summaries.len()];
-    members.iter().for_each(|it| is_member[*it as usize] = true);
+    for member in members {
+        is_member[*member as usize] = true;
+    }
     let everybody: Vec<u32> = (0..computed.summaries.len() as u32).collect();
     let (own, all) = (Figures::of(evaluation, members), Figures::of(evaluation, &everybody));
     let compared =

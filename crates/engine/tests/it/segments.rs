@@ -114,6 +114,7 @@ fn a_rule_means_whom_it_says() {
 
 #[test]
 fn the_explanation_names_the_failing_condition() {
+    use Truth::{No, Yes};
     let (mut desk, lens) = desk();
     let rule = "any(all(r>=4,net>500),tag='VIP')";
     let page = desk.list(everyone(&lens, CustomerFilter::default()));
@@ -125,7 +126,6 @@ fn the_explanation_names_the_failing_condition() {
         view.why.unwrap().parts
     };
     let truths = |parts: &[protocol::WhyPart]| parts.iter().map(|it| it.truth).collect::<Vec<_>>();
-    use Truth::{No, Yes};
     // The whole, the group, its two conditions, the tag.
     let parts = why(&mut desk, cat);
     assert_eq!(truths(&parts), [No, No, Yes, No, No]);
@@ -151,7 +151,7 @@ fn whom_a_rule_means_is_what_a_count_by_hand_says() {
         .rows
         .iter()
         .enumerate()
-        .filter(|(at, row)| (row.rfm[0] >= 4 && row.net > 200_00) || at % 7 == 0);
+        .filter(|(at, row)| (row.rfm[0] >= 4 && row.net > 20_000) || at % 7 == 0);
     let found = view(&mut desk, &lens, "any(all(r>=4,net>200),tag='VIP')");
     assert_eq!(found.size.customers as usize, by_hand.clone().count());
     assert_eq!(found.size.net, by_hand.map(|it| it.1.net).sum::<i64>());

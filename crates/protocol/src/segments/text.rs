@@ -36,7 +36,7 @@ impl Rule {
         let mut reader = Reader { rest: text.trim(), tests: 0 };
         let rule = match reader.node(1)? {
             Node::Group(rule) => rule,
-            Node::Test(test) => Rule::of(test),
+            Node::Test(condition) => Rule::of(condition),
         };
         reader.rest.is_empty().then_some(rule)
     }
@@ -87,12 +87,12 @@ impl<'a> Reader<'a> {
         let (name, rest) = self.rest.split_at(self.rest.find(is_sign)?);
         let sign = SIGNS.into_iter().find(|sign| rest.starts_with(sign))?;
         self.rest = &rest[sign.len()..];
-        let value = self.value()?;
+        let value = self.value();
         test(name, sign, value)
     }
 
     /// The value: up to what ends the condition, of which nothing counts within quotes.
-    fn value(&mut self) -> Option<&'a str> {
+    fn value(&mut self) -> &'a str {
         let mut quoted = false;
         let ends = |(_, it): &(usize, char)| {
             quoted ^= *it == '\'';
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         let end = self.rest.char_indices().find(ends).map_or(self.rest.len(), |it| it.0);
         let (value, rest) = self.rest.split_at(end);
         self.rest = rest;
-        Some(value)
+        value
     }
 }
 
