@@ -46,28 +46,30 @@ fn Drawn(view: Arc<SegmentProfile>) -> impl IntoView {
 fn figures(view: &SegmentProfile) -> AnyView {
     let (t, f, currency) = (words(), formats(), view.currency);
     let money = move |it: f64| f.money(it.round() as i64, currency);
-    let lines: Vec<(&'static str, Compared, Box<dyn Fn(f64) -> String>)> = vec![
-        (t.profile_order_value(), view.order_value, Box::new(money)),
-        (t.profile_orders_each(), view.orders_per_buyer, Box::new(move |it| f.number(it, 2))),
-        (t.profile_net_each(), view.net_per_customer, Box::new(money)),
-        (t.profile_gap(), view.gap_days, Box::new(move |it| f.number(it, 0))),
-        (t.profile_csat(), view.csat, Box::new(move |it| f.percent_with(it, 0))),
+    let line = |name: &'static str, compared: Compared, said: &dyn Fn(f64) -> String| {
+        let said = |it: Option<f64>| it.map_or_else(|| "–".to_owned(), said);
+        let is_known = compared.own.is_some() || compared.all.is_some();
+        is_known.then(|| {
+            view! {
+                <tr>
+                    <td>{name}</td>
+                    <td class="n"><b>{said(compared.own)}</b></td>
+                    <td class="n hide-small">{said(compared.all)}</td>
+                    <td class="n" data-index>{index(compared)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+    };
+    let rows = [
+        line(t.profile_order_value(), view.order_value, &money),
+        line(t.profile_orders_each(), view.orders_per_buyer, &|it| f.number(it, 2)),
+        line(t.profile_net_each(), view.net_per_customer, &money),
+        line(t.profile_gap(), view.gap_days, &|it| f.number(it, 0)),
+        line(t.profile_csat(), view.csat, &|it| f.percent_with(it, 0)),
     ];
-    let lines: Vec<_> =
-        lines.into_iter().filter(|it| it.1.own.is_some() || it.1.all.is_some()).collect();
-    let count = lines.len();
-    let rows = lines.into_iter().map(|(name, compared, said)| {
-        let said = |it: Option<f64>| it.map_or_else(|| "–".to_owned(), &said);
-        view! {
-            <tr>
-                <td>{name}</td>
-                <td class="n"><b>{said(compared.own)}</b></td>
-                <td class="n hide-small">{said(compared.all)}</td>
-                <td class="n" data-index>{index(compared)}</td>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
+    let rows: Vec<AnyView> = rows.into_iter().flatten().collect();
+    let count = rows.len();
     let heads = vec![
         Head::text(t.profile_figure()),
         Head::number(t.profile_own()),

@@ -15,11 +15,11 @@ const WITHOUT: &str = "without";
 #[component]
 pub(super) fn Combine(segments: Vec<StoredSegment>) -> impl IntoView {
     let (t, link) = (words(), use_link());
-    let id = |at: usize| segments.get(at).map_or_else(String::new, |it| it.id.to_string());
+    let options: Vec<(String, String)> =
+        segments.into_iter().map(|it| (it.id.to_string(), it.name().to_owned())).collect();
+    let id = |at: usize| options.get(at).map_or_else(String::new, |it| it.0.clone());
     let (one, other) = (RwSignal::new(id(0)), RwSignal::new(id(1)));
     let how = RwSignal::new(AND.to_owned());
-    let options: Vec<(String, String)> =
-        segments.iter().map(|it| (it.id.to_string(), it.name().to_owned())).collect();
     let hows = [(AND, t.combine_and()), (OR, t.combine_or()), (WITHOUT, t.combine_without())];
     let hows = hows.map(|(code, text)| (code.to_owned(), text.to_owned())).to_vec();
     let names = StoredValue::new(options.clone());

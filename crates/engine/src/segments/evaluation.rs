@@ -34,12 +34,6 @@ impl<'a> Evaluation<'a> {
         Evaluation { on, columns, on_demand, open: Vec::new() }
     }
 
-    /// The customers whom a rule means, rising.
-    pub fn members(&mut self, rule: &Rule) -> Vec<u32> {
-        let truths = self.rule(rule);
-        (0..).zip(truths).filter(|it| it.1 == Truth::Yes).map(|it| it.0).collect()
-    }
-
     /// Of whom a rule holds.
     pub fn rule(&mut self, rule: &Rule) -> Vec<Truth> {
         let columns: Vec<Vec<Truth>> = rule.nodes.iter().map(|it| self.node(it)).collect();
@@ -215,6 +209,11 @@ impl<'a> Evaluation<'a> {
             }
         }
     }
+}
+
+/// The customers of whom something holds, rising.
+pub fn meant(truths: &[Truth]) -> Vec<u32> {
+    (0..).zip(truths).filter(|it| *it.1 == Truth::Yes).map(|it| it.0).collect()
 }
 
 fn found_day(day: Option<i32>) -> Found {

@@ -1,6 +1,7 @@
 //! What a question needs of segments, found before it is answered: whoever answers looks it up.
 
 use super::columns::Ground;
+use super::evaluation::meant;
 use super::{Evaluation, Limited, Standpoint, book};
 use crate::answer::{Engine, computed_for};
 use crate::host::{Host, SourceFile};
@@ -38,7 +39,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             return Ok(members.to_vec());
         }
         let parsed = Rule::parse(rule).ok_or(Problem::Invalid(Field::Rule))?;
-        let members = self.evaluate(lens, &parsed, Evaluation::members);
+        let members =
+            self.evaluate(lens, &parsed, |evaluation, rule| meant(&evaluation.rule(rule)));
         self.segments.keep(at, rule.to_owned(), members.clone());
         Ok(members)
     }

@@ -1,6 +1,7 @@
 //! The answers to the questions of the segment screens.
 
 use super::columns::Ground;
+use super::evaluation::meant;
 use super::{Evaluation, book, profile};
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
@@ -84,7 +85,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn segment_profile(&mut self, lens: &Lens, rule: &str) -> Result<Response, Problem> {
         let rule = parsed(rule)?;
         let view = self.evaluate(lens, &rule, |evaluation, rule| {
-            let members = evaluation.members(rule);
+            let members = meant(&evaluation.rule(rule));
             profile::view(evaluation, &members)
         });
         Ok(Response::SegmentProfile(Box::new(view)))
