@@ -95,14 +95,6 @@ fn Missing(title: &'static str, text: &'static str) -> impl IntoView {
     }
 }
 
-/// What is asked of the engine on this screen.
-fn take(response: Response) -> Option<Box<SegmentView>> {
-    match response {
-        Response::Segment(view) => Some(view),
-        _ => None,
-    }
-}
-
 /// A segment by its rule, to be changed.
 #[component]
 fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
@@ -124,7 +116,7 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
         fits.track();
         Request::Segment(SegmentQuery { lens: lens.get(), rule: rule.get(), who: who.get() })
     };
-    let answer = asked(question, take);
+    let answer = asked(question, Response::of_segments::<SegmentView>);
     let view = Memo::new(move |_| answer.get().and_then(Result::ok));
     let problem = move || answer.get().and_then(Result::err);
     let is_pending = move || {
@@ -236,7 +228,7 @@ fn Fixed(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
         Memo::new(move |_| saved.read().as_ref().map_or_else(String::new, |it| it.id.as_rule()));
     let question =
         move || Request::Segment(SegmentQuery { lens: lens.get(), rule: rule.get(), who: None });
-    let answer = asked(question, take);
+    let answer = asked(question, Response::of_segments::<SegmentView>);
     let view = Memo::new(move |_| answer.get().and_then(Result::ok));
     let day = move || match saved.read().as_ref().map(StoredSegment::members) {
         Some(Members::Fixed(day)) => t.segment_fixed_on(&f.day(day)),

@@ -27,13 +27,9 @@ use combine::Combine;
 pub fn Segments() -> impl IntoView {
     title(words().nav_segments());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Segments(view) => Some(view),
-        _ => None,
-    };
     // Segments are of all customers, whichever is looked at alone elsewhere.
     let question = move || Request::Segments(Lens { segment: None, ..lens.get() });
-    answered(question, take, |view| view! { <Drawn view /> })
+    answered(question, Response::of_segments::<SegmentsView>, |view| view! { <Drawn view /> })
 }
 
 #[component]

@@ -283,16 +283,9 @@ pub enum Response {
     Product(Box<ProductView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
-    /// To [`Request::Segments`].
-    Segments(Box<SegmentsView>),
-    /// To [`Request::Segment`].
-    Segment(Box<SegmentView>),
-    /// To [`Request::SegmentProfile`].
-    SegmentProfile(Box<SegmentProfile>),
-    /// To [`Request::Clusters`].
-    Clusters(Box<ClustersView>),
-    /// To [`Request::RuleTexts`].
-    RuleTexts(Vec<String>),
+    /// To the questions of the segment screens: the bytes of the view, which the parts of both
+    /// programs write and read that know it.
+    Segmented(Vec<u8>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
     /// To [`Request::Customers`].
@@ -316,6 +309,21 @@ pub enum Response {
     Mailing(Mailing),
     /// A file for the user to keep.
     File(Vec<u8>),
+}
+
+impl Response {
+    /// A view of the segment screens, as it travels.
+    pub fn segmented<T: Serialize>(view: &T) -> Response {
+        Response::Segmented(encode(view))
+    }
+
+    /// The view of the segment screens that it is.
+    pub fn of_segments<T: DeserializeOwned>(self) -> Option<Box<T>> {
+        match self {
+            Response::Segmented(bytes) => decode(&bytes).map(Box::new),
+            _ => None,
+        }
+    }
 }
 
 /// What the engine tells unasked.

@@ -15,11 +15,11 @@ const HOURS: usize = 24;
 pub(super) fn Profile(rule: Memo<String>) -> impl IntoView {
     let lens = use_lens();
     let question = move || Request::SegmentProfile(lens.get(), rule.get());
-    let take = |response| match response {
-        Response::SegmentProfile(view) => Some(view),
-        _ => None,
-    };
-    answered_part(question, take, |view| view! { <Drawn view /> })
+    answered_part(
+        question,
+        Response::of_segments::<SegmentProfile>,
+        |view| view! { <Drawn view /> },
+    )
 }
 
 #[component]

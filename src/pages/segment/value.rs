@@ -71,8 +71,9 @@ fn texts(builder: Builder, id: u32) -> impl IntoView {
         let request = Request::RuleTexts(lens.get(), what);
         spawn_local(async move {
             // Without an answer nothing is offered.
-            if let Ok(Response::RuleTexts(texts)) = engine.ask(request).await {
-                let _ = known.try_set(texts);
+            let answer = engine.ask(request).await.ok();
+            if let Some(texts) = answer.and_then(Response::of_segments::<Vec<String>>) {
+                let _ = known.try_set(*texts);
             }
         });
     });

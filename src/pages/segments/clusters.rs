@@ -12,12 +12,8 @@ use std::sync::Arc;
 #[component]
 pub(super) fn Clusters() -> impl IntoView {
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Clusters(view) => Some(view),
-        _ => None,
-    };
     let question = move || Request::Clusters(Lens { segment: None, ..lens.get() });
-    answered_part(question, take, |view| view! { <Drawn view /> })
+    answered_part(question, Response::of_segments::<ClustersView>, |view| view! { <Drawn view /> })
 }
 
 #[component]

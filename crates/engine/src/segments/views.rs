@@ -58,7 +58,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 suggested,
             }
         });
-        Response::Segments(Box::new(view))
+        Response::segmented(&view)
     }
 
     fn segment_view(&mut self, query: &SegmentQuery) -> Result<Response, Problem> {
@@ -79,7 +79,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 why: who.map(|it| why(evaluation, rule, it)),
             }
         });
-        Ok(Response::Segment(Box::new(view)))
+        Ok(Response::segmented(&view))
     }
 
     fn segment_profile(&mut self, lens: &Lens, rule: &str) -> Result<Response, Problem> {
@@ -88,13 +88,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let members = meant(&evaluation.rule(rule));
             profile::view(evaluation, &members)
         });
-        Ok(Response::SegmentProfile(Box::new(view)))
+        Ok(Response::segmented(&view))
     }
 
     fn rule_texts(&mut self, lens: &Lens, field: &str) -> Response {
         let texts =
             self.evaluate(lens, &Rule::default(), |evaluation, _| commonest(evaluation, field));
-        Response::RuleTexts(texts)
+        Response::segmented(&texts)
     }
 
     fn clusters_view(&mut self, lens: &Lens) -> Response {
@@ -104,7 +104,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let on = evaluation.on;
             evaluation.columns.clusters(&on).view(&on, all)
         });
-        Response::Clusters(Box::new(view))
+        Response::segmented(&view)
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{Desk, as_of, day, everyone, order, table, trade};
 use model::ShopDay;
 use protocol::{
-    Behind, CohortQuery, CustomerEdit, CustomerFilter, Found, Lens, ListAct, Members, Problem,
-    Request, Response, SegmentId, SegmentProfile, SegmentQuery, SegmentView, SegmentsView,
+    Behind, ClustersView, CohortQuery, CustomerEdit, CustomerFilter, Found, Lens, ListAct, Members,
+    Problem, Request, Response, SegmentId, SegmentProfile, SegmentQuery, SegmentView, SegmentsView,
     ShopEdit, StoredSegment, Truth,
 };
 
@@ -26,10 +26,7 @@ fn desk() -> (Desk, Lens) {
 
 fn view(desk: &mut Desk, lens: &Lens, rule: &str) -> SegmentView {
     let query = SegmentQuery { lens: lens.clone(), rule: rule.to_owned(), who: None };
-    match desk.ask(Request::Segment(query)) {
-        Response::Segment(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Segment(query)).of_segments().unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, rule: &str) -> Vec<String> {
@@ -52,10 +49,7 @@ fn within(lens: &Lens, id: SegmentId) -> Lens {
 }
 
 fn overview(desk: &mut Desk, lens: &Lens) -> SegmentsView {
-    match desk.ask(Request::Segments(lens.clone())) {
-        Response::Segments(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Segments(lens.clone())).of_segments().unwrap()
 }
 
 #[test]
@@ -122,7 +116,7 @@ fn the_explanation_names_the_failing_condition() {
     let (ann, cat) = (id("ann"), id("cat"));
     let why = |desk: &mut Desk, who| {
         let query = SegmentQuery { lens: lens.clone(), rule: rule.to_owned(), who: Some(who) };
-        let Response::Segment(view) = desk.ask(Request::Segment(query)) else { panic!() };
+        let view: Box<SegmentView> = desk.ask(Request::Segment(query)).of_segments().unwrap();
         view.why.unwrap().parts
     };
     let truths = |parts: &[protocol::WhyPart]| parts.iter().map(|it| it.truth).collect::<Vec<_>>();
@@ -312,10 +306,7 @@ fn the_segment_of_everybody_is_the_shop() {
 }
 
 fn profile(desk: &mut Desk, lens: &Lens, rule: &str) -> SegmentProfile {
-    match desk.ask(Request::SegmentProfile(lens.clone(), rule.to_owned())) {
-        Response::SegmentProfile(profile) => *profile,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::SegmentProfile(lens.clone(), rule.to_owned())).of_segments().unwrap()
 }
 
 #[test]
@@ -329,13 +320,13 @@ fn suggested_segments_and_clusters_open_their_customers() {
         let found = listed(&mut desk, &lens, row.suggestion.rule()).len();
         assert_eq!(found, row.size.customers as usize, "{:?}", row.suggestion);
     }
-    let Response::Clusters(view) = desk.ask(Request::Clusters(lens.clone())) else { panic!() };
+    let view: Box<ClustersView> = desk.ask(Request::Clusters(lens.clone())).of_segments().unwrap();
     assert!(view.clusters.len() >= 2 && view.sample.is_none());
     for (at, cluster) in view.clusters.iter().enumerate() {
         let rule = protocol::ClusterRow::rule(at);
         assert_eq!(listed(&mut desk, &lens, &rule).len(), cluster.size.customers as usize);
     }
-    let Response::Clusters(again) = desk.ask(Request::Clusters(lens)) else { panic!() };
+    let again: Box<ClustersView> = desk.ask(Request::Clusters(lens)).of_segments().unwrap();
     assert_eq!(again, view);
 }
 
@@ -344,11 +335,8 @@ fn texts_and_products_are_offered_and_mean_who_has_them() {
     let mut desk = Desk::new();
     desk.import(SHOPIFY);
     let lens = as_of("2026-10-31");
-    let texts = |desk: &mut Desk, field: &str| match desk
-        .ask(Request::RuleTexts(lens.clone(), field.to_owned()))
-    {
-        Response::RuleTexts(texts) => texts,
-        other => panic!("{other:?}"),
+    let texts = |desk: &mut Desk, field: &str| -> Vec<String> {
+        *desk.ask(Request::RuleTexts(lens.clone(), field.to_owned())).of_segments().unwrap()
     };
     assert_eq!(texts(&mut desk, "name"), [""; 0]);
     assert_eq!(texts(&mut desk, "source"), ["shopify"]);
