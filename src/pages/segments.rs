@@ -4,7 +4,7 @@ use super::answered::answered;
 use super::segment::{delete_button, write_segment};
 use super::title;
 use crate::address::{use_lens, use_link};
-use crate::components::{EmptyState, Head, IconName, ShareMeter, TableCard};
+use crate::components::{Head, ShareMeter, TableCard};
 use crate::edits::Edits;
 use crate::list_acts::fresh_segment_id;
 use crate::settings::{formats, words};
@@ -43,19 +43,7 @@ fn Drawn(view: Arc<SegmentsView>) -> impl IntoView {
     };
     let rest = (count > 0).then(|| t.segments_rest());
     let new = untrack(|| link("/segment"));
-    let first = new.clone();
-    let saved = if count == 0 {
-        view! {
-            <section class="card">
-                <EmptyState title=t.segments_none() text=t.segments_suggested_note() icon=IconName::Segments>
-                    <a class="button button--primary" data-action="segment-new" href=first>{t.segment_new()}</a>
-                </EmptyState>
-            </section>
-        }
-        .into_any()
-    } else {
-        saved_card(&view)
-    };
+    let saved = (count > 0).then(|| saved_card(&view));
     let names: Vec<StoredSegment> = view.saved.iter().map(|it| it.segment.clone()).collect();
     view! {
         <div class="page-head">
@@ -63,7 +51,7 @@ fn Drawn(view: Arc<SegmentsView>) -> impl IntoView {
                 <h1 class="headline"><em>{lead}</em> " " {rest}</h1>
                 <p class="headline__sub">{t.segments_sub()}</p>
             </div>
-            {(count > 0).then(|| view! { <a class="button button--primary" data-action="segment-new" href=new>{t.segment_new()}</a> })}
+            <a class="button button--primary" data-action="segment-new" href=new>{t.segment_new()}</a>
         </div>
         <div class="stack">
             {saved}
