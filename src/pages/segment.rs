@@ -15,6 +15,7 @@ use protocol::{
     Members, Request, Response, Rule, SegmentId, SegmentQuery, SegmentView, StoredSegment,
 };
 use std::sync::Arc;
+use std::time::Duration;
 
 mod builder;
 mod draft;
@@ -77,6 +78,9 @@ pub fn Segment() -> impl IntoView {
     }
 }
 
+/// What the engine says of a rule, once it has.
+type Shown = Memo<Option<Arc<SegmentView>>>;
+
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Rule,
@@ -100,7 +104,7 @@ fn Missing(title: &'static str, text: &'static str) -> impl IntoView {
 fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
     let t = words();
     let (data, map, lens) = (expect_context::<Data>(), use_query_map(), use_lens());
-    let rule = Memo::new(move |_| {
+    let addressed = Memo::new(move |_| {
         let query = map.read();
         let text = query.get_str("rule").map(str::to_owned);
         let text = text.unwrap_or_else(|| {
@@ -109,6 +113,8 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
         Rule::parse(&text).map_or_else(|| Rule::default().to_string(), |it| it.to_string())
     });
     let is_bad = move || map.read().get_str("rule").is_some_and(|it| Rule::parse(it).is_none());
+    let builder = builder_of(addressed);
+    let rule = builder.rule;
     let who = RwSignal::new(None::<CustomerId>);
     let fits = expect_context::<Engine>().fits;
     let question = move || {
@@ -123,7 +129,9 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
         let needs_models = Rule::parse(&rule.read()).is_some_and(|it| it.needs_models());
         needs_models && view.get().is_some_and(|it| it.unknown == it.size.of_customers)
     };
-    let builder = builder_of(rule, view);
+    tell_time(builder.builder.tree, view);
+    builder.why.set(Some(view));
+    let settled = settled(rule);
     let said = Memo::new(move |_| {
         let view = view.get()?;
         let why = view.why.as_ref()?;
@@ -148,8 +156,8 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
                 }}
             </section>
             <WhyCard who said lens />
-            <People rule />
-            <Profile rule />
+            <People rule=settled />
+            <Profile rule=settled />
         </div>
     }
 }
@@ -160,17 +168,21 @@ fn name_of(shop: Option<&protocol::ShopView>, id: SegmentId) -> String {
     segment.map_or_else(|| words().segment_lost().to_owned(), |it| it.name().to_owned())
 }
 
-/// The builder, and the number of its whole rule: another rule from the address has another.
+/// The builder, what stands in its fields as a rule, and the number of the whole: another rule from
+/// the address has another.
 #[derive(Clone, Copy)]
 struct Rooted {
     builder: Builder,
+    rule: Memo<String>,
     root: Memo<u32>,
+    /// What the engine says of the rule, once it is asked.
+    why: RwSignal<Option<Shown>>,
 }
 
 /// The rule of the address as a tree of fields, and back: each keeps the other up to date.
-fn builder_of(rule: Memo<String>, view: Memo<Option<Arc<SegmentView>>>) -> Rooted {
+fn builder_of(addressed: Memo<String>) -> Rooted {
     let change_query = use_change_query();
-    let first = rule.get_untracked();
+    let first = addressed.get_untracked();
     let next = StoredValue::new(0_u32);
     let draft = move |text: &str| {
         let mut number = next.get_value();
@@ -183,21 +195,36 @@ fn builder_of(rule: Memo<String>, view: Memo<Option<Arc<SegmentView>>>) -> Roote
     let agreed = StoredValue::new(first);
     let typing = StoredValue::new(false);
     Effect::new(move || {
-        let text = rule.get();
+        let text = addressed.get();
         if agreed.get_value() != text {
             tree.set(draft(&text));
             agreed.set_value(text);
         }
     });
-    let read = Memo::new(move |_| tree.with(DraftGroup::read).map(|it| it.to_string()));
+    // What cannot be read yet leaves the last rule that could.
+    let rule = Memo::new(move |before: Option<&String>| {
+        let read = tree.with(DraftGroup::read).map(|it| it.to_string());
+        read.unwrap_or_else(|_bad| before.cloned().unwrap_or_default())
+    });
     Effect::new(move || {
-        if let Ok(text) = read.get()
-            && agreed.get_value() != text
-        {
+        let text = rule.get();
+        if agreed.get_value() != text {
             agreed.set_value(text.clone());
             change_query(&[("rule", text)], typing.get_value());
         }
     });
+    let why = RwSignal::new(None::<Shown>);
+    let parts = Signal::derive(move || {
+        let view = why.get().and_then(|it| it.get());
+        view.and_then(|it| it.why.as_ref().map(|it| it.parts.clone())).unwrap_or_default()
+    });
+    let wrong = Memo::new(move |_| tree.with(|it| it.read().err()));
+    let builder = Builder { tree, next, typing, wrong, why: parts };
+    Rooted { builder, rule, root: Memo::new(move |_| tree.with(|it| it.id)), why }
+}
+
+/// Measures how long a change of the rule takes to show in the count.
+fn tell_time(tree: RwSignal<DraftGroup>, view: Shown) {
     let typed_at = StoredValue::new(None::<f64>);
     Effect::new(move || {
         tree.track();
@@ -212,12 +239,23 @@ fn builder_of(rule: Memo<String>, view: Memo<Option<Arc<SegmentView>>>) -> Roote
             });
         }
     });
-    let why = Signal::derive(move || {
-        view.get().and_then(|it| it.why.as_ref().map(|it| it.parts.clone())).unwrap_or_default()
+}
+
+/// The rule once it has stood for a moment: what takes longer than its count waits until then.
+fn settled(rule: Memo<String>) -> Memo<String> {
+    const PAUSE: Duration = Duration::from_millis(300);
+    let shown = RwSignal::new(rule.get_untracked());
+    Effect::new(move || {
+        let text = rule.get();
+        let show = move || {
+            // Something else is wanted by now, or the screen is gone.
+            if rule.try_get_untracked().as_ref() == Some(&text) {
+                let _ = shown.try_set(text);
+            }
+        };
+        set_timeout(show, PAUSE);
     });
-    let wrong = Memo::new(move |_| tree.with(|it| it.read().err()));
-    let builder = Builder { tree, next, typing, wrong, why };
-    Rooted { builder, root: Memo::new(move |_| tree.with(|it| it.id)) }
+    Memo::new(move |_| shown.get())
 }
 
 /// A segment of those who were put into it on a day.

@@ -5,6 +5,7 @@ use super::segment::{delete_button, write_segment};
 use super::title;
 use crate::address::{use_lens, use_link};
 use crate::components::{Head, ShareMeter, TableCard};
+use crate::data::Data;
 use crate::edits::Edits;
 use crate::list_acts::fresh_segment_id;
 use crate::settings::{formats, words};
@@ -26,10 +27,17 @@ use combine::Combine;
 #[component]
 pub fn Segments() -> impl IntoView {
     title(words().nav_segments());
-    let lens = use_lens();
+    let (data, lens) = (expect_context::<Data>(), use_lens());
+    let has_data = Memo::new(move |_| data.is_empty() == Some(false));
     // Segments are of all customers, whichever is looked at alone elsewhere.
     let question = move || Request::Segments(Lens { segment: None, ..lens.get() });
-    answered(question, Response::of_segments::<SegmentsView>, |view| view! { <Drawn view /> })
+    view! {
+        {answered(question, Response::of_segments::<SegmentsView>, |view| view! { <Drawn view /> })}
+        // Apart from the list: who is alike does not change with what is saved.
+        <Show when=move || has_data.get()>
+            <div class="stack"><Clusters /></div>
+        </Show>
+    }
 }
 
 #[component]
@@ -57,7 +65,6 @@ fn Drawn(view: Arc<SegmentsView>) -> impl IntoView {
             {saved}
             {(count > 1).then(|| view! { <Combine segments=names /> })}
             {(!view.suggested.is_empty()).then(|| suggested_card(&view))}
-            <Clusters />
         </div>
     }
 }
