@@ -7,11 +7,12 @@ use leptos_router::{NavigateOptions, location::State};
 use model::ShopDay;
 use protocol::{
     ChurnState, Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass,
-    RfmGroup, Tier,
+    RfmGroup, SegmentId, Tier, slug,
 };
 
 pub mod labels;
 pub mod marks;
+pub mod rules;
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];
@@ -24,6 +25,7 @@ pub fn lens_of(query: &ParamsMap) -> Lens {
         as_of: day("as_of"),
         period: period.filter(|it| it.from <= it.to),
         compare: compare_of(query.get_str("compare"), query.get_str("align")),
+        segment: query.get_str("segment").and_then(SegmentId::parse),
     }
 }
 
@@ -59,7 +61,9 @@ fn link(path: &str, query: &ParamsMap) -> String {
     let mut url = format!("{}{path}", base());
     let mut sign = if path.contains('?') { '&' } else { '?' };
     for name in CARRIED {
-        if let Some(value) = query.get_str(name) {
+        // What the path says itself goes before what is carried along.
+        let is_said = ["?", "&"].iter().any(|it| path.contains(&format!("{it}{name}=")));
+        if let Some(value) = query.get_str(name).filter(|_| !is_said) {
             url.push(sign);
             url.push_str(name);
             url.push('=');
@@ -133,12 +137,12 @@ fn encode(text: &str) -> String {
 
 /// The name of a group in the URL.
 pub fn group_code(group: RfmGroup) -> String {
-    group.name().to_lowercase().replace(' ', "-").replace('\'', "")
+    slug(group.name())
 }
 
 /// The name of a state of silence in the URL.
 pub fn churn_code(state: ChurnState) -> String {
-    state.name().replace(' ', "-")
+    slug(state.name())
 }
 
 /// The customer list's link for a filter, without folder and lens.

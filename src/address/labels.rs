@@ -1,8 +1,7 @@
 //! How labels of customers stand in the URL.
 
-use super::{churn_code, group_code, marks};
 use model::ShopDay;
-use protocol::{ChurnState, Label, LabelCondition, LabelKind, RfmClass, RfmGroup, Tier};
+use protocol::{Label, LabelCondition, LabelKind};
 
 /// Names of the kinds.
 const KINDS: [(&str, LabelKind); 10] = [
@@ -48,13 +47,8 @@ fn condition_text(condition: &LabelCondition) -> String {
 
 fn label_text(label: &Label) -> String {
     match label {
-        Label::Group(group) => group_code(*group),
-        Label::Class(class) => (*class as u8).to_string(),
-        Label::Tier(tier) => tier.name().to_lowercase(),
-        Label::Stage(stage) => stage.name().to_owned(),
-        Label::Churn(state) => churn_code(*state),
-        Label::Others => OTHERS.to_owned(),
         Label::Text(text) => format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B")),
+        label => label.code(),
     }
 }
 
@@ -75,32 +69,25 @@ fn condition_of(text: &str) -> Option<LabelCondition> {
 }
 
 fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
-    match kind {
-        LabelKind::Group => {
-            RfmGroup::ALL.into_iter().find(|it| group_code(*it) == text).map(Label::Group)
-        }
-        LabelKind::Class => {
-            RfmClass::ALL.get(text.parse::<usize>().ok()?).copied().map(Label::Class)
-        }
-        LabelKind::Tier => {
-            Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == text).map(Label::Tier)
-        }
-        LabelKind::Stage => marks::stage_of(text).map(Label::Stage),
-        LabelKind::Churn => {
-            ChurnState::ALL.into_iter().find(|it| churn_code(*it) == text).map(Label::Churn)
-        }
-        LabelKind::Grade
-        | LabelKind::Country
-        | LabelKind::Region
-        | LabelKind::Channel
-        | LabelKind::Product => {
-            if text == OTHERS {
-                return Some(Label::Others);
-            }
-            let text = text.strip_prefix(QUOTE)?;
-            Some(Label::Text(text.replace("%3B", ";").replace("%25", "%")))
-        }
+    if let Some(text) = text.strip_prefix(QUOTE).filter(|_| is_text(kind)) {
+        return Some(Label::Text(text.replace("%3B", ";").replace("%25", "%")));
     }
+    if text == OTHERS && is_text(kind) {
+        return Some(Label::Others);
+    }
+    Label::of_code(kind, text)
+}
+
+/// Whether the labels of a kind are texts.
+const fn is_text(kind: LabelKind) -> bool {
+    matches!(
+        kind,
+        LabelKind::Grade
+            | LabelKind::Country
+            | LabelKind::Region
+            | LabelKind::Channel
+            | LabelKind::Product
+    )
 }
 
 #[cfg(test)]

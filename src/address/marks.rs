@@ -116,6 +116,7 @@ pub fn to_text(mark: &Behind) -> String {
             let [across, up] = is_high.map(side);
             format!("quarter:{}:{}:{}:{across}:{up}", plane_code(*plane), cuts[0], cuts[1])
         }
+        Behind::Rule(rule) => format!("rule:{rule}"),
         Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
         Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
@@ -147,6 +148,7 @@ pub fn of_text(text: &str) -> Option<Behind> {
         }
         ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
         ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
+        ("rule", rule) => Some(Behind::Rule(rule.to_owned())),
         ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
     }
@@ -212,6 +214,7 @@ mod tests {
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
             "leaving",
+            "rule:any(all(r>=4,net>500),tag='VIP')",
             "detractors",
             "reason:no-need",
             "bought:TEA;100%25 POT%3B a%3Ab:",

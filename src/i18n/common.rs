@@ -173,6 +173,7 @@ impl super::Words {
             P::Invalid(Field::SharedKey) => self.invalid_shared_key().to_owned(),
             P::Invalid(Field::Rates) => self.rate_currency_bad().to_owned(),
             P::Invalid(Field::ActText) => self.invalid_act_text().to_owned(),
+            P::Invalid(Field::Rule) => self.invalid_rule().to_owned(),
             P::Invalid(Field::TierShares) => self.tier_shares_bad().to_owned(),
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),

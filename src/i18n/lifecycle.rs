@@ -194,6 +194,10 @@ impl Words {
             }
             Behind::Labelled(conditions) => self.labelled(conditions),
             Behind::Quadrant(filter) => self.quarter(filter.plane, filter.is_high).to_owned(),
+            Behind::Rule(_) => match products.first() {
+                Some(segment) => self.behind_segment(segment),
+                None => self.behind_rule().to_owned(),
+            },
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }
     }

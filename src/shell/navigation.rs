@@ -60,7 +60,7 @@ const INSIGHTS: &[Entry] = &[
 ];
 
 const WORK: &[Entry] = &[
-    later("/segments", Words::nav_segments, IconName::Segments),
+    more("/segments", Words::nav_segments, IconName::Segments),
     later("/tasks", Words::nav_tasks, IconName::Tasks),
 ];
 
@@ -138,7 +138,12 @@ fn NavLink(entry: Entry) -> impl IntoView {
         let current = location.pathname.get();
         let current = current.trim_end_matches('/');
         let target = format!("{}{}", base(), path.trim_end_matches('/'));
-        let detail = path == "/customers" && current == format!("{}/customer", base());
+        let of_one = match path {
+            "/customers" => "/customer",
+            "/segments" => "/segment",
+            _ => "",
+        };
+        let detail = !of_one.is_empty() && current == format!("{}{of_one}", base());
         if current == target || detail { "page" } else { "false" }
     };
     let count = move || {

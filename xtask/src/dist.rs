@@ -50,7 +50,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 13] = [
+const IN_PARTS: [(&str, &str); 15] = [
     ("customers", "people"),
     ("customer", "people"),
     ("rfm", "scoring"),
@@ -61,6 +61,8 @@ const IN_PARTS: [(&str, &str); 13] = [
     ("value", "staying"),
     ("cross-sell", "staying"),
     ("satisfaction", "staying"),
+    ("segments", "segmenting"),
+    ("segment", "segmenting"),
     ("import", "importing"),
     ("data", "keeping"),
     ("settings", "keeping"),

@@ -125,8 +125,8 @@ pub use churn::{
     win_back_queue,
 };
 pub use clusters::{
-    Cluster, Clusters, KMeans, Point, RfmFeatures, TooAlike, cluster_customers, kmeans,
-    kmeans_from, rfm_features, silhouette,
+    CLUSTER_SAMPLE, Cluster, Clusters, KMeans, Point, RfmFeatures, TooAlike, cluster_customers,
+    kmeans, kmeans_from, rfm_features, silhouette,
 };
 pub use codes::Codes;
 pub use cohorts::{

@@ -95,6 +95,14 @@ impl BasketColumns {
         self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok().map(|it| it as u32)
     }
 
+    /// By product, whether a text tells it apart or is a part of its name, whatever the case of its
+    /// letters.
+    pub fn named(&self, text: &str) -> Vec<bool> {
+        let small = text.to_lowercase();
+        let products = self.keys.iter().zip(&self.names);
+        products.map(|(key, name)| key == text || name.to_lowercase().contains(&small)).collect()
+    }
+
     /// The name of a product, else what tells it apart.
     pub fn name_of(&self, key: &str) -> String {
         let name = self.item(key).map(|item| self.names[item as usize].as_str());

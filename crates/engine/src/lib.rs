@@ -32,6 +32,7 @@ mod problem;
 mod quadrants;
 mod readings;
 mod scoring;
+mod segments;
 mod service;
 mod shared_keys;
 mod shop;

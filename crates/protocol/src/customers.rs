@@ -73,6 +73,8 @@ pub enum Behind {
     Circle(Circle),
     /// A quarter of a plane of two figures.
     Quadrant(QuadrantFilter),
+    /// Whom a rule means.
+    Rule(String),
 }
 
 impl CustomerFilter {

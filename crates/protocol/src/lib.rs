@@ -25,6 +25,7 @@ mod product;
 mod quadrants;
 mod rfm;
 mod satisfaction;
+mod segments;
 mod shop;
 mod today;
 
@@ -63,7 +64,9 @@ pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
-pub use labels::{CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn};
+pub use labels::{
+    CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn, slug,
+};
 pub use layout::{
     ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
 };
@@ -88,6 +91,13 @@ pub use rfm::{
 };
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
+};
+pub use segments::{
+    AnyField, ChoiceField, ClusterRow, ClustersView, Compared, Comparison, DEEPEST_RULE, DayField,
+    FlagField, Found, How, LONGEST_RULE, MOST_TESTS, Members, Moment, Node, NumberField,
+    ProfileRow, Rule, SegmentId, SegmentProfile, SegmentQuery, SegmentRow, SegmentSize,
+    SegmentView, SegmentsView, Side, StoredSegment, SuggestedRow, Suggestion, Test, TextField,
+    Truth, Unit, Why, WhyPart,
 };
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
@@ -129,6 +139,16 @@ pub enum Request {
     Product(String, Lens),
     /// What customers say.
     Satisfaction(Lens),
+    /// Saved segments, and some to begin with.
+    Segments(Lens),
+    /// Whom a rule means.
+    Segment(SegmentQuery),
+    /// What those are like whom a rule means.
+    SegmentProfile(Lens, String),
+    /// Customers who are alike.
+    Clusters(Lens),
+    /// The commonest texts of a field of rules, or names of products, to choose from.
+    RuleTexts(Lens, String),
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
     /// [`Event::Fitted`].
     Models(Lens),
@@ -199,6 +219,50 @@ pub enum Request {
     EraseAll,
 }
 
+impl Request {
+    /// Whether it is answered with customers of the whole shop.
+    pub const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Request::Customers(_)
+                | Request::Mailing(_)
+                | Request::Act(..)
+                | Request::ExportCustomers(_)
+        )
+    }
+
+    /// Whether a segment or a rule has to be looked up before it is answered.
+    pub fn needs_segments(&self) -> bool {
+        self.scope().is_some_and(|(lens, behind)| {
+            lens.segment.is_some() || matches!(behind, Some(Behind::Rule(_)))
+        })
+    }
+
+    /// Through what it looks at the data, and behind which mark; `None`: at the whole.
+    pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
+        match self {
+            Request::Analyse(lens)
+            | Request::DueAgain(lens)
+            | Request::Scorings(lens)
+            | Request::Grades(lens)
+            | Request::Lifecycle(lens)
+            | Request::Baskets(lens)
+            | Request::Satisfaction(lens)
+            | Request::ExportRegister(lens)
+            | Request::Product(_, lens) => Some((lens, None)),
+            Request::Quadrants(query) => Some((&query.lens, None)),
+            Request::Cross(query) => Some((&query.lens, None)),
+            Request::Cohorts(query) => Some((&query.lens, None)),
+            Request::Churn(query) => Some((&query.lens, None)),
+            Request::Customers(query)
+            | Request::Mailing(query)
+            | Request::Act(query, _)
+            | Request::ExportCustomers(query) => Some((&query.lens, query.filter.behind.as_ref())),
+            _ => None,
+        }
+    }
+}
+
 /// What the engine answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Response {
@@ -230,6 +294,9 @@ pub enum Response {
     Product(Box<ProductView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
+    /// To the questions of the segment screens: the bytes of the view, which the parts of both
+    /// programs write and read that know it.
+    Segmented(Vec<u8>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
     /// To [`Request::Customers`].
@@ -257,6 +324,21 @@ pub enum Response {
     Backup(Box<BackupView>),
     /// A file for the user to keep.
     File(Vec<u8>),
+}
+
+impl Response {
+    /// A view of the segment screens, as it travels.
+    pub fn segmented<T: Serialize>(view: &T) -> Response {
+        Response::Segmented(encode(view))
+    }
+
+    /// The view of the segment screens that it is.
+    pub fn of_segments<T: DeserializeOwned>(self) -> Option<Box<T>> {
+        match self {
+            Response::Segmented(bytes) => decode(&bytes).map(Box::new),
+            _ => None,
+        }
+    }
 }
 
 /// What the engine tells unasked.
@@ -318,6 +400,7 @@ mod tests {
             as_of: ShopDay::from_ymd(2026, 10, 31),
             period: Some(Period { from: ShopDay::from_number(1), to: ShopDay::from_number(9) }),
             compare: Compare::Year,
+            segment: Some(SegmentId(7)),
         };
         let query = CustomerQuery {
             lens: lens.clone(),

@@ -117,4 +117,6 @@ pub enum Field {
     Rates,
     /// A tag or a line for the notes of a whole list.
     ActText,
+    /// The rule of a segment.
+    Rule,
 }

@@ -38,6 +38,11 @@ pub async fn insights(engine: &mut ShopEngine, request: &Request) -> Answered {
     insights_part(engine, request).await?
 }
 
+/// Finds whom the segments of a question mean.
+pub async fn gather(engine: &mut ShopEngine, request: &Request) -> Result<(), Problem> {
+    gather_part(engine, request).await?
+}
+
 /// Answers a question of [`engine::Part::Files`].
 pub async fn files(engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>) -> Answered {
     files_part(engine, request, files).await?.await
@@ -62,6 +67,7 @@ pub async fn load_files() {
 /// Loads every part: from then on no question waits, and a tab without a line still works.
 pub async fn load_all() {
     let _ = load_insights_part().await;
+    let _ = load_gather_part().await;
     load_files().await;
     let _ = load_keeping_part().await;
 }
@@ -88,6 +94,11 @@ macro_rules! part {
         }
     };
 }
+
+part!(gather_part, load_gather_part:
+    (engine: &mut ShopEngine, request: &Request) -> Result<(), Problem> =>
+    engine.gather(request)
+);
 
 part!(insights_part, load_insights_part: (engine: &mut ShopEngine, request: &Request) -> Answered =>
     engine.work_out(request)

@@ -21,6 +21,13 @@ pub struct Members {
     pub products: Vec<String>,
 }
 
+impl Members {
+    /// Whom a rule means; nobody before that is found.
+    pub fn of(found: Option<&[u32]>) -> Members {
+        Members { customers: found.unwrap_or_default().to_vec(), products: Vec::new() }
+    }
+}
+
 /// What a mark is looked up in.
 pub struct Source<'a> {
     /// The shop.
@@ -57,6 +64,8 @@ impl Source<'_> {
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
             Behind::Labelled(conditions) => self.labelled(conditions),
+            // Those are looked up before (`crate::segments`).
+            Behind::Rule(_) => Vec::new(),
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)

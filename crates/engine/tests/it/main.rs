@@ -34,6 +34,7 @@ mod reimport;
 mod rfm_choices;
 mod sample_shop;
 mod satisfaction;
+mod segments;
 mod shared_keys;
 mod tabs;
 mod tiers;
