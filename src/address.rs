@@ -12,6 +12,7 @@ use protocol::{
 
 pub mod labels;
 pub mod marks;
+pub mod orders;
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];

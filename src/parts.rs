@@ -40,6 +40,8 @@ pub enum Screen {
     CrossSell,
     /// What customers say.
     Satisfaction,
+    /// Orders by any of their properties.
+    Explore,
     /// One product.
     Product,
     /// The import.
@@ -108,6 +110,8 @@ part!(staying, load_staying: screen => match screen {
 
 part!(goods, load_goods: _screen => pages::Product().into_any());
 
+part!(exploring, load_exploring: _screen => pages::Explore().into_any());
+
 part!(importing, load_importing: screen => match screen {
     Screen::Import => pages::Import().into_any(),
     _ => pages::ImportStage().into_any(),
@@ -119,11 +123,12 @@ part!(keeping, load_keeping: screen => match screen {
 });
 
 /// One screen of every part.
-const OF_EVERY_PART: [Screen; 6] = [
+const OF_EVERY_PART: [Screen; 7] = [
     Screen::Customers,
     Screen::Rfm,
     Screen::Churn,
     Screen::Product,
+    Screen::Explore,
     Screen::Import,
     Screen::Settings,
 ];
@@ -146,6 +151,7 @@ impl Screen {
             | Screen::CrossSell
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
             Screen::Product => told(load_goods()).boxed_local(),
+            Screen::Explore => told(load_exploring()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
@@ -163,6 +169,7 @@ impl Screen {
             | Screen::CrossSell
             | Screen::Satisfaction => staying(self).now_or_never(),
             Screen::Product => goods(self).now_or_never(),
+            Screen::Explore => exploring(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

@@ -18,7 +18,7 @@ const KINDS: [(&str, LabelKind); 10] = [
     ("product", LabelKind::Product),
 ];
 /// Texts that few customers have, put together. A text itself begins with [`QUOTE`].
-const OTHERS: &str = "others";
+pub(super) const OTHERS: &str = "others";
 const QUOTE: char = '\'';
 /// Stands between conditions.
 const AND: char = ';';
@@ -46,7 +46,7 @@ fn condition_text(condition: &LabelCondition) -> String {
     format!("{}{on}={label}", kind_code(condition.kind))
 }
 
-fn label_text(label: &Label) -> String {
+pub(super) fn label_text(label: &Label) -> String {
     match label {
         Label::Group(group) => group_code(*group),
         Label::Class(class) => (*class as u8).to_string(),
@@ -54,8 +54,19 @@ fn label_text(label: &Label) -> String {
         Label::Stage(stage) => stage.name().to_owned(),
         Label::Churn(state) => churn_code(*state),
         Label::Others => OTHERS.to_owned(),
-        Label::Text(text) => format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B")),
+        Label::Text(text) => quoted(text),
     }
+}
+
+/// A text of the files: it begins with a quote, so that it is no name of ours.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B"))
+}
+
+/// The text of such a one; `None`: it is none.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let text = text.strip_prefix(QUOTE)?;
+    Some(text.replace("%3B", ";").replace("%25", "%"))
 }
 
 /// The conditions of a text; `None`: it is of another form.
@@ -74,7 +85,7 @@ fn condition_of(text: &str) -> Option<LabelCondition> {
     Some(LabelCondition { kind, on, label })
 }
 
-fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
+pub(super) fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
     match kind {
         LabelKind::Group => {
             RfmGroup::ALL.into_iter().find(|it| group_code(*it) == text).map(Label::Group)
@@ -97,8 +108,7 @@ fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
             if text == OTHERS {
                 return Some(Label::Others);
             }
-            let text = text.strip_prefix(QUOTE)?;
-            Some(Label::Text(text.replace("%3B", ";").replace("%25", "%")))
+            unquoted(text).map(Label::Text)
         }
     }
 }

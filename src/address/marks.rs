@@ -1,9 +1,9 @@
 //! How a mark of a picture stands in the URL as a filter of the customer list.
 
-use super::labels;
+use super::{labels, orders};
 use model::ShopDay;
 use protocol::{
-    Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod, Plane,
+    Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod, Period, Plane,
     QuadrantFilter, Stage,
 };
 
@@ -117,6 +117,9 @@ pub fn to_text(mark: &Behind) -> String {
             format!("quarter:{}:{}:{}:{across}:{up}", plane_code(*plane), cuts[0], cuts[1])
         }
         Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
+        Behind::Explored { period: Period { from, to }, conditions } => {
+            format!("orders:{from}:{to}:{}", orders::to_text(conditions))
+        }
         Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
 }
@@ -147,6 +150,13 @@ pub fn of_text(text: &str) -> Option<Behind> {
         }
         ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
         ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
+        ("orders", rest) => {
+            let mut parts = rest.splitn(3, ':');
+            let mut day = || ShopDay::parse_iso(parts.next()?);
+            let (from, to) = (day()?, day()?);
+            let conditions = orders::of_text(parts.next()?)?;
+            (from <= to).then_some(Behind::Explored { period: Period { from, to }, conditions })
+        }
         ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
     }
@@ -220,6 +230,8 @@ mod tests {
             "due:TEA: green",
             "quarter:strategic:10:80:high:low",
             "labels:group@2026-07-31=champions;group=at-risk",
+            "orders:2026-01-01:2026-03-31:channel='web: north;hour=7",
+            "orders:2026-01-01:2026-03-31:",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
         }
@@ -243,6 +255,9 @@ mod tests {
             "quarter:need:10:80:high",
             "quarter:need:10:999:high:low",
             "labels:",
+            "orders:2026-01-01",
+            "orders:2026-03-31:2026-01-01:hour=7",
+            "orders:2026-01-01:2026-03-31:hour=70",
         ] {
             assert_eq!(of_text(bad), None, "{bad}");
         }

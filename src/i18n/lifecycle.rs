@@ -193,6 +193,15 @@ impl Words {
                 if key.is_empty() { self.due_title().to_owned() } else { self.behind_due(product) }
             }
             Behind::Labelled(conditions) => self.labelled(conditions),
+            Behind::Explored { period, conditions } => {
+                let f = Format::of(self);
+                let days = self.orders_between(&f.day(period.from), &f.day(period.to));
+                if conditions.is_empty() {
+                    days
+                } else {
+                    format!("{} · {days}", self.conditions(conditions))
+                }
+            }
             Behind::Quadrant(filter) => self.quarter(filter.plane, filter.is_high).to_owned(),
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }

@@ -8,6 +8,7 @@ mod churn;
 mod codes;
 mod common;
 mod cross_sell;
+mod explore;
 mod format;
 mod importing;
 mod insights;

@@ -10,10 +10,13 @@ use model::ShopDay;
 use protocol::{Analysis, AsOfBasis, Compare, Period};
 use std::sync::Arc;
 
-/// Screens whose figures have a period and a comparison.
-const WITH_PERIOD: [&str; 1] = [""];
+/// Screens whose figures have a period.
+const WITH_PERIOD: [&str; 2] = ["", "explore"];
+/// Screens that compare it with another.
+const WITH_COMPARISON: [&str; 1] = [""];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 7] = ["", "customers", "customer", "rfm", "tiers", "churn", "product"];
+const WITH_DAY: [&str; 8] =
+    ["", "customers", "customer", "rfm", "tiers", "churn", "product", "explore"];
 
 /// The chips of the lens, on the screens that have one.
 #[component]
@@ -31,12 +34,15 @@ pub fn LensBar() -> impl IntoView {
     let known = Memo::new(move |_| analysis.get().and_then(Result::ok));
     let with_day = move || WITH_DAY.contains(&screen.read().as_str());
     let with_period = move || WITH_PERIOD.contains(&screen.read().as_str());
+    let with_comparison = move || WITH_COMPARISON.contains(&screen.read().as_str());
     view! {
         <Show when=with_day>
             <AsOfChip known />
         </Show>
         <Show when=with_period>
             <PeriodChip known />
+        </Show>
+        <Show when=with_comparison>
             <CompareChip />
         </Show>
     }

@@ -56,7 +56,7 @@ const INSIGHTS: &[Entry] = &[
     more("/value", Words::nav_value, IconName::Value),
     more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
-    later("/explore", Words::nav_explore, IconName::Explore),
+    more("/explore", Words::nav_explore, IconName::Explore),
 ];
 
 const WORK: &[Entry] = &[

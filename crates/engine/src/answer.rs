@@ -13,7 +13,7 @@ use crate::problem;
 use crate::readings;
 use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
-use crate::views::behind::Source;
+use crate::views::behind::Members;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
@@ -37,7 +37,10 @@ pub struct Engine<B, H, F> {
     haystack: Haystack,
     names: NameOrder,
     pub(crate) on_demand: OnDemand,
-    listed: Option<Listed>,
+    pub(crate) listed: Option<Listed>,
+    /// Who stands behind the mark of the list that is asked for: found by the part that can, just
+    /// before.
+    pub(crate) behind: Option<Members>,
     pub(crate) models: ModelShelf,
     pub(crate) acts: ActLog,
     /// The files of the last drop, until they are imported or given up.
@@ -66,6 +69,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             names: NameOrder::default(),
             on_demand: OnDemand::default(),
             listed: None,
+            behind: None,
             models: ModelShelf::default(),
             acts: ActLog::default(),
             sources: Vec::new(),
@@ -98,6 +102,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Where the parts of the program are loaded apart, the caller goes these steps itself.
     pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
         self.begin(&request).await;
+        if Part::looks_behind(&request) {
+            self.work_out(&request)?;
+        }
         match Part::of(&request) {
             Part::First => self.show(request).await,
             Part::Insights => self.work_out(&request),
@@ -227,9 +234,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The list of a query, with what it is made of.
     pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
-        let Engine { host, shop, computed, haystack, names, listed, on_demand, .. } = self;
-        let today = shop.today(host);
-        let (as_of, _) = analysis::as_of(shop, &query.lens, today);
+        let Engine { host, shop, computed, haystack, names, listed, behind, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
         let computed = computed_for(computed, shop, as_of);
         let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
         let listed = listed.insert(known.unwrap_or_else(|| {
@@ -239,10 +245,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            let until = query.lens.as_of.unwrap_or(today);
-            let members = query.filter.behind.as_ref().map(|mark| {
-                Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark)
-            });
+            let members = query.filter.behind.is_some().then(|| behind.take().unwrap_or_default());
             Listed::new(shop, computed, (haystack, names), query, members)
         }));
         (shop, computed, listed)

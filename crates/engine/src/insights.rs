@@ -3,20 +3,22 @@
 use crate::answer::{Engine, computed_for};
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
+use crate::explore::Texts;
 use crate::export;
 use crate::host::{Host, SourceFile};
 use crate::mailing::mailing;
 use crate::quadrants::Standing;
 use crate::shop::Shop;
+use crate::views::behind::Source;
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, grades, lifecycle, product, quadrants, rfm,
-    satisfaction,
+    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product, quadrants,
+    rfm, satisfaction,
 };
 use model::ShopDay;
 use protocol::{
-    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, Lens, Plane, Problem,
-    ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
+    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
+    Lens, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
 };
 use store::Backend;
 
@@ -31,6 +33,8 @@ pub struct OnDemand {
     earlier: Option<(u64, Computed)>,
     /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
     standing: Option<((u64, ShopDay, ShopDay, Plane), Standing)>,
+    /// The texts of the orders, and the revision at which these came together.
+    texts: Option<(u64, Texts)>,
 }
 
 impl OnDemand {
@@ -74,6 +78,13 @@ impl OnDemand {
         &self.standing.insert(standing).1
     }
 
+    /// The texts that orders are told apart by.
+    pub fn texts(&mut self, shop: &Shop) -> &Texts {
+        let known = self.texts.take().filter(|(built, _)| *built == shop.built);
+        let texts = known.unwrap_or_else(|| (shop.built, Texts::new(shop)));
+        &self.texts.insert(texts).1
+    }
+
     /// The customers on another day than the as-of day.
     pub fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
         let known = self.earlier.take();
@@ -84,7 +95,8 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    /// Answers a question of [`Part::Insights`](crate::Part::Insights).
+    /// Answers a question of [`Part::Insights`](crate::Part::Insights); of another part's it looks up who
+    /// stands behind the mark of its list, if that has one.
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
             Request::DueAgain(lens) => self.due_again(lens),
@@ -92,13 +104,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Grades(lens) => self.grades(lens),
             Request::Quadrants(query) => self.quadrants(query),
             Request::Cross(query) => self.cross(query),
+            Request::Explore(query) => self.explore(query),
             Request::Lifecycle(lens) => self.lifecycle(lens),
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
             Request::Baskets(lens) => self.baskets(lens),
             Request::Product(key, lens) => self.product(key, lens)?,
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::Customers(query) | Request::Act(query, _) => {
+                self.look_behind(query);
+                Response::Done
+            }
             Request::Mailing(query) => {
+                self.look_behind(query);
                 let (shop, _, listed) = self.list(query);
                 Response::Mailing(mailing(shop, listed.customers()))
             }
@@ -106,11 +124,26 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::ExportScores(lens) => Response::File(self.scores(lens)),
             Request::ExportReport(lens) => Response::File(self.report(lens)),
             Request::ExportCustomers(query) => {
+                self.look_behind(query);
                 let (shop, computed, listed) = self.list(query);
                 Response::File(export::customers(shop, computed, listed.customers()))
             }
             _ => return Err(Problem::OtherBuild),
         })
+    }
+
+    /// Looks up who stands behind the mark of a list, unless the list is known.
+    fn look_behind(&mut self, query: &CustomerQuery) {
+        let Engine { host, shop, computed, on_demand, listed, behind, .. } = self;
+        let today = shop.today(host);
+        let (as_of, _) = analysis::as_of(shop, &query.lens, today);
+        let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, as_of, query));
+        let mark = query.filter.behind.as_ref().filter(|_| !is_known);
+        *behind = mark.map(|mark| {
+            let computed = computed_for(computed, shop, as_of);
+            let until = query.lens.as_of.unwrap_or(today);
+            Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark)
+        });
     }
 
     fn due_again(&mut self, lens: &Lens) -> Response {
@@ -157,6 +190,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         };
         let view = cross::view(shop, (before, query.rows), (computed, query.columns), since);
         Response::Cross(Box::new(view))
+    }
+
+    fn explore(&mut self, query: &ExploreQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let started = host.stopwatch_ms();
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let mut view = explore::view(shop, computed, on_demand.texts(shop), query);
+        view.took_ms = host.stopwatch_ms() - started;
+        Response::Explore(Box::new(view))
     }
 
     fn lifecycle(&mut self, lens: &Lens) -> Response {

@@ -12,6 +12,7 @@ mod computed;
 mod csv;
 mod editing;
 mod exchange;
+mod explore;
 mod export;
 mod first_orders;
 mod frame;

@@ -42,6 +42,7 @@ impl Part {
             | Request::Grades(_)
             | Request::Quadrants(_)
             | Request::Cross(_)
+            | Request::Explore(_)
             | Request::Lifecycle(_)
             | Request::Cohorts(_)
             | Request::Churn(_)
@@ -60,6 +61,15 @@ impl Part {
             | Request::Undo(_)
             | Request::LoadSample { .. }
             | Request::RemoveSample => Part::Files,
+        }
+    }
+
+    /// Whether the part of the insight screens has to look up who stands behind a list before the
+    /// question is answered.
+    pub const fn looks_behind(request: &Request) -> bool {
+        match request {
+            Request::Customers(query) | Request::Act(query, _) => query.filter.behind.is_some(),
+            _ => false,
         }
     }
 }

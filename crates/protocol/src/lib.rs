@@ -10,6 +10,7 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod explore;
 mod grades;
 mod import;
 mod labels;
@@ -52,6 +53,10 @@ pub use customers::{
     Behind, Consent, ContactView, CustomerEdit, CustomerFilter, CustomerQuery, CustomerRow,
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
+};
+pub use explore::{
+    Axis, Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
+    Slice, SliceCondition,
 };
 pub use grades::{
     BadRules, Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, GradesView,
@@ -115,6 +120,8 @@ pub enum Request {
     Quadrants(QuadrantQuery),
     /// Customers by two labels, of one day or of two.
     Cross(CrossQuery),
+    /// Orders by any of their properties.
+    Explore(ExploreQuery),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -207,6 +214,8 @@ pub enum Response {
     Quadrants(Box<QuadrantsView>),
     /// To [`Request::Cross`].
     Cross(Box<CrossView>),
+    /// To [`Request::Explore`].
+    Explore(Box<ExploreView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].

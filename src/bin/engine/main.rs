@@ -262,6 +262,9 @@ impl Worker {
         };
         let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
         engine.begin(&request).await;
+        if Part::looks_behind(&request) {
+            parts::insights(engine, &request).await?;
+        }
         match Part::of(&request) {
             Part::First => engine.show(request).await,
             Part::Insights => parts::insights(engine, &request).await,

@@ -5,6 +5,7 @@ use super::reasons::Met;
 use super::{baskets, cohorts, leaving, quadrants};
 use crate::circles;
 use crate::computed::Computed;
+use crate::explore::Subject;
 use crate::insights::OnDemand;
 use crate::labels::Labels;
 use crate::life::Life;
@@ -60,6 +61,10 @@ impl Source<'_> {
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
+            }
+            Behind::Explored { period, conditions } => {
+                let texts = self.on_demand.texts(shop);
+                Subject::new(shop, computed, texts, *period).customers(conditions)
             }
             Behind::Circle(circle) => {
                 circles::members(shop, computed, *circle, self.lens, self.until)

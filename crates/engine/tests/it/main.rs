@@ -9,6 +9,7 @@ mod churn;
 mod cohorts;
 mod currencies;
 mod damage;
+mod explore;
 mod exports;
 mod failures;
 mod grades;
