@@ -42,6 +42,12 @@ pub enum Screen {
     Satisfaction,
     /// Orders by any of their properties.
     Explore,
+    /// Why revenue changed.
+    Reports,
+    /// What kind of customer buys what.
+    Traits,
+    /// All products.
+    Products,
     /// One product.
     Product,
     /// The import.
@@ -108,9 +114,16 @@ part!(staying, load_staying: screen => match screen {
     _ => pages::Churn().into_any(),
 });
 
-part!(goods, load_goods: _screen => pages::Product().into_any());
+part!(goods, load_goods: screen => match screen {
+    Screen::Products => pages::Products().into_any(),
+    _ => pages::Product().into_any(),
+});
 
-part!(exploring, load_exploring: _screen => pages::Explore().into_any());
+part!(exploring, load_exploring: screen => match screen {
+    Screen::Reports => pages::Reports().into_any(),
+    Screen::Traits => pages::Traits().into_any(),
+    _ => pages::Explore().into_any(),
+});
 
 part!(importing, load_importing: screen => match screen {
     Screen::Import => pages::Import().into_any(),
@@ -150,8 +163,10 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
-            Screen::Product => told(load_goods()).boxed_local(),
-            Screen::Explore => told(load_exploring()).boxed_local(),
+            Screen::Product | Screen::Products => told(load_goods()).boxed_local(),
+            Screen::Explore | Screen::Reports | Screen::Traits => {
+                told(load_exploring()).boxed_local()
+            }
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
@@ -168,8 +183,8 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => staying(self).now_or_never(),
-            Screen::Product => goods(self).now_or_never(),
-            Screen::Explore => exploring(self).now_or_never(),
+            Screen::Product | Screen::Products => goods(self).now_or_never(),
+            Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

@@ -19,13 +19,16 @@ mod mapping;
 mod people;
 mod platforms;
 mod product;
+mod products;
 mod rates;
 mod records;
+mod reports;
 mod satisfaction;
 mod scoring;
 mod terms;
 mod tiers;
 mod today;
+mod traits;
 mod value;
 
 pub use format::Format;

@@ -11,12 +11,26 @@ use protocol::{Analysis, AsOfBasis, Compare, Period};
 use std::sync::Arc;
 
 /// Screens whose figures have a period.
-const WITH_PERIOD: [&str; 2] = ["", "explore"];
+const WITH_PERIOD: [&str; 4] = ["", "explore", "reports", "lifecycle"];
 /// Screens that compare it with another.
-const WITH_COMPARISON: [&str; 1] = [""];
+const WITH_COMPARISON: [&str; 2] = ["", "reports"];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 8] =
-    ["", "customers", "customer", "rfm", "tiers", "churn", "product", "explore"];
+const WITH_DAY: [&str; 14] = [
+    "",
+    "customers",
+    "customer",
+    "rfm",
+    "tiers",
+    "lifecycle",
+    "cohorts",
+    "churn",
+    "cross-sell",
+    "product",
+    "products",
+    "explore",
+    "reports",
+    "traits",
+];
 
 /// The chips of the lens, on the screens that have one.
 #[component]

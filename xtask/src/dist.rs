@@ -18,7 +18,7 @@ use crate::process::Environment;
 use crate::setup;
 
 /// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 25] = [
+const ROUTES: [&str; 27] = [
     "customers",
     "customer",
     "orders",
@@ -35,6 +35,8 @@ const ROUTES: [&str; 25] = [
     "cross-sell",
     "satisfaction",
     "explore",
+    "reports",
+    "traits",
     "segments",
     "segment",
     "key-accounts",

@@ -12,8 +12,9 @@ use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
 use protocol::{
-    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, GradeRules, Lens, Monetary, QuadrantQuery,
-    Request, Response, RfmChoice, RfmWindow, RowsOn, ShopEdit,
+    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, Dimension, ExploreQuery, GradeRules,
+    LabelKind, Lens, Monetary, Period, QuadrantQuery, Request, Response, RfmChoice, RfmWindow,
+    RowsOn, ShopEdit,
 };
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -86,6 +87,16 @@ const SCREENS: [(&str, Question); 7] = [
     }),
 ];
 
+/// Tables of all orders.
+const TABLES: [(&str, &[Dimension]); 3] = [
+    ("orders by month and new or returning", &[Dimension::Month, Dimension::Visit]),
+    ("orders by weekday and hour", &[Dimension::Weekday, Dimension::Hour]),
+    (
+        "orders by month, weekday and group",
+        &[Dimension::Month, Dimension::Weekday, Dimension::Customer(LabelKind::Group)],
+    ),
+];
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let host = Place::new("America/New_York", "US").host();
@@ -132,6 +143,14 @@ fn main() {
                 back = (back + 1) % 30;
                 black_box(ask(&mut engine, question(on(back))))
             });
+        });
+    }
+    for (name, dimensions) in TABLES {
+        criterion.bench_function(name, |bench| {
+            let span = Period { from: last.plus_days(-1_095), to: last };
+            let lens = Lens { period: Some(span), ..on(0) };
+            let query = ExploreQuery { lens, dimensions: dimensions.into(), ..Default::default() };
+            bench.iter(|| black_box(ask(&mut engine, Request::Explore(query.clone()))));
         });
     }
     let mut digit = 0;

@@ -12,13 +12,14 @@ use crate::shop::Shop;
 use crate::views::behind::Source;
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product, quadrants,
-    rfm, satisfaction,
+    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
+    product_list, quadrants, reports, rfm, satisfaction, traits,
 };
 use model::ShopDay;
 use protocol::{
     ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
     Lens, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
+    TraitsQuery,
 };
 use store::Backend;
 
@@ -105,11 +106,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Quadrants(query) => self.quadrants(query),
             Request::Cross(query) => self.cross(query),
             Request::Explore(query) => self.explore(query),
+            Request::Reports(lens) => self.reports(lens),
             Request::Lifecycle(lens) => self.lifecycle(lens),
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
             Request::Baskets(lens) => self.baskets(lens),
             Request::Product(key, lens) => self.product(key, lens)?,
+            Request::Products(lens) => self.products(lens),
+            Request::Traits(query) => self.traits(query),
             Request::Satisfaction(lens) => self.satisfaction(lens),
             Request::Customers(query) | Request::Act(query, _) => {
                 self.look_behind(query);
@@ -202,6 +206,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Response::Explore(Box::new(view))
     }
 
+    fn reports(&mut self, lens: &Lens) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        Response::Reports(Box::new(reports::view(shop, computed, on_demand.texts(shop), lens)))
+    }
+
     fn lifecycle(&mut self, lens: &Lens) -> Response {
         let (shop, computed, _) = self.compute(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
@@ -235,6 +246,21 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let as_of = self.compute(lens).1.as_of;
         let view = self.on_demand.product(&self.shop, key, as_of).ok_or(Problem::NotFound)?;
         Ok(Response::Product(Box::new(view)))
+    }
+
+    fn products(&mut self, lens: &Lens) -> Response {
+        let as_of = self.compute(lens).1.as_of;
+        let Engine { shop, on_demand, .. } = self;
+        let view = product_list::view(shop, on_demand.columns(shop), as_of);
+        Response::Products(Box::new(view))
+    }
+
+    fn traits(&mut self, query: &TraitsQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let view = traits::view(shop, computed, on_demand.columns(shop), query.kind);
+        Response::Traits(Box::new(view))
     }
 
     fn baskets(&mut self, lens: &Lens) -> Response {

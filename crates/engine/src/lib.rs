@@ -35,6 +35,7 @@ mod scoring;
 mod service;
 mod shared_keys;
 mod shop;
+mod traits;
 mod unnamed;
 mod views;
 mod words;

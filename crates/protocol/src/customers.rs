@@ -2,7 +2,7 @@
 
 use crate::{
     ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, Period, QuadrantFilter,
-    RfmClass, RfmGroup, SliceCondition, Stage, Tier,
+    RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,15 @@ pub enum Behind {
         /// What the orders have.
         conditions: Vec<SliceCondition>,
     },
+    /// With a trait, who have bought, but not this product.
+    Untapped {
+        /// The trait.
+        label: Trait,
+        /// What tells the product apart.
+        without: String,
+    },
+    /// Like the best customers.
+    LikeBest,
 }
 
 impl CustomerFilter {

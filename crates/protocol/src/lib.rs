@@ -22,11 +22,14 @@ mod lifecycle_choice;
 mod models;
 mod problem;
 mod product;
+mod product_list;
 mod quadrants;
+mod reports;
 mod rfm;
 mod satisfaction;
 mod shop;
 mod today;
+mod traits;
 
 pub use acts::{Acted, ListAct, Mailing};
 pub use analysis::{
@@ -82,9 +85,11 @@ pub use models::{
 };
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
+pub use product_list::{ProductFigures, ProductsView};
 pub use quadrants::{
     Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView, Sign, SignSource,
 };
+pub use reports::{BridgeSide, BridgeView, Mix, MixMonth, MixPart, ReportsView};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
     Scoring, ScoringsView,
@@ -94,6 +99,10 @@ pub use satisfaction::{
 };
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
+pub use traits::{
+    AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
+    TraitRow, TraitsQuery, TraitsView, UntappedRow,
+};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -122,6 +131,8 @@ pub enum Request {
     Cross(CrossQuery),
     /// Orders by any of their properties.
     Explore(ExploreQuery),
+    /// Why net changed, and how much of it is regulars'.
+    Reports(Lens),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -132,6 +143,10 @@ pub enum Request {
     Baskets(Lens),
     /// A product, by what tells it apart.
     Product(String, Lens),
+    /// All products.
+    Products(Lens),
+    /// What kind of customer buys what, and who is like the best.
+    Traits(TraitsQuery),
     /// What customers say.
     Satisfaction(Lens),
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
@@ -216,6 +231,8 @@ pub enum Response {
     Cross(Box<CrossView>),
     /// To [`Request::Explore`].
     Explore(Box<ExploreView>),
+    /// To [`Request::Reports`].
+    Reports(Box<ReportsView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].
@@ -226,6 +243,10 @@ pub enum Response {
     Baskets(Box<BasketsView>),
     /// To [`Request::Product`].
     Product(Box<ProductView>),
+    /// To [`Request::Products`].
+    Products(Box<ProductsView>),
+    /// To [`Request::Traits`].
+    Traits(Box<TraitsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
     /// To [`Request::Models`].

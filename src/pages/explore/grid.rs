@@ -36,10 +36,10 @@ pub(super) fn grid(view: &Arc<ExploreView>, choice: &Choice) -> AnyView {
         None => t.all().to_owned(),
     };
     let row_name = |it: &Row| {
-        let named = view.axes.iter().zip(&it.at).take(across);
-        let names = named
+        let slices = view.axes.iter().zip(&it.at).take(across);
+        let slices = slices
             .map(|(axis, place)| t.slice(axis.dimension, axis.slices[*place as usize].as_ref()));
-        names.collect::<Vec<_>>().join(" · ")
+        slices.collect::<Vec<_>>().join(" · ")
     };
     all.push(Row { at: view.all(), depth: 0 });
     let row_labels: Vec<String> = all

@@ -62,8 +62,8 @@ struct Kept {
 
 impl Kept {
     fn of(axes: &[Axis<'_>], which: usize, pivot: &Pivot) -> Kept {
-        let axis = &axes[which];
-        let labels = axis.slices.len();
+        let labels = axes[which].slices.len();
+        let is_time = axes[which].dimension.is_time();
         let mut at: Vec<usize> = axes.iter().map(|it| it.slices.len()).collect();
         let is_filled = |place: usize| {
             at[which] = place;
@@ -75,8 +75,7 @@ impl Kept {
         let first = named.iter().position(|it| *it);
         let last = named.iter().rposition(|it| *it);
         let is_between = |place: usize| {
-            axis.dimension.is_time()
-                && first.zip(last).is_some_and(|(first, last)| (first..=last).contains(&place))
+            is_time && first.zip(last).is_some_and(|(first, last)| (first..=last).contains(&place))
         };
         let mut next = 0;
         let mut number = |place: usize| {

@@ -18,15 +18,18 @@ pub mod lifecycle;
 pub mod list;
 pub mod overview;
 pub mod product;
+pub mod product_list;
 mod products;
 pub mod pyramid;
 pub mod quadrants;
 mod questions;
 pub mod reasons;
+pub mod reports;
 pub mod rfm;
 pub mod satisfaction;
 pub mod search;
 pub mod totals;
+pub mod traits;
 mod waiting;
 
 use crate::frame::CustomerField;
