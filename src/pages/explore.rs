@@ -99,20 +99,25 @@ pub fn Explore() -> impl IntoView {
     let choice = Memo::new(move |_| Choice::of(&map.read()));
     // Of what a filter is being chosen.
     let picking = RwSignal::new(None::<Dimension>);
-    let question = move || {
+    // Figures, order and layout ask nothing new.
+    let query = Memo::new(move |_| {
         let choice = choice.read();
-        Request::Explore(ExploreQuery {
+        ExploreQuery {
             lens: lens.get(),
             dimensions: choice.dimensions.clone(),
             conditions: choice.conditions.clone(),
             choices_of: picking.get(),
-        })
-    };
+        }
+    });
     let take = |response| match response {
         Response::Explore(view) => Some(view),
         _ => None,
     };
-    answered(question, take, move |view| view! { <Drawn view choice picking /> })
+    answered(
+        move || Request::Explore(query.get()),
+        take,
+        move |view| view! { <Drawn view choice picking /> },
+    )
 }
 
 #[component]
@@ -121,6 +126,10 @@ fn Drawn(
     choice: Memo<Choice>,
     picking: RwSignal<Option<Dimension>>,
 ) -> impl IntoView {
+    let said = {
+        let view = view.clone();
+        move || headline(&view, &choice.read())
+    };
     let shown = {
         let view = view.clone();
         move || {
@@ -132,7 +141,7 @@ fn Drawn(
         }
     };
     view! {
-        {headline(&view, &choice.get_untracked())}
+        {said}
         <div class="stack">
             {starters(&view)}
             <Controls view=view.clone() choice picking />

@@ -63,11 +63,11 @@ for (const language of ["en-US", "zh-CN"]) {
       rows.map(({ depth, orders, customers, net }) => [depth, orders, customers, net]),
       [
         [1, 3, 2, 17000],
+        [2, 2, 2, 13000],
         [2, 1, 1, 4000],
-        [2, 2, 2, 13000],
         [1, 3, 2, 17000],
-        [2, 1, 0, 4000],
         [2, 2, 2, 13000],
+        [2, 1, 0, 4000],
         [0, 6, 2, 34000],
       ],
     );
