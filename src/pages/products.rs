@@ -7,6 +7,7 @@ use crate::components::{EmptyState, StateKind, TableExport};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use protocol::{ProductFigures, ProductsView, Request, Response};
 use std::sync::Arc;
 
@@ -114,42 +115,29 @@ fn headline(view: &ProductsView) -> AnyView {
     .into_any()
 }
 
+/// What is shown, as the URL has it.
+fn shown_of(map: &ParamsMap) -> Shown {
+    let sort = map.get_str("sort").and_then(|it| SORTS.iter().find(|(name, _)| *name == it));
+    let sort = sort.map_or(Sort::Buyers, |it| it.1);
+    let descending = map.get_str("dir").map_or(sort != Sort::Name, |it| it == "desc");
+    Shown { sort, descending, search: map.get("q").unwrap_or_default() }
+}
+
 #[component]
 fn List(view: Arc<ProductsView>) -> impl IntoView {
-    let (t, f) = (words(), formats());
+    let t = words();
     let (map, set_query) = (use_query_map(), use_set_query());
-    let shown = Memo::new(move |_| {
-        let map = map.read();
-        let sort = map.get_str("sort").and_then(|it| SORTS.iter().find(|(name, _)| *name == it));
-        let sort = sort.map_or(Sort::Buyers, |it| it.1);
-        let descending = map.get_str("dir").map_or(sort != Sort::Name, |it| it == "desc");
-        Shown { sort, descending, search: map.get("q").unwrap_or_default() }
-    });
-    let head = move |sort: Sort, name: &'static str, class: &'static str| {
-        let is_by = move || shown.read().sort == sort;
-        let direction = move || match (is_by(), shown.read().descending) {
-            (false, _) => "none",
-            (true, true) => "descending",
-            (true, false) => "ascending",
-        };
-        let sign = move || match direction() {
-            "descending" => " ↓",
-            "ascending" => " ↑",
-            _ => "",
-        };
-        let press = move |_| {
-            let descending = if is_by() { !shown.read().descending } else { sort != Sort::Name };
-            let dir = if descending { "desc" } else { "asc" };
-            set_query(&[("sort", sort.code().to_owned()), ("dir", dir.to_owned())]);
-        };
-        view! {
-            <th scope="col" class=class aria-sort=direction>
-                <button class="quiet-link" type="button" title=t.sort_by(name) data-sort=sort.code() on:click=press>
-                    {name} <span aria-hidden="true">{sign}</span>
-                </button>
-            </th>
-        }
-    };
+    let shown = Memo::new(move |_| shown_of(&map.read()));
+    let heads = [
+        (Sort::Name, t.product_word(), ""),
+        (Sort::Buyers, t.buyers_word(), "n"),
+        (Sort::Sales, t.sales_word(), "n hide-small"),
+        (Sort::Again, t.repurchase_word(), "n"),
+        (Sort::Returned, t.return_rate_word(), "n hide-small"),
+        (Sort::First, t.first_90_word(), "n hide-small"),
+        (Sort::Due, t.demand_word(), "n"),
+    ];
+    let heads = heads.map(|(sort, name, class)| view! { <SortHead sort name class shown /> });
     let found = {
         let view = view.clone();
         Memo::new(move |_| places(&view.products, &shown.read()))
@@ -166,20 +154,7 @@ fn List(view: Arc<ProductsView>) -> impl IntoView {
             rows.collect_view().into_any()
         }
     };
-    let note = {
-        let usual = view.usual_first_90;
-        let currency = view.currency;
-        move || {
-            let all = found.read().len();
-            let cut = (all > MOST_ROWS)
-                .then(|| t.products_cut(&f.count(MOST_ROWS as f64), &f.count(all as f64)));
-            let usual =
-                usual.map(|it| t.products_usual(&f.money_whole(it.round() as i64, currency)));
-            let said =
-                [t.products_note().to_owned(), usual.unwrap_or_default(), cut.unwrap_or_default()];
-            t.sentences(&said)
-        }
-    };
+    let said = move || note(&view, found.read().len());
     view! {
         <section class="card" id="products">
             <div class="card__head card__head--wrap">
@@ -191,25 +166,61 @@ fn List(view: Arc<ProductsView>) -> impl IntoView {
                     <TableExport file_name="products.csv" label=t.download_csv() />
                 </span>
             </div>
-            <p class="card__note">{note}</p>
+            <p class="card__note">{said}</p>
             <div class="table-wide">
                 <table class="table" aria-label=t.products_table() aria-rowcount=move || found.read().len() + 1>
                     <thead>
-                        <tr>
-                            {head(Sort::Name, t.product_word(), "")}
-                            {head(Sort::Buyers, t.buyers_word(), "n")}
-                            {head(Sort::Sales, t.sales_word(), "n hide-small")}
-                            {head(Sort::Again, t.repurchase_word(), "n")}
-                            {head(Sort::Returned, t.return_rate_word(), "n hide-small")}
-                            {head(Sort::First, t.first_90_word(), "n hide-small")}
-                            {head(Sort::Due, t.demand_word(), "n")}
-                        </tr>
+                        <tr>{heads.into_iter().collect_view()}</tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
         </section>
     }
+}
+
+/// A column's name that sorts by it.
+#[component]
+fn SortHead(
+    sort: Sort,
+    name: &'static str,
+    class: &'static str,
+    shown: Memo<Shown>,
+) -> impl IntoView {
+    let (t, set_query) = (words(), use_set_query());
+    let is_by = move || shown.read().sort == sort;
+    let direction = move || match (is_by(), shown.read().descending) {
+        (false, _) => "none",
+        (true, true) => "descending",
+        (true, false) => "ascending",
+    };
+    let sign = move || match direction() {
+        "descending" => " ↓",
+        "ascending" => " ↑",
+        _ => "",
+    };
+    let press = move |_| {
+        let descending = if is_by() { !shown.read().descending } else { sort != Sort::Name };
+        let dir = if descending { "desc" } else { "asc" };
+        set_query(&[("sort", sort.code().to_owned()), ("dir", dir.to_owned())]);
+    };
+    view! {
+        <th scope="col" class=class aria-sort=direction>
+            <button class="quiet-link" type="button" title=t.sort_by(name) data-sort=sort.code() on:click=press>
+                {name} <span aria-hidden="true">{sign}</span>
+            </button>
+        </th>
+    }
+}
+
+/// What the figures mean, and what is left out of sight.
+fn note(view: &ProductsView, found: usize) -> String {
+    let (t, f) = (words(), formats());
+    let cut = (found > MOST_ROWS)
+        .then(|| t.products_cut(&f.count(MOST_ROWS as f64), &f.count(found as f64)));
+    let usual = view.usual_first_90.map(|it| f.money_whole(it.round() as i64, view.currency));
+    let usual = usual.map(|it| t.products_usual(&it));
+    t.sentences(&[t.products_note().to_owned(), usual.unwrap_or_default(), cut.unwrap_or_default()])
 }
 
 /// The places of the products that are shown, in order.

@@ -38,6 +38,18 @@ fn who(view: &ReportsView, is_first: bool) -> CustomerFilter {
     CustomerFilter::behind(Behind::Explored { period: view.period, conditions })
 }
 
+fn heads() -> Vec<Head> {
+    let t = words();
+    vec![
+        Head::text(t.part_word()),
+        Head::number(t.number_of_orders()),
+        Head::number(t.nav_customers()).hide_small(),
+        Head::number(t.net_revenue()),
+        Head::number(t.share_word()),
+        Head::number(t.share_before()).hide_small(),
+    ]
+}
+
 fn parts(view: &ReportsView) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let mix = view.mix;
@@ -76,14 +88,6 @@ fn parts(view: &ReportsView) -> AnyView {
     let unknown = has_unknown
         .then(|| row("unknown", t.part_unknown(), mix.unknown, before(|it| it.unknown.net), None));
     let index = mix.index().map(|it| t.index_lead(&f.percent_with(it, 1))).unwrap_or_default();
-    let heads = vec![
-        Head::text(t.part_word()),
-        Head::number(t.number_of_orders()),
-        Head::number(t.nav_customers()).hide_small(),
-        Head::number(t.net_revenue()),
-        Head::number(t.share_word()),
-        Head::number(t.share_before()).hide_small(),
-    ];
     let lead = format!("{index}{}", t.full_stop());
     let repeat = row(
         "repeat",
@@ -95,7 +99,7 @@ fn parts(view: &ReportsView) -> AnyView {
     let new = row("new", t.part_new(), mix.new, before(|it| it.new.net), listed(true, mix.new));
     let currency = view.currency;
     view! {
-        <TableCard id="relation" heading=t.relation_title() file_name="relationship-index.csv" note=t.sentences(&[lead, t.relation_note().to_owned()]) heads rows=3 + usize::from(has_unknown)>
+        <TableCard id="relation" heading=t.relation_title() file_name="relationship-index.csv" note=t.sentences(&[lead, t.relation_note().to_owned()]) heads=heads() rows=3 + usize::from(has_unknown)>
             {repeat}
             {new}
             {unknown}
