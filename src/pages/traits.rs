@@ -110,7 +110,7 @@ fn table(view: &TraitsView) -> AnyView {
     }
     let mut heads = vec![Head::text(t.trait_word()), Head::number(t.nav_customers())];
     heads.extend(view.products.iter().map(|it| Head::number(name_of(it))));
-    let rows = view.rows.iter().map(|it| trait_row(it)).collect_view();
+    let rows = view.rows.iter().map(trait_row).collect_view();
     view! {
         <TableCard id="traits" heading=t.traits_table() file_name="traits.csv" note=t.traits_note() heads rows=view.rows.len() tools=tools.into_any()>
             {rows}

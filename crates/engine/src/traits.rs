@@ -171,7 +171,7 @@ impl LikeBest {
             seldom.retain(|customer| is_best[*customer] == Some(false));
             seldom
         };
-        Ok(LikeBest { learnt, are_prospects, candidates, columns })
+        Ok(LikeBest { columns, learnt, are_prospects, candidates })
     }
 
     /// How often a best customer scores above another buyer.
