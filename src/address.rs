@@ -12,6 +12,7 @@ use protocol::{
 
 pub mod labels;
 pub mod marks;
+pub mod orders;
 pub mod rules;
 
 /// Parameters that go with the reader from screen to screen.

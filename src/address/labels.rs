@@ -17,7 +17,7 @@ const KINDS: [(&str, LabelKind); 10] = [
     ("product", LabelKind::Product),
 ];
 /// Texts that few customers have, put together. A text itself begins with [`QUOTE`].
-const OTHERS: &str = "others";
+pub(super) const OTHERS: &str = "others";
 const QUOTE: char = '\'';
 /// Stands between conditions.
 const AND: char = ';';
@@ -45,11 +45,22 @@ fn condition_text(condition: &LabelCondition) -> String {
     format!("{}{on}={label}", kind_code(condition.kind))
 }
 
-fn label_text(label: &Label) -> String {
+pub(super) fn label_text(label: &Label) -> String {
     match label {
-        Label::Text(text) => format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B")),
+        Label::Text(text) => quoted(text),
         label => label.code(),
     }
+}
+
+/// A text of the files: it begins with a quote, so that it is no name of ours.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B"))
+}
+
+/// The text of such a one; `None`: it is none.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let text = text.strip_prefix(QUOTE)?;
+    Some(text.replace("%3B", ";").replace("%25", "%"))
 }
 
 /// The conditions of a text; `None`: it is of another form.
@@ -68,9 +79,11 @@ fn condition_of(text: &str) -> Option<LabelCondition> {
     Some(LabelCondition { kind, on, label })
 }
 
-fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
-    if let Some(text) = text.strip_prefix(QUOTE).filter(|_| is_text(kind)) {
-        return Some(Label::Text(text.replace("%3B", ";").replace("%25", "%")));
+pub(super) fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
+    if is_text(kind)
+        && let Some(text) = unquoted(text)
+    {
+        return Some(Label::Text(text));
     }
     if text == OTHERS && is_text(kind) {
         return Some(Label::Others);

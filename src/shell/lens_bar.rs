@@ -10,13 +10,31 @@ use model::ShopDay;
 use protocol::{Analysis, AsOfBasis, Compare, Period};
 use std::sync::Arc;
 
-/// Screens whose figures have a period and a comparison.
-const WITH_PERIOD: [&str; 1] = [""];
+/// Screens whose figures have a period.
+const WITH_PERIOD: [&str; 4] = ["", "explore", "reports", "lifecycle"];
+/// Screens that compare it with another.
+const WITH_COMPARISON: [&str; 2] = ["", "reports"];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 9] =
-    ["", "customers", "customer", "rfm", "tiers", "churn", "product", "segments", "segment"];
+const WITH_DAY: [&str; 16] = [
+    "",
+    "customers",
+    "customer",
+    "rfm",
+    "tiers",
+    "lifecycle",
+    "cohorts",
+    "churn",
+    "cross-sell",
+    "product",
+    "products",
+    "explore",
+    "reports",
+    "traits",
+    "segments",
+    "segment",
+];
 /// Screens of a segment's customers alone, if one is chosen.
-const WITH_SEGMENT: [&str; 10] = [
+const WITH_SEGMENT: [&str; 13] = [
     "",
     "customers",
     "rfm",
@@ -27,6 +45,9 @@ const WITH_SEGMENT: [&str; 10] = [
     "cross-sell",
     "satisfaction",
     "product",
+    "products",
+    "explore",
+    "reports",
 ];
 
 /// The chips of the lens, on the screens that have one.
@@ -45,6 +66,7 @@ pub fn LensBar() -> impl IntoView {
     let known = Memo::new(move |_| analysis.get().and_then(Result::ok));
     let with_day = move || WITH_DAY.contains(&screen.read().as_str());
     let with_period = move || WITH_PERIOD.contains(&screen.read().as_str());
+    let with_comparison = move || WITH_COMPARISON.contains(&screen.read().as_str());
     view! {
         <Show when=with_day>
             <AsOfChip known />
@@ -52,6 +74,8 @@ pub fn LensBar() -> impl IntoView {
         <SegmentChip screen />
         <Show when=with_period>
             <PeriodChip known />
+        </Show>
+        <Show when=with_comparison>
             <CompareChip />
         </Show>
     }

@@ -44,7 +44,7 @@ const RECORDS: &[Entry] = &[
     core("/", Words::nav_today, IconName::Today),
     core("/customers", Words::nav_customers, IconName::Customers),
     later("/orders", Words::nav_orders, IconName::Orders),
-    later("/products", Words::nav_products, IconName::Products),
+    more("/products", Words::nav_products, IconName::Products),
 ];
 
 const INSIGHTS: &[Entry] = &[
@@ -56,7 +56,9 @@ const INSIGHTS: &[Entry] = &[
     more("/value", Words::nav_value, IconName::Value),
     more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
-    later("/explore", Words::nav_explore, IconName::Explore),
+    more("/traits", Words::nav_traits, IconName::Segments),
+    more("/explore", Words::nav_explore, IconName::Explore),
+    more("/reports", Words::nav_reports, IconName::Value),
 ];
 
 const WORK: &[Entry] = &[

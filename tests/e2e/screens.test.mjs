@@ -9,7 +9,7 @@ const BUILT = [
   "/import", "/data",
   "/settings", "/product?id=none",
 ];
-const LATER = ["/orders", "/explore", "/segment?id=1", "/quality"];
+const LATER = ["/orders", "/tasks", "/segment?id=1", "/quality"];
 
 async function withSample(t, options) {
   const page = await newPage(t, options);

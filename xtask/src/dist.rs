@@ -21,7 +21,7 @@ use crate::process::Environment;
 use crate::setup;
 
 /// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 25] = [
+const ROUTES: [&str; 27] = [
     "customers",
     "customer",
     "orders",
@@ -38,6 +38,8 @@ const ROUTES: [&str; 25] = [
     "cross-sell",
     "satisfaction",
     "explore",
+    "reports",
+    "traits",
     "segments",
     "segment",
     "key-accounts",

@@ -12,9 +12,9 @@ use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
 use protocol::{
-    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, GradeRules, Lens, Monetary, QuadrantQuery,
-    Request, Response, RfmChoice, RfmWindow, RowsOn, SegmentId, SegmentQuery, ShopEdit,
-    StoredSegment,
+    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, Dimension, ExploreQuery, GradeRules,
+    LabelKind, Lens, Monetary, Period, QuadrantQuery, Request, Response, RfmChoice, RfmWindow,
+    RowsOn, SegmentId, SegmentQuery, ShopEdit, StoredSegment,
 };
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -137,6 +137,15 @@ fn segments(criterion: &mut Criterion, engine: &mut Subject, last: ShopDay) {
         });
     });
 }
+/// Tables of all orders.
+const TABLES: [(&str, &[Dimension]); 3] = [
+    ("orders by month and new or returning", &[Dimension::Month, Dimension::Visit]),
+    ("orders by weekday and hour", &[Dimension::Weekday, Dimension::Hour]),
+    (
+        "orders by month, weekday and group",
+        &[Dimension::Month, Dimension::Weekday, Dimension::Customer(LabelKind::Group)],
+    ),
+];
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
@@ -187,6 +196,14 @@ fn main() {
         });
     }
     segments(&mut criterion, &mut engine, last);
+    for (name, dimensions) in TABLES {
+        criterion.bench_function(name, |bench| {
+            let span = Period { from: last.plus_days(-1_095), to: last };
+            let lens = Lens { period: Some(span), ..on(0) };
+            let query = ExploreQuery { lens, dimensions: dimensions.into(), ..Default::default() };
+            bench.iter(|| black_box(ask(&mut engine, Request::Explore(query.clone()))));
+        });
+    }
     let mut digit = 0;
     criterion.bench_function("search", |bench| {
         bench.iter(|| {

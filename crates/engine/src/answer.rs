@@ -14,14 +14,14 @@ use crate::readings;
 use crate::segments::{self, Limited, SegmentShelf};
 use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
-use crate::views::behind::{Members, Source};
+use crate::views::behind::Members;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, Behind, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request,
-    Response, ShopView,
+    Analysis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request, Response,
+    ShopView,
 };
 use sample::Language;
 use std::rc::Rc;
@@ -40,6 +40,9 @@ pub struct Engine<B, H, F> {
     names: NameOrder,
     pub(crate) on_demand: OnDemand,
     pub(crate) listed: Option<Listed>,
+    /// Who stands behind the mark of the list that is asked for: found by the part that can, just
+    /// before.
+    pub(crate) behind: Option<Members>,
     pub(crate) models: ModelShelf,
     pub(crate) segments: SegmentShelf,
     pub(crate) acts: ActLog,
@@ -71,6 +74,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             names: NameOrder::default(),
             on_demand: OnDemand::default(),
             listed: None,
+            behind: None,
             models: ModelShelf::default(),
             segments: SegmentShelf::default(),
             acts: ActLog::default(),
@@ -107,6 +111,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.begin(&request).await;
         if request.needs_segments() {
             self.gather(&request)?;
+        }
+        if Part::looks_behind(&request) {
+            self.work_out(&request)?;
         }
         match Part::of(&request) {
             Part::First => self.show(request).await,
@@ -258,9 +265,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// The list of a query, with what it is made of.
     pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
         let at = self.standpoint(&query.lens);
-        let Engine { host, shop, computed, haystack, names, listed, on_demand, segments, .. } =
-            self;
-        let (as_of, until) = (at.as_of, at.until);
+        let Engine { host, shop, computed, haystack, names, listed, behind, segments, .. } = self;
+        let as_of = at.as_of;
         let computed = computed_for(computed, shop, as_of);
         let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
         let listed = listed.insert(known.unwrap_or_else(|| {
@@ -270,13 +276,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            let behind = query.filter.behind.as_ref().map(|mark| match mark {
-                Behind::Rule(rule) => Members {
-                    products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
-                    ..Members::of(segments.members(at, rule))
-                },
-                _ => Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark),
-            });
+            let behind = query.filter.behind.is_some().then(|| behind.take().unwrap_or_default());
             let segment = query.lens.segment;
             let segment = segment.map(|id| Members::of(segments.members(at, &id.as_rule())));
             Listed::new(shop, computed, (haystack, names), query, [behind, segment])

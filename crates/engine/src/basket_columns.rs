@@ -144,7 +144,7 @@ impl OneProduct {
 }
 
 /// Where each order's lines begin, and the end; nothing without lines. `order` does not fall.
-fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
+pub fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
     if order.is_empty() {
         return Vec::new();
     }

@@ -3,21 +3,25 @@
 use crate::answer::{Engine, Look, computed_for};
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
+use crate::explore::Texts;
 use crate::export;
 use crate::host::{Host, SourceFile};
 use crate::life::Life;
 use crate::mailing::mailing;
 use crate::quadrants::Standing;
+use crate::segments;
 use crate::shop::Shop;
+use crate::views::behind::{Members, Source};
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, grades, lifecycle, product, quadrants, rfm,
-    satisfaction,
+    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
+    product_list, quadrants, reports, rfm, satisfaction, traits,
 };
 use model::ShopDay;
 use protocol::{
-    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, Lens, Plane, Problem,
-    ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView, SegmentId,
+    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
+    Lens, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
+    SegmentId, TraitsQuery,
 };
 use store::Backend;
 
@@ -32,6 +36,8 @@ pub struct OnDemand {
     earlier: Option<(u64, Computed)>,
     /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
     standing: Option<((u64, ShopDay, ShopDay, Plane), Standing)>,
+    /// The texts of the orders, and the revision at which these came together.
+    texts: Option<(u64, Texts)>,
 }
 
 impl OnDemand {
@@ -75,6 +81,13 @@ impl OnDemand {
         &self.standing.insert(standing).1
     }
 
+    /// The texts that orders are told apart by.
+    pub fn texts(&mut self, shop: &Shop) -> &Texts {
+        let known = self.texts.take().filter(|(built, _)| *built == shop.built);
+        let texts = known.unwrap_or_else(|| (shop.built, Texts::new(shop)));
+        &self.texts.insert(texts).1
+    }
+
     /// The customers on another day than the as-of day.
     pub fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
         let known = self.earlier.take();
@@ -85,7 +98,8 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    /// Answers a question of [`Part::Insights`](crate::Part::Insights).
+    /// Answers a question of [`Part::Insights`](crate::Part::Insights); of another part's it looks up who
+    /// stands behind the mark of its list, if that has one.
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
             Request::DueAgain(lens) => self.due_again(lens),
@@ -93,13 +107,22 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Grades(lens) => self.grades(lens),
             Request::Quadrants(query) => self.quadrants(query),
             Request::Cross(query) => self.cross(query),
+            Request::Explore(query) => self.explore(query),
+            Request::Reports(lens) => self.reports(lens),
             Request::Lifecycle(lens) => self.lifecycle(lens),
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
             Request::Baskets(lens) => self.baskets(lens),
             Request::Product(key, lens) => self.product(key, lens)?,
+            Request::Products(lens) => self.products(lens),
+            Request::Traits(query) => self.traits(query),
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::Customers(query) | Request::Act(query, _) => {
+                self.look_behind(query);
+                Response::Done
+            }
             Request::Mailing(query) => {
+                self.look_behind(query);
                 let (shop, _, listed) = self.list(query);
                 Response::Mailing(mailing(shop, listed.customers()))
             }
@@ -107,11 +130,31 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::ExportScores(lens) => Response::File(self.scores(lens)),
             Request::ExportReport(lens) => Response::File(self.report(lens)),
             Request::ExportCustomers(query) => {
+                self.look_behind(query);
                 let (shop, computed, listed) = self.list(query);
                 Response::File(export::customers(shop, computed, listed.customers()))
             }
             other => return self.of_segments(other).unwrap_or(Err(Problem::OtherBuild)),
         })
+    }
+
+    /// Looks up who stands behind the mark of a list, unless the list is known.
+    fn look_behind(&mut self, query: &CustomerQuery) {
+        let at = self.standpoint(&query.lens);
+        let Engine { shop, computed, on_demand, listed, behind, segments, .. } = self;
+        let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, at.as_of, query));
+        let mark = query.filter.behind.as_ref().filter(|_| !is_known);
+        *behind = mark.map(|mark| match mark {
+            Behind::Rule(rule) => Members {
+                products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
+                ..Members::of(segments.members(at, rule))
+            },
+            _ => {
+                let computed = computed_for(computed, shop, at.as_of);
+                let (lens, until) = (&query.lens, at.until);
+                Source { shop, computed, on_demand, lens, until }.members(mark)
+            }
+        });
     }
 
     fn due_again(&mut self, lens: &Lens) -> Response {
@@ -171,6 +214,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
     }
 
+    fn explore(&mut self, query: &ExploreQuery) -> Response {
+        let started = self.host.stopwatch_ms();
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
+        let mut view = explore::view(shop, computed, on_demand.texts(shop), query);
+        view.took_ms = self.host.stopwatch_ms() - started;
+        Response::Explore(Box::new(view))
+    }
+
+    fn reports(&mut self, lens: &Lens) -> Response {
+        let Look { shop, computed, on_demand } = self.look(lens);
+        Response::Reports(Box::new(reports::view(shop, computed, on_demand.texts(shop), lens)))
+    }
+
     fn lifecycle(&mut self, lens: &Lens) -> Response {
         let at = self.standpoint(lens);
         let Engine { shop, segments, .. } = self;
@@ -219,6 +275,20 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let Look { shop, computed, on_demand } = self.look(lens);
         let view = on_demand.product(shop, key, computed.as_of).ok_or(Problem::NotFound)?;
         Ok(Response::Product(Box::new(view)))
+    }
+
+    fn products(&mut self, lens: &Lens) -> Response {
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let view = product_list::view(shop, on_demand.columns(shop), computed.as_of);
+        Response::Products(Box::new(view))
+    }
+
+    fn traits(&mut self, query: &TraitsQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let view = traits::view(shop, computed, on_demand.columns(shop), query.kind);
+        Response::Traits(Box::new(view))
     }
 
     fn baskets(&mut self, lens: &Lens) -> Response {

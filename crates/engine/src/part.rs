@@ -44,11 +44,15 @@ impl Part {
             | Request::Grades(_)
             | Request::Quadrants(_)
             | Request::Cross(_)
+            | Request::Explore(_)
+            | Request::Reports(_)
             | Request::Lifecycle(_)
             | Request::Cohorts(_)
             | Request::Churn(_)
             | Request::Baskets(_)
             | Request::Product(..)
+            | Request::Products(_)
+            | Request::Traits(_)
             | Request::Satisfaction(_)
             | Request::Segments(_)
             | Request::Segment(_)
@@ -71,6 +75,15 @@ impl Part {
             | Request::LookIntoBackup(_)
             | Request::Restore
             | Request::UndoRestore => Part::Keeping,
+        }
+    }
+
+    /// Whether the part of the insight screens has to look up who stands behind a list before the
+    /// question is answered.
+    pub const fn looks_behind(request: &Request) -> bool {
+        match request {
+            Request::Customers(query) | Request::Act(query, _) => query.filter.behind.is_some(),
+            _ => false,
         }
     }
 }

@@ -11,6 +11,7 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod explore;
 mod grades;
 mod import;
 mod labels;
@@ -22,12 +23,15 @@ mod lifecycle_choice;
 mod models;
 mod problem;
 mod product;
+mod product_list;
 mod quadrants;
+mod reports;
 mod rfm;
 mod satisfaction;
 mod segments;
 mod shop;
 mod today;
+mod traits;
 
 pub use acts::{Acted, ListAct, Mailing};
 pub use analysis::{
@@ -56,6 +60,10 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use explore::{
+    Axis, Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
+    Slice, SliceCondition,
+};
 pub use grades::{
     BadRules, Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, GradesView,
     LONGEST_GRADE_TEXT, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES,
@@ -82,9 +90,11 @@ pub use models::{
 };
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
+pub use product_list::{ProductFigures, ProductsView};
 pub use quadrants::{
     Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView, Sign, SignSource,
 };
+pub use reports::{BridgeSide, BridgeView, Mix, MixMonth, MixPart, ReportsView};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
     Scoring, ScoringsView,
@@ -101,6 +111,10 @@ pub use segments::{
 };
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
+pub use traits::{
+    AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
+    TraitRow, TraitsQuery, TraitsView, UntappedRow,
+};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -127,6 +141,10 @@ pub enum Request {
     Quadrants(QuadrantQuery),
     /// Customers by two labels, of one day or of two.
     Cross(CrossQuery),
+    /// Orders by any of their properties.
+    Explore(ExploreQuery),
+    /// Why net changed, and how much of it is regulars'.
+    Reports(Lens),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -137,6 +155,10 @@ pub enum Request {
     Baskets(Lens),
     /// A product, by what tells it apart.
     Product(String, Lens),
+    /// All products.
+    Products(Lens),
+    /// What kind of customer buys what, and who is like the best.
+    Traits(TraitsQuery),
     /// What customers say.
     Satisfaction(Lens),
     /// Saved segments, and some to begin with.
@@ -248,8 +270,11 @@ impl Request {
             | Request::Lifecycle(lens)
             | Request::Baskets(lens)
             | Request::Satisfaction(lens)
+            | Request::Reports(lens)
+            | Request::Products(lens)
             | Request::ExportRegister(lens)
             | Request::Product(_, lens) => Some((lens, None)),
+            Request::Explore(query) => Some((&query.lens, None)),
             Request::Quadrants(query) => Some((&query.lens, None)),
             Request::Cross(query) => Some((&query.lens, None)),
             Request::Cohorts(query) => Some((&query.lens, None)),
@@ -282,6 +307,10 @@ pub enum Response {
     Quadrants(Box<QuadrantsView>),
     /// To [`Request::Cross`].
     Cross(Box<CrossView>),
+    /// To [`Request::Explore`].
+    Explore(Box<ExploreView>),
+    /// To [`Request::Reports`].
+    Reports(Box<ReportsView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].
@@ -292,6 +321,10 @@ pub enum Response {
     Baskets(Box<BasketsView>),
     /// To [`Request::Product`].
     Product(Box<ProductView>),
+    /// To [`Request::Products`].
+    Products(Box<ProductsView>),
+    /// To [`Request::Traits`].
+    Traits(Box<TraitsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
     /// To the questions of the segment screens: the bytes of the view, which the parts of both

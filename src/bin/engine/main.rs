@@ -289,6 +289,9 @@ impl Worker {
         if request.needs_segments() {
             parts::gather(engine, &request).await?;
         }
+        if Part::looks_behind(&request) {
+            parts::insights(engine, &request).await?;
+        }
         match Part::of(&request) {
             Part::First => engine.show(request).await,
             Part::Insights => parts::insights(engine, &request).await,

@@ -8,7 +8,8 @@ pub fn from_head(page: &str) -> Result<String, Error> {
     let missing = |expected| Error::Site { file: "index.html".into(), expected };
     let named = "module_or_path: '";
     let start = page.find(named).ok_or_else(|| missing("the program's name"))? + named.len();
-    let length = page[start..].find('\'').ok_or_else(|| missing("the end of the program's name"))?;
+    let length =
+        page[start..].find('\'').ok_or_else(|| missing("the end of the program's name"))?;
     let program = &page[start..start + length];
     let page = page.replace(
         &format!("module_or_path: '{program}'"),

@@ -2,9 +2,10 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving, quadrants};
+use super::{baskets, cohorts, leaving, quadrants, traits};
 use crate::circles;
 use crate::computed::Computed;
+use crate::explore::Subject;
 use crate::insights::OnDemand;
 use crate::labels::Labels;
 use crate::life::Life;
@@ -69,6 +70,17 @@ impl Source<'_> {
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
+            }
+            Behind::Untapped { label, without } => {
+                let columns = self.on_demand.columns(shop);
+                let customers =
+                    traits::untapped(shop, computed, columns, (label, without.as_str()));
+                return Members { customers, products: vec![columns.name_of(without)] };
+            }
+            Behind::LikeBest => traits::alike(shop, computed),
+            Behind::Explored { period, conditions } => {
+                let texts = self.on_demand.texts(shop);
+                Subject::new(shop, computed, texts, *period).customers(conditions)
             }
             Behind::Circle(circle) => {
                 circles::members(shop, computed, *circle, self.lens, self.until)
