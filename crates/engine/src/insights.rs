@@ -144,16 +144,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let Engine { shop, computed, on_demand, listed, behind, segments, .. } = self;
         let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, at.as_of, query));
         let mark = query.filter.behind.as_ref().filter(|_| !is_known);
-        *behind = mark.map(|mark| match mark {
-            Behind::Rule(rule) => Members {
-                products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
-                ..Members::of(segments.members(at, rule))
-            },
-            _ => {
-                let computed = computed_for(computed, shop, at.as_of);
-                let (lens, until) = (&query.lens, at.until);
-                Source { shop, computed, on_demand, lens, until }.members(mark)
+        *behind = mark.map(|mark| {
+            if let Behind::Rule(rule) = mark {
+                return Members {
+                    products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
+                    ..Members::of(segments.members(at, rule))
+                };
             }
+            let computed = computed_for(computed, shop, at.as_of);
+            let (lens, until) = (&query.lens, at.until);
+            Source { shop, computed, on_demand, lens, until }.members(mark)
         });
     }
 
