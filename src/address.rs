@@ -120,6 +120,20 @@ pub fn base() -> String {
     BASE.with(Clone::clone)
 }
 
+/// Brings the address of a screen to its one form: most hosts send `/rfm` on to `/rfm/`, which the
+/// router takes for another place of the same screen, and then does not hear that the query changes.
+pub fn take_off_slash() {
+    let (location, base) = (window().location(), base());
+    let path = location.pathname().unwrap_or_default();
+    let Some(screen) = path.strip_suffix('/').filter(|it| it.len() > base.len()) else { return };
+    let rest = [location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    if let Ok(history) = window().history() {
+        // Refused only for other origins.
+        let url = format!("{screen}{rest}");
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+    }
+}
+
 fn base_of(uri: &str) -> String {
     let path =
         uri.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |it| it.1);

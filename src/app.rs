@@ -1,6 +1,6 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
-use crate::address::base;
+use crate::address::{self, base};
 use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
@@ -54,6 +54,7 @@ pub const ROUTES: [&str; 28] = [
 /// Puts the app into the page.
 pub fn mount() {
     crash::watch();
+    address::take_off_slash();
     leptos::mount::mount_to_body(App);
 }
 

@@ -142,7 +142,7 @@ describe("with the sample shop", () => {
 
   test("screens that come later are said to, and lead to their place", async (t) => {
     const page = await withSample(t);
-    await page.getByRole("link", { name: /Explore · soon/ }).click();
+    await page.getByRole("link", { name: /Tasks · soon/ }).click();
     await page.getByText("Not built yet").waitFor();
     assert.equal(await page.getByRole("link", { name: /RFM · soon/ }).count(), 0);
   });
