@@ -58,9 +58,13 @@ function damage(page, store, change) {
 }
 
 test("a full disk says so, loses nothing, and a backup can still be saved", async (t) => {
-  const { page, report: before } = await filled(t);
+  const page = await newPage(t);
   const session = await page.context().newCDPSession(page);
+  // Before the database is opened: the browser remembers how much room it had.
   await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(BASE_URL).origin, quotaSize: 1_000_000 });
+  await open(page);
+  await importFiles(page, shop.file);
+  const before = await report(page);
   // Texts that do not pack well, so that the browser's limit is met.
   const rows = Array.from({ length: 60_000 }, (_, n) => {
     const noise = ((n * 2654435761) >>> 0).toString(36) + ((n * 40503 * 65537) >>> 0).toString(36);
