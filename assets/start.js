@@ -6,3 +6,11 @@ const engine = new Worker(address("engine"), { type: "module", name: helpers });
 // The first message says that it listens; the page may come too late to hear it.
 engine.addEventListener("message", () => (engine.listens = true), { once: true });
 globalThis.regularsEngine = engine;
+// A release names the page's program here. The browser keeps its machine code for the next visit only
+// if it is compiled as this request brings it in, not if it was preloaded.
+const program = document.querySelector("meta[name=program]");
+if (program) {
+  const source = new URL(program.content, document.baseURI).href;
+  // A host that does not call it what it is: the page loads it itself, more slowly.
+  globalThis.regularsProgram = WebAssembly.compileStreaming(fetch(source)).catch(() => source);
+}

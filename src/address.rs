@@ -7,11 +7,13 @@ use leptos_router::{NavigateOptions, location::State};
 use model::ShopDay;
 use protocol::{
     ChurnState, Compare, CustomerFilter, CustomerQuery, CustomerSort, Lens, Period, RfmClass,
-    RfmGroup, Tier,
+    RfmGroup, SegmentId, Tier, slug,
 };
 
 pub mod labels;
 pub mod marks;
+pub mod orders;
+pub mod rules;
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];
@@ -24,6 +26,7 @@ pub fn lens_of(query: &ParamsMap) -> Lens {
         as_of: day("as_of"),
         period: period.filter(|it| it.from <= it.to),
         compare: compare_of(query.get_str("compare"), query.get_str("align")),
+        segment: query.get_str("segment").and_then(SegmentId::parse),
     }
 }
 
@@ -59,7 +62,9 @@ fn link(path: &str, query: &ParamsMap) -> String {
     let mut url = format!("{}{path}", base());
     let mut sign = if path.contains('?') { '&' } else { '?' };
     for name in CARRIED {
-        if let Some(value) = query.get_str(name) {
+        // What the path says itself goes before what is carried along.
+        let is_said = ["?", "&"].iter().any(|it| path.contains(&format!("{it}{name}=")));
+        if let Some(value) = query.get_str(name).filter(|_| !is_said) {
             url.push(sign);
             url.push_str(name);
             url.push('=');
@@ -115,6 +120,20 @@ pub fn base() -> String {
     BASE.with(Clone::clone)
 }
 
+/// Brings the address of a screen to its one form: most hosts send `/rfm` on to `/rfm/`, which the
+/// router takes for another place of the same screen, and then does not hear that the query changes.
+pub fn take_off_slash() {
+    let (location, base) = (window().location(), base());
+    let path = location.pathname().unwrap_or_default();
+    let Some(screen) = path.strip_suffix('/').filter(|it| it.len() > base.len()) else { return };
+    let rest = [location.search(), location.hash()].map(Result::unwrap_or_default).concat();
+    if let Ok(history) = window().history() {
+        // Refused only for other origins.
+        let url = format!("{screen}{rest}");
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+    }
+}
+
 fn base_of(uri: &str) -> String {
     let path =
         uri.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |it| it.1);
@@ -133,12 +152,12 @@ fn encode(text: &str) -> String {
 
 /// The name of a group in the URL.
 pub fn group_code(group: RfmGroup) -> String {
-    group.name().to_lowercase().replace(' ', "-").replace('\'', "")
+    slug(group.name())
 }
 
 /// The name of a state of silence in the URL.
 pub fn churn_code(state: ChurnState) -> String {
-    state.name().replace(' ', "-")
+    slug(state.name())
 }
 
 /// The customer list's link for a filter, without folder and lens.

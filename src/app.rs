@@ -1,6 +1,7 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
-use crate::address::base;
+use crate::address::{self, base};
+use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
 use crate::crash;
@@ -19,7 +20,7 @@ use leptos_router::path;
 use protocol::{Problem, Request, Response};
 
 /// Every screen's address. The build writes a file for each, so that any static host serves them.
-pub const ROUTES: [&str; 26] = [
+pub const ROUTES: [&str; 28] = [
     "/",
     "/customers",
     "/customer",
@@ -37,6 +38,8 @@ pub const ROUTES: [&str; 26] = [
     "/cross-sell",
     "/satisfaction",
     "/explore",
+    "/reports",
+    "/traits",
     "/segments",
     "/segment",
     "/key-accounts",
@@ -51,6 +54,7 @@ pub const ROUTES: [&str; 26] = [
 /// Puts the app into the page.
 pub fn mount() {
     crash::watch();
+    address::take_off_slash();
     leptos::mount::mount_to_body(App);
 }
 
@@ -76,7 +80,9 @@ pub fn App() -> impl IntoView {
 fn Site() -> impl IntoView {
     let settings = expect_context::<Settings>();
     let engine = expect_context::<Engine>();
-    provide_context(Toasts::provide());
+    let toasts = Toasts::provide();
+    provide_context(toasts);
+    Backups::provide(engine, toasts);
     greet(engine);
     timings::after_open(parts::load_ahead);
     Effect::new(move || timings::set_flag("data-busy", engine.waiting.get() > 0));
@@ -114,7 +120,7 @@ fn Localised() -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         // Read: tracking alone would not have the memo worked out, and so hear of nothing.
         drop(screen.read());
-        timings::set_flag("data-ready", false);
+        timings::await_content();
         if before.is_some() {
             timings::after_next_content(focus_heading_if_lost);
         }
@@ -153,7 +159,13 @@ fn Screens() -> impl IntoView {
             <Route path=path!("value") view=|| apart(Screen::Value) />
             <Route path=path!("cross-sell") view=|| apart(Screen::CrossSell) />
             <Route path=path!("satisfaction") view=|| apart(Screen::Satisfaction) />
+            <Route path=path!("explore") view=|| apart(Screen::Explore) />
+            <Route path=path!("reports") view=|| apart(Screen::Reports) />
+            <Route path=path!("traits") view=|| apart(Screen::Traits) />
+            <Route path=path!("products") view=|| apart(Screen::Products) />
             <Route path=path!("product") view=|| apart(Screen::Product) />
+            <Route path=path!("segments") view=|| apart(Screen::Segments) />
+            <Route path=path!("segment") view=|| apart(Screen::Segment) />
             <Route path=path!("import") view=|| apart(Screen::Import) />
             <Route path=path!("data") view=|| apart(Screen::Data) />
             <Route path=path!("settings") view=|| apart(Screen::Settings) />
@@ -165,14 +177,10 @@ fn Screens() -> impl IntoView {
 type Title = fn(Words) -> &'static str;
 
 /// Screens that have their address and come later, and what they are called.
-const LATER: [(&str, Title); 11] = [
+const LATER: [(&str, Title); 7] = [
     ("/orders", Words::nav_orders),
     ("/order", Words::nav_orders),
-    ("/products", Words::nav_products),
     ("/tasks", Words::nav_tasks),
-    ("/explore", Words::nav_explore),
-    ("/segments", Words::nav_segments),
-    ("/segment", Words::nav_segments),
     ("/key-accounts", Words::nav_key_accounts),
     ("/credit", Words::nav_credit),
     ("/duplicates", Words::nav_duplicates),
@@ -241,6 +249,6 @@ mod tests {
         for (path, _) in LATER {
             assert!(ROUTES.contains(&path), "{path}");
         }
-        assert_eq!(ROUTES.len(), LATER.len() + 15);
+        assert_eq!(ROUTES.len(), LATER.len() + 21);
     }
 }

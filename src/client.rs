@@ -9,9 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{File, MessageEvent, Worker};
+use web_sys::{Blob, File, MessageEvent, Worker};
 
 type Answer = Result<Response, Problem>;
+
+/// An answer, and the file that came with it.
+type Heard = (Answer, Option<Blob>);
 
 /// The line to the engine. A handle: copies lead to the same worker.
 #[derive(Clone, Copy)]
@@ -34,7 +37,7 @@ pub struct Engine {
 struct Line {
     worker: Worker,
     next_id: Cell<u32>,
-    answers: RefCell<BTreeMap<u32, oneshot::Sender<Answer>>>,
+    answers: RefCell<BTreeMap<u32, oneshot::Sender<Heard>>>,
     /// Messages from before the worker listened; `None` once it does.
     held: RefCell<Option<Vec<Array>>>,
 }
@@ -80,10 +83,20 @@ impl Engine {
 
     /// Asks a question about files.
     pub async fn ask_with_files(self, request: Request, files: &[File]) -> Answer {
+        self.talk(request, files).await.0
+    }
+
+    /// Asks for a file that the browser makes.
+    pub async fn ask_for_file(self, request: Request) -> Result<(Response, Option<Blob>), Problem> {
+        let (answer, file) = self.talk(request, &[]).await;
+        Ok((answer?, file))
+    }
+
+    async fn talk(self, request: Request, files: &[File]) -> Heard {
         // Data that cannot be opened can still be erased.
         let broken = self.broken.get_untracked().filter(|_| request != Request::EraseAll);
         if let Some(problem) = broken {
-            return Err(problem);
+            return (Err(problem), None);
         }
         let (sender, receiver) = oneshot::channel();
         let line = self.line.get_value();
@@ -99,7 +112,7 @@ impl Engine {
             Some(held) => held.push(message),
             None => self.send(&line, &message),
         }
-        let answer = receiver.await.unwrap_or(Err(Problem::Cancelled));
+        let answer = receiver.await.unwrap_or((Err(Problem::Cancelled), None));
         self.waiting.try_update(|count| *count -= 1);
         answer
     }
@@ -120,13 +133,19 @@ impl Engine {
             }
             return;
         }
-        match protocol::decode::<Message>(&Uint8Array::new(data).to_vec()) {
+        // Bytes, or a list of them and a file.
+        let list = data.dyn_ref::<Array>();
+        let (bytes, file) = match list {
+            Some(list) => (list.get(0), list.get(1).dyn_into::<Blob>().ok()),
+            None => (data.clone(), None),
+        };
+        match protocol::decode::<Message>(&Uint8Array::new(&bytes).to_vec()) {
             Some(Message::Answer { id: 0, result: Err(problem) }) => self.fail(&problem),
             Some(Message::Answer { id, result }) => {
                 let sender = line.answers.borrow_mut().remove(&id);
                 if let Some(sender) = sender {
                     // Whoever asked may have gone to another page.
-                    let _ = sender.send(result);
+                    let _ = sender.send((result, file));
                 }
             }
             Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
@@ -145,7 +164,7 @@ impl Engine {
         self.broken.set(Some(problem.clone()));
         let waiting = std::mem::take(&mut *self.line.get_value().answers.borrow_mut());
         for sender in waiting.into_values() {
-            let _ = sender.send(Err(problem.clone()));
+            let _ = sender.send((Err(problem.clone()), None));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The way of a dropped file on screen: read, shown, asked about, stored.
 
+use crate::backups;
 use crate::client::Engine;
 use crate::components::{Picked, Toast, Toasts};
 use crate::i18n::Words;
@@ -267,6 +268,8 @@ impl ImportFlow {
         spawn_local(async move {
             match self.engine.ask(request).await {
                 Ok(Response::Imported(summary)) => {
+                    // Now there is something to keep.
+                    backups::ask_to_persist();
                     self.stage.set(Stage::Done(summary.clone()));
                     then(summary.clone());
                     timings::after_first_view(move || self.measure(started, &summary));

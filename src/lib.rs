@@ -6,6 +6,8 @@
 
 pub mod address;
 pub mod app;
+mod backups;
+mod browser_records;
 pub mod build_id;
 pub mod charts;
 pub mod client;

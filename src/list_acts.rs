@@ -1,16 +1,19 @@
 //! What is offered on every list of customers: tag all, note, mark as contacted, export for a
 //! mailing. One request each, whatever the list's length; its edits are undone in one click.
 
+use crate::address::rules::rule_of;
 use crate::address::use_lens;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Popover, Toast, Toasts};
 use crate::download::hand_over;
+use crate::edits::{Edit, Edits};
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{
-    Acted, CustomerFilter, CustomerQuery, ListAct, Mailing, Problem, Request, Response,
+    Acted, CustomerFilter, CustomerQuery, ListAct, Mailing, Problem, Request, Response, SegmentId,
+    ShopEdit, StoredSegment,
 };
 
 /// The button for everybody who passes a filter, under the lens in the URL.
@@ -40,14 +43,30 @@ pub fn ListActs(
     id: &'static str,
 ) -> impl IntoView {
     let t = words();
-    let acts = Acts { engine: expect_context(), toasts: expect_context(), t };
+    let edits = Edits::here();
+    let acts = Acts { engine: expect_context(), toasts: expect_context(), edits, t };
     let open = RwSignal::new(false);
     let (tag, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (segment, is_fixed) = (RwSignal::new(String::new()), RwSignal::new(false));
     let act = Callback::new(move |it: ListAct| {
         open.set(false);
         tag.set(String::new());
         note.set(String::new());
+        segment.set(String::new());
         spawn_local(acts.act(query.get_untracked(), it));
+    });
+    // Whether a rule says who is on the list.
+    let rule = Memo::new(move |_| rule_of_list(&query.read()));
+    let save = Callback::new(move |name: String| {
+        let id = fresh_segment_id();
+        match rule.get_untracked().filter(|_| !is_fixed.get_untracked()) {
+            None => act.run(ListAct::Segment(id, name)),
+            Some(rule) => {
+                open.set(false);
+                segment.set(String::new());
+                acts.save(StoredSegment::of_rule(id, &name, &rule));
+            }
+        }
     });
     let mail = move |_| {
         open.set(false);
@@ -66,6 +85,13 @@ pub fn ListActs(
             <div class="acts">
                 <TextAct label=t.act_tag() button=t.act_tag_do() data_action="act-tag" text=tag longest="120" act=Callback::new(move |text| act.run(ListAct::Tag(text))) />
                 <TextAct label=t.act_note() button=t.act_note_do() data_action="act-note" text=note longest="2000" act=Callback::new(move |text| act.run(ListAct::Note(text))) />
+                <TextAct label=t.act_segment_hint() button=t.act_segment() data_action="act-segment" text=segment longest="60" act=save />
+                <Show when=move || rule.read().is_some()>
+                    <label class="check">
+                        <input class="checkbox" type="checkbox" data-action="act-segment-fixed" prop:checked=is_fixed on:change=move |event| is_fixed.set(event_target_checked(&event)) />
+                        {t.act_segment_fixed()}
+                    </label>
+                </Show>
                 <div class="acts__row">
                     <button class="button" type="button" data-action="act-contacted" on:click=move |_| act.run(ListAct::Contacted)>
                         {t.act_contacted()}
@@ -77,6 +103,22 @@ pub fn ListActs(
             </div>
         </Popover>
     }
+}
+
+/// The rule that means whom a list shows; `None`: no rule can say it, as of a search.
+fn rule_of_list(query: &CustomerQuery) -> Option<String> {
+    let is_open = query.search.trim().is_empty() && query.lens.period.is_none();
+    let rule = rule_of(&query.filter).filter(|_| is_open)?;
+    match query.lens.segment {
+        Some(id) => Some(format!("all({},{rule})", id.as_rule())),
+        None => Some(rule),
+    }
+}
+
+/// An id that no other segment has.
+pub fn fresh_segment_id() -> SegmentId {
+    let half = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
+    SegmentId(half() << 32 | half())
 }
 
 /// An act that needs a text: a field and its button.
@@ -117,6 +159,7 @@ fn TextAct(
 struct Acts {
     engine: Engine,
     toasts: Toasts,
+    edits: Edits,
     t: Words,
 }
 
@@ -128,6 +171,18 @@ impl Acts {
             Ok(_) => self.fail(&Problem::OtherBuild),
             Err(problem) => self.fail(&problem),
         }
+    }
+
+    /// Saves a segment by a rule, with the way back in its message.
+    fn save(self, segment: StoredSegment) {
+        let said = self.t.segment_saved(segment.name());
+        let nothing = StoredSegment { id: segment.id, text: String::new() };
+        let edit = Edit::shop(ShopEdit::Segment(segment), ShopEdit::Segment(nothing));
+        self.edits.write(edit, self.t, said, move |written| {
+            if let Err(problem) = written {
+                self.fail(&problem);
+            }
+        });
     }
 
     fn tell(self, acted: Acted, said: &str) {

@@ -40,6 +40,18 @@ pub enum Screen {
     CrossSell,
     /// What customers say.
     Satisfaction,
+    /// Orders by any of their properties.
+    Explore,
+    /// Why revenue changed.
+    Reports,
+    /// What kind of customer buys what.
+    Traits,
+    /// All products.
+    Products,
+    /// Saved segments.
+    Segments,
+    /// One segment.
+    Segment,
     /// One product.
     Product,
     /// The import.
@@ -106,7 +118,21 @@ part!(staying, load_staying: screen => match screen {
     _ => pages::Churn().into_any(),
 });
 
-part!(goods, load_goods: _screen => pages::Product().into_any());
+part!(goods, load_goods: screen => match screen {
+    Screen::Products => pages::Products().into_any(),
+    _ => pages::Product().into_any(),
+});
+
+part!(exploring, load_exploring: screen => match screen {
+    Screen::Reports => pages::Reports().into_any(),
+    Screen::Traits => pages::Traits().into_any(),
+    _ => pages::Explore().into_any(),
+});
+
+part!(segmenting, load_segmenting: screen => match screen {
+    Screen::Segments => pages::Segments().into_any(),
+    _ => pages::Segment().into_any(),
+});
 
 part!(importing, load_importing: screen => match screen {
     Screen::Import => pages::Import().into_any(),
@@ -119,11 +145,13 @@ part!(keeping, load_keeping: screen => match screen {
 });
 
 /// One screen of every part.
-const OF_EVERY_PART: [Screen; 6] = [
+const OF_EVERY_PART: [Screen; 8] = [
     Screen::Customers,
     Screen::Rfm,
     Screen::Churn,
     Screen::Product,
+    Screen::Explore,
+    Screen::Segments,
     Screen::Import,
     Screen::Settings,
 ];
@@ -145,7 +173,11 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => told(load_staying()).boxed_local(),
-            Screen::Product => told(load_goods()).boxed_local(),
+            Screen::Product | Screen::Products => told(load_goods()).boxed_local(),
+            Screen::Explore | Screen::Reports | Screen::Traits => {
+                told(load_exploring()).boxed_local()
+            }
+            Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
             Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
         }
@@ -162,7 +194,9 @@ impl Screen {
             | Screen::Value
             | Screen::CrossSell
             | Screen::Satisfaction => staying(self).now_or_never(),
-            Screen::Product => goods(self).now_or_never(),
+            Screen::Product | Screen::Products => goods(self).now_or_never(),
+            Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
+            Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
             Screen::Data | Screen::Settings => keeping(self).now_or_never(),
         };

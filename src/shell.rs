@@ -1,6 +1,7 @@
 //! The frame of every screen: navigation, lens, language, and the files dropped anywhere.
 
 use crate::address::base;
+use crate::backups::{Backups, is_backup};
 use crate::components::{DropZone, Picked};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
@@ -24,12 +25,18 @@ use search_box::SearchBox;
 pub fn Shell(children: Children) -> impl IntoView {
     let t = words();
     let data = expect_context::<Data>();
-    let flow = expect_context::<ImportFlow>();
+    let (flow, backups) = (expect_context::<ImportFlow>(), Backups::here());
     let (location, navigate) = (use_location(), use_navigate());
     let at_root = move || location.pathname.read().trim_end_matches('/') == base();
     let bare = Memo::new(move |_| at_root() && is_first_run(data));
+    let was_own = remembered(LAST_VISIT_KEY).as_deref() == Some(OWN);
     remember_visit(data);
     let on_files = Callback::new(move |picked: Picked| {
+        if let Some(backup) = picked.files.iter().find(|file| is_backup(&file.name())) {
+            backups.dropped.set(Some(backup.clone()));
+            navigate(&format!("{}/data", base()), leptos_router::NavigateOptions::default());
+            return;
+        }
         flow.inspect(picked);
         if !at_root() || !bare.get_untracked() {
             navigate(&format!("{}/import", base()), leptos_router::NavigateOptions::default());
@@ -47,7 +54,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                     <TopBar />
                 </Show>
                 <main class="main" id="main" tabindex="-1">
-                    <Banners />
+                    <Banners was_own />
                     {children()}
                 </main>
             </div>

@@ -13,6 +13,10 @@ thread_local! {
     static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits until the page has opened.
     static AFTER_OPEN: Cell<Option<fn()>> = const { Cell::new(None) };
+    /// What of the screen is drawn in turns is not all drawn yet.
+    static DRAWING: Cell<bool> = const { Cell::new(false) };
+    /// The screen is ready once it is.
+    static OWES_READY: Cell<bool> = const { Cell::new(false) };
     /// What waits for the next view of data.
     static NEXT_VIEW: RefCell<Vec<Box<dyn FnOnce()>>> = RefCell::default();
 }
@@ -87,9 +91,39 @@ pub fn content_is_there() {
                 then();
             }
         }
-        set_flag("data-ready", true);
-        if let Some(then) = NEXT_CONTENT.take() {
-            then();
+        if DRAWING.get() {
+            OWES_READY.set(true);
+        } else {
+            say_ready();
+        }
+    });
+}
+
+fn say_ready() {
+    set_flag("data-ready", true);
+    if let Some(then) = NEXT_CONTENT.take() {
+        then();
+    }
+}
+
+/// Another screen comes: it is not ready before its own content is painted.
+pub fn await_content() {
+    OWES_READY.set(false);
+    set_flag("data-ready", false);
+}
+
+/// What stands in the page now is not all of the screen: it is ready once
+/// [`all_is_drawn`] is told.
+pub fn drawing_goes_on() {
+    DRAWING.set(true);
+}
+
+/// The rest of the screen is in the page.
+pub fn all_is_drawn() {
+    DRAWING.set(false);
+    after_paint(|| {
+        if OWES_READY.take() {
+            say_ready();
         }
     });
 }

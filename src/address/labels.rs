@@ -1,8 +1,7 @@
 //! How labels of customers stand in the URL.
 
-use super::{churn_code, group_code, marks};
 use model::ShopDay;
-use protocol::{ChurnState, Label, LabelCondition, LabelKind, RfmClass, RfmGroup, Tier};
+use protocol::{Label, LabelCondition, LabelKind};
 
 /// Names of the kinds.
 const KINDS: [(&str, LabelKind); 10] = [
@@ -18,7 +17,7 @@ const KINDS: [(&str, LabelKind); 10] = [
     ("product", LabelKind::Product),
 ];
 /// Texts that few customers have, put together. A text itself begins with [`QUOTE`].
-const OTHERS: &str = "others";
+pub(super) const OTHERS: &str = "others";
 const QUOTE: char = '\'';
 /// Stands between conditions.
 const AND: char = ';';
@@ -46,16 +45,22 @@ fn condition_text(condition: &LabelCondition) -> String {
     format!("{}{on}={label}", kind_code(condition.kind))
 }
 
-fn label_text(label: &Label) -> String {
+pub(super) fn label_text(label: &Label) -> String {
     match label {
-        Label::Group(group) => group_code(*group),
-        Label::Class(class) => (*class as u8).to_string(),
-        Label::Tier(tier) => tier.name().to_lowercase(),
-        Label::Stage(stage) => stage.name().to_owned(),
-        Label::Churn(state) => churn_code(*state),
-        Label::Others => OTHERS.to_owned(),
-        Label::Text(text) => format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B")),
+        Label::Text(text) => quoted(text),
+        label => label.code(),
     }
+}
+
+/// A text of the files: it begins with a quote, so that it is no name of ours.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{QUOTE}{}", text.replace('%', "%25").replace(AND, "%3B"))
+}
+
+/// The text of such a one; `None`: it is none.
+pub(super) fn unquoted(text: &str) -> Option<String> {
+    let text = text.strip_prefix(QUOTE)?;
+    Some(text.replace("%3B", ";").replace("%25", "%"))
 }
 
 /// The conditions of a text; `None`: it is of another form.
@@ -74,33 +79,28 @@ fn condition_of(text: &str) -> Option<LabelCondition> {
     Some(LabelCondition { kind, on, label })
 }
 
-fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
-    match kind {
-        LabelKind::Group => {
-            RfmGroup::ALL.into_iter().find(|it| group_code(*it) == text).map(Label::Group)
-        }
-        LabelKind::Class => {
-            RfmClass::ALL.get(text.parse::<usize>().ok()?).copied().map(Label::Class)
-        }
-        LabelKind::Tier => {
-            Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == text).map(Label::Tier)
-        }
-        LabelKind::Stage => marks::stage_of(text).map(Label::Stage),
-        LabelKind::Churn => {
-            ChurnState::ALL.into_iter().find(|it| churn_code(*it) == text).map(Label::Churn)
-        }
-        LabelKind::Grade
-        | LabelKind::Country
-        | LabelKind::Region
-        | LabelKind::Channel
-        | LabelKind::Product => {
-            if text == OTHERS {
-                return Some(Label::Others);
-            }
-            let text = text.strip_prefix(QUOTE)?;
-            Some(Label::Text(text.replace("%3B", ";").replace("%25", "%")))
-        }
+pub(super) fn label_of(kind: LabelKind, text: &str) -> Option<Label> {
+    if is_text(kind)
+        && let Some(text) = unquoted(text)
+    {
+        return Some(Label::Text(text));
     }
+    if text == OTHERS && is_text(kind) {
+        return Some(Label::Others);
+    }
+    Label::of_code(kind, text)
+}
+
+/// Whether the labels of a kind are texts.
+const fn is_text(kind: LabelKind) -> bool {
+    matches!(
+        kind,
+        LabelKind::Grade
+            | LabelKind::Country
+            | LabelKind::Region
+            | LabelKind::Channel
+            | LabelKind::Product
+    )
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! How a mark of a picture stands in the URL as a filter of the customer list.
 
-use super::labels;
+use super::{labels, orders};
 use model::ShopDay;
 use protocol::{
-    Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod, Plane,
-    QuadrantFilter, Stage,
+    AGE_BANDS, Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod,
+    Period, Plane, QuadrantFilter, Stage, Trait, TraitKind,
 };
 
 /// Names of the lengths of an age.
@@ -27,6 +27,9 @@ const NO_STAGE: &str = "none";
 
 const LEAVING: &str = "leaving";
 const DETRACTORS: &str = "detractors";
+const AGE: &str = "age";
+const TAG: &str = "tag";
+const LIKE_BEST: &str = "like-best";
 /// Names of the circles that the first screen speaks of.
 const CIRCLES: [(&str, Circle); 7] = [
     ("key", Circle::Key),
@@ -116,7 +119,15 @@ pub fn to_text(mark: &Behind) -> String {
             let [across, up] = is_high.map(side);
             format!("quarter:{}:{}:{}:{across}:{up}", plane_code(*plane), cuts[0], cuts[1])
         }
+        Behind::Rule(rule) => format!("rule:{rule}"),
         Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
+        Behind::Explored { period: Period { from, to }, conditions } => {
+            format!("orders:{from}:{to}:{}", orders::to_text(conditions))
+        }
+        Behind::LikeBest => LIKE_BEST.to_owned(),
+        Behind::Untapped { label, without } => {
+            format!("untapped:{}:{}", escaped(&trait_text(label)), escaped(without))
+        }
         Behind::Labelled(conditions) => format!("labels:{}", labels::to_text(conditions)),
     }
 }
@@ -147,8 +158,62 @@ pub fn of_text(text: &str) -> Option<Behind> {
         }
         ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
         ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
+        ("rule", rule) => Some(Behind::Rule(rule.to_owned())),
+        (LIKE_BEST, "") => Some(Behind::LikeBest),
+        ("untapped", rest) => {
+            let (label, without) = rest.split_once(':')?;
+            let label = trait_of(&unescaped(label))?;
+            Some(Behind::Untapped { label, without: unescaped(without) })
+        }
+        ("orders", rest) => {
+            let mut parts = rest.splitn(3, ':');
+            let mut day = || ShopDay::parse_iso(parts.next()?);
+            let (from, to) = (day()?, day()?);
+            let conditions = orders::of_text(parts.next()?)?;
+            (from <= to).then_some(Behind::Explored { period: Period { from, to }, conditions })
+        }
         ("labels", rest) => labels::of_text(rest).map(Behind::Labelled),
         _ => None,
+    }
+}
+
+/// The name of what tells customers apart in the URL.
+pub fn trait_kind_code(kind: TraitKind) -> &'static str {
+    match kind {
+        TraitKind::Age => AGE,
+        TraitKind::Tag => TAG,
+        TraitKind::Label(kind) => labels::kind_code(kind),
+    }
+}
+
+/// What tells customers apart, of a name.
+pub fn trait_kind_of(name: &str) -> Option<TraitKind> {
+    match name {
+        AGE => Some(TraitKind::Age),
+        TAG => Some(TraitKind::Tag),
+        name => labels::kind_of(name).map(TraitKind::Label),
+    }
+}
+
+/// A trait as text: `age=25`, `tag='loves tea`, `tier=vip`.
+fn trait_text(it: &Trait) -> String {
+    match it {
+        Trait::Age(from) => format!("{AGE}={from}"),
+        Trait::Tag(tag) => format!("{TAG}={}", labels::quoted(tag)),
+        Trait::Label(kind, label) => {
+            format!("{}={}", labels::kind_code(*kind), labels::label_text(label))
+        }
+    }
+}
+
+fn trait_of(text: &str) -> Option<Trait> {
+    let (kind, value) = text.split_once('=')?;
+    match trait_kind_of(kind)? {
+        TraitKind::Age => {
+            value.parse().ok().filter(|from| AGE_BANDS.contains(from)).map(Trait::Age)
+        }
+        TraitKind::Tag => labels::unquoted(value).map(Trait::Tag),
+        TraitKind::Label(kind) => labels::label_of(kind, value).map(|it| Trait::Label(kind, it)),
     }
 }
 
@@ -212,6 +277,7 @@ mod tests {
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
             "leaving",
+            "rule:any(all(r>=4,net>500),tag='VIP')",
             "detractors",
             "reason:no-need",
             "bought:TEA;100%25 POT%3B a%3Ab:",
@@ -220,6 +286,12 @@ mod tests {
             "due:TEA: green",
             "quarter:strategic:10:80:high:low",
             "labels:group@2026-07-31=champions;group=at-risk",
+            "orders:2026-01-01:2026-03-31:channel='web: north;hour=7",
+            "orders:2026-01-01:2026-03-31:",
+            "like-best",
+            "untapped:age=25:TEA",
+            "untapped:tag='loves%253B tea%3A green:TEA%3A1",
+            "untapped:tier=vip:TEA",
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
         }
@@ -243,6 +315,11 @@ mod tests {
             "quarter:need:10:80:high",
             "quarter:need:10:999:high:low",
             "labels:",
+            "untapped:age=20:TEA",
+            "untapped:mood='good:TEA",
+            "orders:2026-01-01",
+            "orders:2026-03-31:2026-01-01:hour=7",
+            "orders:2026-01-01:2026-03-31:hour=70",
         ] {
             assert_eq!(of_text(bad), None, "{bad}");
         }

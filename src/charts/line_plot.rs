@@ -35,7 +35,7 @@ pub(super) fn line_plot(line: &LineModel, width_px: f64, height_px: f64) -> Plot
 }
 
 fn line_frame(line: &LineModel, width_px: f64, height_px: f64) -> Frame {
-    let values = line.series.iter().flat_map(|it| it.values.iter().flatten().copied());
+    let values = line.series.iter().flat_map(|it| (0..it.values.len()).filter_map(|at| it.end(at)));
     let edges = line.series.iter().flat_map(|it| it.band.iter().flatten());
     let (mut low, mut high) = (values.chain(edges.flat_map(|&(low, high)| [low, high])))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)));
@@ -48,7 +48,7 @@ fn line_frame(line: &LineModel, width_px: f64, height_px: f64) -> Frame {
 }
 
 fn points_at(series: &[Series], index: usize, frame: &Frame) -> Vec<(f64, &'static str)> {
-    series.iter().filter_map(|it| Some((frame.y(it.at(index)?), it.color))).collect()
+    series.iter().filter_map(|it| Some((frame.y(it.end(index)?), it.color))).collect()
 }
 
 /// The series as one line, or two if its last stretch is not over and must be dotted.
@@ -141,16 +141,19 @@ fn places(line: &LineModel, frame: &Frame) -> Vec<f64> {
     (0..n).map(|index| frame.x(share(index))).collect()
 }
 
-/// The bars of all series that have them, side by side at each position.
+/// The bars of all series that have them, side by side at each position; steps of a waterfall in one
+/// place.
 fn bars(series: &[Series], places: &[f64], frame: &Frame) -> Vec<PlotShape> {
     let series: Vec<&Series> = series.iter().filter(|it| it.shape == Shape::Bars).collect();
     let Rect { left, top, right, bottom } = frame.area;
     let room = (right - left) / places.len().max(1) as f64 * BARS_SHARE;
-    let width = (room / series.len().max(1) as f64).min(WIDEST_BAR_PX);
-    let count = series.len();
-    let base = frame.y(0.0).clamp(top, bottom);
+    let shares_place = series.iter().any(|it| !it.begins.is_empty());
+    let count = if shares_place { 1 } else { series.len().max(1) };
+    let width = (room / count as f64).min(WIDEST_BAR_PX);
     let bar = |nth: usize, series: &Series, index: usize, x: f64| {
-        let height = frame.y(series.at(index)?);
+        let base = frame.y(series.begin(index)).clamp(top, bottom);
+        let height = frame.y(series.end(index)?);
+        let nth = if shares_place { 0 } else { nth };
         let from = x + width * (nth as f64 - count as f64 / 2.0);
         let outline =
             vec![(from, base), (from, height), (from + width, height), (from + width, base)];
@@ -281,5 +284,21 @@ mod tests {
         assert_eq!((piece[1].0, piece[1].1), (piece[2].0, piece[0].1));
         assert_eq!(plot.shapes.len(), 1, "a band has the gaps of its edges");
         assert_eq!(plot.shapes[0].outline.len(), 6);
+    }
+
+    #[test]
+    fn steps_of_a_waterfall_begin_where_the_one_before_ends() {
+        let bars = |values: [Option<f64>; 3], begins: [f64; 3]| {
+            Series::new("", values.into(), "--c1").shaped(Shape::Bars).beginning(begins.into())
+        };
+        // From 10 by +5 to 15.
+        let whole = bars([Some(10.0), None, Some(15.0)], [0.0; 3]);
+        let step = bars([None, Some(5.0), None], [0.0, 10.0, 0.0]);
+        let plot = of(vec![whole, step]);
+        let [first, last, step] = &plot.shapes[..] else { panic!("{:?}", plot.shapes) };
+        assert_eq!((step.outline[0].1, step.outline[1].1), (first.outline[1].1, last.outline[1].1));
+        let width = |it: &PlotShape| it.outline[2].0 - it.outline[0].0;
+        assert!((width(step) - width(first)).abs() < 1e-9, "they share the place");
+        assert!((plot.stops[1].points[0].0 - last.outline[1].1).abs() < 1e-9);
     }
 }

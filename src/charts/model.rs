@@ -65,6 +65,9 @@ pub struct Series {
     pub shape: Shape,
     /// Lower and upper edge of the band around it, one a position; empty: it has none.
     pub band: Vec<Option<(f64, f64)>>,
+    /// Where each bar begins, one a position; empty: all on zero. Bars that do not begin there are
+    /// steps of a waterfall: those of all series share the place.
+    pub begins: Vec<f64>,
 }
 
 impl Series {
@@ -78,6 +81,7 @@ impl Series {
             area: false,
             shape: Shape::Line,
             band: vec![],
+            begins: vec![],
         }
     }
 
@@ -103,6 +107,22 @@ impl Series {
     #[must_use]
     pub fn within(self, band: Vec<Option<(f64, f64)>>) -> Series {
         Series { band, ..self }
+    }
+
+    /// Bars that begin elsewhere than on zero.
+    #[must_use]
+    pub fn beginning(self, begins: Vec<f64>) -> Series {
+        Series { begins, ..self }
+    }
+
+    /// Where the bar at a position begins.
+    pub fn begin(&self, index: usize) -> f64 {
+        self.begins.get(index).copied().unwrap_or(0.0)
+    }
+
+    /// Where the value at a position ends on the axis.
+    pub fn end(&self, index: usize) -> Option<f64> {
+        Some(self.begin(index) + self.at(index)?)
     }
 
     /// The value at a position.

@@ -42,6 +42,7 @@ impl Words {
             ListAct::Tag(tag) => self.act_tagged(tag.trim()),
             ListAct::Note(_) => self.act_noted().to_owned(),
             ListAct::Contacted => self.act_called().to_owned(),
+            ListAct::Segment(_, name) => self.act_segmented(name.trim()),
         }
     }
 

@@ -85,8 +85,8 @@ words! {
     sample_removed: "The sample shop is removed", "示例店铺已移除";
     drop_here: "Drop order exports anywhere", "拖放订单文件到任意位置";
     drop_hint: "They never leave this device", "文件不会离开本设备";
-    memory_only: "This browser gives no storage (private mode?): data are gone when the tab closes.", "此浏览器不提供存储（无痕模式？）：关闭标签页后数据即消失。";
-    (names: &str) damaged: "Some stored data are damaged and left out: {names}. Import the file again.", "部分已存数据损坏，未计入：{names}。请重新导入该文件。";
+    memory_only: "This browser gives no storage (private mode?): data are gone when the tab closes, unless you save a backup on the data screen.", "此浏览器不提供存储（无痕模式？）：关闭标签页后数据即消失，请先在“数据”页面保存备份。";
+    (names: &str) damaged: "Some stored data are damaged and left out: {names}. Import the file again, or restore a backup.", "部分已存数据损坏，未计入：{names}。请重新导入该文件，或恢复备份。";
     [n] edits_rebuilt: "Edits of {n} record were damaged and have been restored; nothing is lost.", "Edits of {n} records were damaged and have been restored; nothing is lost.", "{n} 条记录的修改曾损坏，已全部恢复，没有丢失。";
     [n] edits_lost: "Edits of {n} record (names, notes, settings) are damaged and could not all be restored. Please check them.", "Edits of {n} records (names, notes, settings) are damaged and could not all be restored. Please check them.", "{n} 条记录的修改（姓名、备注、设置）已损坏，未能全部恢复，请检查。";
 
@@ -106,12 +106,12 @@ words! {
     cancelled: "Stopped. Nothing was changed.", "已停止，未做任何更改。";
     nothing_to_import: "There is nothing to import.", "没有可导入的内容。";
     storage_unavailable: "This browser gives no storage. Leave private mode or allow site data.", "此浏览器不提供存储。请退出无痕模式或允许网站数据。";
-    (bytes: &str) storage_full: "The disk or the browser's quota is full; {bytes} could not be written. Nothing was lost: free some space and try again.", "磁盘或浏览器配额已满，有 {bytes} 无法写入。数据没有丢失：请释放空间后重试。";
+    (bytes: &str) storage_full: "The disk or the browser's quota is full; {bytes} could not be written. Nothing was lost: free some space and try again; a backup can be saved on the data screen.", "磁盘或浏览器配额已满，有 {bytes} 无法写入。数据没有丢失：请释放空间后重试；可在“数据”页面保存备份。";
     storage_conflict: "Another tab changed the data at the same moment. Try again.", "另一个标签页同时修改了数据，请重试。";
     storage_blocked: "Another tab holds an older version open. Close it and reload.", "另一个标签页仍在使用旧版本。请关闭后重新加载。";
     storage_too_new: "The data were written by a newer version. Reload to get it; nothing was touched.", "数据由更新的版本写入。请重新加载以更新；数据未被改动。";
     (part: &str) storage_damaged: "Stored data fail their check ({part}). Import the file again.", "已存数据校验失败（{part}）。请重新导入文件。";
-    storage_unreadable: "The record of what is stored is damaged, so nothing can be opened. Erase everything and import your files again.", "存储目录已损坏，数据无法打开。请全部清除后重新导入文件。";
+    storage_unreadable: "The record of what is stored is damaged, so nothing can be opened. Erase everything, then restore a backup or import your files again.", "存储目录已损坏，数据无法打开。请全部清除，然后恢复备份或重新导入文件。";
     erase_and_begin: "Erase and start again", "清除并重新开始";
     storage_vanished: "The data were deleted from outside, perhaps with the browser's site data. Reload the page.", "数据已被外部删除（可能清除了浏览器的网站数据）。请重新加载页面。";
     storage_lost: "The connection to this browser's storage was lost. Reload the page.", "与浏览器存储的连接已断开。请重新加载页面。";
@@ -173,16 +173,18 @@ impl super::Words {
             P::Invalid(Field::SharedKey) => self.invalid_shared_key().to_owned(),
             P::Invalid(Field::Rates) => self.rate_currency_bad().to_owned(),
             P::Invalid(Field::ActText) => self.invalid_act_text().to_owned(),
+            P::Invalid(Field::Rule) => self.invalid_rule().to_owned(),
             P::Invalid(Field::TierShares) => self.tier_shares_bad().to_owned(),
             P::TooLong(bytes) => self.too_long(&self.bytes((*bytes).into())),
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
             P::ReaderStopped(detail) => self.detailed(self.reader_stopped(), detail),
+            P::Backup(fault) => self.backup_fault(fault),
             P::Internal(detail) => self.detailed(self.internal(), detail),
         }
     }
 
     /// A sentence with what the system says in its own words behind it.
-    fn detailed(self, sentence: &str, detail: &str) -> String {
+    pub(super) fn detailed(self, sentence: &str, detail: &str) -> String {
         if detail.is_empty() { sentence.to_owned() } else { self.with_detail(sentence, detail) }
     }
 

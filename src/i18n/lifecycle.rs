@@ -193,7 +193,25 @@ impl Words {
                 if key.is_empty() { self.due_title().to_owned() } else { self.behind_due(product) }
             }
             Behind::Labelled(conditions) => self.labelled(conditions),
+            Behind::Untapped { label, without } => {
+                let product = products.first().map_or(without.as_str(), String::as_str);
+                self.behind_untapped(&self.trait_name(label), product)
+            }
+            Behind::LikeBest => self.behind_like_best().to_owned(),
+            Behind::Explored { period, conditions } => {
+                let f = Format::of(self);
+                let days = self.orders_between(&f.day(period.from), &f.day(period.to));
+                if conditions.is_empty() {
+                    days
+                } else {
+                    format!("{} · {days}", self.conditions(conditions))
+                }
+            }
             Behind::Quadrant(filter) => self.quarter(filter.plane, filter.is_high).to_owned(),
+            Behind::Rule(_) => match products.first() {
+                Some(segment) => self.behind_segment(segment),
+                None => self.behind_rule().to_owned(),
+            },
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }
     }

@@ -1,5 +1,7 @@
 //! Everything that can be taken out, taken back and deleted.
 
+mod backup;
+
 use super::import::Batches;
 use super::title;
 use crate::address::use_lens;
@@ -9,6 +11,7 @@ use crate::download::download;
 use crate::interrupted;
 use crate::settings::words;
 use crate::timings;
+use backup::Backup;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Request;
@@ -23,6 +26,7 @@ pub fn Data() -> impl IntoView {
         <h1 class="headline">{t.data_title()}</h1>
         <p class="headline__sub">{t.data_sub()}</p>
         <div class="stack data">
+            <Backup />
             <TakeOut />
             <Batches />
             <DeleteEverything />

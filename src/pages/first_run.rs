@@ -1,6 +1,7 @@
 //! Before the first import: what this is, and where to drop the file.
 
 use super::import::Drop;
+use crate::address::use_link;
 use crate::import_flow::{ImportFlow, Stage};
 use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
@@ -16,6 +17,7 @@ const WAYS_IN_THE_OPEN: usize = 3;
 pub fn FirstRun() -> impl IntoView {
     let t = words();
     let flow = expect_context::<ImportFlow>();
+    let link = use_link();
     timings::content_is_there();
     let under_way = Memo::new(move |_| *flow.stage.read() != Stage::Idle);
     let idle = move || matches!(*flow.stage.read(), Stage::Idle | Stage::Failed(_));
@@ -25,7 +27,7 @@ pub fn FirstRun() -> impl IntoView {
             <h1 class="welcome__title">{t.first_title()}</h1>
             <p class="welcome__lead">{t.first_text()}</p>
             <Drop with_sample=true />
-            <p class="welcome__lock">{t.stays_here()}</p>
+            <p class="welcome__lock">{t.stays_here()} " " <a href=untrack(|| link("/data")) + "#backup" data-action="to-restore">{t.restore_title()}</a></p>
             <Show when=move || under_way.get()>{apart(Screen::ImportStage)}</Show>
             <Show when=idle>
                 <HowToExport />

@@ -4,7 +4,7 @@ use super::analysed;
 use super::import::summary_line;
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, ChartTexts, LineModel, Series, ValueFormat};
-use crate::components::{Head, HeatMap, TableCard, Tag};
+use crate::components::{Head, HeatMap, TableCard, Tag, Turns};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
@@ -38,15 +38,18 @@ pub fn Overview() -> impl IntoView {
 
 #[component]
 fn Drawn(analysis: Arc<Analysis>, due: DueAgain) -> impl IntoView {
+    let turns = Turns::of(4);
+    let own = || Arc::clone(&analysis);
+    let (acts, who, over_time, slipping) = (own(), own(), own(), own());
     view! {
-        <Headline analysis=analysis.clone() />
-        <KeyFigures analysis=analysis.clone() />
+        <Headline analysis=own() />
+        <KeyFigures analysis=own() />
         {questions(&analysis)}
         <div class="columns">
-            {do_this_week(&analysis, due)}
-            <WhoTheyAre analysis=analysis.clone() />
-            <OverTime analysis=analysis.clone() />
-            <SlippingTable analysis />
+            {turns.part(0, move || do_this_week(&acts, due))}
+            {turns.part(1, move || view! { <WhoTheyAre analysis=Arc::clone(&who) /> })}
+            {turns.part(2, move || view! { <OverTime analysis=Arc::clone(&over_time) /> })}
+            {turns.part(3, move || view! { <SlippingTable analysis=Arc::clone(&slipping) /> })}
         </div>
     }
 }

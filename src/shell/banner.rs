@@ -1,19 +1,26 @@
 //! What has to be said on every screen: sample data, memory only, damaged parts.
 
+mod evicted;
+mod reminder;
 mod unfinished;
 
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
 use crate::settings::{formats, words};
+use evicted::evicted;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{Recovery, Request};
+use reminder::reminder;
 use unfinished::unfinished;
 
 /// Sentences above the screen's own content.
 #[component]
-pub fn Banners() -> impl IntoView {
+pub fn Banners(
+    /// The last visit showed the user's own shop.
+    was_own: bool,
+) -> impl IntoView {
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let toasts = expect_context::<Toasts>();
@@ -61,6 +68,8 @@ pub fn Banners() -> impl IntoView {
             <div class="banner banner--warn" role="alert">{t.memory_only()}</div>
         </Show>
         {unfinished(data)}
+        {reminder(data)}
+        {evicted(data, was_own)}
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

@@ -10,10 +10,45 @@ use model::ShopDay;
 use protocol::{Analysis, AsOfBasis, Compare, Period};
 use std::sync::Arc;
 
-/// Screens whose figures have a period and a comparison.
-const WITH_PERIOD: [&str; 1] = [""];
+/// Screens whose figures have a period.
+const WITH_PERIOD: [&str; 4] = ["", "explore", "reports", "lifecycle"];
+/// Screens that compare it with another.
+const WITH_COMPARISON: [&str; 2] = ["", "reports"];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 7] = ["", "customers", "customer", "rfm", "tiers", "churn", "product"];
+const WITH_DAY: [&str; 16] = [
+    "",
+    "customers",
+    "customer",
+    "rfm",
+    "tiers",
+    "lifecycle",
+    "cohorts",
+    "churn",
+    "cross-sell",
+    "product",
+    "products",
+    "explore",
+    "reports",
+    "traits",
+    "segments",
+    "segment",
+];
+/// Screens of a segment's customers alone, if one is chosen.
+const WITH_SEGMENT: [&str; 13] = [
+    "",
+    "customers",
+    "rfm",
+    "tiers",
+    "lifecycle",
+    "cohorts",
+    "churn",
+    "cross-sell",
+    "satisfaction",
+    "product",
+    "products",
+    "explore",
+    "reports",
+];
 
 /// The chips of the lens, on the screens that have one.
 #[component]
@@ -31,14 +66,47 @@ pub fn LensBar() -> impl IntoView {
     let known = Memo::new(move |_| analysis.get().and_then(Result::ok));
     let with_day = move || WITH_DAY.contains(&screen.read().as_str());
     let with_period = move || WITH_PERIOD.contains(&screen.read().as_str());
+    let with_comparison = move || WITH_COMPARISON.contains(&screen.read().as_str());
     view! {
         <Show when=with_day>
             <AsOfChip known />
         </Show>
+        <SegmentChip screen />
         <Show when=with_period>
             <PeriodChip known />
+        </Show>
+        <Show when=with_comparison>
             <CompareChip />
         </Show>
+    }
+}
+
+/// The segment that is looked at alone: says so, and takes it off.
+#[component]
+fn SegmentChip(screen: Memo<String>) -> impl IntoView {
+    let t = words();
+    let (data, lens, set_query) = (expect_context::<Data>(), use_lens(), use_set_query());
+    let name = Memo::new(move |_| {
+        let id = lens.read().segment?;
+        let shop = data.shop.read();
+        let segment = shop.as_ref()?.segments.iter().find(|it| it.id == id);
+        Some(segment.map_or_else(|| t.segment_lost().to_owned(), |it| it.name().to_owned()))
+    });
+    let note = move || {
+        let is_of_it = WITH_SEGMENT.contains(&screen.read().as_str());
+        if is_of_it { t.segment_chip_note() } else { t.segment_chip_not_here() }
+    };
+    move || {
+        name.get().map(|name| {
+            let label = t.segment_chip_off(&name);
+            view! {
+                <button class="chip chip--on" type="button" data-action="segment-off" aria-label=label
+                    title=note on:click=move |_| set_query(&[("segment", String::new())])>
+                    {t.segment_chip(&name)} <Icon name=IconName::Close />
+                </button>
+                <small class="topbar__note">{note}</small>
+            }
+        })
     }
 }
 

@@ -44,7 +44,7 @@ const RECORDS: &[Entry] = &[
     core("/", Words::nav_today, IconName::Today),
     core("/customers", Words::nav_customers, IconName::Customers),
     later("/orders", Words::nav_orders, IconName::Orders),
-    later("/products", Words::nav_products, IconName::Products),
+    more("/products", Words::nav_products, IconName::Products),
 ];
 
 const INSIGHTS: &[Entry] = &[
@@ -56,11 +56,13 @@ const INSIGHTS: &[Entry] = &[
     more("/value", Words::nav_value, IconName::Value),
     more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
-    later("/explore", Words::nav_explore, IconName::Explore),
+    more("/traits", Words::nav_traits, IconName::Segments),
+    more("/explore", Words::nav_explore, IconName::Explore),
+    more("/reports", Words::nav_reports, IconName::Value),
 ];
 
 const WORK: &[Entry] = &[
-    later("/segments", Words::nav_segments, IconName::Segments),
+    more("/segments", Words::nav_segments, IconName::Segments),
     later("/tasks", Words::nav_tasks, IconName::Tasks),
 ];
 
@@ -138,7 +140,12 @@ fn NavLink(entry: Entry) -> impl IntoView {
         let current = location.pathname.get();
         let current = current.trim_end_matches('/');
         let target = format!("{}{}", base(), path.trim_end_matches('/'));
-        let detail = path == "/customers" && current == format!("{}/customer", base());
+        let of_one = match path {
+            "/customers" => "/customer",
+            "/segments" => "/segment",
+            _ => "",
+        };
+        let detail = !of_one.is_empty() && current == format!("{}{of_one}", base());
         if current == target || detail { "page" } else { "false" }
     };
     let count = move || {

@@ -45,7 +45,7 @@ after(() => server.close());
 
 const ROUTES = (
   "customers customer orders order products product tasks rfm tiers lifecycle cohorts churn value " +
-  "cross-sell satisfaction explore segments segment key-accounts credit duplicates quality import " +
+  "cross-sell satisfaction explore reports traits segments segment key-accounts credit duplicates quality import " +
   "data settings"
 ).split(" ");
 

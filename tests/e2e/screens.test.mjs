@@ -9,7 +9,7 @@ const BUILT = [
   "/import", "/data",
   "/settings", "/product?id=none",
 ];
-const LATER = ["/orders", "/explore", "/segment?id=1", "/quality"];
+const LATER = ["/orders", "/tasks", "/segment?id=1", "/quality"];
 
 async function withSample(t, options) {
   const page = await newPage(t, options);
@@ -142,7 +142,7 @@ describe("with the sample shop", () => {
 
   test("screens that come later are said to, and lead to their place", async (t) => {
     const page = await withSample(t);
-    await page.getByRole("link", { name: /Explore · soon/ }).click();
+    await page.getByRole("link", { name: /Tasks · soon/ }).click();
     await page.getByText("Not built yet").waitFor();
     assert.equal(await page.getByRole("link", { name: /RFM · soon/ }).count(), 0);
   });

@@ -5,6 +5,9 @@
 //! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
 //! can lie in any folder.
 
+mod policy;
+mod program;
+
 use std::fs;
 use std::path::Path;
 
@@ -18,7 +21,7 @@ use crate::process::Environment;
 use crate::setup;
 
 /// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 25] = [
+const ROUTES: [&str; 27] = [
     "customers",
     "customer",
     "orders",
@@ -35,6 +38,8 @@ const ROUTES: [&str; 25] = [
     "cross-sell",
     "satisfaction",
     "explore",
+    "reports",
+    "traits",
     "segments",
     "segment",
     "key-accounts",
@@ -47,7 +52,7 @@ const ROUTES: [&str; 25] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 13] = [
+const IN_PARTS: [(&str, &str); 15] = [
     ("customers", "people"),
     ("customer", "people"),
     ("rfm", "scoring"),
@@ -58,6 +63,8 @@ const IN_PARTS: [(&str, &str); 13] = [
     ("value", "staying"),
     ("cross-sell", "staying"),
     ("satisfaction", "staying"),
+    ("segments", "segmenting"),
+    ("segment", "segmenting"),
     ("import", "importing"),
     ("data", "keeping"),
     ("settings", "keeping"),
@@ -87,13 +94,17 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     for worker in WORKERS {
         page = name_by_content(&dist, worker, &page)?;
     }
+    page = program::from_head(&page)?;
+    page = policy::in_files(&dist, &page)?;
+    let page = policy::stated(&page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
     for route in ROUTES {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
-        let head = base_of_route(route) + &fetched_at_once(route, &built.parts)?;
+        let head = policy::BASE_OF_ROUTE.to_owned() + &fetched_at_once(route, &built.parts)?;
         write(&folder, "index.html", &with_base(&page, &head)?)?;
     }
+    policy::write_headers(&dist)?;
     write(&dist, "404.html", include_str!("../assets/404.html"))
 }
 
@@ -132,15 +143,6 @@ fn with_base(page: &str, base: &str) -> Result<String, Error> {
     let start = page.find("<base").ok_or_else(missing)?;
     let end = start + page[start..].find('>').ok_or_else(missing)? + 1;
     Ok(format!("{}{base}{}", &page[..start], &page[end..]))
-}
-
-/// The base address of a route's file. Most hosts send `/rfm` on to `/rfm/`, one folder down;
-/// some answer at `/rfm` itself, where the folder is the site's own.
-fn base_of_route(route: &str) -> String {
-    format!(
-        "<base href=\"../\"><script>if(location.pathname.endsWith(\"/{route}\"))\
-         document.querySelector(\"base\").href=\"./\"</script>"
-    )
 }
 
 /// Has the browser fetch the part of a route's screen beside the page, which would ask for it only

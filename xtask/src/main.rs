@@ -1,4 +1,4 @@
-//! `cargo xtask serve · test · bench · dist`: everything that is done with the code but writing it.
+//! `cargo xtask serve · test · bench · dist · torture`: everything that is done with the code but writing it.
 //!
 //! Each command first does its own set-up: the compiler target, the build tools, Node packages and
 //! a browser. A step that is already done is skipped without a word.
@@ -36,7 +36,10 @@ usage: cargo xtask <command>
                      measure the release site in a browser on a million orders
   torture …          what proves more than a check may take: see `torture help`
   dist               the static site in dist/, ready for any host
-  screens            a picture of every screen, in tests/e2e/artifacts";
+  screens            a picture of every screen, in tests/e2e/artifacts
+  torture kills [--count N] [--seed N]
+                     the browser killed at random moments, 100 times for each of edits and
+                     imports on each of its two databases";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,6 +62,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "torture" => torture::run(&places, options),
         "dist" => dist::run(&places),
         "screens" => test::screens(&places),
+        "torture" => torture::run(&places, options),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

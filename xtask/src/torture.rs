@@ -2,6 +2,7 @@
 
 mod client;
 mod histories;
+mod kills;
 mod proxy;
 mod servers;
 mod start;
@@ -13,6 +14,8 @@ use crate::places::Places;
 const USAGE: &str = "\
 usage: cargo xtask torture <what>
 
+  kills [--count N] [--seed N]
+             kills of the whole browser in the midst of edits and imports
   histories [--count N] [--from N] [--seed N]
              seeded histories of sync: copies, kills, bad lines, servers put back; 10,000 unless said
   servers [NAME ...]
@@ -23,6 +26,7 @@ usage: cargo xtask torture <what>
 pub fn run(places: &Places, options: &[String]) -> Result<(), Error> {
     let (what, options) = options.split_first().ok_or_else(|| Error::usage(USAGE))?;
     match what.as_str() {
+        "kills" => kills::run(places, options),
         "histories" => histories::run(options),
         "servers" => servers::run(places, options),
         "weight" => weight::run(),

@@ -84,6 +84,7 @@ mod lifecycle;
 mod migration;
 mod mix;
 mod periods;
+mod pivot;
 mod propensity;
 mod ranks;
 mod satisfaction;
@@ -125,8 +126,8 @@ pub use churn::{
     win_back_queue,
 };
 pub use clusters::{
-    Cluster, Clusters, KMeans, Point, RfmFeatures, TooAlike, cluster_customers, kmeans,
-    kmeans_from, rfm_features, silhouette,
+    CLUSTER_SAMPLE, Cluster, Clusters, KMeans, Point, RfmFeatures, TooAlike, cluster_customers,
+    kmeans, kmeans_from, rfm_features, silhouette,
 };
 pub use codes::Codes;
 pub use cohorts::{
@@ -140,6 +141,7 @@ pub use forecast::{Checked, Demand, ForecastRange, back_test, demand, forecast_r
 pub use lifecycle::{Stage, StageMoves, StageRules, StageSummary, stage_moves, stages};
 pub use migration::{Migration, migrants, migration};
 pub use periods::{MalformedPeriods, Periods};
+pub use pivot::{Pivot, PivotCell, PivotFact, share_out};
 pub use propensity::{LookAlike, Propensity, TooFewToLearn, learn_best};
 pub use satisfaction::{
     Attitude, Behaviour, Dimension, DimensionGap, Driver, FEW_ANSWERS, Figure, Gap, GapIndex,

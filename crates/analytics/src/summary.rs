@@ -134,7 +134,9 @@ impl Summaries {
 /// single gap is not judged by it alone. `own_days` is the sum of the `own_gaps` gaps, in days;
 /// as they are consecutive it is simply the time from the first purchase to the last.
 pub fn personal_gap(store_gap: f64, own_days: u32, own_gaps: u32) -> f64 {
-    2.0f64.mul_add(store_gap, f64::from(own_days)) / (2.0 + f64::from(own_gaps))
+    // Twice a number is exact, so nothing is rounded that a fused operation would not; wasm has none
+    // and works it out step by step.
+    (store_gap + store_gap + f64::from(own_days)) / (2.0 + f64::from(own_gaps))
 }
 
 #[cfg(test)]

@@ -12,8 +12,9 @@ use model::ShopDay;
 use place::{Place, TestFile, TestHost};
 use pollster::block_on;
 use protocol::{
-    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, GradeRules, Lens, Monetary, QuadrantQuery,
-    Request, Response, RfmChoice, RfmWindow, RowsOn, ShopEdit,
+    ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, Dimension, ExploreQuery, GradeRules,
+    LabelKind, Lens, Monetary, Period, QuadrantQuery, Request, Response, RfmChoice, RfmWindow,
+    RowsOn, SegmentId, SegmentQuery, ShopEdit, StoredSegment,
 };
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -86,6 +87,66 @@ const SCREENS: [(&str, Question); 7] = [
     }),
 ];
 
+/// A letter typed in a rule, and the whole analysis of a segment alone.
+fn segments(criterion: &mut Criterion, engine: &mut Subject, last: ShopDay) {
+    let lens = Lens { as_of: Some(last), ..Lens::default() };
+    let mut typed = 0;
+    for (name, rule) in [
+        ("segment: a digit of a rule of scores and money", "any(all(r>=4,net>{}),tag='VIP')"),
+        (
+            "segment: a digit of a rule of windows, texts and products",
+            "all(net>{}@12m,orders>=2@90d,name~'c00',!any(bought='tea',channel='web'),gap<60)",
+        ),
+    ] {
+        criterion.bench_function(name, |bench| {
+            bench.iter(|| {
+                typed = (typed + 1) % 1_000;
+                let rule = rule.replace("{}", &typed.to_string());
+                let query = SegmentQuery { lens: lens.clone(), rule, who: None };
+                black_box(ask(engine, Request::Segment(query)))
+            });
+        });
+    }
+    let mut back = 0;
+    let id = SegmentId(1);
+    let half = StoredSegment::of_rule(id, "Recent", "all(silent<=365)");
+    ask(engine, Request::EditShop(ShopEdit::Segment(half)));
+    criterion.bench_function("segment: complete analysis of it alone, of another day", |bench| {
+        bench.iter(|| {
+            back = (back + 1) % 30;
+            let as_of = Some(last.plus_days(-back));
+            black_box(ask(
+                engine,
+                Request::Analyse(Lens { as_of, segment: Some(id), ..lens.clone() }),
+            ))
+        });
+    });
+    criterion.bench_function("segment: profile", |bench| {
+        bench.iter(|| {
+            black_box(ask(
+                engine,
+                Request::SegmentProfile(lens.clone(), "all(orders>=3)".to_owned()),
+            ))
+        });
+    });
+    criterion.bench_function("segment: clusters of another day", |bench| {
+        bench.iter(|| {
+            back = (back + 1) % 30;
+            let as_of = Some(last.plus_days(-back));
+            black_box(ask(engine, Request::Clusters(Lens { as_of, ..lens.clone() })))
+        });
+    });
+}
+/// Tables of all orders.
+const TABLES: [(&str, &[Dimension]); 3] = [
+    ("orders by month and new or returning", &[Dimension::Month, Dimension::Visit]),
+    ("orders by weekday and hour", &[Dimension::Weekday, Dimension::Hour]),
+    (
+        "orders by month, weekday and group",
+        &[Dimension::Month, Dimension::Weekday, Dimension::Customer(LabelKind::Group)],
+    ),
+];
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
     let host = Place::new("America/New_York", "US").host();
@@ -132,6 +193,15 @@ fn main() {
                 back = (back + 1) % 30;
                 black_box(ask(&mut engine, question(on(back))))
             });
+        });
+    }
+    segments(&mut criterion, &mut engine, last);
+    for (name, dimensions) in TABLES {
+        criterion.bench_function(name, |bench| {
+            let span = Period { from: last.plus_days(-1_095), to: last };
+            let lens = Lens { period: Some(span), ..on(0) };
+            let query = ExploreQuery { lens, dimensions: dimensions.into(), ..Default::default() };
+            bench.iter(|| black_box(ask(&mut engine, Request::Explore(query.clone()))));
         });
     }
     let mut digit = 0;

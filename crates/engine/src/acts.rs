@@ -4,9 +4,10 @@ use crate::answer::Engine;
 use crate::editing::LONGEST_TEXT;
 use crate::host::{Host, SourceFile};
 use crate::problem;
+use crate::segments::field_of;
 use crate::shop::{Shop, field};
-use model::{Change, CustomerId, Entity, Operation, Origin, Value};
-use protocol::{Acted, CustomerQuery, Field, ListAct, Problem, Response};
+use model::{Change, CustomerId, Entity, Operation, Origin, ShopDay, Value};
+use protocol::{Acted, CustomerQuery, Field, ListAct, Problem, Response, StoredSegment};
 use store::Backend;
 
 /// So many acts can be taken back, the latest.
@@ -55,11 +56,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let ids = listed.customers().iter().map(|&it| shop.id(it));
         let ids: Vec<CustomerId> = ids.collect();
         let today = self.shop.today(&self.host).to_string();
+        let made_first = first_of(&act, &today).into_iter();
         let planned = ids.iter().filter_map(|&id| planned(&self.shop, id, &act, &today));
+        let planned = made_first.chain(planned);
         let (edits, formers): (Vec<Edit>, Vec<String>) = planned.unzip();
         let stored = self.store_all(edits).await?.into_iter().zip(formers);
         let made: Vec<Made> = stored.map(|(change, former)| Made { change, former }).collect();
-        let (customers, changed) = (ids.len() as u32, made.len() as u32);
+        // What is changed of the shop itself is no customer.
+        let of_customers = made.iter().filter(|it| it.change.entity != Entity::Shop);
+        let (customers, changed) = (ids.len() as u32, of_customers.count() as u32);
         let undo = self.acts.keep(made);
         Ok(Response::Acted(Acted { customers, changed, undo }))
     }
@@ -99,6 +104,7 @@ fn checked(act: ListAct) -> Result<ListAct, Problem> {
         ListAct::Tag(tag) => ListAct::Tag(tag_of(&tag)?),
         ListAct::Note(note) => ListAct::Note(trimmed(&note)?),
         ListAct::Contacted => ListAct::Contacted,
+        ListAct::Segment(id, name) => ListAct::Segment(id, tag_of(&name)?),
     })
 }
 
@@ -122,6 +128,7 @@ fn planned(shop: &Shop, id: CustomerId, act: &ListAct, today: &str) -> Option<(E
     match act {
         ListAct::Tag(tag) => include(field::TAGS, tag),
         ListAct::Contacted => include(field::CONTACTED, today),
+        ListAct::Segment(id, _) => include(field::SEGMENTS, &id.to_string()),
         ListAct::Note(line) => {
             let former = shop.edited(id, field::NOTE);
             let break_ = if former.is_empty() { "" } else { "\n" };
@@ -134,6 +141,14 @@ fn planned(shop: &Shop, id: CustomerId, act: &ListAct, today: &str) -> Option<(E
             })
         }
     }
+}
+
+/// What an act changes of the shop itself, with what stood there before.
+fn first_of(act: &ListAct, today: &str) -> Option<(Edit, String)> {
+    let ListAct::Segment(id, name) = act else { return None };
+    let segment = StoredSegment::of_day(*id, name, ShopDay::parse_iso(today)?);
+    let operation = Operation::Set(Value::Text(segment.text));
+    Some(((Entity::Shop, field_of(*id), operation), String::new()))
 }
 
 /// What takes a change back; `None`: somebody has changed the field since.

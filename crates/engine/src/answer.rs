@@ -11,19 +11,21 @@ use crate::names::NameOrder;
 use crate::part::Part;
 use crate::problem;
 use crate::readings;
+use crate::segments::{self, Limited, SegmentShelf};
 use crate::shared_keys;
 use crate::shop::{Contents, Shop, profile};
-use crate::views::behind::Source;
+use crate::views::behind::Members;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay};
 use protocol::{
-    Analysis, AsOfBasis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request,
-    Response, ShopView,
+    Analysis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request, Response,
+    ShopView,
 };
 use sample::Language;
-use store::{Backend, BatchEntry, BatchId, Store, StoreError};
+use std::rc::Rc;
+use store::{Backend, BatchEntry, BatchId, RestoreUndo, Store, StoreError};
 
 /// The owner of the data.
 #[derive(Debug)]
@@ -37,9 +39,15 @@ pub struct Engine<B, H, F> {
     haystack: Haystack,
     names: NameOrder,
     pub(crate) on_demand: OnDemand,
-    listed: Option<Listed>,
+    pub(crate) listed: Option<Listed>,
+    /// Who stands behind the mark of the list that is asked for: found by the part that can, just
+    /// before.
+    pub(crate) behind: Option<Members>,
     pub(crate) models: ModelShelf,
+    pub(crate) segments: SegmentShelf,
     pub(crate) acts: ActLog,
+    /// The way back from the backup that was restored last.
+    pub(crate) restored: Option<RestoreUndo>,
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
@@ -66,8 +74,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             names: NameOrder::default(),
             on_demand: OnDemand::default(),
             listed: None,
+            behind: None,
             models: ModelShelf::default(),
+            segments: SegmentShelf::default(),
             acts: ActLog::default(),
+            restored: None,
             sources: Vec::new(),
             inspected: None,
             damaged: Vec::new(),
@@ -98,10 +109,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Where the parts of the program are loaded apart, the caller goes these steps itself.
     pub async fn answer(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
         self.begin(&request).await;
+        if request.needs_segments() {
+            self.gather(&request)?;
+        }
+        if Part::looks_behind(&request) {
+            self.work_out(&request)?;
+        }
         match Part::of(&request) {
             Part::First => self.show(request).await,
             Part::Insights => self.work_out(&request),
             Part::Files => self.take_in(request, files).await,
+            // A backup is a stream, which only the caller has: it calls what it needs.
+            Part::Keeping => Err(Problem::NotFound),
         }
     }
 
@@ -148,7 +167,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 self.recovery = Recovery::default();
                 self.names = NameOrder::default();
                 // What acts on lists have kept to be taken back is somebody's tags and notes too.
-                self.acts = ActLog::default();
+                (self.acts, self.restored) = (ActLog::default(), None);
                 (self.haystack, self.on_demand) = (Haystack::default(), OnDemand::default());
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
@@ -185,6 +204,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             rfm: self.shop.rfm,
             lifecycle: self.shop.lifecycle,
             grades: self.shop.grades.clone(),
+            segments: segments::stored(&self.shop.overlay),
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,
             span: self.shop.frame.ledger.span(),
@@ -203,9 +223,26 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// The per-customer columns of a lens, with the shop that they are of.
-    pub(crate) fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed, AsOfBasis) {
-        let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
-        (&self.shop, computed_for(&mut self.computed, &self.shop, as_of), basis)
+    pub(crate) fn compute(&mut self, lens: &Lens) -> (&Shop, &Computed) {
+        let as_of = self.as_of(lens);
+        (&self.shop, computed_for(&mut self.computed, &self.shop, as_of))
+    }
+
+    /// The day that the figures of a lens hold for.
+    pub(crate) fn as_of(&self, lens: &Lens) -> ShopDay {
+        analysis::as_of(&self.shop, lens, self.shop.today(&self.host)).0
+    }
+
+    /// What a lens shows: the whole shop, or that of its segment alone.
+    pub(crate) fn look(&mut self, lens: &Lens) -> Look<'_> {
+        let at = self.standpoint(lens);
+        let Engine { shop, computed, on_demand, segments, .. } = self;
+        let limited = lens.segment.and_then(|id| segments.limited(at, &id.as_rule()));
+        if let Some(Limited { shop, computed, on_demand, .. }) = limited {
+            return Look { shop, computed, on_demand };
+        }
+        let computed = computed_for(computed, shop, at.as_of);
+        Look { shop, computed, on_demand }
     }
 
     /// The last day of answers, tickets and events: the chosen day, else today. They come after
@@ -217,8 +254,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) fn analyse(&mut self, lens: &Lens) -> Analysis {
         let started = self.host.stopwatch_ms();
         let until = self.until(lens);
-        let (shop, computed, basis) = self.compute(lens);
-        let as_of = computed.as_of;
+        let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
+        let Look { shop, computed, .. } = self.look(lens);
         let mut view = analysis::view(shop, computed, lens, basis, until);
         view.took_ms = self.host.stopwatch_ms() - started;
         self.models.want(as_of);
@@ -227,9 +264,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// The list of a query, with what it is made of.
     pub(crate) fn list(&mut self, query: &CustomerQuery) -> (&Shop, &Computed, &Listed) {
-        let Engine { host, shop, computed, haystack, names, listed, on_demand, .. } = self;
-        let today = shop.today(host);
-        let (as_of, _) = analysis::as_of(shop, &query.lens, today);
+        let at = self.standpoint(&query.lens);
+        let Engine { host, shop, computed, haystack, names, listed, behind, segments, .. } = self;
+        let as_of = at.as_of;
         let computed = computed_for(computed, shop, as_of);
         let known = listed.take().filter(|it| it.is_of(shop, as_of, query));
         let listed = listed.insert(known.unwrap_or_else(|| {
@@ -239,11 +276,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             if query.sort == CustomerSort::Name {
                 names.update(host, shop, query.language);
             }
-            let until = query.lens.as_of.unwrap_or(today);
-            let members = query.filter.behind.as_ref().map(|mark| {
-                Source { shop, computed, on_demand, lens: &query.lens, until }.members(mark)
-            });
-            Listed::new(shop, computed, (haystack, names), query, members)
+            let behind = query.filter.behind.is_some().then(|| behind.take().unwrap_or_default());
+            let segment = query.lens.segment;
+            let segment = segment.map(|id| Members::of(segments.members(at, &id.as_rule())));
+            Listed::new(shop, computed, (haystack, names), query, [behind, segment])
         }));
         (shop, computed, listed)
     }
@@ -251,7 +287,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
         let until = self.until(lens);
-        let (shop, computed, _) = self.compute(lens);
+        let (shop, computed) = self.compute(lens);
         Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
     }
 
@@ -287,7 +323,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 Err(other) => return Err(problem::of_store(other)),
             }
         }
-        let mut at_hand = std::mem::take(&mut self.shop.frame.batches);
+        // Nobody else holds them any longer; what were held would be read once more.
+        self.segments.clear();
+        let at_hand = std::mem::take(&mut self.shop.frame.batches);
+        let mut at_hand = Rc::try_unwrap(at_hand).unwrap_or_default();
         at_hand.retain(|batch| batch.fits(decimals));
         at_hand.extend(fresh);
         for batch in &mut at_hand {
@@ -330,8 +369,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) fn forget_views(&mut self) {
         self.computed = None;
         self.listed = None;
+        self.segments.clear();
         self.host.announce(Event::Revision(self.shop.revision));
     }
+}
+
+/// What a lens shows.
+pub(crate) struct Look<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// Everybody, on the as-of day.
+    pub computed: &'a Computed,
+    /// What is worked out only when asked.
+    pub on_demand: &'a mut OnDemand,
 }
 
 /// The per-customer columns of a day, worked out unless they are known.

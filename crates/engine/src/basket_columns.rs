@@ -28,6 +28,11 @@ impl BasketColumns {
     pub fn new(shop: &Shop) -> BasketColumns {
         let mut columns = BasketColumns { offsets: vec![0], ..BasketColumns::default() };
         let product_of = columns.meet_products(shop);
+        if columns.keys.is_empty() {
+            // Of a shop whose files have no lines.
+            columns.offsets.resize(shop.frame.ledger.all().0.len() + 1, 0);
+            return columns;
+        }
         let starts: Vec<Vec<u32>> = shop
             .frame
             .batches
@@ -90,6 +95,14 @@ impl BasketColumns {
         self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok().map(|it| it as u32)
     }
 
+    /// By product, whether a text tells it apart or is a part of its name, whatever the case of its
+    /// letters.
+    pub fn named(&self, text: &str) -> Vec<bool> {
+        let small = text.to_lowercase();
+        let products = self.keys.iter().zip(&self.names);
+        products.map(|(key, name)| key == text || name.to_lowercase().contains(&small)).collect()
+    }
+
     /// The name of a product, else what tells it apart.
     pub fn name_of(&self, key: &str) -> String {
         let name = self.item(key).map(|item| self.names[item as usize].as_str());
@@ -131,7 +144,7 @@ impl OneProduct {
 }
 
 /// Where each order's lines begin, and the end; nothing without lines. `order` does not fall.
-fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
+pub fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
     if order.is_empty() {
         return Vec::new();
     }

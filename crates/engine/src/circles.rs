@@ -23,25 +23,25 @@ pub fn members(
     lens: &Lens,
     until: ShopDay,
 ) -> Vec<u32> {
-    let of_orders = |is_in: fn(&Computed, usize) -> bool| {
-        (0..computed.summaries.len())
-            .filter(|customer| is_in(computed, *customer))
-            .map(|customer| customer as u32)
-            .collect()
-    };
     match circle {
-        Circle::Key => of_orders(is_key),
+        Circle::Key => of_orders(computed, is_key),
         Circle::KeySilent => {
-            of_orders(|it, customer| is_key(it, customer) && is_silent(it, customer))
+            of_orders(computed, |it, customer| is_key(it, customer) && is_silent(it, customer))
         }
-        Circle::ExpectedSoon => of_orders(is_expected_soon),
-        Circle::AboutToClimb => of_orders(is_about_to_climb),
+        Circle::ExpectedSoon => of_orders(computed, is_expected_soon),
+        Circle::AboutToClimb => of_orders(computed, is_about_to_climb),
         Circle::OpenTickets => Service::gather(shop, until).open_customers(),
         Circle::Complaints => {
             Service::gather(shop, until).complaining(analysis::period(lens, until))
         }
         Circle::Dissatisfied => dissatisfied(shop, until),
     }
+}
+
+/// The customers of whom something is so, rising.
+pub fn of_orders(computed: &Computed, is_in: impl Fn(&Computed, usize) -> bool) -> Vec<u32> {
+    let all = 0..computed.summaries.len();
+    all.filter(|customer| is_in(computed, *customer)).map(|customer| customer as u32).collect()
 }
 
 /// Whether a customer is in one of the tiers VIP and big.
@@ -69,13 +69,12 @@ pub fn is_expected_soon(computed: &Computed, customer: usize) -> bool {
 
 /// Active customers whom one more order of their usual size lifts into a higher tier.
 pub fn is_about_to_climb(computed: &Computed, customer: usize) -> bool {
-    let summaries = &computed.summaries;
-    let (orders, net) = (summaries.orders[customer], summaries.net[customer]);
+    // What lets fewest through stands first.
     let Some(above) = computed.tier(customer).and_then(tier_above) else { return false };
-    let usual = net.checked_div(orders.into()).unwrap_or(0);
-    let border = computed.tiers.reports[above as usize].border;
+    let Some(border) = computed.tiers.reports[above as usize].border else { return false };
+    let (orders, net) = (computed.summaries.orders[customer], computed.summaries.net[customer]);
     computed.life.state(customer) == Some(ChurnState::Active)
-        && border.is_some_and(|border| net.saturating_add(usual) >= border)
+        && net.saturating_add(net.checked_div(orders.into()).unwrap_or(0)) >= border
 }
 
 fn tier_above(tier: Tier) -> Option<Tier> {

@@ -4,8 +4,8 @@ use crate::life::Life;
 use crate::scoring;
 use crate::shop::Shop;
 use analytics::{
-    Classes, RankedSpend, Rfm, RfmGroup, Summaries, Tier, Tiers, Window, assign_tiers, classify,
-    score_rfm, summarise,
+    Classes, RankedSpend, Rfm, RfmGroup, Summaries, Tier, TierReport, Tiers, Window, assign_tiers,
+    classify, score_rfm, summarise,
 };
 use model::ShopDay;
 use protocol::{CustomerFilter, Monetary};
@@ -51,6 +51,41 @@ impl Computed {
         let life = Life::new(shop.lifecycle, &summaries);
         let monetary = shop.rfm.monetary;
         Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, life }
+    }
+
+    /// The same of some customers alone, rising, in the shop of theirs: scores, classes, tiers and
+    /// stages stay those that they have among all.
+    pub fn limited(&self, shop: &Shop, members: &[u32]) -> Computed {
+        let of = |it: &u32| *it as usize;
+        let bytes =
+            |column: &[u8]| -> Vec<u8> { members.iter().map(|it| column[of(it)]).collect() };
+        let Computed { as_of, summaries, windowed, rfm, classes, tiers, .. } = self;
+        let purchases = shop.frame.purchases();
+        let summaries = summarise(purchases, summaries.window);
+        let r = bytes(&rfm.r);
+        let tier: Vec<_> = members.iter().map(|it| tiers.tier[of(it)]).collect();
+        Computed {
+            as_of: *as_of,
+            spend: RankedSpend::new(&summaries.orders, &summaries.net),
+            windowed: windowed.as_ref().map(|it| summarise(purchases, it.window)),
+            monetary: self.monetary,
+            rfm: Rfm {
+                scored: r.iter().filter(|it| **it > 0).count() as u32,
+                r,
+                f: bytes(&rfm.f),
+                m: bytes(&rfm.m),
+                group: members.iter().map(|it| rfm.group[of(it)]).collect(),
+                cuts: rfm.cuts,
+                warnings: rfm.warnings.clone(),
+            },
+            classes: Classes {
+                class: members.iter().map(|it| classes.class[of(it)]).collect(),
+                cuts: classes.cuts,
+            },
+            tiers: Tiers { reports: reports(tiers, &tier, &summaries.net), tier },
+            life: self.life.limited(members),
+            summaries,
+        }
     }
 
     /// What the scores and classes were worked out from: orders and net in their window.
@@ -119,6 +154,18 @@ impl Computed {
             && filter.stage.is_none_or(|stage| self.life.stages[customer] == stage)
             && filter.churn.is_none_or(|state| self.life.state(customer) == Some(state))
     }
+}
+
+/// What each tier holds of some customers alone; its border stays that of the whole.
+fn reports(whole: &Tiers, tier: &[Option<Tier>], net: &[i64]) -> [TierReport; 4] {
+    let mut reports = whole.reports.map(|it| TierReport { customers: 0, value: 0, ..it });
+    for (tier, net) in tier.iter().zip(net) {
+        let Some(tier) = tier else { continue };
+        let report = &mut reports[*tier as usize];
+        report.customers += 1;
+        report.value = report.value.saturating_add(*net);
+    }
+    reports
 }
 
 /// Scores and classes, by the shop's choices.

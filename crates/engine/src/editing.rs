@@ -5,10 +5,13 @@ use crate::answer::Engine;
 use crate::exchange;
 use crate::host::{Host, SourceFile};
 use crate::problem;
+use crate::segments;
 use crate::shared_keys;
 use crate::shop::field;
 use model::{CustomerId, DatedRate, Entity, Operation, Origin, Value, is_country};
-use protocol::{ChurnReason, CustomerEdit, Field, Problem, Response, ShopEdit, are_tier_shares};
+use protocol::{
+    ChurnReason, CustomerEdit, Field, Problem, Response, ShopEdit, StoredSegment, are_tier_shares,
+};
 use store::Backend;
 
 /// Longest text that is kept, in bytes.
@@ -57,6 +60,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, rates.to_string()).await;
             }
             ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),
+            ShopEdit::Segment(StoredSegment { id, text }) => {
+                return self.set_text(Entity::Shop, &segments::field_of(id), text).await;
+            }
         };
         self.set_text(Entity::Shop, name, text).await
     }

@@ -31,7 +31,7 @@ pub fn known(overlay: &Overlay, field: &str) -> Rates {
 }
 
 /// How amounts become amounts of the shop's currency.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Exchange {
     shops: Currency,
     rates: BTreeMap<Currency, Rates>,

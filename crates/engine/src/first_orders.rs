@@ -32,10 +32,7 @@ impl FirstLabels {
 
     /// Where every customer's first order up to a day was placed.
     pub fn channels(shop: &Shop, as_of: i32) -> FirstLabels {
-        FirstLabels::of(shop, as_of, |shop, place| {
-            let orders = &shop.frame.batches[usize::from(place.batch)].tables.orders;
-            Some(orders.channel.get(place.row as usize))
-        })
+        FirstLabels::of(shop, as_of, |shop, place| Some(channel(shop, place)))
     }
 
     fn of(shop: &Shop, as_of: i32, label: fn(&Shop, OrderRef) -> Option<&str>) -> FirstLabels {
@@ -92,6 +89,21 @@ fn first_order(shop: &Shop, customer: u32, as_of: i32) -> Option<OrderRef> {
     let orders = &shop.frame.orders;
     let mut own = orders.of_customer(customer).take_while(|&order| orders.day[order] <= as_of);
     own.find(|&order| is_valid(shop, order)).map(|order| orders.at(order))
+}
+
+/// Where a customer's first order up to a day was placed.
+pub fn first_channel(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<&str> {
+    first_order(shop, customer, as_of.number()).map(|place| channel(shop, place))
+}
+
+/// The first product of a customer's first order up to a day.
+pub fn first_product(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<&str> {
+    product(shop, first_order(shop, customer, as_of.number())?)
+}
+
+fn channel(shop: &Shop, place: OrderRef) -> &str {
+    let orders = &shop.frame.batches[usize::from(place.batch)].tables.orders;
+    orders.channel.get(place.row as usize)
 }
 
 fn product(shop: &Shop, place: OrderRef) -> Option<&str> {

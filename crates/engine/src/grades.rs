@@ -84,13 +84,12 @@ impl<'a> Grading<'a> {
         let summaries = &self.computed.summaries;
         let since = |day: Option<i32>| day.map(|day| self.computed.as_of.number().abs_diff(day));
         let minor = i128::from(value.minor(self.shop.profile.currency));
+        let own = || within(self.shop, self.computed, customer, from);
         match measure {
-            GradeMeasure::Net => bound.holds(&i128::from(self.within(customer, from).1), &minor),
-            GradeMeasure::Orders => {
-                bound.holds(&Amount::from_major(self.within(customer, from).0), &value)
-            }
+            GradeMeasure::Net => bound.holds(&i128::from(own().1), &minor),
+            GradeMeasure::Orders => bound.holds(&Amount::from_major(own().0), &value),
             GradeMeasure::OrderValue => {
-                let (orders, net) = self.within(customer, from);
+                let (orders, net) = own();
                 orders > 0 && bound.holds(&i128::from(net), &(minor * i128::from(orders)))
             }
             GradeMeasure::SilentDays => since(summaries.last(customer))
@@ -98,21 +97,6 @@ impl<'a> Grading<'a> {
             GradeMeasure::KnownDays => since(summaries.first(customer))
                 .is_some_and(|days| bound.holds(&Amount::from_major(days), &value)),
         }
-    }
-
-    /// Valid orders and net from a day up to the as-of day.
-    fn within(&self, customer: usize, from: i32) -> (u32, i64) {
-        let summaries = &self.computed.summaries;
-        if from == i32::MIN {
-            return (summaries.orders[customer], summaries.net[customer]);
-        }
-        let ledger = &self.shop.frame.ledger;
-        let own = ledger.of_customer(customer as u32);
-        let (days, nets) = (&ledger.all().0[own.clone()], &ledger.all().1[own]);
-        let as_of = self.computed.as_of.number();
-        let begin = days.partition_point(|day| *day < from);
-        let end = days.partition_point(|day| *day <= as_of).max(begin);
-        ((end - begin) as u32, nets[begin..end].iter().sum())
     }
 
     /// Where the customer's valid orders up to the as-of day stand.
@@ -123,6 +107,21 @@ impl<'a> Grading<'a> {
         let known = own.take_while(move |order| orders.day[*order] <= as_of);
         known.filter(|order| is_valid(self.shop, *order)).map(|order| orders.at(order))
     }
+}
+
+/// Valid orders and net of a customer from a day up to the as-of day; from the lowest number: of all
+/// time.
+pub fn within(shop: &Shop, computed: &Computed, customer: usize, from: i32) -> (u32, i64) {
+    let summaries = &computed.summaries;
+    if from == i32::MIN {
+        return (summaries.orders[customer], summaries.net[customer]);
+    }
+    let ledger = &shop.frame.ledger;
+    let own = ledger.of_customer(customer as u32);
+    let (days, nets) = (&ledger.all().0[own.clone()], &ledger.all().1[own]);
+    let begin = days.partition_point(|day| *day < from);
+    let end = days.partition_point(|day| *day <= computed.as_of.number()).max(begin);
+    ((end - begin) as u32, nets[begin..end].iter().sum())
 }
 
 /// Whether a number is on the asked side of a value.

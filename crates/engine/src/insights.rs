@@ -1,22 +1,27 @@
 //! The answers to the questions of the insight screens, and the report that holds them all.
 
-use crate::answer::{Engine, computed_for};
+use crate::answer::{Engine, Look, computed_for};
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
+use crate::explore::Texts;
 use crate::export;
 use crate::host::{Host, SourceFile};
+use crate::life::Life;
 use crate::mailing::mailing;
 use crate::quadrants::Standing;
+use crate::segments;
 use crate::shop::Shop;
+use crate::views::behind::{Members, Source};
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, grades, lifecycle, product, quadrants, rfm,
-    satisfaction,
+    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
+    product_list, quadrants, reports, rfm, satisfaction, traits,
 };
 use model::ShopDay;
 use protocol::{
-    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, Lens, Plane, Problem,
-    ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
+    ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
+    Lens, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
+    SegmentId, TraitsQuery,
 };
 use store::Backend;
 
@@ -31,6 +36,8 @@ pub struct OnDemand {
     earlier: Option<(u64, Computed)>,
     /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
     standing: Option<((u64, ShopDay, ShopDay, Plane), Standing)>,
+    /// The texts of the orders, and the revision at which these came together.
+    texts: Option<(u64, Texts)>,
 }
 
 impl OnDemand {
@@ -74,6 +81,13 @@ impl OnDemand {
         &self.standing.insert(standing).1
     }
 
+    /// The texts that orders are told apart by.
+    pub fn texts(&mut self, shop: &Shop) -> &Texts {
+        let known = self.texts.take().filter(|(built, _)| *built == shop.built);
+        let texts = known.unwrap_or_else(|| (shop.built, Texts::new(shop)));
+        &self.texts.insert(texts).1
+    }
+
     /// The customers on another day than the as-of day.
     pub fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
         let known = self.earlier.take();
@@ -84,7 +98,8 @@ impl OnDemand {
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    /// Answers a question of [`Part::Insights`](crate::Part::Insights).
+    /// Answers a question of [`Part::Insights`](crate::Part::Insights); of another part's it looks up who
+    /// stands behind the mark of its list, if that has one.
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
             Request::DueAgain(lens) => self.due_again(lens),
@@ -92,13 +107,22 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Grades(lens) => self.grades(lens),
             Request::Quadrants(query) => self.quadrants(query),
             Request::Cross(query) => self.cross(query),
+            Request::Explore(query) => self.explore(query),
+            Request::Reports(lens) => self.reports(lens),
             Request::Lifecycle(lens) => self.lifecycle(lens),
             Request::Cohorts(query) => self.cohorts(query),
             Request::Churn(query) => self.churn(query),
             Request::Baskets(lens) => self.baskets(lens),
             Request::Product(key, lens) => self.product(key, lens)?,
+            Request::Products(lens) => self.products(lens),
+            Request::Traits(query) => self.traits(query),
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::Customers(query) | Request::Act(query, _) => {
+                self.look_behind(query);
+                Response::Done
+            }
             Request::Mailing(query) => {
+                self.look_behind(query);
                 let (shop, _, listed) = self.list(query);
                 Response::Mailing(mailing(shop, listed.customers()))
             }
@@ -106,51 +130,70 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::ExportScores(lens) => Response::File(self.scores(lens)),
             Request::ExportReport(lens) => Response::File(self.report(lens)),
             Request::ExportCustomers(query) => {
+                self.look_behind(query);
                 let (shop, computed, listed) = self.list(query);
                 Response::File(export::customers(shop, computed, listed.customers()))
             }
-            _ => return Err(Problem::OtherBuild),
+            other => return self.of_segments(other).unwrap_or(Err(Problem::OtherBuild)),
         })
     }
 
+    /// Looks up who stands behind the mark of a list, unless the list is known.
+    fn look_behind(&mut self, query: &CustomerQuery) {
+        let at = self.standpoint(&query.lens);
+        let Engine { shop, computed, on_demand, listed, behind, segments, .. } = self;
+        let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, at.as_of, query));
+        let mark = query.filter.behind.as_ref().filter(|_| !is_known);
+        *behind = mark.map(|mark| {
+            if let Behind::Rule(rule) = mark {
+                return Members {
+                    products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
+                    ..Members::of(segments.members(at, rule))
+                };
+            }
+            let computed = computed_for(computed, shop, at.as_of);
+            let (lens, until) = (&query.lens, at.until);
+            Source { shop, computed, on_demand, lens, until }.members(mark)
+        });
+    }
+
     fn due_again(&mut self, lens: &Lens) -> Response {
-        let Engine { host, shop, computed, on_demand, .. } = self;
-        let (as_of, _) = analysis::as_of(shop, lens, shop.today(host));
-        let computed = computed_for(computed, shop, as_of);
-        let customers = baskets::due_customers(shop, on_demand.columns(shop), None, as_of);
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let columns = on_demand.columns(shop);
+        let customers = baskets::due_customers(shop, columns, None, computed.as_of);
         let act =
             acts::of_mark(computed, ActKind::OfferAgain, Behind::Due(String::new()), &customers);
         Response::Act(act.map(Box::new))
     }
 
     fn grades(&mut self, lens: &Lens) -> Response {
-        let (shop, computed, _) = self.compute(lens);
+        let Look { shop, computed, .. } = self.look(lens);
         Response::Grades(Box::new(grades::view(shop, computed)))
     }
 
     fn quadrants(&mut self, query: &QuadrantQuery) -> Response {
         let until = self.until(&query.lens);
-        let Engine { host, shop, computed, on_demand, .. } = self;
-        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
-        let computed = computed_for(computed, shop, as_of);
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
         let standing = on_demand.standing(shop, computed, query.plane, until);
         Response::Quadrants(Box::new(quadrants::view(shop, computed, standing, query)))
     }
 
     fn scorings(&mut self, lens: &Lens) -> Response {
-        let (shop, computed, _) = self.compute(lens);
+        let Look { shop, computed, .. } = self.look(lens);
         Response::Scorings(Box::new(rfm::scorings(shop, computed)))
     }
 
     fn cross(&mut self, query: &CrossQuery) -> Response {
-        let Engine { host, shop, computed, on_demand, .. } = self;
-        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let as_of = self.as_of(&query.lens);
         let since = match query.rows_on {
             RowsOn::AsOf => None,
             RowsOn::Day(day) => Some(day.min(as_of)),
             RowsOn::BeforePeriod => Some(analysis::period(&query.lens, as_of).from.plus_days(-1)),
         };
-        let computed = computed_for(computed, shop, as_of);
+        if let Some(day) = since.filter(|day| *day != as_of) {
+            self.look_back(&query.lens, day);
+        }
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
         let before = match since {
             Some(day) if day != as_of => on_demand.earlier(shop, day),
             _ => computed,
@@ -159,44 +202,98 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Response::Cross(Box::new(view))
     }
 
+    /// Has a segment's customers on an earlier day as they were among all.
+    fn look_back(&mut self, lens: &Lens, day: ShopDay) {
+        let at = self.standpoint(lens);
+        let Engine { shop, on_demand, segments, .. } = self;
+        let limited = lens.segment.and_then(|id| segments.limited(at, &id.as_rule()));
+        if let Some(limited) = limited {
+            let all = on_demand.earlier(shop, day);
+            let own = all.limited(&limited.shop, &limited.members);
+            limited.on_demand.earlier = Some((shop.revision, own));
+        }
+    }
+
+    fn explore(&mut self, query: &ExploreQuery) -> Response {
+        let started = self.host.stopwatch_ms();
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
+        let mut view = explore::view(shop, computed, on_demand.texts(shop), query);
+        view.took_ms = self.host.stopwatch_ms() - started;
+        Response::Explore(Box::new(view))
+    }
+
+    fn reports(&mut self, lens: &Lens) -> Response {
+        let Look { shop, computed, on_demand } = self.look(lens);
+        Response::Reports(Box::new(reports::view(shop, computed, on_demand.texts(shop), lens)))
+    }
+
     fn lifecycle(&mut self, lens: &Lens) -> Response {
-        let (shop, computed, _) = self.compute(lens);
+        let at = self.standpoint(lens);
+        let Engine { shop, segments, .. } = self;
+        if let Some(own) = lens.segment.and_then(|id| segments.limited(at, &id.as_rule())) {
+            let since = analysis::period(lens, at.as_of).from.plus_days(-1);
+            own.shop.policy = Some(Life::policy_on(shop, since));
+        }
+        let Look { shop, computed, .. } = self.look(lens);
         Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
     }
 
     fn cohorts(&mut self, query: &CohortQuery) -> Response {
-        let (shop, computed, _) = self.compute(&query.lens);
+        let Look { shop, computed, .. } = self.look(&query.lens);
         Response::Cohorts(Box::new(cohorts::view(shop, computed, query)))
     }
 
     fn churn(&mut self, query: &ChurnQuery) -> Response {
         self.take_fit();
         let until = self.until(&query.lens);
-        let as_of = self.compute(&query.lens).1.as_of;
-        self.models.want(as_of);
-        let Engine { shop, computed, models, .. } = self;
-        let computed = computed_for(computed, shop, as_of);
-        let fitted = models.outcome(shop, as_of);
-        Response::Churn(Box::new(churn::view(shop, computed, query, until, fitted)))
+        let at = self.standpoint(&query.lens);
+        self.models.want(at.as_of);
+        let Engine { shop, computed, models, segments, .. } = self;
+        let computed = computed_for(computed, shop, at.as_of);
+        let fitted = models.outcome(shop, at.as_of);
+        let rule = query.lens.segment.map(SegmentId::as_rule);
+        let view = match rule.and_then(|rule| segments.limited(at, &rule)) {
+            Some(own) => {
+                let fitted =
+                    fitted.map(|it| it.as_ref().map(|it| own.fitted(it)).map_err(Clone::clone));
+                churn::view(&own.shop, &own.computed, query, until, fitted.as_ref())
+            }
+            None => churn::view(shop, computed, query, until, fitted),
+        };
+        Response::Churn(Box::new(view))
     }
 
     /// `churn-register.csv`.
     fn register_file(&mut self, lens: &Lens) -> Vec<u8> {
         let until = self.until(lens);
-        let (shop, computed, _) = self.compute(lens);
+        let Look { shop, computed, .. } = self.look(lens);
         let met = Met::gather(shop, computed.as_of, until);
         export::register(shop, computed, &met)
     }
 
     fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {
-        let as_of = self.compute(lens).1.as_of;
-        let view = self.on_demand.product(&self.shop, key, as_of).ok_or(Problem::NotFound)?;
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let view = on_demand.product(shop, key, computed.as_of).ok_or(Problem::NotFound)?;
         Ok(Response::Product(Box::new(view)))
     }
 
+    fn products(&mut self, lens: &Lens) -> Response {
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let view = product_list::view(shop, on_demand.columns(shop), computed.as_of);
+        Response::Products(Box::new(view))
+    }
+
+    fn traits(&mut self, query: &TraitsQuery) -> Response {
+        let Engine { host, shop, computed, on_demand, .. } = self;
+        let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
+        let computed = computed_for(computed, shop, as_of);
+        let view = traits::view(shop, computed, on_demand.columns(shop), query.kind);
+        Response::Traits(Box::new(view))
+    }
+
     fn baskets(&mut self, lens: &Lens) -> Response {
-        let as_of = self.compute(lens).1.as_of;
-        Response::Baskets(Box::new(self.on_demand.baskets(&self.shop, as_of).clone()))
+        let Look { shop, computed, on_demand } = self.look(lens);
+        Response::Baskets(Box::new(on_demand.baskets(shop, computed.as_of).clone()))
     }
 
     fn satisfaction(&mut self, lens: &Lens) -> Response {
@@ -206,7 +303,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// What customers said.
     fn said(&mut self, lens: &Lens) -> SatisfactionView {
         let until = self.until(lens);
-        let (shop, computed, _) = self.compute(lens);
+        let Look { shop, computed, .. } = self.look(lens);
         satisfaction::view(shop, computed, lens, until)
     }
 
@@ -220,6 +317,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// `analysis-report.json`.
     fn report(&mut self, lens: &Lens) -> Vec<u8> {
+        // Of the whole shop, whatever segment is looked at.
+        let lens = &Lens { segment: None, ..lens.clone() };
         let analysis = self.analyse(lens);
         // Answers of all time, as all else in the report.
         let said = self.said(&Lens { period: None, ..lens.clone() });

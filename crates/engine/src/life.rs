@@ -24,12 +24,19 @@ pub struct Life {
 impl Life {
     /// Judges everybody on the day of `customers`, which must be of all time.
     pub fn new(choice: LifecycleChoice, customers: &Summaries) -> Life {
+        Life::by(Life::policy_of(choice, customers), choice, customers)
+    }
+
+    fn policy_of(choice: LifecycleChoice, customers: &Summaries) -> ChurnPolicy {
         let suggested = ChurnPolicy::of(customers, choice.rule);
         let chosen = choice
             .limits
             .and_then(|it| ChurnThresholds::chosen(it.at_risk().into(), it.churned().into()));
-        let policy =
-            ChurnPolicy { thresholds: chosen.unwrap_or(suggested.thresholds), ..suggested };
+        ChurnPolicy { thresholds: chosen.unwrap_or(suggested.thresholds), ..suggested }
+    }
+
+    /// Judges everybody by a rule and limits that are known.
+    fn by(policy: ChurnPolicy, choice: LifecycleChoice, customers: &Summaries) -> Life {
         let rules = StageRules {
             retention_from: choice.stages.retention_from().into(),
             loyalty_from: choice.stages.loyalty_from().into(),
@@ -40,9 +47,40 @@ impl Life {
 
     /// Everybody's stage on another day, by what that day knew; `None`: had not bought yet.
     pub fn stages_on(shop: &Shop, day: ShopDay) -> Vec<Option<Stage>> {
+        let customers = Life::customers_on(shop, day);
+        // Some customers alone are judged as all are.
+        let policy = shop.policy.unwrap_or_else(|| Life::policy_of(shop.lifecycle, &customers));
+        Life::by(policy, shop.lifecycle, &customers).of_buyers()
+    }
+
+    /// How silence is judged on another day, by what that day knew.
+    pub fn policy_on(shop: &Shop, day: ShopDay) -> ChurnPolicy {
+        Life::policy_of(shop.lifecycle, &Life::customers_on(shop, day))
+    }
+
+    fn customers_on(shop: &Shop, day: ShopDay) -> Summaries {
         let window = Window { from: None, as_of: day.number() };
-        let customers = summarise(shop.frame.purchases(), window);
-        Life::new(shop.lifecycle, &customers).of_buyers()
+        summarise(shop.frame.purchases(), window)
+    }
+
+    /// Some customers alone, rising, judged as they are among all.
+    pub fn limited(&self, members: &[u32]) -> Life {
+        let of = |it: &u32| *it as usize;
+        let states = &self.states;
+        let state: Vec<_> = members.iter().map(|it| states.state[of(it)]).collect();
+        let mut counts = [0; 3];
+        state.iter().flatten().for_each(|it| counts[*it as usize] += 1);
+        Life {
+            policy: self.policy,
+            rules: self.rules,
+            states: ChurnStates {
+                at_risk_on: members.iter().map(|it| states.at_risk_on[of(it)]).collect(),
+                churned_on: members.iter().map(|it| states.churned_on[of(it)]).collect(),
+                state,
+                counts,
+            },
+            stages: members.iter().map(|it| self.stages[of(it)]).collect(),
+        }
     }
 
     /// Everybody's stage; `None`: has not bought yet.

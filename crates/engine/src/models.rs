@@ -145,6 +145,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             customers: outcome.as_ref().map_or(0, |it| it.models.customers),
             took_ms: outcome.as_ref().map_or(0.0, |it| it.models.took_ms),
         };
+        // Rules may look at what they say.
+        self.listed = None;
         self.models.keep(of, outcome);
         self.host.announce(Event::Fitted(done));
     }

@@ -14,6 +14,8 @@ pub enum Part {
     Insights,
     /// Takes files in, and what was taken in out again.
     Files,
+    /// Makes and restores backups.
+    Keeping,
 }
 
 impl Part {
@@ -42,12 +44,21 @@ impl Part {
             | Request::Grades(_)
             | Request::Quadrants(_)
             | Request::Cross(_)
+            | Request::Explore(_)
+            | Request::Reports(_)
             | Request::Lifecycle(_)
             | Request::Cohorts(_)
             | Request::Churn(_)
             | Request::Baskets(_)
             | Request::Product(..)
+            | Request::Products(_)
+            | Request::Traits(_)
             | Request::Satisfaction(_)
+            | Request::Segments(_)
+            | Request::Segment(_)
+            | Request::SegmentProfile(..)
+            | Request::Clusters(_)
+            | Request::RuleTexts(..)
             | Request::Mailing(_)
             | Request::ExportRegister(_)
             | Request::ExportScores(_)
@@ -60,6 +71,19 @@ impl Part {
             | Request::Undo(_)
             | Request::LoadSample { .. }
             | Request::RemoveSample => Part::Files,
+            Request::BackUp(_)
+            | Request::LookIntoBackup(_)
+            | Request::Restore
+            | Request::UndoRestore => Part::Keeping,
+        }
+    }
+
+    /// Whether the part of the insight screens has to look up who stands behind a list before the
+    /// question is answered.
+    pub const fn looks_behind(request: &Request) -> bool {
+        match request {
+            Request::Customers(query) | Request::Act(query, _) => query.filter.behind.is_some(),
+            _ => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Store errors in the words of the protocol.
 
-use protocol::Problem;
-use store::{BackendError, StoreError};
+use protocol::{BackupFault, Problem};
+use store::{BackendError, BackupError, StoreError};
 
 /// What the page is told when the store cannot do what it was asked to.
 pub fn of_store(error: StoreError) -> Problem {
@@ -23,4 +23,16 @@ pub fn of_store(error: StoreError) -> Problem {
         StoreError::UnknownBatch(_) => Problem::NotFound,
         StoreError::Tables(fault) => Problem::Internal(fault.to_string()),
     }
+}
+
+/// What the page is told when a backup cannot be made or restored.
+pub fn of_backup(error: BackupError) -> Problem {
+    Problem::Backup(match error {
+        BackupError::NotABackup => BackupFault::NotABackup,
+        BackupError::TooNew(_) => BackupFault::TooNew,
+        BackupError::CutShort(_) => BackupFault::CutShort,
+        damaged @ BackupError::Damaged { .. } => BackupFault::Damaged(damaged.to_string()),
+        BackupError::File(words) => BackupFault::Unable(words),
+        BackupError::Store(error) => return of_store(error),
+    })
 }

@@ -3,7 +3,7 @@
 use crate::exchange::Exchange;
 use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
-use analytics::DEFAULT_SHARES;
+use analytics::{ChurnPolicy, DEFAULT_SHARES};
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
@@ -12,6 +12,7 @@ use protocol::{GradeRules, LifecycleChoice, RfmChoice, are_tier_shares};
 use sample::Language;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use std::rc::Rc;
 use store::Overlay;
 
 /// Names of edited fields. They are in users' logs: never change one.
@@ -40,6 +41,8 @@ pub mod field {
     pub const CONTACTED: &str = "contacted";
     /// Whether the shop does not want to write to a customer.
     pub const BLOCKED: &str = "do_not_contact";
+    /// The fixed segments that a customer was put into, a set of their ids.
+    pub const SEGMENTS: &str = "segments";
     /// Why a customer leaves, as [`protocol::ChurnReason::code`] has it.
     pub const CHURN_REASON: &str = "churn_reason";
 }
@@ -78,10 +81,13 @@ pub struct Shop {
     pub lifecycle: LifecycleChoice,
     /// The shop's own grades.
     pub grades: GradeRules,
+    /// How silence is judged on an earlier day where that does not follow from the orders here: of
+    /// some customers alone.
+    pub policy: Option<ChurnPolicy>,
     /// The orders.
     pub frame: Frame,
     /// Edited fields.
-    pub overlay: Overlay,
+    pub overlay: Rc<Overlay>,
 }
 
 impl Shop {
@@ -111,8 +117,24 @@ impl Shop {
             rfm,
             lifecycle,
             grades,
+            policy: None,
             frame,
-            overlay,
+            overlay: Rc::new(overlay),
+        }
+    }
+
+    /// The shop of some customers alone, rising. What holds of the whole shop stays: facts, choices,
+    /// and how silence is judged.
+    pub fn limited(&self, members: &[u32], policy: ChurnPolicy) -> Shop {
+        Shop {
+            profile: self.profile.clone(),
+            zone: self.zone.clone(),
+            exchange: self.exchange.clone(),
+            grades: self.grades.clone(),
+            policy: Some(policy),
+            frame: self.frame.limited(members, &self.exchange),
+            overlay: Rc::clone(&self.overlay),
+            ..*self
         }
     }
 
@@ -123,7 +145,7 @@ impl Shop {
         self.rfm = rfm_choice(&overlay);
         self.lifecycle = lifecycle_choice(&overlay);
         self.grades = grade_rules(&overlay);
-        self.overlay = overlay;
+        self.overlay = Rc::new(overlay);
         self.revision += 1;
     }
 

@@ -30,6 +30,11 @@ impl Amount {
         rescaled(i64::try_from(self.0).unwrap_or(i64::MAX), DECIMALS, currency.decimals())
     }
 
+    /// The number itself, where it is no money.
+    pub fn number(self) -> f64 {
+        self.0 as f64 / PER_MAJOR as f64
+    }
+
     /// Reads a plain decimal such as `12.5`: digits, and up to four more behind a point.
     pub fn parse(text: &str) -> Option<Amount> {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));

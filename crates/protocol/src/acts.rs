@@ -1,5 +1,6 @@
 //! What is done to all customers of a list at once.
 
+use crate::SegmentId;
 use serde::{Deserialize, Serialize};
 
 /// An act on every customer of a list.
@@ -11,6 +12,8 @@ pub enum ListAct {
     Note(String),
     /// Remembers that each was contacted today.
     Contacted,
+    /// Saves a segment of those who are on the list now.
+    Segment(SegmentId, String),
 }
 
 /// What came of an act.

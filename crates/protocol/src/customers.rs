@@ -1,8 +1,8 @@
 //! The customer list and the customer page.
 
 use crate::{
-    ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, QuadrantFilter, RfmClass,
-    RfmGroup, Stage, Tier,
+    ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, Period, QuadrantFilter,
+    RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,24 @@ pub enum Behind {
     Circle(Circle),
     /// A quarter of a plane of two figures.
     Quadrant(QuadrantFilter),
+    /// Whom a rule means.
+    Rule(String),
+    /// With a valid order in a period that meets all of these: a cell of a table of orders.
+    Explored {
+        /// The orders' days.
+        period: Period,
+        /// What the orders have.
+        conditions: Vec<SliceCondition>,
+    },
+    /// With a trait, who have bought, but not this product.
+    Untapped {
+        /// The trait.
+        label: Trait,
+        /// What tells the product apart.
+        without: String,
+    },
+    /// Like the best customers.
+    LikeBest,
 }
 
 impl CustomerFilter {

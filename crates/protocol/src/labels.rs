@@ -66,6 +66,47 @@ pub enum Label {
     Others,
 }
 
+impl Label {
+    /// Its name in addresses and rules; of a text the text itself.
+    pub fn code(&self) -> String {
+        match self {
+            Label::Group(it) => slug(it.name()),
+            Label::Class(it) => (*it as u8).to_string(),
+            Label::Tier(it) => slug(it.name()),
+            Label::Stage(it) => slug(it.name()),
+            Label::Churn(it) => slug(it.name()),
+            Label::Text(it) => it.clone(),
+            Label::Others => "others".to_owned(),
+        }
+    }
+
+    /// The label of a name, of a kind whose labels are not texts.
+    pub fn of_code(kind: LabelKind, code: &str) -> Option<Label> {
+        fn find<T: Copy>(all: &[T], name: fn(T) -> &'static str, code: &str) -> Option<T> {
+            all.iter().copied().find(|it| slug(name(*it)) == code)
+        }
+        match kind {
+            LabelKind::Group => find(&RfmGroup::ALL, RfmGroup::name, code).map(Label::Group),
+            LabelKind::Class => {
+                RfmClass::ALL.get(code.parse::<usize>().ok()?).copied().map(Label::Class)
+            }
+            LabelKind::Tier => find(&Tier::ALL, Tier::name, code).map(Label::Tier),
+            LabelKind::Stage => find(&Stage::ALL, Stage::name, code).map(Label::Stage),
+            LabelKind::Churn => find(&ChurnState::ALL, ChurnState::name, code).map(Label::Churn),
+            LabelKind::Grade
+            | LabelKind::Country
+            | LabelKind::Region
+            | LabelKind::Channel
+            | LabelKind::Product => None,
+        }
+    }
+}
+
+/// A name as it stands in addresses and rules: `Can't lose` is `cant-lose`.
+pub fn slug(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-").replace('\'', "")
+}
+
 /// Whether a customer has a label on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LabelCondition {

@@ -1,5 +1,6 @@
 //! Through what a screen looks at the orders: date, period, comparison.
 
+use crate::SegmentId;
 use model::ShopDay;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,8 @@ pub struct Lens {
     pub period: Option<Period>,
     /// With what the period is compared.
     pub compare: Compare,
+    /// Whose orders are looked at; `None`: everybody's.
+    pub segment: Option<SegmentId>,
 }
 
 /// A closed interval of days.

@@ -6,10 +6,12 @@
 
 mod acts;
 mod analysis;
+mod backup;
 mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod explore;
 mod grades;
 mod import;
 mod labels;
@@ -21,11 +23,15 @@ mod lifecycle_choice;
 mod models;
 mod problem;
 mod product;
+mod product_list;
 mod quadrants;
+mod reports;
 mod rfm;
 mod satisfaction;
+mod segments;
 mod shop;
 mod today;
+mod traits;
 
 pub use acts::{Acted, ListAct, Mailing};
 pub use analysis::{
@@ -38,6 +44,7 @@ pub use analytics::models::{
     Predictor, Simpler, SpendError,
 };
 pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
+pub use backup::{BackedUp, BackupFault, BackupView};
 pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
 pub use churn::{
     ChurnMonth, ChurnQuery, ChurnRow, ChurnTotals, ChurnView, EarlyWarning, LimitBasis,
@@ -53,6 +60,10 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use explore::{
+    Axis, Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
+    Slice, SliceCondition,
+};
 pub use grades::{
     BadRules, Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, GradesView,
     LONGEST_GRADE_TEXT, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES,
@@ -61,7 +72,9 @@ pub use import::{
     Answer, BatchPage, BatchView, Choice, Coded, CurrencyFigures, DryRun, FileReport,
     ImportSummary, Inspection, Links, Progress, ProgressPhase, Question, RejectedRow, Unfinished,
 };
-pub use labels::{CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn};
+pub use labels::{
+    CrossCell, CrossQuery, CrossView, Label, LabelCondition, LabelKind, RowsOn, slug,
+};
 pub use layout::{
     ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
 };
@@ -77,9 +90,11 @@ pub use models::{
 };
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
+pub use product_list::{ProductFigures, ProductsView};
 pub use quadrants::{
     Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView, Sign, SignSource,
 };
+pub use reports::{BridgeSide, BridgeView, Mix, MixMonth, MixPart, ReportsView};
 pub use rfm::{
     ClassConstants, ClassCut, FixedCuts, NotRising, RfmChoice, RfmWindow, Rising, ScoreCuts,
     Scoring, ScoringsView,
@@ -87,8 +102,19 @@ pub use rfm::{
 pub use satisfaction::{
     Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
+pub use segments::{
+    AnyField, ChoiceField, ClusterRow, ClustersView, Compared, Comparison, DEEPEST_RULE, DayField,
+    FlagField, Found, How, LONGEST_RULE, MOST_TESTS, Members, Moment, Node, NumberField,
+    ProfileRow, Rule, SegmentId, SegmentProfile, SegmentQuery, SegmentRow, SegmentSize,
+    SegmentView, SegmentsView, Side, StoredSegment, SuggestedRow, Suggestion, Test, TextField,
+    Truth, Unit, Why, WhyPart,
+};
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
+pub use traits::{
+    AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
+    TraitRow, TraitsQuery, TraitsView, UntappedRow,
+};
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -115,6 +141,10 @@ pub enum Request {
     Quadrants(QuadrantQuery),
     /// Customers by two labels, of one day or of two.
     Cross(CrossQuery),
+    /// Orders by any of their properties.
+    Explore(ExploreQuery),
+    /// Why net changed, and how much of it is regulars'.
+    Reports(Lens),
     /// Stages of the customers' life with the shop.
     Lifecycle(Lens),
     /// What became of customers who began together.
@@ -125,8 +155,22 @@ pub enum Request {
     Baskets(Lens),
     /// A product, by what tells it apart.
     Product(String, Lens),
+    /// All products.
+    Products(Lens),
+    /// What kind of customer buys what, and who is like the best.
+    Traits(TraitsQuery),
     /// What customers say.
     Satisfaction(Lens),
+    /// Saved segments, and some to begin with.
+    Segments(Lens),
+    /// Whom a rule means.
+    Segment(SegmentQuery),
+    /// What those are like whom a rule means.
+    SegmentProfile(Lens, String),
+    /// Customers who are alike.
+    Clusters(Lens),
+    /// The commonest texts of a field of rules, or names of products, to choose from.
+    RuleTexts(Lens, String),
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
     /// [`Event::Fitted`].
     Models(Lens),
@@ -184,8 +228,64 @@ pub enum Request {
     ExportCustomers(CustomerQuery),
     /// `churn-register.csv`: everybody on the register of the churn screen.
     ExportRegister(Lens),
+    /// Makes a backup of everything; with a passphrase it is locked by that.
+    BackUp(Option<String>),
+    /// Looks into the backup that comes with the message; without a file once more into the last,
+    /// with a passphrase. Nothing is stored.
+    LookIntoBackup(Option<String>),
+    /// Restores the backup that was looked into last.
+    Restore,
+    /// Takes the backup that was restored last out again, unless something has changed since.
+    UndoRestore,
     /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
+}
+
+impl Request {
+    /// Whether it is answered with customers of the whole shop.
+    pub const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Request::Customers(_)
+                | Request::Mailing(_)
+                | Request::Act(..)
+                | Request::ExportCustomers(_)
+        )
+    }
+
+    /// Whether a segment or a rule has to be looked up before it is answered.
+    pub fn needs_segments(&self) -> bool {
+        self.scope().is_some_and(|(lens, behind)| {
+            lens.segment.is_some() || matches!(behind, Some(Behind::Rule(_)))
+        })
+    }
+
+    /// Through what it looks at the data, and behind which mark; `None`: at the whole.
+    pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
+        match self {
+            Request::Analyse(lens)
+            | Request::DueAgain(lens)
+            | Request::Scorings(lens)
+            | Request::Grades(lens)
+            | Request::Lifecycle(lens)
+            | Request::Baskets(lens)
+            | Request::Satisfaction(lens)
+            | Request::Reports(lens)
+            | Request::Products(lens)
+            | Request::ExportRegister(lens)
+            | Request::Product(_, lens) => Some((lens, None)),
+            Request::Explore(query) => Some((&query.lens, None)),
+            Request::Quadrants(query) => Some((&query.lens, None)),
+            Request::Cross(query) => Some((&query.lens, None)),
+            Request::Cohorts(query) => Some((&query.lens, None)),
+            Request::Churn(query) => Some((&query.lens, None)),
+            Request::Customers(query)
+            | Request::Mailing(query)
+            | Request::Act(query, _)
+            | Request::ExportCustomers(query) => Some((&query.lens, query.filter.behind.as_ref())),
+            _ => None,
+        }
+    }
 }
 
 /// What the engine answers.
@@ -207,6 +307,10 @@ pub enum Response {
     Quadrants(Box<QuadrantsView>),
     /// To [`Request::Cross`].
     Cross(Box<CrossView>),
+    /// To [`Request::Explore`].
+    Explore(Box<ExploreView>),
+    /// To [`Request::Reports`].
+    Reports(Box<ReportsView>),
     /// To [`Request::Lifecycle`].
     Lifecycle(Box<LifecycleView>),
     /// To [`Request::Cohorts`].
@@ -217,8 +321,15 @@ pub enum Response {
     Baskets(Box<BasketsView>),
     /// To [`Request::Product`].
     Product(Box<ProductView>),
+    /// To [`Request::Products`].
+    Products(Box<ProductsView>),
+    /// To [`Request::Traits`].
+    Traits(Box<TraitsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
+    /// To the questions of the segment screens: the bytes of the view, which the parts of both
+    /// programs write and read that know it.
+    Segmented(Vec<u8>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
     /// To [`Request::Customers`].
@@ -240,8 +351,27 @@ pub enum Response {
     Acted(Acted),
     /// To [`Request::Mailing`].
     Mailing(Mailing),
+    /// To [`Request::BackUp`].
+    BackedUp(BackedUp),
+    /// To [`Request::LookIntoBackup`] and [`Request::Restore`].
+    Backup(Box<BackupView>),
     /// A file for the user to keep.
     File(Vec<u8>),
+}
+
+impl Response {
+    /// A view of the segment screens, as it travels.
+    pub fn segmented<T: Serialize>(view: &T) -> Response {
+        Response::Segmented(encode(view))
+    }
+
+    /// The view of the segment screens that it is.
+    pub fn of_segments<T: DeserializeOwned>(self) -> Option<Box<T>> {
+        match self {
+            Response::Segmented(bytes) => decode(&bytes).map(Box::new),
+            _ => None,
+        }
+    }
 }
 
 /// What the engine tells unasked.
@@ -303,6 +433,7 @@ mod tests {
             as_of: ShopDay::from_ymd(2026, 10, 31),
             period: Some(Period { from: ShopDay::from_number(1), to: ShopDay::from_number(9) }),
             compare: Compare::Year,
+            segment: Some(SegmentId(7)),
         };
         let query = CustomerQuery {
             lens: lens.clone(),

@@ -1,5 +1,6 @@
 //! Why a question has no answer.
 
+use crate::BackupFault;
 use serde::{Deserialize, Serialize};
 
 /// Why a question has no answer: facts enough to write a helpful sentence in any language.
@@ -62,6 +63,8 @@ pub enum Problem {
     PartMissing,
     /// The part that reads files does not run, or no longer. In the words of the browser.
     ReaderStopped(String),
+    /// A backup cannot be made or restored.
+    Backup(BackupFault),
     /// A fault of this program, in technical words.
     Internal(String),
 }
@@ -93,6 +96,7 @@ impl Problem {
             Problem::EngineStopped(_) => "engine_stopped",
             Problem::PartMissing => "part_missing",
             Problem::ReaderStopped(_) => "reader_stopped",
+            Problem::Backup(fault) => fault.code(),
             Problem::Internal(_) => "internal",
         }
     }
@@ -113,4 +117,6 @@ pub enum Field {
     Rates,
     /// A tag or a line for the notes of a whole list.
     ActText,
+    /// The rule of a segment.
+    Rule,
 }

@@ -1,6 +1,8 @@
 //! The shop itself.
 
-use crate::{BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading};
+use crate::{
+    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment,
+};
 use model::{Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,8 @@ pub struct ShopView {
     pub lifecycle: LifecycleChoice,
     /// The shop's own grades.
     pub grades: GradeRules,
+    /// Saved segments.
+    pub segments: Vec<StoredSegment>,
     /// Customers on record.
     pub customers: u32,
     /// Orders of any state.
@@ -117,4 +121,6 @@ pub enum ShopEdit {
     },
     /// The shop's own grades.
     Grades(GradeRules),
+    /// A segment; without a text it is deleted.
+    Segment(StoredSegment),
 }

@@ -8,11 +8,13 @@
 //! write at once, one is told so ([`BackendError::Conflict`]) instead of overwriting the other.
 
 mod backend;
+mod backup;
 mod batch_report;
 mod clustered;
 pub mod codec;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
+pub mod lock;
 mod manifest;
 mod memory;
 mod overlay;
@@ -21,6 +23,7 @@ mod store;
 mod tables;
 
 pub use backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
+pub use backup::{BACKUP_VERSION, BackupError, Sink, Source, Written};
 pub use batch_report::{BatchReport, KeptRow, KeptWarning};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDb;
@@ -29,5 +32,5 @@ pub use manifest::{
 };
 pub use memory::{Fault, MemoryBackend};
 pub use overlay::{Edits, Overlay};
-pub use store::{Recovery, Store, StoreError};
+pub use store::{Recovery, RestoreUndo, Restored, Store, StoreError};
 pub use tables::{CHUNK_ROWS, Piece, Tables};

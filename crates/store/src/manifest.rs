@@ -175,6 +175,21 @@ impl ChunkKind {
         ChunkKind::Tickets,
         ChunkKind::Events,
     ];
+
+    /// The table's name, as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ChunkKind::Orders => "orders",
+            ChunkKind::Customers => "customers",
+            ChunkKind::Products => "products",
+            ChunkKind::Lines => "lines",
+            ChunkKind::Contacts => "contacts",
+            ChunkKind::Responses => "responses",
+            ChunkKind::Answers => "answers",
+            ChunkKind::Tickets => "tickets",
+            ChunkKind::Events => "events",
+        }
+    }
 }
 
 /// What an import says of itself before it is stored.

@@ -4,10 +4,12 @@ mod batches;
 mod edits;
 mod error;
 mod recovery;
+mod restoring;
 mod state;
 
 pub use error::StoreError;
 pub use recovery::Recovery;
+pub use restoring::{RestoreUndo, Restored};
 
 use crate::backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
 use crate::manifest::{MANIFEST_KEY, Manifest};
@@ -36,6 +38,11 @@ impl<B: Backend> Store<B> {
     /// What was edited since the imports.
     pub const fn overlay(&self) -> &Overlay {
         &self.state.overlay
+    }
+
+    /// Where it is stored.
+    pub(crate) const fn backend(&self) -> &B {
+        &self.backend
     }
 
     /// Reads what another tab has written. Returns whether anything had changed.

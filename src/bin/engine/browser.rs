@@ -14,7 +14,7 @@ use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
+use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
 
 /// The worker as a place to run in.
 pub struct Browser {
@@ -47,6 +47,18 @@ pub fn post(message: &Message) {
     let transfer = Array::of1(&bytes.buffer());
     // Fails only for things that cannot be cloned; bytes can.
     let _ = scope.post_message_with_transfer(&bytes, &transfer);
+}
+
+/// The same with a file that the browser has made, which the page gets as it is.
+pub fn post_with_file(message: &Message, file: Option<&Blob>) {
+    let Some(file) = file else {
+        post(message);
+        return;
+    };
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let bytes = Uint8Array::from(protocol::encode(message).as_slice());
+    // Fails only for things that cannot be cloned; files can.
+    let _ = scope.post_message(&Array::of2(&bytes, file));
 }
 
 impl Host for Browser {

@@ -8,10 +8,13 @@ mod backend;
 mod browser;
 #[path = "../../build_id.rs"]
 mod build_id;
+mod cipher;
 mod fitting;
+mod keeping;
 mod names;
 mod parts;
 mod reading;
+mod turn;
 mod unpacking;
 #[path = "../../wasm_memory.rs"]
 mod wasm_memory;
@@ -31,7 +34,7 @@ use std::rc::{Rc, Weak};
 use unpacking::UnpackerLine;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
 /// Name of the channel on which tabs tell each other that the data have changed.
 const CHANNEL: &str = "regulars";
@@ -70,6 +73,10 @@ struct Worker {
     unpacker: UnpackerLine,
     modeller: Rc<ModellerLine>,
     engine: RefCell<Option<ShopEngine>>,
+    /// Why the data could not be opened before anybody asked.
+    failed: RefCell<Option<Problem>>,
+    /// The backup that is being looked at.
+    desk: Rc<keeping::Desk>,
 }
 
 fn main() {
@@ -98,6 +105,8 @@ fn main() {
             }
         })),
         engine: RefCell::new(None),
+        failed: RefCell::default(),
+        desk: Rc::default(),
     });
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -195,8 +204,11 @@ impl Worker {
                     }
                     self.take_up();
                 }
-                // What fails here fails again, and is told, at the first question.
-                Job::Open => engine = self.open().await.ok(),
+                Job::Open => match self.open().await {
+                    Ok(opened) => engine = Some(opened),
+                    // It is told at the first question: to try once more takes as long again.
+                    Err(problem) => _ = self.failed.replace(Some(problem)),
+                },
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
                         engine.refresh().await;
@@ -224,7 +236,8 @@ impl Worker {
             Request::Inspect | Request::Answer(_) | Request::Import | Request::LoadSample { .. }
         );
         self.rereading.set(matches!(request, Request::Answer(_)));
-        let result = self.result(engine, request, files).await;
+        let mut made = None;
+        let result = self.result(engine, request, files, &mut made).await;
         self.rereading.set(false);
         if abandons {
             self.cancelled.set(false);
@@ -232,14 +245,16 @@ impl Worker {
         if ends_reading {
             self.reader.end();
         }
-        browser::post(&Message::Answer { id, result });
+        browser::post_with_file(&Message::Answer { id, result }, made.as_ref());
     }
 
+    /// The answer, and the file that comes with it.
     async fn result(
         &self,
         engine: &mut Option<ShopEngine>,
         request: Request,
         files: Vec<File>,
+        made: &mut Option<Blob>,
     ) -> Result<Response, Problem> {
         if let Request::Hello { build } = &request
             && build != build_id::BUILD
@@ -252,7 +267,7 @@ impl Worker {
         }
         let engine = match engine {
             Some(engine) => engine,
-            None => match self.open().await {
+            None => match self.opened().await {
                 Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
                     *engine = Some(self.start_over().await?);
                     return Ok(Response::Done);
@@ -260,12 +275,36 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
+        let _turn = if turn::wants(&request) { turn::take().await } else { None };
+        if Part::of(&request) == Part::Keeping {
+            engine.begin(&request).await;
+            let kept =
+                parts::keeping(engine, Rc::clone(&self.desk), request, files.into_iter().next())
+                    .await?;
+            *made = kept.file;
+            return Ok(kept.response);
+        }
         let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
         engine.begin(&request).await;
+        if request.needs_segments() {
+            parts::gather(engine, &request).await?;
+        }
+        if Part::looks_behind(&request) {
+            parts::insights(engine, &request).await?;
+        }
         match Part::of(&request) {
             Part::First => engine.show(request).await,
             Part::Insights => parts::insights(engine, &request).await,
             Part::Files => parts::files(engine, request, files).await,
+            Part::Keeping => Err(Problem::NotFound),
+        }
+    }
+
+    /// What came of opening the data before anybody asked, once; then it is tried again.
+    async fn opened(&self) -> Result<ShopEngine, Problem> {
+        match self.failed.take() {
+            Some(problem) => Err(problem),
+            None => self.open().await,
         }
     }
 

@@ -6,10 +6,13 @@
 //! functions answer at once.
 
 use super::ShopEngine;
+use crate::keeping::{Desk, Kept};
 use crate::reading::DroppedFile;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use protocol::{Problem, Request, Response};
+use std::rc::Rc;
+use web_sys::File;
 
 /// What becomes of a question.
 type Answered = Result<Response, Problem>;
@@ -35,9 +38,24 @@ pub async fn insights(engine: &mut ShopEngine, request: &Request) -> Answered {
     insights_part(engine, request).await?
 }
 
+/// Finds whom the segments of a question mean.
+pub async fn gather(engine: &mut ShopEngine, request: &Request) -> Result<(), Problem> {
+    gather_part(engine, request).await?
+}
+
 /// Answers a question of [`engine::Part::Files`].
 pub async fn files(engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>) -> Answered {
     files_part(engine, request, files).await?.await
+}
+
+/// Answers a question of [`engine::Part::Keeping`].
+pub async fn keeping(
+    engine: &mut ShopEngine,
+    desk: Rc<Desk>,
+    request: Request,
+    file: Option<File>,
+) -> Result<Kept, Problem> {
+    keeping_part(engine, desk, request, file).await?.await
 }
 
 /// Loads what a coming import needs.
@@ -49,7 +67,9 @@ pub async fn load_files() {
 /// Loads every part: from then on no question waits, and a tab without a line still works.
 pub async fn load_all() {
     let _ = load_insights_part().await;
+    let _ = load_gather_part().await;
     load_files().await;
+    let _ = load_keeping_part().await;
 }
 
 /// Declares a part: the function that works in it, and one that loads it. Both wait for the part.
@@ -75,6 +95,11 @@ macro_rules! part {
     };
 }
 
+part!(gather_part, load_gather_part:
+    (engine: &mut ShopEngine, request: &Request) -> Result<(), Problem> =>
+    engine.gather(request)
+);
+
 part!(insights_part, load_insights_part: (engine: &mut ShopEngine, request: &Request) -> Answered =>
     engine.work_out(request)
 );
@@ -84,4 +109,10 @@ part!(files_part, load_files_part:
     (engine: &mut ShopEngine, request: Request, files: Vec<DroppedFile>)
     -> LocalBoxFuture<'_, Answered> =>
     engine.take_in(request, files).boxed_local()
+);
+
+part!(keeping_part, load_keeping_part:
+    (engine: &mut ShopEngine, desk: Rc<Desk>, request: Request, file: Option<File>)
+    -> LocalBoxFuture<'_, Result<Kept, Problem>> =>
+    async move { desk.answer(engine, request, file).await }.boxed_local()
 );

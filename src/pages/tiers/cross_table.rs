@@ -3,7 +3,7 @@
 use crate::address::labels::{kind_code, kind_of};
 use crate::address::{use_lens, use_set_query};
 use crate::pages::answered::answered_part;
-use crate::pages::matrix::matrix;
+use crate::pages::matrix::{MatrixExport, matrix};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -90,7 +90,10 @@ fn Drawn(view: Arc<CrossView>) -> impl IntoView {
             )
         });
     view! {
-        <p class="card__lead" data-customers=view.total().customers>{lead}</p>
+        <div class="row row--between">
+            <p class="card__lead" data-customers=view.total().customers>{lead}</p>
+            <MatrixExport view=view.clone() file_name="customers-by-two-labels.csv" />
+        </div>
         {matrix(&view, t.cross_title(), false)}
     }
 }

@@ -8,10 +8,10 @@ use super::{RfmFeatures, kmeans, kmeans_from, silhouette};
 use crate::{Summaries, median};
 
 /// Points among which the starts are tried: more change nothing but the time.
-const SAMPLE: usize = 4_000;
+pub const CLUSTER_SAMPLE: usize = 2_400;
 /// Points that the silhouette looks at: its time grows with their square.
-const SILHOUETTE_SAMPLE: usize = 3_000;
-const RESTARTS: u32 = 20;
+const SILHOUETTE_SAMPLE: usize = 1_000;
+const RESTARTS: u32 = 10;
 const SEED: u64 = 1;
 
 /// Clusters of the buyers, those who spend most first.
@@ -68,7 +68,7 @@ pub fn cluster_customers(
     ks: RangeInclusive<usize>,
 ) -> Result<Clusters, TooAlike> {
     let rows = &features.rows;
-    let sample = thin(rows, SAMPLE);
+    let sample = thin(rows, CLUSTER_SAMPLE);
     let distinct = distinct_up_to(&sample, *ks.end() + 1);
     if distinct < 3 {
         return Err(TooAlike { distinct });

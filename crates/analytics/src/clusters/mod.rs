@@ -9,7 +9,7 @@ mod features;
 mod kmeans;
 mod silhouette;
 
-pub use choice::{Cluster, Clusters, TooAlike, cluster_customers};
+pub use choice::{CLUSTER_SAMPLE, Cluster, Clusters, TooAlike, cluster_customers};
 pub use features::{RfmFeatures, rfm_features};
 pub use kmeans::{KMeans, Point, kmeans, kmeans_from};
 pub use silhouette::silhouette;

@@ -44,6 +44,16 @@ impl Contacts {
         Contacts { rows, begins }
     }
 
+    /// What is said of some customers alone, rising.
+    pub fn limited(&self, members: &[u32]) -> Contacts {
+        let mut contacts = Contacts { rows: Vec::new(), begins: vec![0] };
+        for customer in members {
+            contacts.rows.extend_from_slice(self.of(*customer as usize));
+            contacts.begins.push(contacts.rows.len() as u32);
+        }
+        contacts
+    }
+
     /// Those of a customer.
     pub fn of(&self, customer: usize) -> &[OrderRef] {
         match (self.begins.get(customer), self.begins.get(customer + 1)) {

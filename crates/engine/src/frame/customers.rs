@@ -110,6 +110,26 @@ impl Customers {
         index
     }
 
+    /// Some of them alone, rising, numbered anew. Nobody is found by id or by row of an import among
+    /// them: that is asked of all.
+    pub fn limited(&self, members: &[u32]) -> Customers {
+        let newest = |&it: &u32| {
+            let (batch, row) = self.newest(it);
+            (batch as u16, row as u32)
+        };
+        let place = |customer: &u32| members.binary_search(customer).ok();
+        let filled = self.filled.iter().filter_map(|((customer, field), text)| {
+            Some(((place(customer)? as u32, *field), text.clone()))
+        });
+        Customers {
+            count: members.len(),
+            sole: self.sole,
+            index_of_row: Vec::new(),
+            newest: members.iter().map(newest).collect(),
+            filled: filled.collect(),
+        }
+    }
+
     /// How many there are.
     pub const fn len(&self) -> usize {
         self.count

@@ -8,6 +8,7 @@ mod contacts;
 mod customers;
 mod directory;
 mod fingerprint;
+mod limited;
 mod orders;
 mod people;
 mod placed;
@@ -24,12 +25,13 @@ use crate::exchange::Exchange;
 use analytics::Purchases;
 use model::{CustomerId, Zone};
 use placed::Placed;
+use std::rc::Rc;
 
 /// All data of the shop at one revision.
 #[derive(Debug, Default)]
 pub struct Frame {
     /// The imports as they were loaded, oldest first.
-    pub batches: Vec<LoadedBatch>,
+    pub batches: Rc<Vec<LoadedBatch>>,
     /// Everybody on record.
     pub customers: Customers,
     /// Every order in force, of any state, by customer and time.
@@ -48,7 +50,7 @@ impl Frame {
         let orders = Orders::new(&batches, &placed);
         let ledger = Ledger::post(&batches, &placed, exchange);
         let people = People::gather(&batches, &customers, &orders, zone);
-        Frame { batches, customers, orders, ledger, people }
+        Frame { batches: Rc::new(batches), customers, orders, ledger, people }
     }
 
     /// The index of a customer; `None` if nobody has the id.

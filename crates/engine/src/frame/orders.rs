@@ -82,6 +82,26 @@ impl Orders {
         self.exceptions.extend(exceptions.map(|it| (day(it), it.state)));
     }
 
+    /// The orders of some customers alone, rising; none is nobody's.
+    pub fn limited(&self, members: &[u32]) -> Orders {
+        let mut orders = Orders { sole: self.sole, offsets: vec![0], ..Orders::default() };
+        for customer in members {
+            let own = self.of_customer(*customer);
+            orders.row.extend_from_slice(&self.row[own.clone()]);
+            orders.day.extend_from_slice(&self.day[own.clone()]);
+            orders.state.extend_from_slice(&self.state[own.clone()]);
+            if !self.batch.is_empty() {
+                orders.batch.extend_from_slice(&self.batch[own]);
+            }
+            orders.offsets.push(orders.row.len() as u32);
+        }
+        // Where those of nobody end.
+        orders.offsets.push(orders.row.len() as u32);
+        let dated = orders.day.iter().copied().zip(orders.state.iter().copied());
+        orders.exceptions = dated.filter(|it| it.1 != OrderState::Paid).collect();
+        orders
+    }
+
     /// How many orders of each state there are up to a day, in the order of [`OrderState::ALL`].
     pub fn states_until(&self, day: i32) -> [u32; OrderState::ALL.len()] {
         let mut counts = [0_u32; OrderState::ALL.len()];
@@ -109,6 +129,12 @@ impl Orders {
     /// The orders of a customer, oldest first.
     pub fn of_customer(&self, customer: u32) -> std::ops::Range<usize> {
         self.offsets[customer as usize] as usize..self.offsets[customer as usize + 1] as usize
+    }
+
+    /// Whose an order is, by its index; one beyond the last customer: nobody's.
+    pub fn customer_of(&self, order: u32) -> Option<u32> {
+        let is_there = (order as usize) < self.len();
+        is_there.then(|| self.offsets.partition_point(|begin| *begin <= order) as u32 - 1)
     }
 
     /// The index of an order of a customer, or of nobody (`customers` is how many there are);

@@ -28,6 +28,13 @@ pub struct Tied {
     pub wall: i64,
 }
 
+impl Tied {
+    /// Whose it is; `None`: nobody's who is known.
+    pub fn known_customer(&self) -> Option<u32> {
+        (self.customer != NO_CUSTOMER).then_some(self.customer)
+    }
+}
+
 /// All that is known of people beside their orders.
 #[derive(Debug, Default)]
 pub struct People {
@@ -74,6 +81,25 @@ impl People {
             }
         }
         people
+    }
+
+    /// What is known of some customers alone, rising. `place` finds an order of theirs.
+    pub fn limited(&self, members: &[u32], place: impl Fn(u32) -> Option<u32>) -> People {
+        let limited = |records: &[Tied]| {
+            let own = records.iter().filter_map(|record| {
+                let customer = members.binary_search(&record.customer).ok()? as u32;
+                let order = place(record.order).unwrap_or(NO_ORDER);
+                Some(Tied { customer, order, ..*record })
+            });
+            own.collect()
+        };
+        People {
+            contacts: self.contacts.limited(members),
+            responses: limited(&self.responses),
+            tickets: limited(&self.tickets),
+            events: limited(&self.events),
+            orphans: 0,
+        }
     }
 
     /// Import and row of all that contact lists say of a customer, the newest last.

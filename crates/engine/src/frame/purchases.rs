@@ -1,7 +1,7 @@
 //! The orders that count.
 
-use super::LoadedBatch;
 use super::placed::{Placed, PlacedOrder};
+use super::{LoadedBatch, Orders};
 use crate::exchange::{Exchange, Exchanged, Terms};
 use analytics::Purchases;
 use model::{Currency, OrderState, ShopDay, blocks};
@@ -100,6 +100,43 @@ impl Ledger {
         // A refund of no order is none that would count.
         if let Some(currency) = currency.filter(|_| order.state.counts()) {
             self.other_currencies.entry(currency).or_default().push(day);
+        }
+    }
+
+    /// The purchases of some customers alone, rising. What names no order is nobody's of them.
+    pub fn limited(&self, members: &[u32]) -> Ledger {
+        let mut ledger = Ledger { offsets: vec![0], ..Ledger::default() };
+        for customer in members {
+            let own = self.of_customer(*customer);
+            ledger.day.extend_from_slice(&self.day[own.clone()]);
+            ledger.net.extend_from_slice(&self.net[own]);
+            ledger.offsets.push(ledger.day.len() as u32);
+        }
+        // Where those of nobody end.
+        ledger.offsets.push(ledger.day.len() as u32);
+        ledger.first_day = ledger.groups().filter_map(|days| days.first().copied()).min();
+        ledger
+    }
+
+    /// Adds what tells of the orders themselves, in the frame's sequence: refunds, and what stays
+    /// apart for its currency.
+    pub fn complete(&mut self, batches: &[LoadedBatch], orders: &Orders, exchange: &Exchange) {
+        for order in 0..orders.len() {
+            let (place, state) = (orders.at(order), orders.state[order]);
+            let table = &batches[usize::from(place.batch)].tables.orders;
+            let (row, day) = (place.row as usize, orders.day[order]);
+            let currency = table.currency_of(row);
+            match exchange.terms(currency).on(ShopDay::from_number(day)) {
+                Some(at) if state == OrderState::PartiallyRefunded => {
+                    self.refunds.push((day, at.minor(table.refunded[row])));
+                }
+                None if state.counts() => {
+                    if let Some(currency) = currency {
+                        self.other_currencies.entry(currency).or_default().push(day);
+                    }
+                }
+                _ => {}
+            }
         }
     }
 

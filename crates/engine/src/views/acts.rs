@@ -48,17 +48,26 @@ fn of_filters(computed: &Computed) -> impl Iterator<Item = Act> + use<> {
     let wanted = [
         (ActKind::WinBackBest, group(RfmGroup::CantLose)),
         (ActKind::RescueAtRisk, group(RfmGroup::AtRisk)),
-        (ActKind::SecondOrder, second_order),
         (ActKind::ThankChampions, group(RfmGroup::Champions)),
+        (ActKind::SecondOrder, second_order),
         (ActKind::CallLate, late),
     ];
-    // One sweep for all: the columns pass through memory once.
+    // One sweep for all, as the columns pass through memory, and each customer's group looked up
+    // once: a filter looks at everything that it could ask for.
     let mut found: [Whom; 5] = Default::default();
     for customer in 0..computed.summaries.len() {
-        for ((_, filter), whom) in wanted.iter().zip(&mut found) {
-            if computed.passes(filter, customer) {
-                whom.add(computed, customer);
-            }
+        let by_group = match computed.group(customer) {
+            Some(RfmGroup::CantLose) => Some(0),
+            Some(RfmGroup::AtRisk) => Some(1),
+            Some(RfmGroup::Champions) => Some(2),
+            _ => None,
+        };
+        let is_first = computed.summaries.orders[customer] == 1
+            && computed.silent_days(customer).is_some_and(|days| days <= within_days);
+        let is_late = computed.life.state(customer) == Some(ChurnState::AtRisk);
+        let all = [by_group, is_first.then_some(3), is_late.then_some(4)];
+        for whom in all.into_iter().flatten() {
+            found[whom].add(computed, customer);
         }
     }
     wanted.into_iter().zip(found).filter_map(|((kind, filter), whom)| whom.act(kind, filter))

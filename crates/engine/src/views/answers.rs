@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use analytics::latest_answers;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use model::{Aspect, NO_CUSTOMER, ShopDay};
+use model::{Aspect, ShopDay};
 
 /// One entry an answer that counts: of one customer to one survey the latest.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Answers {
         let is_meant = |it: &&Tied| (first..=until.number()).contains(&day(it));
         let people = &shop.frame.people;
         let known: Vec<&Tied> = people.responses.iter().filter(is_meant).collect();
-        let customers: Vec<Option<u32>> = known.iter().map(|it| customer(it)).collect();
+        let customers: Vec<Option<u32>> = known.iter().map(|it| it.known_customer()).collect();
         let days: Vec<i32> = known.iter().map(|it| day(it)).collect();
         let kept = latest_answers(&surveys(shop, &known), &customers, &days);
         let mut answers =
@@ -106,7 +106,7 @@ impl Answers {
         let row = record.row as usize;
         let table = &shop.frame.batches[usize::from(record.batch)].tables.people.responses;
         self.places.push((record.batch, record.row));
-        self.customer.push(customer(record));
+        self.customer.push(record.known_customer());
         self.day.push(day(record));
         self.overall.push(table.overall[row]);
         self.nps.push(table.nps[row]);
@@ -152,10 +152,6 @@ fn surveys(shop: &Shop, records: &[&Tied]) -> Vec<u32> {
         *numbers.entry((batch.source.as_str(), survey)).or_insert(next)
     };
     records.iter().map(number).collect()
-}
-
-fn customer(record: &Tied) -> Option<u32> {
-    (record.customer != NO_CUSTOMER).then_some(record.customer)
 }
 
 /// The shop's day; the lowest number where there is no time.

@@ -154,6 +154,9 @@ pub fn due_customers(
     item: Option<u32>,
     as_of: ShopDay,
 ) -> Vec<u32> {
+    if columns.is_empty() {
+        return Vec::new();
+    }
     let due = due_of(shop, columns, item, as_of);
     let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
     customers.sort_unstable();
@@ -163,7 +166,12 @@ pub fn due_customers(
 
 /// For how many customers a product will be due in some days. `who` and `again` are of it alone.
 pub fn needed_within(who: &Bought, again: &[Replenishment], days: Range<i32>) -> u32 {
-    due_between(who, again, (days.start + 1, days.end)).len() as u32
+    due_within(who, again, days).len() as u32
+}
+
+/// Who will need which product in the days after the first of some.
+pub fn due_within(who: &Bought, again: &[Replenishment], days: Range<i32>) -> Vec<Due> {
+    due_between(who, again, (days.start + 1, days.end))
 }
 
 /// The days in which what is due counts as due.

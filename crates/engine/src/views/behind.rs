@@ -2,9 +2,10 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving, quadrants};
+use super::{baskets, cohorts, leaving, quadrants, traits};
 use crate::circles;
 use crate::computed::Computed;
+use crate::explore::Subject;
 use crate::insights::OnDemand;
 use crate::labels::Labels;
 use crate::life::Life;
@@ -19,6 +20,13 @@ pub struct Members {
     pub customers: Vec<u32>,
     /// Names of the products that the mark names.
     pub products: Vec<String>,
+}
+
+impl Members {
+    /// Whom a rule means; nobody before that is found.
+    pub fn of(found: Option<&[u32]>) -> Members {
+        Members { customers: found.unwrap_or_default().to_vec(), products: Vec::new() }
+    }
 }
 
 /// What a mark is looked up in.
@@ -57,9 +65,22 @@ impl Source<'_> {
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
             Behind::Labelled(conditions) => self.labelled(conditions),
+            // Those are looked up before (`crate::segments`).
+            Behind::Rule(_) => Vec::new(),
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
+            }
+            Behind::Untapped { label, without } => {
+                let columns = self.on_demand.columns(shop);
+                let customers =
+                    traits::untapped(shop, computed, columns, (label, without.as_str()));
+                return Members { customers, products: vec![columns.name_of(without)] };
+            }
+            Behind::LikeBest => traits::alike(shop, computed),
+            Behind::Explored { period, conditions } => {
+                let texts = self.on_demand.texts(shop);
+                Subject::new(shop, computed, texts, *period).customers(conditions)
             }
             Behind::Circle(circle) => {
                 circles::members(shop, computed, *circle, self.lens, self.until)

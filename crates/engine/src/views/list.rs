@@ -29,19 +29,20 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The list of a query. `members` stand behind the mark of its filter, if it has one.
+    /// The list of a query. `members` stand behind the mark of its filter and are in the segment of
+    /// its lens, if it has them.
     pub fn new(
         shop: &Shop,
         computed: &Computed,
         (haystack, names): (&Haystack, &NameOrder),
         query: &CustomerQuery,
-        members: Option<Members>,
+        members: [Option<Members>; 2],
     ) -> Listed {
         let mut customers: Vec<u32> = (0..shop.frame.customers.len() as u32).collect();
         if !query.filter.is_open() {
             customers.retain(|&it| computed.passes(&query.filter, it as usize));
         }
-        if let Some(members) = &members {
+        for members in members.iter().flatten() {
             customers.retain(|it| members.customers.binary_search(it).is_ok());
         }
         if !query.filter.tag.is_empty() {
@@ -54,7 +55,7 @@ impl Listed {
         sort(shop, computed, names, query, &mut customers);
         let total_net = customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
         let (query, revision, as_of) = (stretchless(query), shop.revision, computed.as_of);
-        let products = members.map(|it| it.products).unwrap_or_default();
+        let products = members.into_iter().flatten().flat_map(|it| it.products).collect();
         Listed { query, revision, as_of, customers, total_net, products }
     }
 

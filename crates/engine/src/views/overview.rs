@@ -1,6 +1,7 @@
 //! The first screen: how the shop does, who is slipping away, what to do this week.
 
-use super::{acts, analysis, label, questions, totals::kpi_set};
+use super::questions::{self, KnownNet};
+use super::{acts, analysis, label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
 use analytics::{AnonymousOrders, Tier, Window, kpis_and_series};
@@ -17,11 +18,12 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
     let first_day = shop.frame.ledger.first_day();
     let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
     let starts = bucket_starts(period);
-    let (now, series) = figures(shop, period, &starts, 0);
+    let now = figures(shop, period, &starts, 0);
     let before = compared
         .filter(reaches_back)
         .map(|it| figures(shop, it, &starts, it.from.days_since(period.from)));
-    let (before, series_before) = before.unzip();
+    let known =
+        KnownNet { now: now.known_net, before: before.as_ref().map_or(0, |it| it.known_net) };
     let slipping = slipping(computed);
     let net =
         |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
@@ -30,11 +32,11 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
     Overview {
         period,
         compared,
-        now,
+        now: now.kpis,
         stretch: Stretch::of(period),
-        series,
-        series_before: series_before.unwrap_or_default(),
-        before,
+        series: now.series,
+        before: before.as_ref().map(|it| it.kpis),
+        series_before: before.map(|it| it.series).unwrap_or_default(),
         first_partial: first_bucket_is_cut(period),
         last_incomplete: last_bucket_is_open(period, &starts),
         slipping: slipping.len() as u32,
@@ -42,7 +44,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
         slipping_big: slipping.iter().filter(is_big).count() as u32,
         slipping_top: slipping_rows(shop, computed, &slipping),
         acts: acts::view(shop, computed, lens, until),
-        questions: questions::view(shop, computed, lens, until),
+        questions: questions::view(shop, computed, lens, until, known),
         csat_series: questions::csat_series(shop, lens, until),
     }
 }
@@ -85,14 +87,17 @@ fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
     end > period.to
 }
 
-/// The figures of a period, and its orders and net in stretches that begin `shift` days after
-/// `starts`.
-fn figures(
-    shop: &Shop,
-    period: Period,
-    starts: &[ShopDay],
-    shift: i32,
-) -> (KpiSet, Vec<SeriesPoint>) {
+/// The figures of a period.
+struct Figures {
+    kpis: KpiSet,
+    /// Orders and net by stretch.
+    series: Vec<SeriesPoint>,
+    /// Net of the known customers, in minor units.
+    known_net: i64,
+}
+
+/// The figures of a period, whose stretches begin `shift` days after `starts`.
+fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figures {
     let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
@@ -119,9 +124,11 @@ fn figures(
         orders: series.orders[at],
         anonymous: nobodys[at],
     };
-    let kpis = kpi_set(&kpis);
-    let points = series.starts.iter().enumerate().map(point).collect();
-    (KpiSet { net: kpis.net - given_back, ..kpis }, points)
+    Figures {
+        series: series.starts.iter().enumerate().map(point).collect(),
+        known_net: kpis.net - kpis.anonymous_net,
+        kpis: KpiSet { net: kpis.net - given_back, ..kpi_set(&kpis) },
+    }
 }
 
 /// The slipping customers, dearest first.

@@ -10,14 +10,29 @@ use analytics::{Periods, Score, score, score_trend};
 use model::ShopDay;
 use protocol::{Circle, KeyCustomersNow, Lens, Period, Questions, SatisfactionNow, ScoreFigure};
 
+/// Net of the known customers in a period and in the one that it is compared with, in minor units.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownNet {
+    /// In the period.
+    pub now: i64,
+    /// In the one before.
+    pub before: i64,
+}
+
 /// The questions for a lens. `until` is the last day of answers and tickets.
-pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Questions {
+pub fn view(
+    shop: &Shop,
+    computed: &Computed,
+    lens: &Lens,
+    until: ShopDay,
+    known: KnownNet,
+) -> Questions {
     let period = analysis::period(lens, until);
     let compared = lens.compare.period(period);
     Questions {
         service: Service::gather(shop, until).view(period, compared),
         satisfaction: satisfied(shop, computed, lens, until),
-        key: key_customers(shop, computed, lens),
+        key: key_customers(shop, computed, lens, known),
     }
 }
 
@@ -60,39 +75,34 @@ fn satisfied(
     Some(SatisfactionNow { csat, csat_before, nps, nps_before, newest, dissatisfied })
 }
 
-fn key_customers(shop: &Shop, computed: &Computed, lens: &Lens) -> KeyCustomersNow {
-    let key = || (0..computed.summaries.len()).filter(|it| is_key(computed, *it));
-    let silent = key().filter(|it| is_silent(computed, *it));
+fn key_customers(
+    shop: &Shop,
+    computed: &Computed,
+    lens: &Lens,
+    known: KnownNet,
+) -> KeyCustomersNow {
+    let key: Vec<u32> = circles::of_orders(computed, is_key);
+    let silent = key.iter().filter(|it| is_silent(computed, **it as usize));
     let period = analysis::period(lens, computed.as_of);
+    let share =
+        |period, all: i64| (all > 0).then(|| net_of(shop, &key, period) as f64 / all as f64);
     KeyCustomersNow {
-        customers: key().count() as u32,
-        share: share_of_key(shop, computed, period),
-        share_before: lens.compare.period(period).and_then(|it| share_of_key(shop, computed, it)),
+        customers: key.len() as u32,
+        share: share(period, known.now),
+        share_before: lens.compare.period(period).and_then(|it| share(it, known.before)),
         silent: silent.clone().count() as u32,
-        silent_net: silent.map(|it| computed.summaries.net[it]).sum(),
+        silent_net: silent.map(|it| computed.summaries.net[*it as usize]).sum(),
     }
 }
 
-/// Share of the key customers in the net of all known ones in a period; `None` without any net.
-fn share_of_key(shop: &Shop, computed: &Computed, period: Period) -> Option<f64> {
+/// Net of some customers in a period.
+fn net_of(shop: &Shop, customers: &[u32], period: Period) -> i64 {
     let (days, nets) = shop.frame.ledger.all();
-    let (from, to) = (period.from.number(), period.to.number());
-    let (mut all, mut theirs) = (0_i64, 0_i64);
-    for customer in 0..computed.summaries.len() {
-        let own = shop.frame.ledger.of_customer(customer as u32);
-        // Most customers have bought nothing in a period: the ends are looked at first.
-        let of_period = match days[own.clone()] {
-            [first, .., last] if first > to || last < from => continue,
-            ref days => {
-                let begin = days.partition_point(|day| *day < from);
-                begin..days.partition_point(|day| *day <= to).max(begin)
-            }
-        };
-        let net: i64 = nets[own][of_period].iter().sum();
-        all = all.saturating_add(net);
-        if is_key(computed, customer) {
-            theirs = theirs.saturating_add(net);
-        }
-    }
-    (all > 0).then(|| theirs as f64 / all as f64)
+    let of_period = |customer: &u32| {
+        let own = shop.frame.ledger.of_customer(*customer);
+        let within = |day: i32| days[own.clone()].partition_point(|it| *it < day) + own.start;
+        let (begin, end) = (within(period.from.number()), within(period.to.number() + 1));
+        nets[begin..end.max(begin)].iter().sum::<i64>()
+    };
+    customers.iter().map(of_period).fold(0, i64::saturating_add)
 }

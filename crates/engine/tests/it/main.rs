@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
 mod acts;
+mod backups;
 mod bad_input;
 mod baskets;
 mod churn;
 mod cohorts;
 mod currencies;
 mod damage;
+mod explore;
 mod exports;
 mod failures;
 mod grades;
@@ -26,17 +28,21 @@ mod people;
 mod people_mapping;
 mod place;
 mod product;
+mod product_list;
 mod quadrants;
 mod questions;
 mod rates;
 mod reimport;
+mod reports;
 mod rfm_choices;
 mod sample_shop;
 mod satisfaction;
+mod segments;
 mod shared_keys;
 mod tabs;
 mod tiers;
 mod time;
+mod traits;
 mod undo;
 
 use engine::Engine;

@@ -19,7 +19,7 @@ const STAGE_BYTES: usize = 4 << 20;
 const LOAD_CHUNKS: usize = 16;
 
 /// The chunks of an import on its way.
-struct Staging {
+pub(super) struct Staging {
     /// Batch and generation that it began with, as the beginning of its keys.
     label: String,
     pieces: Vec<Piece>,
@@ -45,11 +45,7 @@ impl<B: Backend> Store<B> {
             let append = async { append_all(&mut tables, chunks, &found) };
             let (read, appended) = futures::join!(self.read_chunks(next), append);
             if let Err((chunk, reason)) = appended {
-                // Perhaps it is not damaged but undone, by another tab.
-                if self.stored_manifest().await?.as_ref() != Some(&self.state.record) {
-                    return Err(BackendError::Conflict.into());
-                }
-                return Err(StoreError::Damaged { batch: id, chunk: chunk.key.clone(), reason });
+                return Err(self.damage(id, chunk, reason).await?);
             }
             (chunks, found) = (next, read?);
         }
@@ -63,6 +59,35 @@ impl<B: Backend> Store<B> {
     pub async fn batch_report(&self, id: BatchId) -> Result<BatchReport, StoreError> {
         let mut found = self.backend.get(Area::Meta, &[report_key(id)]).await?;
         Ok(found.pop().flatten().and_then(|record| unseal(&record)).unwrap_or_default())
+    }
+
+    /// Reads the rows of one chunk of an import to the end of the tables.
+    pub(crate) async fn append_chunk(
+        &self,
+        batch: BatchId,
+        chunk: &ChunkRef,
+        tables: &mut Tables,
+    ) -> Result<(), StoreError> {
+        let found = self.read_chunks(std::slice::from_ref(chunk)).await?;
+        let bytes = found.first().and_then(Option::as_deref);
+        match append(tables, chunk, bytes) {
+            Ok(()) => Ok(()),
+            Err(reason) => Err(self.damage(batch, chunk, reason).await?),
+        }
+    }
+
+    /// What it means that a chunk cannot be read.
+    async fn damage(
+        &self,
+        batch: BatchId,
+        chunk: &ChunkRef,
+        reason: CodecError,
+    ) -> Result<StoreError, StoreError> {
+        // Perhaps it is not damaged but undone, by another tab.
+        if self.stored_manifest().await?.as_ref() != Some(&self.state.record) {
+            return Ok(BackendError::Conflict.into());
+        }
+        Ok(StoreError::Damaged { batch, chunk: chunk.key.clone(), reason })
     }
 
     async fn read_chunks(&self, chunks: &[ChunkRef]) -> Result<Vec<Option<Vec<u8>>>, BackendError> {
@@ -88,7 +113,7 @@ impl<B: Backend> Store<B> {
         let known = self.manifest().batches.clone();
         let Manifest { next_batch, generation, .. } = *self.manifest();
         let label = format!("{next_batch:08}-{generation:012}");
-        let mut staging = Staging { label, pieces: tables.pieces(), chunks: Vec::new() };
+        let mut staging = Staging::new(label, tables);
         let mut outcome = Err(BackendError::Conflict.into());
         for _ in 0..ATTEMPTS {
             outcome = self.try_add(&draft, tables, now_ms, &mut staging, on_progress).await;
@@ -135,7 +160,7 @@ impl<B: Backend> Store<B> {
     }
 
     /// Writes the chunks that are not `present`. Nothing refers to them yet.
-    async fn stage(
+    pub(super) async fn stage(
         &self,
         staging: &mut Staging,
         tables: &Tables,
@@ -191,6 +216,15 @@ impl<B: Backend> Store<B> {
 }
 
 impl Staging {
+    pub(super) fn new(label: String, tables: &Tables) -> Staging {
+        Staging { label, pieces: tables.pieces(), chunks: Vec::new() }
+    }
+
+    /// Those that may be stored already.
+    pub(super) fn into_chunks(self) -> Vec<ChunkRef> {
+        self.chunks
+    }
+
     /// Encodes a piece. Its key ends with its hash: two tabs that stage under the same label never
     /// overwrite each other's rows with others.
     fn encode(&mut self, n: usize, tables: &Tables) -> Result<(String, Vec<u8>), StoreError> {

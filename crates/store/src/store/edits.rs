@@ -81,6 +81,6 @@ fn stamp(origin: Origin, edits: &[Edit], manifest: &mut Manifest, now_ms: u64) -
 }
 
 /// Zero-padded, so that the order of the keys is the order of the numbers.
-fn log_key(number: u64) -> String {
+pub(super) fn log_key(number: u64) -> String {
     format!("{number:020}")
 }

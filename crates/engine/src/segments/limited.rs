@@ -1,0 +1,39 @@
+//! The shop of one segment alone.
+
+use crate::computed::Computed;
+use crate::insights::OnDemand;
+use crate::shop::Shop;
+use modeller::{Fitted, Scores};
+
+/// The shop of some customers, with what is worked out of them. Scores, classes, tiers and stages stay
+/// those that they have among all.
+#[derive(Debug)]
+pub struct Limited {
+    /// Who, by their places in the whole shop, rising.
+    pub members: Vec<u32>,
+    /// Their shop.
+    pub shop: Shop,
+    /// Of the as-of day.
+    pub computed: Computed,
+    /// What is worked out only when asked.
+    pub on_demand: OnDemand,
+}
+
+impl Limited {
+    /// Takes the customers out of the shop.
+    pub fn new(shop: &Shop, computed: &Computed, members: Vec<u32>) -> Limited {
+        let own = shop.limited(&members, computed.life.policy);
+        let computed = computed.limited(&own, &members);
+        Limited { members, shop: own, computed, on_demand: OnDemand::default() }
+    }
+
+    /// What the models of the whole shop say of these customers.
+    pub fn fitted(&self, whole: &Fitted) -> Fitted {
+        let own = |column: &Vec<f64>| -> Vec<f64> {
+            let entries = self.members.iter().filter_map(|it| column.get(*it as usize));
+            entries.copied().collect()
+        };
+        let scores = Scores::from_columns(whole.scores.columns().map(own));
+        Fitted { models: whole.models.clone(), scores }
+    }
+}

@@ -1,0 +1,63 @@
+//! One tab at a time does what brings in or takes out a whole lot of data: the others wait their
+//! turn, and then begin with what it has left. Single edits need no turn: they merge.
+
+use futures::channel::oneshot;
+use futures::future::{Either, select};
+use js_sys::{Function, Promise, Reflect};
+use protocol::Request;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Name of the browser's lock that tabs share.
+const LOCK: &str = "regulars.write";
+
+/// The turn of this tab, until it is dropped.
+pub struct Turn {
+    /// Ends the promise for whose time the browser holds the lock.
+    _end: oneshot::Sender<()>,
+}
+
+/// Whether a question wants a turn.
+pub const fn wants(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Import
+            | Request::Undo(_)
+            | Request::LoadSample { .. }
+            | Request::RemoveSample
+            | Request::Restore
+            | Request::UndoRestore
+            | Request::EraseAll
+    )
+}
+
+/// Waits for the turn of this tab. `None`: the browser has no locks; then the store alone tells
+/// who came second.
+pub async fn take() -> Option<Turn> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
+    let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let (granted, begun) = oneshot::channel();
+    let (end, ended) = oneshot::channel::<()>();
+    let on_granted = Closure::once_into_js(move || {
+        let _ = granted.send(());
+        Promise::new(&mut {
+            let mut ended = Some(ended);
+            move |resolve, _| {
+                let Some(ended) = ended.take() else { return };
+                spawn_local(async move {
+                    // It is dropped when the turn is over.
+                    let _ = ended.await;
+                    let _ = resolve.call0(&JsValue::UNDEFINED);
+                });
+            }
+        })
+    });
+    let over: Promise = request.call2(&locks, &LOCK.into(), &on_granted).ok()?.dyn_into().ok()?;
+    // The promise ends with the turn; before that only if there are no turns to be had, as where
+    // cookies are forbidden.
+    match select(begun, JsFuture::from(over)).await {
+        Either::Left((Ok(()), _)) => Some(Turn { _end: end }),
+        _ => None,
+    }
+}

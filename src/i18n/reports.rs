@@ -1,0 +1,53 @@
+//! Words of the reports.
+
+words! {
+    nav_reports: "Reports", "报告";
+    (money: &str) bridge_up: "Revenue rose by {money}", "销售额增加 {money}";
+    (money: &str) bridge_down: "Revenue fell by {money}", "销售额减少 {money}";
+    bridge_same: "Revenue is as it was", "销售额持平";
+    (effect: &str, money: &str) bridge_most: ", most of all for {effect} ({money}).", "，主要由于{effect}（{money}）。";
+    (period: &str, before: &str) reports_sub: "{period}, beside {before}.", "{period}，对比 {before}。";
+    (period: &str) reports_sub_alone: "{period}.", "{period}。";
+    (index: &str) index_lead: "{index} of revenue comes from regulars", "{index} 的销售额来自老客";
+    bridge_title: "Why revenue changed", "销售额变动原因";
+    bridge_note: "Each effect with those that follow it as they were before: first buyers, then orders per buyer, then order value, which takes the rest. Together they are the difference, to the cent.", "依次计算各因素，其后因素保持对比期水平：先看买家数，再看人均订单数，最后是客单价（承担余下部分）。各项合计恰好等于差额。";
+    bridge_no_comparison: "Choose a comparison above, and this says why revenue changed.", "请在上方选择对比时段，即可查看变动原因。";
+    (day: &str) bridge_too_early: "The orders begin on {day}, after the compared period does: choose a shorter period, or the one just before.", "订单始于 {day}，晚于对比时段的开始：请选择更短的时段或上一时段。";
+    effect_buyers_more: "more buyers", "买家增多";
+    effect_buyers_fewer: "fewer buyers", "买家减少";
+    effect_frequency_more: "more orders each", "人均订单增多";
+    effect_frequency_fewer: "fewer orders each", "人均订单减少";
+    effect_value_more: "a greater order value", "客单价提高";
+    effect_value_less: "a smaller order value", "客单价降低";
+    effect_anonymous: "orders of unknown customers", "未识别客户的订单";
+    effect_given_back: "refunds that name no order", "未对应订单的退款";
+    effect_word: "Step", "项目";
+    bridge_before: "Before", "对比期";
+    bridge_after: "Now", "本期";
+    bridge_buyers: "Buyers", "买家数";
+    bridge_frequency: "Orders per buyer", "人均订单数";
+    bridge_value: "Order value", "客单价";
+    bridge_anonymous: "Unknown customers", "未识别客户";
+    bridge_given_back: "Other refunds", "其他退款";
+    effect_money: "Effect", "影响";
+    was_word: "Was", "对比期值";
+    is_word: "Is", "本期值";
+    relation_title: "Relationship index", "关系指数";
+    relation_note: "Share of revenue from repeat orders: those of customers who had bought before, of all whose customer is known. Below half, a shop lives on finding new customers; above, on keeping them. What was spent on either is in no file yet.", "老客订单（此前买过的客户）在已识别客户销售额中的占比。低于一半主要依靠拉新，高于一半主要依靠留存。目前文件中没有拉新与维系的费用数据。";
+    relation_none: "No order of the period has a known customer: a file with e-mail, telephone or member name tells who came back.", "该时段的订单都无法识别客户：包含邮箱、电话或会员名的文件可以显示谁回购。";
+    part_word: "Orders", "订单类型";
+    part_repeat: "Repeat orders", "老客订单";
+    part_new: "First orders", "新客首单";
+    part_unknown: "Customer not known", "未识别客户";
+    part_total: "Together", "合计";
+    share_before: "Share before", "对比期占比";
+    index_by_month: "Relationship index by month", "各月关系指数";
+    index_by_month_note: "Repeat orders' share of revenue. The last month is not over unless the as-of day ends it.", "老客订单销售额占比。截至日未到月末时，最后一个月尚未结束。";
+    revenue_by_visit: "Revenue of new and repeat orders", "新客与老客销售额";
+    reports_no_orders: "No orders in this period", "该时段没有订单";
+    reports_no_orders_text: "Choose a period above in which there are orders.", "请在上方选择有订单的时段。";
+    rises_word: "Rise", "增加";
+    falls_word: "Fall", "减少";
+    effects_title: "Effects", "各项影响";
+    full_stop: ".", "。";
+}

@@ -1,0 +1,60 @@
+//! The first dimension as a picture.
+
+use super::Choice;
+use super::rows::{Order, places};
+use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
+use crate::pages::overview::chart_texts;
+use crate::settings::{formats, words};
+use leptos::prelude::*;
+use protocol::ExploreView;
+
+/// So many bars are drawn of what has no order in time.
+const MOST_BARS: usize = 20;
+
+pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
+    let (t, f, currency) = (words(), formats(), view.currency);
+    let axis = view.axes.first()?;
+    let measure = choice.main();
+    let is_time = axis.dimension.is_time();
+    let order = if is_time {
+        Order { by: None, descending: false }
+    } else {
+        Order { by: Some(measure), descending: true }
+    };
+    let mut shown = places(view, 0, order, &view.all());
+    let count = shown.len();
+    if count < 2 {
+        return None;
+    }
+    if !is_time {
+        shown.truncate(MOST_BARS);
+    }
+    let value = |place: &u32| {
+        let mut at = view.all();
+        at[0] = *place;
+        measure.of(&view.figures(&at))
+    };
+    let values = shown.iter().map(value).collect();
+    let name = |place: &u32| t.slice(axis.dimension, axis.slices[*place as usize].as_ref());
+    let dimension = t.dimension(axis.dimension);
+    let model = ChartModel::Line(LineModel {
+        x_title: dimension.to_owned(),
+        x_labels: shown.iter().map(name).collect(),
+        axis_labels: vec![],
+        series: vec![Series::new(measure.name(t), values, "--c1").shaped(Shape::Bars)],
+        axis: ValueFormat::new(move |value| measure.brief(Some(value), f, currency)),
+        full: ValueFormat::new(move |value| measure.written(Some(value), f, currency)),
+        first_partial: false,
+        last_incomplete: false,
+        zero_based: true,
+    });
+    let cut = (shown.len() < count)
+        .then(|| t.explore_picture_cut(&f.count(shown.len() as f64), &f.count(count as f64)));
+    let heading = t.explore_picture(measure.name(t), dimension);
+    Some(
+        view! {
+            <ChartCard heading=heading note=cut.unwrap_or_default() model=model texts=chart_texts(t) height_px=220 id="explore-picture" file_name="explore-picture.csv" />
+        }
+        .into_any(),
+    )
+}
