@@ -34,12 +34,9 @@ usage: cargo xtask <command>
   test               every check: format, lints, native, browser and end-to-end tests
   bench [--json] [--file PATH]
                      measure the release site in a browser on a million orders
-  torture …          what proves more than a check may take: see `torture help`
   dist               the static site in dist/, ready for any host
   screens            a picture of every screen, in tests/e2e/artifacts
-  torture kills [--count N] [--seed N]
-                     the browser killed at random moments, 100 times for each of edits and
-                     imports on each of its two databases";
+  torture …          what takes longer than a check may, and proves more: `torture` alone says what";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -59,7 +56,6 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "serve" => serve::run(&places, options),
         "test" => test::run(&places),
         "bench" => bench::run(&places, options),
-        "torture" => torture::run(&places, options),
         "dist" => dist::run(&places),
         "screens" => test::screens(&places),
         "torture" => torture::run(&places, options),
