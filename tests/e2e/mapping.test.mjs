@@ -122,7 +122,7 @@ test("of two changes in a row the last one counts, and a preview of a large file
 });
 
 test("a table is pasted from a spreadsheet, and from a web page", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, { expected: /Executing inline event handler violates/ });
   await open(page, "/import");
   const paste = (type, text) =>
     page.evaluate(
