@@ -11,7 +11,7 @@ use crate::import_flow::ImportFlow;
 use crate::pages;
 use crate::parts::{self, Screen, apart};
 use crate::settings::{Settings, words};
-use crate::shell::Shell;
+use crate::shell::{Shell, forget_visit};
 use crate::timings;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -215,7 +215,10 @@ fn Broken(problem: Problem) -> impl IntoView {
     let erase = move |_| {
         leptos::task::spawn_local(async move {
             match engine.ask(Request::EraseAll).await {
-                Ok(_) => reload(),
+                Ok(_) => {
+                    forget_visit();
+                    reload();
+                }
                 Err(problem) => engine.broken.set(Some(problem)),
             }
         });

@@ -90,9 +90,12 @@ impl Backups {
         let Some(folder) = folder::writable().await else { return };
         let before = self.last.get_untracked();
         match self.made(None).await {
-            Ok((made, file)) if folder::write(&folder, FILE_NAME, &file).await.is_ok() => {
+            // The last whole one is not replaced by one that lacks something.
+            Ok((made, _)) if !made.missing.is_empty() => {
+                self.remember_last(before);
                 self.tell_missing(t, &made);
             }
+            Ok((_, file)) if folder::write(&folder, FILE_NAME, &file).await.is_ok() => {}
             Ok(_) => {
                 self.remember_last(before);
                 self.toasts.show(Toast::bad(t.folder_failed()));

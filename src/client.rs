@@ -69,6 +69,8 @@ impl Engine {
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
             let text = js_sys::Reflect::get(&event, &"message".into()).ok();
             let text = text.and_then(|it| it.as_string()).unwrap_or_default();
+            // What it holds, as the turn of bringing in files, goes with it.
+            engine.line.get_value().worker.terminate();
             engine.fail(&Problem::EngineStopped(text));
         });
         line.worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));

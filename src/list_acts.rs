@@ -12,8 +12,8 @@ use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{
-    Acted, CustomerFilter, CustomerQuery, ListAct, Mailing, Problem, Request, Response, SegmentId,
-    ShopEdit, StoredSegment,
+    Acted, CustomerFilter, CustomerQuery, Lens, ListAct, Mailing, Problem, Request, Response,
+    SegmentId, ShopEdit, StoredSegment,
 };
 
 /// The button for everybody who passes a filter, under the lens in the URL.
@@ -23,10 +23,13 @@ pub fn FilterActs(
     filter: CustomerFilter,
     /// The panel's id, one of its kind on the page.
     id: &'static str,
+    /// The screen counts all customers, whatever segment is looked at elsewhere.
+    #[prop(optional)]
+    of_all: bool,
 ) -> impl IntoView {
     let lens = use_lens();
     let query = Signal::derive(move || CustomerQuery {
-        lens: lens.get(),
+        lens: if of_all { Lens { segment: None, ..lens.get() } } else { lens.get() },
         filter: filter.clone(),
         ..CustomerQuery::default()
     });

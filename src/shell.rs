@@ -68,6 +68,11 @@ const LAST_VISIT_KEY: &str = "regulars.last-visit";
 const SAMPLE: &str = "sample";
 const OWN: &str = "own";
 
+/// The user has deleted what the last visit showed.
+pub fn forget_visit() {
+    remember(LAST_VISIT_KEY, None);
+}
+
 /// Whether nothing has been imported, as far as is known.
 pub fn is_first_run(data: Data) -> bool {
     data.is_empty().unwrap_or_else(|| remembered(LAST_VISIT_KEY).is_none())
@@ -81,6 +86,10 @@ fn is_sample(data: Data) -> bool {
 
 fn remember_visit(data: Data) {
     Effect::new(move || {
+        if data.shop.with(|shop| shop.as_ref().is_some_and(|it| it.memory_only)) {
+            // What was there at the last visit is out of reach, not gone.
+            return;
+        }
         // A browser that remembers nothing shows the first frame a moment longer.
         match data.is_empty() {
             Some(false) => {

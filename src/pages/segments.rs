@@ -146,7 +146,7 @@ fn saved_line(row: &SegmentRow, currency: Currency) -> AnyView {
                     <span class="table__quiet">{kind}</span>
                     {is_known.then(|| view! {
                         <a class="link" data-action="segment-look" aria-label=look_label href=look>{t.segment_look()}</a>
-                        <button class="link" type="button" data-action="segment-clone" aria-label=clone_label on:click=clone>{t.segment_clone()}</button>
+                        <button class="link" type="button" data-action="segment-clone" name=format!("clone-{id}") aria-label=clone_label on:click=clone>{t.segment_clone()}</button>
                     })}
                     {delete_button(segment, || {})}
                 </span>
@@ -204,6 +204,7 @@ fn save_button(name: String, rule: String) -> AnyView {
     let t = words();
     let edits = Edits::here();
     let label = format!("{}: {name}", t.segment_save());
+    let rule_text = rule.clone();
     let save = move |_| {
         let id = fresh_segment_id();
         let now = StoredSegment::of_rule(id, &name, &rule);
@@ -211,7 +212,7 @@ fn save_button(name: String, rule: String) -> AnyView {
         write_segment(edits, now, nothing, t.segment_saved(&name), || {});
     };
     view! {
-        <button class="button" type="button" data-action="segment-save" aria-label=label on:click=save>{t.segment_save()}</button>
+        <button class="button" type="button" data-action="segment-save" name=format!("save-{rule_text}") aria-label=label on:click=save>{t.segment_save()}</button>
     }
     .into_any()
 }

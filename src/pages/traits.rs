@@ -224,7 +224,7 @@ fn like_best(view: &TraitsView) -> AnyView {
     let all = format!("{} {}", t.all(), f.count(count));
     let tools = view! {
         <a class="link" data-action="see-like-best" href=move || link(&path)>{all}</a>
-        <FilterActs filter=filter id="like-best-acts" />
+        <FilterActs filter=filter id="like-best-acts" of_all=true />
     };
     let heads = vec![
         Head::text(t.customer_word()),

@@ -323,7 +323,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 Err(other) => return Err(problem::of_store(other)),
             }
         }
-        // Nobody else holds them any longer; what were held would be read once more.
+        // The shops of segments hold them too, and are given up first.
         self.segments.clear();
         let at_hand = std::mem::take(&mut self.shop.frame.batches);
         let mut at_hand = Rc::try_unwrap(at_hand).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::shop::Shop;
 use analytics::Baskets;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use std::cmp::Reverse;
 use store::Tables;
 
 /// Products are met by key over all imports.
@@ -103,6 +104,21 @@ impl BasketColumns {
         products.map(|(key, name)| key == text || name.to_lowercase().contains(&small)).collect()
     }
 
+    /// The names of the products that stand on most lines, by the alphabet.
+    pub fn commonest(&self, most: usize) -> Vec<String> {
+        let mut lines = vec![0_u32; self.keys.len()];
+        for item in &self.item {
+            lines[*item as usize] += 1;
+        }
+        let mut products: Vec<usize> = (0..lines.len()).collect();
+        products.sort_by_key(|it| Reverse(lines[*it]));
+        let mut names: Vec<String> =
+            products.into_iter().take(most).map(|it| self.names[it].clone()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The name of a product, else what tells it apart.
     pub fn name_of(&self, key: &str) -> String {
         let name = self.item(key).map(|item| self.names[item as usize].as_str());
@@ -161,6 +177,19 @@ pub fn line_starts(order: &[u32], orders: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_commonest_products_are_named_by_the_alphabet() {
+        let names = ["Cup", "Pot", "Tea"].map(str::to_owned);
+        let columns = BasketColumns {
+            item: vec![2, 2, 0, 1, 2, 0],
+            keys: names.to_vec(),
+            names: names.to_vec(),
+            ..BasketColumns::default()
+        };
+        assert_eq!(columns.commonest(2), ["Cup", "Tea"]);
+        assert_eq!(columns.commonest(9), names);
+    }
 
     #[test]
     fn lines_stand_by_order() {

@@ -45,7 +45,7 @@ impl Cost {
     const fn is_sound(self) -> bool {
         let Cost { memory, passes, lanes } = self;
         let is_enough = memory >= 19 << 10 && passes >= 2 && lanes >= 1;
-        is_enough && memory <= 1 << 20 && passes <= 16 && lanes <= 4
+        is_enough && memory <= 256 << 10 && passes <= 16 && lanes <= 4
     }
 }
 
@@ -144,6 +144,8 @@ mod tests {
             (Cost { memory: 8, passes, lanes }, false),
             (Cost { memory, passes: 1, lanes }, false),
             (Cost { memory, passes, lanes: 0 }, false),
+            (Cost { memory: 256 << 10, passes, lanes }, true),
+            (Cost { memory: 257 << 10, passes, lanes }, false),
             (Cost { memory: u32::MAX, passes, lanes }, false),
             (Cost { memory, passes: 1_000_000, lanes }, false),
         ] {

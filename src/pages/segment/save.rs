@@ -44,13 +44,15 @@ pub(in crate::pages) fn delete_button(
     let t = words();
     let edits = Edits::here();
     let label = format!("{}: {}", t.segment_delete(), segment.name());
+    // By which the focus finds its row again.
+    let name = format!("delete-{}", segment.id);
     let delete = move |_| {
         let (segment, then) = (segment.clone(), then.clone());
         let said = t.segment_deleted(segment.name());
         write_segment(edits, nothing(segment.id), segment, said, then);
     };
     view! {
-        <button class="button button--quiet" type="button" data-action="segment-delete" aria-label=label.clone() title=label on:click=delete>
+        <button class="button button--quiet" type="button" data-action="segment-delete" name=name aria-label=label.clone() title=label on:click=delete>
             <Icon name=IconName::Close />
         </button>
     }
@@ -103,7 +105,7 @@ fn Size(
                 <p class="headline__sub">{shares}</p>
             </div>
             <span class="row">
-                {move || view! { <FilterActs filter=filter() id="segment-acts" /> }}
+                {move || view! { <FilterActs filter=filter() id="segment-acts" of_all=true /> }}
                 {move || look().map(|href| view! { <a class="button" data-action="segment-look" href=href>{t.segment_look()}</a> })}
             </span>
         </div>

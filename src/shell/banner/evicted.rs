@@ -14,7 +14,11 @@ pub fn evicted(data: Data, was_own: bool) -> AnyView {
     // What the visit began with: what is deleted later is deleted by the user.
     let began = StoredValue::new(None::<bool>);
     let is_gone = Memo::new(move |_| {
-        let is_empty = data.is_empty();
+        // Out of reach, or damaged, is not deleted.
+        let is_here = data
+            .shop
+            .with(|shop| shop.as_ref().is_some_and(|it| it.memory_only || !it.damaged.is_empty()));
+        let is_empty = data.is_empty().map(|it| it && !is_here);
         if began.get_value().is_none() {
             began.set_value(is_empty);
         }

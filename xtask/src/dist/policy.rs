@@ -1,5 +1,6 @@
 //! What the site's pages may do, told to the browser: nothing but what they need. In every page
-//! itself, so that it holds on any host, and as files for hosts that send headers with it.
+//! itself, so that it rules pages on any host, and as files for hosts that send headers with it: the
+//! workers take theirs from the headers of their scripts alone.
 
 use super::{Error, write};
 use std::path::Path;

@@ -113,7 +113,7 @@ impl<'a> Axis<'a> {
         let none = self.slices.len() as u32 - 1;
         let place = match &self.by {
             By::Day { first, places } => places[(order.day - first) as usize],
-            By::Hour(zone) => hour(zone, order).unwrap_or(none),
+            By::Hour(zone) => hour(zone, order.table, order.row).unwrap_or(none),
             By::Customer(codes) => order
                 .customer
                 .and_then(|it| codes.get(it as usize).copied())
@@ -169,9 +169,9 @@ fn starts<'a>(dimension: Dimension, period: Period) -> (Vec<Slice>, By<'a>) {
 
 /// The hour of an order on the shop's clock; `None`: its file tells the day alone, which is stored as
 /// the beginning of the day on the shop's clock.
-fn hour(zone: &Zone, order: &Looked<'_>) -> Option<u32> {
-    let wall = zone.wall_seconds(order.table.time(order.row));
+pub fn hour(zone: &Zone, table: &OrderTable, row: usize) -> Option<u32> {
+    let wall = zone.wall_seconds(table.time(row));
     let second = wall.rem_euclid(DAY_SECONDS);
-    let is_wall = order.table.flags[order.row].has(OrderFlags::WALL_TIME);
+    let is_wall = table.flags[row].has(OrderFlags::WALL_TIME);
     (second > 0 || !is_wall).then_some((second / 3_600) as u32)
 }

@@ -4,7 +4,7 @@ mod axis;
 mod facts;
 mod texts;
 
-pub use axis::Axis;
+pub use axis::{Axis, hour};
 pub use texts::Texts;
 
 use crate::computed::Computed;
@@ -28,7 +28,8 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// A subject whose period ends with the as-of day at the latest.
+    /// A subject whose period ends with the as-of day at the latest, and does not begin long before
+    /// the first order: an address may say any day.
     pub fn new(
         shop: &'a Shop,
         computed: &'a Computed,
@@ -36,7 +37,9 @@ impl<'a> Subject<'a> {
         period: Period,
     ) -> Subject<'a> {
         let to = period.to.min(computed.as_of);
-        Subject { shop, computed, texts, period: Period { to, ..period } }
+        let first = shop.frame.orders.first_day().map_or(to, ShopDay::from_number);
+        let from = period.from.max(first).min(to);
+        Subject { shop, computed, texts, period: Period { from, to } }
     }
 
     /// Calls `take` for every order in the period that meets the conditions, with its place on each

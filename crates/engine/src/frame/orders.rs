@@ -121,6 +121,14 @@ impl Orders {
         counts
     }
 
+    /// Day of the first order of any state.
+    pub fn first_day(&self) -> Option<i32> {
+        let groups = self.offsets.windows(2);
+        groups
+            .filter_map(|pair| self.day[pair[0] as usize..pair[1] as usize].first().copied())
+            .min()
+    }
+
     /// How many orders there are.
     pub const fn len(&self) -> usize {
         self.row.len()

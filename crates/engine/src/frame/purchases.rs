@@ -103,7 +103,7 @@ impl Ledger {
         }
     }
 
-    /// The purchases of some customers alone, rising. What names no order is nobody's of them.
+    /// The purchases of some customers alone, rising; [`Ledger::complete`] adds the rest.
     pub fn limited(&self, members: &[u32]) -> Ledger {
         let mut ledger = Ledger { offsets: vec![0], ..Ledger::default() };
         for customer in members {
@@ -129,6 +129,9 @@ impl Ledger {
             match exchange.terms(currency).on(ShopDay::from_number(day)) {
                 Some(at) if state == OrderState::PartiallyRefunded => {
                     self.refunds.push((day, at.minor(table.refunded[row])));
+                }
+                Some(at) if state == OrderState::Refund => {
+                    self.documents.push((day, -at.minor(table.net(row))));
                 }
                 None if state.counts() => {
                     if let Some(currency) = currency {

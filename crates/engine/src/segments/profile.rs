@@ -160,7 +160,7 @@ fn places(
     (rows(counts, (own, all), |at| (texts.name(at).to_owned(), String::new())), by_country)
 }
 
-/// Orders by weekday and hour.
+/// Orders by weekday and hour, of those whose time is known; nothing if none is.
 fn hours(evaluation: &Evaluation<'_>, members: &[u32]) -> Vec<u32> {
     let (shop, as_of) = (evaluation.on.shop, evaluation.on.computed.as_of);
     let frame = &shop.frame;
@@ -171,13 +171,12 @@ fn hours(evaluation: &Evaluation<'_>, members: &[u32]) -> Vec<u32> {
         }
         let at = frame.orders.at(order);
         let table = &frame.batches[usize::from(at.batch)].tables.orders;
-        let wall = shop.zone.wall_seconds(table.time(at.row as usize));
-        let day = ShopDay::of_wall_seconds(wall);
-        let hour = (wall.rem_euclid(86_400) / 3_600) as usize;
-        counts[day.days_since(day.monday()) as usize * HOURS + hour] += 1;
+        if let Some(hour) = hour(&shop.zone, table, at.row as usize) {
+            let day = ShopDay::from_number(frame.orders.day[order]);
+            counts[day.days_since(day.monday()) as usize * HOURS + hour as usize] += 1;
+        }
     }
-    let has_hours = counts.iter().enumerate().any(|(at, count)| at % HOURS > 0 && *count > 0);
-    if has_hours { counts } else { Vec::new() }
+    if counts.iter().all(|it| *it == 0) { Vec::new() } else { counts }
 }
 
 /// How many are in it of whom it is known.

@@ -114,14 +114,7 @@ fn commonest(evaluation: &mut Evaluation<'_>, field: &str) -> Vec<String> {
         // Nobody chooses one of so many.
         Some(TextField::Name | TextField::Note) => Vec::new(),
         Some(field) => evaluation.columns.texts(&on, field).commonest(MOST_TEXTS),
-        None => {
-            let goods = evaluation.on_demand.columns(on.shop);
-            let mut names: Vec<String> = goods.names.clone();
-            names.sort_unstable();
-            names.dedup();
-            names.truncate(MOST_PRODUCTS);
-            names
-        }
+        None => evaluation.on_demand.columns(on.shop).commonest(MOST_PRODUCTS),
     }
 }
 

@@ -9,12 +9,19 @@ use protocol::{
     Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
 };
 
+/// A table of more cells is not made: its last dimensions are left out.
+const MOST_CELLS: usize = 4_000_000;
+
 /// The table of a query. The caller measures the time.
 pub fn view(shop: &Shop, computed: &Computed, texts: &Texts, query: &ExploreQuery) -> ExploreView {
     let period = analysis::period(&query.lens, computed.as_of);
     let subject = Subject::new(shop, computed, texts, period);
-    let axes: Vec<Axis<'_>> =
+    let mut axes: Vec<Axis<'_>> =
         dimensions(query).into_iter().map(|it| Axis::new(subject, it)).collect();
+    let cells = |axes: &[Axis<'_>]| axes.iter().map(|it| it.slices.len() + 1).product::<usize>();
+    while cells(&axes) > MOST_CELLS {
+        axes.pop();
+    }
     let labels: Vec<usize> = axes.iter().map(|it| it.slices.len()).collect();
     let mut pivot = Pivot::new(&labels);
     subject.each(&axes, &query.conditions, |at, fact| pivot.add(at, fact));

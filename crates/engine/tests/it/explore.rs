@@ -6,7 +6,7 @@ use model::OrderState;
 use proptest::prelude::*;
 use protocol::{
     Behind, CustomerFilter, Dimension, ExploreFigures, ExploreQuery, ExploreView, Label, LabelKind,
-    Lens, Request, Response, Slice, SliceCondition, Tier,
+    Lens, Request, Response, SegmentId, ShopEdit, Slice, SliceCondition, StoredSegment, Tier,
 };
 
 const FILE: &str = "order_id,customer_email,ordered_at,total,refunded,currency,status,channel,country,discount\n\
@@ -212,6 +212,36 @@ fn a_refund_that_names_no_order_lowers_net_on_both_screens() {
     let all = view.figures(&view.all());
     assert_eq!((all.net, all.orders, all.order_value), (now.net, now.orders, now.aov));
     assert_eq!((all.net, all.refunds, all.placed), (7_000, 3_000, 1));
+}
+
+#[test]
+fn a_refund_that_names_no_order_lowers_its_customers_segment_on_both_screens() {
+    let mut desk = Desk::new();
+    desk.import(&table(&[
+        order(1, "a", "2026-01-05", 100.0),
+        order(2, "a", "2026-01-20", -30.0),
+        order(3, "b", "2026-01-20", 500.0),
+    ]));
+    let id = SegmentId(1);
+    let segment = StoredSegment::of_rule(id, "Small", "all(net<200)");
+    desk.ask(Request::EditShop(ShopEdit::Segment(segment)));
+    let lens = Lens { segment: Some(id), ..lens() };
+    let now = desk.analyse(lens.clone()).overview.now;
+    let query = ExploreQuery { lens, dimensions: vec![Dimension::Month], ..Default::default() };
+    let view = explore(&mut desk, query);
+    assert_eq!((view.figures(&view.all()).net, now.net), (7_000, 7_000));
+}
+
+#[test]
+fn a_period_may_begin_on_any_day() {
+    let mut desk = desk();
+    let ages = Lens { period: Some(period("0001-01-01", "2026-02-28")), ..as_of("2026-02-28") };
+    let dimensions = vec![Dimension::Month, Dimension::Quarter, Dimension::Year];
+    let query = ExploreQuery { lens: ages, dimensions, ..Default::default() };
+    let view = explore(&mut desk, query);
+    let slices: Vec<usize> = view.axes.iter().map(|it| it.slices.len()).collect();
+    assert_eq!(slices, [3, 2, 2]);
+    assert_eq!(view.figures(&view.all()).orders, 6);
 }
 
 #[test]

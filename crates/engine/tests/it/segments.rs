@@ -373,3 +373,17 @@ fn texts_and_products_are_offered_and_mean_who_has_them() {
         assert_eq!(not + behind, everybody, "{}", product.key);
     }
 }
+
+#[test]
+fn orders_without_a_time_are_in_no_hour() {
+    let mut desk = Desk::new();
+    desk.import(
+        "order_id,customer_email,ordered_at,total,currency\n\
+         1,a@example.com,2026-10-05 09:30:00,10.00,USD\n\
+         2,b@example.com,2026-10-06 00:00:00,10.00,USD\n",
+    );
+    let hours = profile(&mut desk, &as_of("2026-10-31"), "").hours;
+    let filled: Vec<usize> = (0..hours.len()).filter(|at| hours[*at] > 0).collect();
+    // Monday at nine.
+    assert_eq!((filled, hours[9]), (vec![9], 1));
+}

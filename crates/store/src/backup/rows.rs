@@ -3,6 +3,7 @@
 //! Each table names its columns once; writing and reading follow from that.
 
 use super::cells::{Cells, Currencies, Reading, Text, write};
+use crate::manifest::ChunkKind;
 use crate::tables::Tables;
 use model::{
     AnswerTable, ContactTable, CustomerTable, EventTable, LineTable, OrderTable, ProductTable,
@@ -11,6 +12,9 @@ use model::{
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
 use std::ops::Range;
+
+/// Rows of long texts are fewer a line: a reader takes a line as a whole.
+const LINE_BYTES: usize = 8 << 20;
 
 /// A table whose columns can be written and read by name.
 pub(super) trait Named {
@@ -135,12 +139,17 @@ pub(super) fn write_tables(
     for piece in tables.pieces() {
         let mut from = piece.rows.start;
         while from < piece.rows.end {
-            let rows = from..piece.rows.end.min(from + rows_a_line);
+            let mut rows = from..piece.rows.end.min(from + rows_a_line);
+            let out = loop {
+                let mut out = format!("{{\"{}\":{{", piece.kind.name()).into_bytes();
+                write_rows(tables, piece.kind, rows.clone(), &mut out)?;
+                out.extend_from_slice(b"}}");
+                if out.len() <= LINE_BYTES || rows.len() == 1 {
+                    break out;
+                }
+                rows.end = rows.start + rows.len() / 2;
+            };
             from = rows.end;
-            let name = piece.kind.name();
-            let mut out = format!("{{\"{name}\":{{").into_bytes();
-            write_rows(tables, name, rows, &mut out)?;
-            out.extend_from_slice(b"}}");
             line(out);
         }
     }
@@ -149,20 +158,20 @@ pub(super) fn write_tables(
 
 fn write_rows(
     tables: &mut Tables,
-    name: &str,
+    kind: ChunkKind,
     rows: Range<usize>,
     out: &mut Vec<u8>,
 ) -> Result<(), serde_json::Error> {
-    match name {
-        "orders" => tables.orders.write(rows, out),
-        "customers" => tables.customers.write(rows, out),
-        "products" => tables.products.write(rows, out),
-        "lines" => tables.lines.write(rows, out),
-        "contacts" => tables.people.contacts.write(rows, out),
-        "responses" => tables.people.responses.write(rows, out),
-        "answers" => tables.people.answers.write(rows, out),
-        "tickets" => tables.people.tickets.write(rows, out),
-        _ => tables.people.events.write(rows, out),
+    match kind {
+        ChunkKind::Orders => tables.orders.write(rows, out),
+        ChunkKind::Customers => tables.customers.write(rows, out),
+        ChunkKind::Products => tables.products.write(rows, out),
+        ChunkKind::Lines => tables.lines.write(rows, out),
+        ChunkKind::Contacts => tables.people.contacts.write(rows, out),
+        ChunkKind::Responses => tables.people.responses.write(rows, out),
+        ChunkKind::Answers => tables.people.answers.write(rows, out),
+        ChunkKind::Tickets => tables.people.tickets.write(rows, out),
+        ChunkKind::Events => tables.people.events.write(rows, out),
     }
 }
 
@@ -209,5 +218,24 @@ impl<'de, T: Named> Visitor<'de> for Rows<'_, T> {
             self.0.read(&name, &mut map)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_long_texts_are_fewer_a_line() {
+        let mut tables = Tables::default();
+        let long = "x".repeat(LINE_BYTES / 3);
+        for row in 0..7 {
+            tables.products.key.push(&row.to_string());
+            tables.products.name.push(if row == 6 { "short" } else { &long });
+        }
+        let mut lengths = Vec::new();
+        write_tables(&mut tables, 4_096, &mut |line| lengths.push(line.len())).unwrap();
+        assert!(lengths.len() > 2 && lengths.iter().all(|it| *it <= LINE_BYTES), "{lengths:?}");
+        assert!(lengths.iter().sum::<usize>() > 6 * long.len());
     }
 }

@@ -11,6 +11,7 @@ use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::backup::{BackupError, ImportRecord, Lines, Record, Source};
 use crate::batch_report::report_key;
+use crate::codec::CodecError;
 use crate::manifest::{BatchEntry, BatchId, BatchState, ChunkRef, FORMAT, Manifest};
 use crate::overlay::{Edits, EditsRecord, LogRecord, Overlay, entity_key};
 use crate::sealed::seal;
@@ -203,6 +204,10 @@ impl<B: Backend> Store<B> {
             return Ok(());
         }
         tables.check().map_err(StoreError::Tables)?;
+        // Lines are put in order with their orders by counting on from one to the next.
+        if !tables.lines.order.is_sorted() {
+            return Err(StoreError::Tables(CodecError::Malformed("order")));
+        }
         tables.cluster();
         let Manifest { next_batch, generation, .. } = *self.manifest();
         let number = next_batch as usize + brought.imports.len();

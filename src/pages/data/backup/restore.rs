@@ -61,6 +61,7 @@ pub fn Restore() -> impl IntoView {
         spawn_local(async move {
             let next = match engine.ask(Request::Restore).await {
                 Ok(_) => {
+                    backups::ask_to_persist();
                     tell(engine, toasts, t);
                     Stage::Idle
                 }
