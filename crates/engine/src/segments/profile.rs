@@ -1,6 +1,7 @@
 //! What a segment is like, beside all customers.
 
 use super::Evaluation;
+use crate::explore::hour;
 use crate::first_orders::is_valid;
 use crate::views::answers::Answers;
 use analytics::Tally;

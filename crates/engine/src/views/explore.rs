@@ -18,8 +18,8 @@ pub fn view(shop: &Shop, computed: &Computed, texts: &Texts, query: &ExploreQuer
     let subject = Subject::new(shop, computed, texts, period);
     let mut axes: Vec<Axis<'_>> =
         dimensions(query).into_iter().map(|it| Axis::new(subject, it)).collect();
-    let cells = |axes: &[Axis<'_>]| axes.iter().map(|it| it.slices.len() + 1).product::<usize>();
-    while cells(&axes) > MOST_CELLS {
+    let size = |axes: &[Axis<'_>]| axes.iter().map(|it| it.slices.len() + 1).product::<usize>();
+    while size(&axes) > MOST_CELLS {
         axes.pop();
     }
     let labels: Vec<usize> = axes.iter().map(|it| it.slices.len()).collect();
