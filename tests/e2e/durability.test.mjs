@@ -211,12 +211,15 @@ test("who deletes everything is not told that the browser did", async (t) => {
 
 test("where the browser forbids storage all works until the tab closes, and that is said", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), "regulars-forbidden-"));
-  t.after(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, "Default"), { recursive: true });
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
   await writeFile(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
   const { page, close } = await start(folder, "leveldb");
-  t.after(close);
+  // One hook: a browser that outlives its test would keep the run from ending.
+  t.after(async () => {
+    await close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
   await open(page, "/");
   await page.locator(".banner--warn", { hasText: "no storage" }).waitFor();
   await importFiles(page, shop.file);

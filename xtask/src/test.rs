@@ -110,6 +110,8 @@ impl Checks<'_> {
         let mut command = self.environment.command("node");
         command
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            // What a failed test leaves running must not keep the run from ending.
+            .args(["--test-force-exit", "--test-timeout=900000"])
             .args(tests)
             .env("BASE_URL", &site.address)
             .env("DIST", self.places.dist())
