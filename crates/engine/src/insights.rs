@@ -9,9 +9,9 @@ use crate::host::{Host, SourceFile};
 use crate::life::Life;
 use crate::mailing::mailing;
 use crate::quadrants::Standing;
-use crate::segments;
+use crate::segments::{self, Limited};
 use crate::shop::Shop;
-use crate::views::behind::{Members, Source};
+use crate::views::behind::{Among, Members, Source};
 use crate::views::reasons::Met;
 use crate::views::{
     acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
@@ -90,10 +90,24 @@ impl OnDemand {
 
     /// The customers on another day than the as-of day.
     pub fn earlier(&mut self, shop: &Shop, day: ShopDay) -> &Computed {
+        self.earlier_or(shop, day, || Computed::new(shop, day))
+    }
+
+    /// The customers of `own` on another day, as they were among all.
+    pub fn earlier_among(&mut self, own: &Shop, day: ShopDay, all: &mut Among<'_>) -> &Computed {
+        let Among { shop, on_demand, members } = all;
+        self.earlier_or(own, day, || on_demand.earlier(shop, day).limited(own, members))
+    }
+
+    fn earlier_or(
+        &mut self,
+        shop: &Shop,
+        day: ShopDay,
+        make: impl FnOnce() -> Computed,
+    ) -> &Computed {
         let known = self.earlier.take();
         let known = known.filter(|(revision, it)| (*revision, it.as_of) == (shop.revision, day));
-        let earlier = known.unwrap_or_else(|| (shop.revision, Computed::new(shop, day)));
-        &self.earlier.insert(earlier).1
+        &self.earlier.insert(known.unwrap_or_else(|| (shop.revision, make()))).1
     }
 }
 
@@ -145,15 +159,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, at.as_of, query));
         let mark = query.filter.behind.as_ref().filter(|_| !is_known);
         *behind = mark.map(|mark| {
+            let (lens, until) = (&query.lens, at.until);
             if let Behind::Rule(rule) = mark {
                 return Members {
                     products: segments::name_of_rule(&shop.overlay, rule).into_iter().collect(),
                     ..Members::of(segments.members(at, rule))
                 };
             }
+            let own = lens.segment.filter(|_| !mark.is_of_all());
+            if let Some(own) = own.and_then(|id| segments.limited(at, &id.as_rule())) {
+                return own.behind(mark, lens, until, (shop, on_demand));
+            }
             let computed = computed_for(computed, shop, at.as_of);
-            let (lens, until) = (&query.lens, at.until);
-            Source { shop, computed, on_demand, lens, until }.members(mark)
+            Source { shop, computed, on_demand, lens, until, among: None }.members(mark)
         });
     }
 
@@ -207,10 +225,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let at = self.standpoint(lens);
         let Engine { shop, on_demand, segments, .. } = self;
         let limited = lens.segment.and_then(|id| segments.limited(at, &id.as_rule()));
-        if let Some(limited) = limited {
-            let all = on_demand.earlier(shop, day);
-            let own = all.limited(&limited.shop, &limited.members);
-            limited.on_demand.earlier = Some((shop.revision, own));
+        if let Some(Limited { members, shop: own, on_demand: kept, .. }) = limited {
+            kept.earlier_among(own, day, &mut Among { shop, on_demand, members });
         }
     }
 
@@ -228,14 +244,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     fn lifecycle(&mut self, lens: &Lens) -> Response {
-        let at = self.standpoint(lens);
-        let Engine { shop, segments, .. } = self;
-        if let Some(own) = lens.segment.and_then(|id| segments.limited(at, &id.as_rule())) {
-            let since = analysis::period(lens, at.as_of).from.plus_days(-1);
-            own.shop.policy = Some(Life::policy_on(shop, since));
-        }
+        let since = analysis::period(lens, self.as_of(lens)).from.plus_days(-1);
+        let policy = lens.segment.map(|_| Life::policy_on(&self.shop, since));
         let Look { shop, computed, .. } = self.look(lens);
-        Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens)))
+        Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens, policy)))
     }
 
     fn cohorts(&mut self, query: &CohortQuery) -> Response {

@@ -46,10 +46,10 @@ impl Life {
     }
 
     /// Everybody's stage on another day, by what that day knew; `None`: had not bought yet.
-    pub fn stages_on(shop: &Shop, day: ShopDay) -> Vec<Option<Stage>> {
+    /// `policy`: how silence is judged, where that does not follow from the orders of `shop`.
+    pub fn stages_on(shop: &Shop, day: ShopDay, policy: Option<ChurnPolicy>) -> Vec<Option<Stage>> {
         let customers = Life::customers_on(shop, day);
-        // Some customers alone are judged as all are.
-        let policy = shop.policy.unwrap_or_else(|| Life::policy_of(shop.lifecycle, &customers));
+        let policy = policy.unwrap_or_else(|| Life::policy_of(shop.lifecycle, &customers));
         Life::by(policy, shop.lifecycle, &customers).of_buyers()
     }
 

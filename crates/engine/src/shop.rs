@@ -3,14 +3,13 @@
 use crate::exchange::Exchange;
 use crate::frame::{Frame, LoadedBatch};
 use crate::host::Host;
-use analytics::{ChurnPolicy, DEFAULT_SHARES};
+use analytics::DEFAULT_SHARES;
 use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
 use protocol::{GradeRules, LifecycleChoice, RfmChoice, are_tier_shares};
 use sample::Language;
-use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 use store::Overlay;
@@ -81,9 +80,6 @@ pub struct Shop {
     pub lifecycle: LifecycleChoice,
     /// The shop's own grades.
     pub grades: GradeRules,
-    /// How silence is judged on an earlier day where that does not follow from the orders here: of
-    /// some customers alone.
-    pub policy: Option<ChurnPolicy>,
     /// The orders.
     pub frame: Frame,
     /// Edited fields.
@@ -117,21 +113,19 @@ impl Shop {
             rfm,
             lifecycle,
             grades,
-            policy: None,
             frame,
             overlay: Rc::new(overlay),
         }
     }
 
-    /// The shop of some customers alone, rising. What holds of the whole shop stays: facts, choices,
-    /// and how silence is judged.
-    pub fn limited(&self, members: &[u32], policy: ChurnPolicy) -> Shop {
+    /// The shop of some customers alone, rising. What holds of the whole shop stays: facts and
+    /// choices.
+    pub fn limited(&self, members: &[u32]) -> Shop {
         Shop {
             profile: self.profile.clone(),
             zone: self.zone.clone(),
             exchange: self.exchange.clone(),
             grades: self.grades.clone(),
-            policy: Some(policy),
             frame: self.frame.limited(members, &self.exchange),
             overlay: Rc::clone(&self.overlay),
             ..*self
@@ -188,18 +182,6 @@ impl Shop {
     pub fn words(&self, id: CustomerId, name: &str) -> impl Iterator<Item = &str> {
         let field = self.overlay.field(&Entity::Customer(id), name);
         field.into_iter().flat_map(|it| it.words.keys().map(String::as_str))
-    }
-
-    /// Everybody with a tag that is meant.
-    pub fn tagged(&self, is_meant: impl Fn(&str) -> bool) -> BTreeSet<CustomerId> {
-        let edited = self.overlay.iter().filter_map(|(entity, edits)| match entity {
-            Entity::Customer(id) => Some((*id, edits.fields.get(field::TAGS)?)),
-            Entity::Shop => None,
-        });
-        edited
-            .filter(|(_, tags)| tags.words.keys().any(|tag| is_meant(tag)))
-            .map(|(id, _)| id)
-            .collect()
     }
 
     /// Whether the shop does not want to write to a customer.

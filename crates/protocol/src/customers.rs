@@ -93,6 +93,17 @@ pub enum Behind {
     LikeBest,
 }
 
+impl Behind {
+    /// Whether who stands behind it is looked up among all customers, whatever segment is looked at;
+    /// else among those of the segment, as the picture is theirs alone.
+    pub const fn is_of_all(&self) -> bool {
+        matches!(
+            self,
+            Behind::Rule(_) | Behind::Moved { .. } | Behind::Untapped { .. } | Behind::LikeBest
+        )
+    }
+}
+
 impl CustomerFilter {
     /// Those behind a mark of a picture.
     pub fn behind(mark: Behind) -> CustomerFilter {

@@ -22,8 +22,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         book::find(&self.shop.overlay, id).ok_or(Problem::NotFound)?;
         let members = self.find_members(lens, &rule)?;
         let at = self.standpoint(lens);
-        // A list is of the whole shop's customers.
-        if behind.is_none() && !request.is_list() && self.segments.limited(at, &rule).is_none() {
+        // A list is of the whole shop's customers; what it stands behind is a mark of a picture.
+        let is_of_all = behind.map_or(request.is_list(), Behind::is_of_all);
+        if !is_of_all && self.segments.limited(at, &rule).is_none() {
             let Engine { shop, computed, segments, .. } = self;
             let computed = computed_for(computed, shop, at.as_of);
             let limited = Limited::new(shop, computed, members);

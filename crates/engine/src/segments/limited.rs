@@ -3,7 +3,10 @@
 use crate::computed::Computed;
 use crate::insights::OnDemand;
 use crate::shop::Shop;
+use crate::views::behind::{Among, Members, Source};
+use model::ShopDay;
 use modeller::{Fitted, Scores};
+use protocol::{Behind, Lens};
 
 /// The shop of some customers, with what is worked out of them. Scores, classes, tiers and stages stay
 /// those that they have among all.
@@ -22,9 +25,24 @@ pub struct Limited {
 impl Limited {
     /// Takes the customers out of the shop.
     pub fn new(shop: &Shop, computed: &Computed, members: Vec<u32>) -> Limited {
-        let own = shop.limited(&members, computed.life.policy);
+        let own = shop.limited(&members);
         let computed = computed.limited(&own, &members);
         Limited { members, shop: own, computed, on_demand: OnDemand::default() }
+    }
+
+    /// Who stands behind a mark of a picture of these customers, by their places in the whole shop.
+    pub fn behind(
+        &mut self,
+        mark: &Behind,
+        lens: &Lens,
+        until: ShopDay,
+        (all, of_all): (&Shop, &mut OnDemand),
+    ) -> Members {
+        let Limited { members, shop, computed, on_demand } = self;
+        let among = Some(Among { shop: all, on_demand: of_all, members });
+        let found = Source { shop, computed, on_demand, lens, until, among }.members(mark);
+        let customers = found.customers.iter().map(|it| self.members[*it as usize]);
+        Members { customers: customers.collect(), products: found.products }
     }
 
     /// What the models of the whole shop say of these customers.

@@ -41,6 +41,18 @@ pub struct Source<'a> {
     pub lens: &'a Lens,
     /// The last day of answers and tickets.
     pub until: ShopDay,
+    /// The whole shop, if `shop` is of some customers alone.
+    pub among: Option<Among<'a>>,
+}
+
+/// The whole shop that some customers are of.
+pub struct Among<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// What is worked out only when asked.
+    pub on_demand: &'a mut OnDemand,
+    /// Who they are in it, rising.
+    pub members: &'a [u32],
 }
 
 impl Source<'_> {
@@ -50,7 +62,7 @@ impl Source<'_> {
         let mut customers = match mark {
             Behind::Cohort(cell) => cohorts::behind(shop, computed.as_of, cell),
             Behind::Moved { since, from, to } => {
-                let before = Life::stages_on(shop, *since);
+                let before = Life::stages_on(shop, *since, None);
                 let now = computed.life.of_buyers();
                 let code = |stage: &Option<analytics::Stage>| stage.map(|it| it as usize);
                 analytics::migrants(
@@ -133,7 +145,10 @@ impl Source<'_> {
         let mut found: Vec<u32> = (0..computed.summaries.len() as u32).collect();
         for LabelCondition { kind, on, label } in conditions {
             let then = match on.filter(|day| *day != computed.as_of) {
-                Some(day) => self.on_demand.earlier(shop, day),
+                Some(day) => match &mut self.among {
+                    Some(all) => self.on_demand.earlier_among(shop, day, all),
+                    None => self.on_demand.earlier(shop, day),
+                },
                 None => computed,
             };
             let labels = Labels::of(shop, then, *kind);

@@ -4,7 +4,7 @@ use super::{analysis, label};
 use crate::computed::Computed;
 use crate::life::Life;
 use crate::shop::Shop;
-use analytics::{Stage, StageMoves, median, next_purchase_durations, stage_moves};
+use analytics::{ChurnPolicy, Stage, StageMoves, median, next_purchase_durations, stage_moves};
 use model::ShopDay;
 use protocol::{DatedMove, Lens, LifecycleView, SecondOrder, StageDetail, StageMoveRow};
 use std::cmp::Reverse;
@@ -12,8 +12,14 @@ use std::cmp::Reverse;
 /// So many of the newest moves are shown.
 const MOST_MOVES: usize = 50;
 
-/// The life-cycle screen.
-pub fn view(shop: &Shop, computed: &Computed, lens: &Lens) -> LifecycleView {
+/// The life-cycle screen. `policy`: how silence was judged at the beginning, if `shop` is of some
+/// customers alone, who are judged as all are.
+pub fn view(
+    shop: &Shop,
+    computed: &Computed,
+    lens: &Lens,
+    policy: Option<ChurnPolicy>,
+) -> LifecycleView {
     let (as_of, life) = (computed.as_of, &computed.life);
     let since = analysis::period(lens, as_of).from.plus_days(-1);
     let moves = stage_moves(shop.frame.purchases(), as_of.number(), life.policy, life.rules);
@@ -32,16 +38,15 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens) -> LifecycleView {
         prospects: summary.prospects,
         stages: details.collect(),
         since,
-        moves: between(shop, computed, since),
+        moves: between(&Life::stages_on(shop, since, policy), computed),
         recent: recent(shop, computed, &moves, since),
         second_order: second_order(shop, computed),
     }
 }
 
 /// Customers by stage on an earlier day and now.
-fn between(shop: &Shop, computed: &Computed, since: ShopDay) -> Vec<StageMoveRow> {
+fn between(before: &[Option<Stage>], computed: &Computed) -> Vec<StageMoveRow> {
     const LABELS: usize = Stage::ALL.len() + 1;
-    let before = Life::stages_on(shop, since);
     let now = computed.life.of_buyers();
     // The last label is that of those who have not bought.
     let code = |stage: Option<Stage>| stage.map_or(LABELS - 1, |it| it as usize);

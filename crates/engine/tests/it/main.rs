@@ -37,6 +37,7 @@ mod reports;
 mod rfm_choices;
 mod sample_shop;
 mod satisfaction;
+mod segment_lists;
 mod segments;
 mod shared_keys;
 mod tabs;
