@@ -96,12 +96,14 @@ impl BasketColumns {
         self.keys.binary_search_by(|known| known.as_str().cmp(key)).ok().map(|it| it as u32)
     }
 
-    /// By product, whether a text tells it apart or is a part of its name, whatever the case of its
-    /// letters.
+    /// By product, whether a text means it. What tells a product apart means that one alone, any other
+    /// text all whose names it is a part of, whatever the case of its letters.
     pub fn named(&self, text: &str) -> Vec<bool> {
+        if let Some(item) = self.item(text) {
+            return (0..self.keys.len()).map(|it| it == item as usize).collect();
+        }
         let small = text.to_lowercase();
-        let products = self.keys.iter().zip(&self.names);
-        products.map(|(key, name)| key == text || name.to_lowercase().contains(&small)).collect()
+        self.names.iter().map(|name| name.to_lowercase().contains(&small)).collect()
     }
 
     /// The names of the products that stand on most lines, by the alphabet.

@@ -37,6 +37,7 @@ mod segments;
 mod service;
 mod shared_keys;
 mod shop;
+mod tags;
 mod traits;
 mod unnamed;
 mod views;

@@ -2,6 +2,7 @@
 
 use crate::frame::OrderRef;
 use crate::shop::{Shop, field};
+use crate::tags::folded;
 use model::{Consent, ContactTable, LIST_SEPARATOR, OrderTime, ShopDay, TimeColumn};
 
 /// Tags, in small letters, by which a shop marks whom it does not write to.
@@ -79,7 +80,7 @@ pub fn list(shop: &Shop, place: OrderRef) -> &ContactTable {
 
 /// The tags in a row of a contact list.
 pub fn tags(list: &ContactTable, row: usize) -> impl Iterator<Item = &str> {
-    list.tags.get(row).split(LIST_SEPARATOR).filter(|tag| !tag.is_empty())
+    list.tags.get(row).split(LIST_SEPARATOR).map(str::trim).filter(|tag| !tag.is_empty())
 }
 
 /// Those of them by which a shop marks whom it does not write to.
@@ -88,7 +89,7 @@ pub fn blocking_tags(list: &ContactTable, row: usize) -> impl Iterator<Item = &s
 }
 
 fn is_blocking(tag: &str) -> bool {
-    BLOCKING_TAGS.contains(&tag.trim().to_lowercase().as_str())
+    BLOCKING_TAGS.contains(&folded(tag).as_str())
 }
 
 fn is_blocked_by_shop(shop: &Shop, customer: u32) -> bool {

@@ -7,8 +7,8 @@
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
 use crate::frame::{CustomerField, Tied};
-use crate::permission::list;
 use crate::shop::Shop;
+use crate::tags::tagged;
 use crate::words::has_word;
 use analytics::{bought, mean_standing, percentiles};
 use foldhash::fast::FixedState;
@@ -178,14 +178,7 @@ impl Found<'_> {
 
     /// By customer, 1 if a tag, of contact lists or the shop's own, has one of some words.
     fn tagged(&self, words: &[&str]) -> Vec<u32> {
-        let shop = self.shop;
-        let by_shop = shop.tagged(|tag| has_word(tag, words));
-        let is_tagged = |customer: u32| {
-            let mut places = shop.frame.people.contacts(customer).iter();
-            places.any(|&at| has_word(list(shop, at).tags.get(at.row as usize), words))
-                || (!by_shop.is_empty() && by_shop.contains(&shop.id(customer)))
-        };
-        (0..self.buys.len() as u32).map(|it| u32::from(is_tagged(it))).collect()
+        tagged(self.shop, |tag| has_word(tag, words)).into_iter().map(u32::from).collect()
     }
 
     /// By customer, 1 for the first buyer of a region.

@@ -3,8 +3,9 @@
 use crate::computed::Computed;
 use crate::frame::OrderRef;
 use crate::labels::Labels;
-use crate::permission::{list, tags};
-use crate::shop::{Shop, field};
+use crate::permission::list;
+use crate::shop::Shop;
+use crate::tags;
 use analytics::{Codes, Propensity, Tier, TooFewToLearn, learn_best};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -15,7 +16,7 @@ use std::cmp::Reverse;
 /// So many tags are looked at, those of most customers.
 const MOST_TAGS: usize = 20;
 /// What may tell the best customers from others, and is known of people who have not bought.
-const TELLING: [TraitKind; 6] = [
+pub const TELLING: [TraitKind; 6] = [
     TraitKind::Age,
     TraitKind::Tag,
     TraitKind::Label(LabelKind::Country),
@@ -23,6 +24,23 @@ const TELLING: [TraitKind; 6] = [
     TraitKind::Label(LabelKind::Channel),
     TraitKind::Label(LabelKind::Product),
 ];
+
+/// Everybody's traits of some kinds.
+#[derive(Debug)]
+pub struct Known(Vec<(TraitKind, Vec<Column>)>);
+
+impl Known {
+    /// What is known of those kinds.
+    pub fn gather(shop: &Shop, computed: &Computed, kinds: &[TraitKind]) -> Known {
+        let of_kind = |kind: &TraitKind| (*kind, Column::of(shop, computed, *kind));
+        Known(kinds.iter().map(of_kind).filter(|it| !it.1.is_empty()).collect())
+    }
+
+    /// The columns of a kind; none if nothing is known.
+    pub fn of(&self, kind: TraitKind) -> &[Column] {
+        self.0.iter().find(|it| it.0 == kind).map_or(&[], |it| &it.1)
+    }
+}
 
 /// Everybody's trait of a kind. Of tags one column each: with it, or without.
 #[derive(Debug)]
@@ -40,7 +58,7 @@ impl Column {
     }
 
     /// The columns of a kind; none if nothing is known.
-    pub fn of(shop: &Shop, computed: &Computed, kind: TraitKind) -> Vec<Column> {
+    fn of(shop: &Shop, computed: &Computed, kind: TraitKind) -> Vec<Column> {
         let columns = match kind {
             TraitKind::Age => vec![ages(shop, computed.as_of)],
             TraitKind::Tag => of_tags(shop),
@@ -89,19 +107,11 @@ fn age(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<u8> {
 
 /// A column a tag: of lists and of persons. Known is who has any tag or is on a contact list.
 fn of_tags(shop: &Shop) -> Vec<Column> {
-    let count = shop.frame.customers.len() as u32;
-    let own = |customer: u32| -> Vec<&str> {
-        let lists = shop.frame.people.contacts(customer).iter();
-        let of_lists = lists.flat_map(|at| tags(list(shop, *at), at.row as usize));
-        let mut own: Vec<&str> = of_lists.collect();
-        if !shop.overlay.is_empty() {
-            own.extend(shop.words(shop.id(customer), field::TAGS));
-        }
+    let mut of_everybody: Vec<Vec<&str>> = tags::by_customer(shop).collect();
+    for own in &mut of_everybody {
         own.sort_unstable();
         own.dedup();
-        own
-    };
-    let of_everybody: Vec<Vec<&str>> = (0..count).map(own).collect();
+    }
     let mut counts: HashMap<&str, u32, FixedState> = HashMap::default();
     for tag in of_everybody.iter().flatten() {
         *counts.entry(tag).or_default() += 1;
@@ -128,8 +138,8 @@ fn of_tags(shop: &Shop) -> Vec<Column> {
 
 /// What tells the best customers from others.
 #[derive(Debug)]
-pub struct LikeBest {
-    columns: Vec<Column>,
+pub struct LikeBest<'a> {
+    columns: Vec<&'a Column>,
     learnt: Propensity,
     /// Whether the candidates have no order.
     pub are_prospects: bool,
@@ -145,18 +155,17 @@ pub struct Alike {
     pub reasons: Vec<(Trait, f64)>,
 }
 
-impl LikeBest {
-    /// Learns from the buyers of a day.
-    pub fn learn(shop: &Shop, computed: &Computed) -> Result<LikeBest, TooFewToLearn> {
-        let columns: Vec<Column> =
-            TELLING.into_iter().flat_map(|kind| Column::of(shop, computed, kind)).collect();
+impl<'a> LikeBest<'a> {
+    /// Learns from the buyers of a day, by what is known of [`TELLING`].
+    pub fn learn(computed: &Computed, known: &'a Known) -> Result<LikeBest<'a>, TooFewToLearn> {
+        let columns: Vec<&Column> = TELLING.into_iter().flat_map(|kind| known.of(kind)).collect();
         let orders = &computed.summaries.orders;
         let is_best = |customer: usize| {
             let is_top = matches!(computed.tier(customer), Some(Tier::Vip | Tier::Big));
             (orders[customer] > 0).then_some(is_top)
         };
         let is_best: Vec<Option<bool>> = (0..orders.len()).map(is_best).collect();
-        let codes: Vec<Codes<'_>> = columns.iter().map(Column::codes).collect();
+        let codes: Vec<Codes<'_>> = columns.iter().map(|it| it.codes()).collect();
         let learnt = learn_best(&codes, &is_best)?;
         let with = |count: u32| -> Vec<usize> {
             (0..orders.len()).filter(|customer| orders[*customer] == count).collect()
@@ -181,7 +190,7 @@ impl LikeBest {
 
     /// Those who are more like the best than like others, the most alike first.
     pub fn found(&self) -> Vec<Alike> {
-        let codes: Vec<Codes<'_>> = self.columns.iter().map(Column::codes).collect();
+        let codes: Vec<Codes<'_>> = self.columns.iter().map(|it| it.codes()).collect();
         let candidates = self.candidates.iter().copied();
         let found = self.learnt.look_alikes(&codes, candidates, usize::MAX);
         let alike = |it: analytics::LookAlike| {

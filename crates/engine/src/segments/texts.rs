@@ -3,8 +3,9 @@
 use super::columns::{Ground, by_customer, edited};
 use crate::first_orders::{first_channel, first_product, is_valid};
 use crate::frame::CustomerField;
-use crate::permission::{list, tags};
+use crate::permission::list;
 use crate::shop::{Shop, field};
+use crate::tags;
 use crate::views::name;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -195,12 +196,8 @@ fn of_orders(on: &Ground<'_>, mut add: impl FnMut(u32, crate::frame::OrderRef)) 
 
 /// Tags of the shop's own and of contact lists.
 fn all_tags(shop: &Shop, found: &mut Collector) {
-    let own = edited(shop, field::TAGS, |it| Some(it.words.keys().cloned().collect::<Vec<_>>()));
-    for (customer, own) in (0..).zip(by_customer(shop, &own)) {
-        own.into_iter().flatten().for_each(|tag| found.add(tag, customer));
-        for at in shop.frame.people.contacts(customer) {
-            tags(list(shop, *at), at.row as usize).for_each(|tag| found.add(tag.trim(), customer));
-        }
+    for (customer, own) in (0..).zip(tags::by_customer(shop)) {
+        own.into_iter().for_each(|tag| found.add(tag, customer));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::computed::Computed;
 use crate::frame::CustomerField;
 use crate::names::NameOrder;
 use crate::shop::Shop;
+use crate::tags;
 use model::ShopDay;
 use protocol::{CustomerQuery, CustomerRow, CustomerSort, CustomersPage};
 
@@ -46,8 +47,9 @@ impl Listed {
             customers.retain(|it| members.customers.binary_search(it).is_ok());
         }
         if !query.filter.tag.is_empty() {
-            let tagged = shop.tagged(|tag| tag == query.filter.tag);
-            customers.retain(|&it| tagged.contains(&shop.id(it)));
+            let wanted = tags::folded(&query.filter.tag);
+            let tagged = tags::tagged(shop, |tag| tags::folded(tag) == wanted);
+            customers.retain(|&it| tagged[it as usize]);
         }
         for word in folded(&query.search).split_whitespace() {
             haystack.retain(shop, word, &mut customers);

@@ -4,7 +4,7 @@ use super::label;
 use crate::basket_columns::BasketColumns;
 use crate::computed::Computed;
 use crate::shop::Shop;
-use crate::traits::{Alike, Column, LikeBest as Learnt};
+use crate::traits::{Alike, Column, Known, LikeBest as Learnt, TELLING};
 use analytics::{Affinity, Bought, TraitAffinity, bought, trait_affinity};
 use protocol::{
     LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct, TraitRow, TraitsView,
@@ -30,7 +30,10 @@ pub fn view(
     columns: &BasketColumns,
     kind: Option<TraitKind>,
 ) -> TraitsView {
-    let is_known = |kind: &TraitKind| !Column::of(shop, computed, *kind).is_empty();
+    let further = TELLING.into_iter().filter(|it| !TraitKind::ALL.contains(it));
+    let kinds: Vec<TraitKind> = TraitKind::ALL.into_iter().chain(further).collect();
+    let of_everybody = Known::gather(shop, computed, &kinds);
+    let is_known = |kind: &TraitKind| !of_everybody.of(*kind).is_empty();
     let known: Vec<TraitKind> = TraitKind::ALL.into_iter().filter(is_known).collect();
     let kind = kind.filter(|it| known.contains(it)).or_else(|| known.first().copied());
     let mut view = TraitsView {
@@ -42,13 +45,12 @@ pub fn view(
         products: Vec::new(),
         rows: Vec::new(),
         untapped: Vec::new(),
-        like_best: like_best(shop, computed),
+        like_best: like_best(shop, computed, &of_everybody),
     };
     let baskets = columns.baskets(shop).filter(|_| view.has_lines);
     if let Some((kind, baskets)) = kind.zip(baskets) {
         let who = bought(shop.frame.purchases(), baskets, computed.as_of.number());
-        let traits = Column::of(shop, computed, kind);
-        fill(&mut view, columns, &who, &traits);
+        fill(&mut view, columns, &who, of_everybody.of(kind));
     }
     view
 }
@@ -111,8 +113,8 @@ pub fn untapped(
         Trait::Tag(_) => TraitKind::Tag,
         Trait::Label(kind, _) => TraitKind::Label(*kind),
     };
-    let with: Vec<u32> =
-        Column::of(shop, computed, kind).iter().flat_map(|it| it.with(label)).collect();
+    let known = Known::gather(shop, computed, &[kind]);
+    let with: Vec<u32> = known.of(kind).iter().flat_map(|it| it.with(label)).collect();
     let (Some(item), Some(baskets)) = (columns.item(key), columns.baskets(shop)) else {
         return Vec::new();
     };
@@ -126,14 +128,15 @@ pub fn untapped(
 
 /// Those like the best, rising.
 pub fn alike(shop: &Shop, computed: &Computed) -> Vec<u32> {
-    let found = Learnt::learn(shop, computed).map(|it| it.found()).unwrap_or_default();
+    let known = Known::gather(shop, computed, &TELLING);
+    let found = Learnt::learn(computed, &known).map(|it| it.found()).unwrap_or_default();
     let mut customers: Vec<u32> = found.iter().map(|it| it.customer).collect();
     customers.sort_unstable();
     customers
 }
 
-fn like_best(shop: &Shop, computed: &Computed) -> LikeBest {
-    let learnt = match Learnt::learn(shop, computed) {
+fn like_best(shop: &Shop, computed: &Computed, known: &Known) -> LikeBest {
+    let learnt = match Learnt::learn(computed, known) {
         Ok(learnt) => learnt,
         Err(few) => {
             return LikeBest::TooFew { best: few.best as u32, others: few.others as u32 };

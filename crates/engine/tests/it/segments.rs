@@ -387,3 +387,51 @@ fn orders_without_a_time_are_in_no_hour() {
     // Monday at nine.
     assert_eq!((filled, hours[9]), (vec![9], 1));
 }
+
+#[test]
+fn a_list_by_a_tag_is_whom_the_rule_of_the_tag_means() {
+    let (mut desk, lens) = desk();
+    let contacts =
+        "Email,First Name,Tags\nann@example.com,Ann,\"VIP, Blog\"\ncat@example.com,Cat,vips\n";
+    desk.inspect(&[("contacts.csv", contacts.as_bytes())]);
+    desk.confirm().unwrap();
+    let page = desk.list(everyone(&lens, CustomerFilter::default()));
+    let ben = page.rows.iter().find(|it| it.email.starts_with("ben")).unwrap().id;
+    desk.ask(Request::EditCustomer(ben, CustomerEdit::Tag("vip".to_owned())));
+    for (tag, expected) in
+        [("vip", "ann ben"), (" VIP", "ann ben"), ("blog", "ann"), ("vips", "cat"), ("vi", "")]
+    {
+        let filter = CustomerFilter { tag: tag.to_owned(), ..CustomerFilter::default() };
+        let page = desk.list(everyone(&lens, filter));
+        let mut found: Vec<&str> =
+            page.rows.iter().filter_map(|it| it.email.split('@').next()).collect();
+        found.sort_unstable();
+        assert_eq!(found.join(" "), expected, "{tag}");
+        assert_eq!(listed(&mut desk, &lens, &format!("tag='{tag}'")).join(" "), expected, "{tag}");
+    }
+}
+
+#[test]
+fn a_list_by_a_product_is_whom_the_rule_of_the_product_means() {
+    let mut desk = Desk::new();
+    desk.import(
+        "order_id,customer_email,ordered_at,total,currency,status,sku,product_name,quantity,price\n\
+         1,ann@example.com,2026-01-05,30.00,USD,paid,tea,Tea,1,30.00\n\
+         2,ben@example.com,2026-01-06,30.00,USD,paid,set,Tea set,1,30.00\n\
+         3,cat@example.com,2026-01-07,30.00,USD,paid,cup,Cup for tea,1,30.00\n\
+         4,cat@example.com,2026-01-08,30.00,USD,paid,tea,Tea,1,30.00\n",
+    );
+    let lens = as_of("2026-10-31");
+    for (all, without, rule, expected) in [
+        ("tea", "", "bought='tea'", 2),
+        ("set", "", "bought='set'", 1),
+        ("tea", "cup", "all(bought='tea',bought!='cup')", 1),
+        ("cup", "tea", "all(bought='cup',bought!='tea')", 0),
+    ] {
+        let mark = Behind::Bought { all: vec![all.to_owned()], without: without.to_owned() };
+        let behind = desk.list(everyone(&lens, CustomerFilter::behind(mark))).total;
+        assert_eq!((behind, listed(&mut desk, &lens, rule).len()), (expected, expected as usize));
+    }
+    // What tells no product apart is looked for in the names.
+    assert_eq!(listed(&mut desk, &lens, "bought='TEA'"), ["ann", "ben", "cat"]);
+}
