@@ -17,6 +17,8 @@ pub struct ProductsView {
     pub products: Vec<ProductFigures>,
     /// How many there are in all.
     pub count: u32,
+    /// Of how many purchases of them all it is expected that they fall in the next 30 days.
+    pub due_next_30: u32,
     /// Net in the first 90 days of everybody who has reached that age, a customer.
     pub usual_first_90: Option<f64>,
 }

@@ -26,6 +26,7 @@ mod questions;
 pub mod reasons;
 pub mod reports;
 pub mod rfm;
+mod sales;
 pub mod satisfaction;
 pub mod search;
 pub mod totals;

@@ -3,6 +3,7 @@
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of};
 use protocol::{Lens, ProductView, ProductsView, Request, Response};
+use std::fmt::Write as _;
 
 fn products(desk: &mut Desk, lens: &Lens) -> ProductsView {
     match desk.ask(Request::Products(lens.clone())) {
@@ -67,4 +68,24 @@ fn a_product_with_all_returns_shows_all_and_the_usual_is_everybodys() {
 fn without_lines_there_are_no_products() {
     let mut desk = Desk::new();
     assert_eq!(products(&mut desk, &Lens::default()).count, 0);
+}
+
+#[test]
+fn of_very_many_products_those_with_most_buyers_are_listed_and_all_are_counted() {
+    let mut file = "order_id,customer_email,ordered_at,total,currency,status,sku,product_name,quantity,price\n"
+        .to_owned();
+    for product in 0..2_050 {
+        let buyers = if product < 2_000 { 2 } else { 1 };
+        for buyer in 0..buyers {
+            let _ = writeln!(
+                file,
+                "{product}-{buyer},c{buyer}@example.com,2026-01-05,5.00,USD,paid,S{product},No {product},1,5.00"
+            );
+        }
+    }
+    let mut desk = Desk::new();
+    desk.import(&file);
+    let list = products(&mut desk, &as_of("2026-10-31"));
+    assert_eq!((list.count, list.products.len()), (2_050, 2_000));
+    assert!(list.products.iter().all(|it| it.row.buyers == 2));
 }
