@@ -51,7 +51,8 @@ pub struct Engine<B, H, F> {
     /// The files of the last drop, until they are imported or given up.
     pub(crate) sources: Vec<F>,
     pub(crate) inspected: Option<Inspected>,
-    damaged: Vec<String>,
+    /// Imports of which rows are gone, with the names of their files.
+    damaged: Vec<(BatchId, String)>,
     memory_only: bool,
     recovery: Recovery,
     /// Another tab has written what could not be read yet.
@@ -216,7 +217,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             readings: readings::remembered(&self.shop.overlay),
             rates: self.shop.exchange.view(&self.shop.frame.ledger),
             shared_keys: shared_keys::shared(&self.shop.overlay),
-            damaged: self.damaged.clone(),
+            damaged: self.damaged.iter().map(|it| it.1.clone()).collect(),
             recovery: self.recovery,
             memory_only: self.memory_only,
         }
@@ -318,7 +319,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                     tables,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
-                    damaged.push(entry.file_name.clone());
+                    damaged.push((entry.id, entry.file_name.clone()));
                 }
                 Err(other) => return Err(problem::of_store(other)),
             }
@@ -343,6 +344,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.forget_fits();
         self.forget_views();
         Ok(())
+    }
+
+    /// The imports of which rows are gone: their files can be brought in again.
+    pub(crate) fn damaged_ids(&self) -> Vec<BatchId> {
+        self.damaged.iter().map(|it| it.0).collect()
     }
 
     /// The imports that count. The sample shop does not beside real data: a kill may have left it.

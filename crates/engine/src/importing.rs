@@ -58,7 +58,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.inspected = None;
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
-        let known = Known::of(self.store.manifest());
+        let damaged = self.damaged_ids();
+        // The file of an import that is damaged is as good as new.
+        let mut whole = self.store.manifest().clone();
+        whole.batches.retain(|it| !damaged.contains(&it.id));
+        let known = Known::of(&whole);
         let mut files = Vec::new();
         for source in &self.sources {
             let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
@@ -139,7 +143,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Brings the frame up to the imports that were just stored.
     async fn take_over(&mut self, stored: Vec<LoadedBatch>) -> Result<(), Problem> {
-        let swept = if stored.is_empty() { Ok(()) } else { self.drop_sample().await };
+        let swept = if stored.is_empty() { Ok(()) } else { self.drop_replaced().await };
         if self.is_behind() {
             self.reload(stored).await?;
         }
@@ -252,6 +256,26 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.drop_sample().await?;
         self.reload(Vec::new()).await?;
         Ok(Response::Done)
+    }
+
+    /// Removes what gives way to an import: the sample shop, and damaged imports of the same file.
+    async fn drop_replaced(&mut self) -> Result<(), Problem> {
+        self.drop_sample().await?;
+        let damaged = self.damaged_ids();
+        let manifest = self.store.manifest();
+        let is_back = |hash: u128| {
+            let mut live = manifest.live_batches().filter(|it| !damaged.contains(&it.id));
+            live.any(|it| it.content_hash == hash)
+        };
+        let replaced: Vec<BatchId> = manifest
+            .live_batches()
+            .filter(|it| damaged.contains(&it.id) && is_back(it.content_hash))
+            .map(|it| it.id)
+            .collect();
+        for id in replaced {
+            self.store.remove_batch(id, self.host.now_ms()).await.map_err(problem::of_store)?;
+        }
+        Ok(())
     }
 
     /// Removes the sample shop's rows; the caller reloads.

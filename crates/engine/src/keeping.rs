@@ -27,12 +27,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             imports: written.imports,
             bytes: written.bytes,
             missing: written.missing,
+            unread_records: written.unread_records,
         })
     }
 
     /// Reads a backup to its end and tells what it would bring.
     pub async fn look_into(&self, source: &mut impl Source) -> Result<BackupView, Problem> {
-        let seen = self.store.look_into(source).await.map_err(problem::of_backup)?;
+        let seen =
+            self.store.look_into(source, &self.damaged_ids()).await.map_err(problem::of_backup)?;
         Ok(self.view_of(seen))
     }
 
@@ -43,7 +45,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         size: Option<u64>,
     ) -> Result<BackupView, Problem> {
         let merges = self.view_of(Restored::default()).merges;
-        self.drop_sample().await?;
+        let damaged = self.damaged_ids();
         let (host, now) = (&self.host, self.host.now_ms());
         let mut told = 0;
         let mut on_progress = |bytes: u64| {
@@ -55,7 +57,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let phase = ProgressPhase::Reading;
             host.progress(Progress { phase, share, rows: 0, rows_per_second: 0.0 });
         };
-        let restored = self.store.restore(source, now, &mut on_progress).await;
+        let restored = self.store.restore(source, &damaged, now, &mut on_progress).await;
         // What failed may have shown what another tab has stored.
         if self.is_behind() {
             self.reload(Vec::new()).await?;

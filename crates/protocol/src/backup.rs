@@ -13,6 +13,8 @@ pub struct BackedUp {
     pub bytes: u64,
     /// Files whose imports are damaged here and are not in it.
     pub missing: Vec<String>,
+    /// Damaged records in the history of edits: what is in force of these edits is in it.
+    pub unread_records: u32,
 }
 
 /// What a backup brings, or would bring.

@@ -43,17 +43,17 @@ fn elsewhere() -> Desk {
     Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new())
 }
 
-fn backup(desk: &mut Desk) -> Vec<u8> {
+pub fn backup(desk: &mut Desk) -> Vec<u8> {
     let mut text = Text(Vec::new());
     block_on(desk.engine.back_up(&mut text)).unwrap();
     text.0
 }
 
-fn look_into(desk: &Desk, text: &[u8]) -> Result<BackupView, Problem> {
+pub fn look_into(desk: &Desk, text: &[u8]) -> Result<BackupView, Problem> {
     block_on(desk.engine.look_into(&mut Whole(Some(text.to_vec()))))
 }
 
-fn restore(desk: &mut Desk, text: &[u8]) -> Result<BackupView, Problem> {
+pub fn restore(desk: &mut Desk, text: &[u8]) -> Result<BackupView, Problem> {
     block_on(desk.engine.restore(&mut Whole(Some(text.to_vec())), None))
 }
 
@@ -82,9 +82,15 @@ fn the_sample_shop_gives_way_and_is_no_reason_to_merge() {
     let mut other = elsewhere();
     other.ask(Request::LoadSample { chinese: false });
     assert!(!look_into(&other, &text).unwrap().merges);
+    // What cannot be read takes nothing away.
+    assert!(restore(&mut other, &text[..text.len() / 2]).is_err());
+    assert!(other.shop().sample);
     restore(&mut other, &text).unwrap();
     assert!(!other.shop().sample);
     assert_eq!(other.report(), desk.report());
+    // Taken out again, the sample shop does not come back.
+    block_on(other.engine.undo_restore()).unwrap();
+    assert!(other.shop().empty);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Stored data that are damaged: said, and never a dead end.
 
+use super::backups::{backup, look_into, restore};
 use super::{Desk, TestFile, TestHost, order, table};
 use engine::Engine;
 use pollster::block_on;
@@ -50,13 +51,58 @@ fn what_was_mended_and_what_is_lost_of_edits_is_told() {
 
 #[test]
 fn an_import_of_which_rows_are_gone_is_named() {
+    let mut desk = damaged_desk();
+    assert_eq!(desk.shop().damaged, ["old.csv"]);
+    assert_eq!(desk.figures().totals.net, 500);
+}
+
+/// The shop, opened anew without some rows of its first import.
+fn damaged_desk() -> Desk {
     let desk = desk();
     let keys = block_on(desk.backend.keys(Area::Chunk)).unwrap();
     let deletes = vec![(Area::Chunk, keys[0].clone())];
     block_on(desk.backend.commit(Transaction { deletes, ..Default::default() })).unwrap();
-    let mut desk = desk.reopened();
+    desk.reopened()
+}
+
+fn is_whole(mut desk: Desk) {
+    for _ in 0..2 {
+        let shop = desk.shop();
+        assert_eq!((shop.damaged.len(), shop.orders), (0, 2));
+        let live = shop.batches.iter().filter(|it| !it.undone).map(|it| it.file_name.as_str());
+        let mut live: Vec<&str> = live.collect();
+        live.sort_unstable();
+        assert_eq!(live, ["new.csv", "old.csv"]);
+        assert_eq!(desk.figures().totals.net, 1_000);
+        desk = desk.reopened();
+    }
+}
+
+#[test]
+fn the_file_of_a_damaged_import_is_imported_again() {
+    let mut desk = damaged_desk();
     assert_eq!(desk.shop().damaged, ["old.csv"]);
-    assert_eq!(desk.figures().totals.net, 500);
+    let file = table(&[order(1, "ann", "2026-10-01", 5.0)]);
+    let inspection = desk.inspect(&[("old.csv", file.as_bytes())]);
+    assert_eq!(inspection.files[0].already_imported_ms, None);
+    assert_eq!(desk.confirm().unwrap().dry_run.new, 1);
+    is_whole(desk);
+}
+
+#[test]
+fn a_damaged_import_comes_back_from_a_backup() {
+    let mut whole = desk();
+    let text = backup(&mut whole);
+    let mut desk = damaged_desk();
+    let foretold = look_into(&desk, &text).unwrap();
+    assert_eq!((foretold.imports, foretold.known_imports), (1, 1));
+    assert_eq!(restore(&mut desk, &text).unwrap(), foretold);
+    assert_eq!(desk.shop().damaged, [""; 0]);
+    // Taken out again, it is missing again, and that is said.
+    block_on(desk.engine.undo_restore()).unwrap();
+    assert_eq!(desk.shop().damaged, ["old.csv"]);
+    restore(&mut desk, &text).unwrap();
+    is_whole(desk);
 }
 
 #[test]

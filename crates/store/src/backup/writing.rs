@@ -11,7 +11,7 @@ use crate::overlay::{Edits, LogRecord};
 use crate::sealed::unseal;
 use crate::store::{Store, StoreError};
 use crate::tables::Tables;
-use model::{Change, Entity, Field, FieldName, Hlc, Operation, Origin};
+use model::{Change, Entity};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::Xxh3;
@@ -25,6 +25,8 @@ pub struct Written {
     pub bytes: u64,
     /// Imports that are damaged here and are not in the backup.
     pub missing: Vec<String>,
+    /// Records of the log that are damaged here: what is in force of their edits is in the backup.
+    pub unread_records: u32,
 }
 
 /// The text on its way to the sink.
@@ -93,7 +95,7 @@ impl<B: Backend> Store<B> {
                 (BatchState::Undone, true) => {}
             }
         }
-        self.write_edits(&mut pen).await?;
+        written.unread_records = self.write_edits(&mut pen).await?;
         let end = EndRecord {
             records: pen.records,
             missing: written.missing.clone(),
@@ -138,12 +140,17 @@ impl<B: Backend> Store<B> {
         Ok(true)
     }
 
-    /// Writes every edit that the log tells, then what the log, if it is damaged, does not tell.
-    async fn write_edits(&self, pen: &mut Pen<'_, impl Sink>) -> Result<(), BackupError> {
+    /// Writes every edit that the log tells, then what the log, if it is damaged, does not tell. Returns
+    /// how many of its records could not be read.
+    async fn write_edits(&self, pen: &mut Pen<'_, impl Sink>) -> Result<u32, BackupError> {
+        let mut unread = 0;
         let records = self.backend().all(Area::Log).await.map_err(StoreError::from)?;
         let mut replayed: BTreeMap<Entity, Edits> = BTreeMap::new();
         for (_, record) in records {
-            let Some(LogRecord { changes }) = unseal(&record) else { continue };
+            let Some(LogRecord { changes }) = unseal(&record) else {
+                unread += 1;
+                continue;
+            };
             for change in &changes {
                 replayed.entry(change.entity.clone()).or_default().apply(change);
             }
@@ -151,53 +158,9 @@ impl<B: Backend> Store<B> {
         }
         for (entity, edits) in self.overlay().iter() {
             if replayed.get(entity) != Some(edits) {
-                pen.changes(&changes_of(entity, edits)).await?;
+                pen.changes(&edits.changes(entity)).await?;
             }
         }
-        Ok(())
+        Ok(unread)
     }
-}
-
-/// Changes that make these edits, in whatever order they are applied.
-fn changes_of(entity: &Entity, edits: &Edits) -> Vec<Change> {
-    let deleted = edits.deleted.map(|stamp| Change {
-        stamp,
-        origin: Origin::Person,
-        entity: entity.clone(),
-        field: FieldName::new(),
-        operation: Operation::Delete,
-    });
-    let mut changes: Vec<Change> = deleted.into_iter().collect();
-    for (name, field) in &edits.fields {
-        let operations = operations_of(field).into_iter();
-        changes.extend(operations.map(|(stamp, origin, operation)| Change {
-            stamp,
-            origin,
-            entity: entity.clone(),
-            field: name.clone(),
-            operation,
-        }));
-    }
-    changes
-}
-
-fn operations_of(field: &Field) -> Vec<(Hlc, Origin, Operation)> {
-    let by_person = |stamp, operation| (stamp, Origin::Person, operation);
-    let Field { set, added, words, gone } = field;
-    let mut operations = Vec::new();
-    if let Some((origin, stamp, value)) = set {
-        operations.push((*stamp, *origin, Operation::Set(value.clone())));
-    }
-    let added = added.iter().map(|(stamp, amount)| by_person(*stamp, Operation::Add(*amount)));
-    operations.extend(added);
-    for (word, stamps) in words {
-        let include = |stamp: &Hlc| by_person(*stamp, Operation::Include(word.clone()));
-        operations.extend(stamps.iter().map(include));
-    }
-    if let Some(latest) = gone.last() {
-        // A stamp puts one word in, so the stamps alone say what goes out.
-        let out = Operation::Exclude(String::new(), gone.iter().copied().collect());
-        operations.push(by_person(*latest, out));
-    }
-    operations
 }

@@ -192,12 +192,7 @@ impl<B: Backend> Store<B> {
             self.live_batch(id)?;
             let mut next = self.manifest().clone();
             next.clock = next.clock.tick(now_ms);
-            let mut deletes = vec![(Area::Meta, report_key(id))];
-            for entry in next.batches.iter_mut().filter(|entry| entry.id == id) {
-                entry.state = BatchState::Undone;
-                let chunks = std::mem::take(&mut entry.chunks);
-                deletes.extend(chunks.into_iter().map(|chunk| (Area::Chunk, chunk.key)));
-            }
+            let deletes = retire(&mut next, |entry| entry.id == id);
             let durability = Durability::Strict;
             match self.flip(next, Transaction { durability, deletes, ..Default::default() }).await {
                 Err(StoreError::Backend(BackendError::Conflict)) => {
@@ -213,6 +208,22 @@ impl<B: Backend> Store<B> {
         let entry = self.manifest().batch(id);
         entry.filter(|entry| entry.state == BatchState::Live).ok_or(StoreError::UnknownBatch(id))
     }
+}
+
+/// Undoes the live imports that are meant. Returns what is to be deleted with them.
+pub(super) fn retire(
+    next: &mut Manifest,
+    is_meant: impl Fn(&BatchEntry) -> bool,
+) -> Vec<(Area, String)> {
+    let mut deletes = Vec::new();
+    let live = next.batches.iter_mut().filter(|it| it.state == BatchState::Live);
+    for entry in live.filter(|it| is_meant(it)) {
+        entry.state = BatchState::Undone;
+        deletes.push((Area::Meta, report_key(entry.id)));
+        let chunks = std::mem::take(&mut entry.chunks);
+        deletes.extend(chunks.into_iter().map(|chunk| (Area::Chunk, chunk.key)));
+    }
+    deletes
 }
 
 impl Staging {

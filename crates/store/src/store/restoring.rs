@@ -4,7 +4,7 @@
 //! Into a store that is used already it merges: changes by the model's rule, imports by their
 //! content. What is here already is passed over, so that the same backup twice changes nothing.
 
-use super::batches::Staging;
+use super::batches::{Staging, retire};
 use super::edits::log_key;
 use super::state;
 use super::{ATTEMPTS, Store, StoreError};
@@ -65,6 +65,8 @@ pub struct RestoreUndo {
 /// What was read of a backup.
 #[derive(Default)]
 struct Brought {
+    /// Imports here that are damaged: a whole one of the same file takes their place.
+    damaged: Vec<BatchId>,
     imports: Vec<BroughtImport>,
     changes: Vec<Change>,
     seen: Restored,
@@ -85,9 +87,14 @@ struct Merged {
 }
 
 impl<B: Backend> Store<B> {
-    /// What a backup would bring. All of it is read and checked, nothing is stored.
-    pub async fn look_into(&self, source: &mut impl Source) -> Result<Restored, BackupError> {
-        let mut brought = Brought::default();
+    /// What a backup would bring. All of it is read and checked, nothing is stored. `damaged`: imports
+    /// here of which rows are gone.
+    pub async fn look_into(
+        &self,
+        source: &mut impl Source,
+        damaged: &[BatchId],
+    ) -> Result<Restored, BackupError> {
+        let mut brought = Brought { damaged: damaged.to_vec(), ..Brought::default() };
         self.go_through(source, &mut brought, false, &mut |_| ()).await?;
         let Brought { changes, mut seen, .. } = brought;
         let (new, _) = unknown(self.overlay(), &changes);
@@ -96,15 +103,19 @@ impl<B: Backend> Store<B> {
         Ok(seen)
     }
 
-    /// Brings a backup in, all of it or nothing. `on_progress` hears how many bytes of its text are
-    /// read.
+    /// Brings a backup in, all of it or nothing. The sample shop gives way, and so do `damaged` imports
+    /// of files that the backup has whole. `on_progress` hears how many bytes of its text are read.
+    ///
+    /// [`BackendError::Conflict`]: another tab has swept what was staged. Nothing is changed, and it
+    /// can be tried again.
     pub async fn restore(
         &mut self,
         source: &mut impl Source,
+        damaged: &[BatchId],
         now_ms: u64,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<(Restored, RestoreUndo), BackupError> {
-        let mut brought = Brought::default();
+        let mut brought = Brought { damaged: damaged.to_vec(), ..Brought::default() };
         let read = self.go_through(source, &mut brought, true, on_progress).await;
         let staged = brought.imports.iter().flat_map(|it| &it.chunks).map(|it| it.key.clone());
         let staged: Vec<String> = staged.collect();
@@ -154,7 +165,8 @@ impl<B: Backend> Store<B> {
         let mut begun: Option<ImportRecord> = None;
         let mut tables = Tables::default();
         loop {
-            let reads_rows = staging && begun.as_ref().is_some_and(|it| self.wants(&it.entry));
+            let wants = |it: &ImportRecord| self.wants(&it.entry, &brought.damaged);
+            let reads_rows = staging && begun.as_ref().is_some_and(wants);
             let record = lines.next(reads_rows.then_some(&mut tables)).await?;
             on_progress(lines.bytes);
             // Whatever else comes after an import's rows ends it.
@@ -190,7 +202,7 @@ impl<B: Backend> Store<B> {
         let entry = &record.entry;
         let is_live = entry.state == BatchState::Live;
         let is_twice = |it: &BroughtImport| is_same(&it.record.entry, entry);
-        if !self.wants(entry) || brought.imports.iter().any(is_twice) {
+        if !self.wants(entry, &brought.damaged) || brought.imports.iter().any(is_twice) {
             brought.seen.known_imports += u32::from(is_live);
             return Ok(());
         }
@@ -218,11 +230,13 @@ impl<B: Backend> Store<B> {
     }
 
     /// Whether an import of a backup has something to bring.
-    fn wants(&self, entry: &BatchEntry) -> bool {
-        let mut live = self.manifest().live_batches();
+    fn wants(&self, entry: &BatchEntry, damaged: &[BatchId]) -> bool {
+        let mut live = self.manifest().live_batches().filter(|it| !damaged.contains(&it.id));
         match entry.state {
             // The sample shop has no place beside anything.
-            BatchState::Live if entry.sample => live.next().is_none(),
+            BatchState::Live if entry.sample => {
+                !live.any(|it| !it.sample || it.stamp == entry.stamp)
+            }
             BatchState::Live => !live.any(|it| is_same(it, entry)),
             BatchState::Undone => !self.manifest().batches.iter().any(|it| it.stamp == entry.stamp),
         }
@@ -260,10 +274,19 @@ impl<B: Backend> Store<B> {
     fn merged(&self, brought: &Brought, now_ms: u64) -> Result<Merged, StoreError> {
         let mut next = self.manifest().clone();
         let mut rows = Transaction { durability: Durability::Strict, ..Default::default() };
+        let brings = || brought.imports.iter().map(|it| &it.record.entry);
+        // The sample shop is not missed when the backup is taken out again; what is damaged is still
+        // to be told of then.
+        let sample = |it: &BatchEntry| it.sample && brings().any(|other| gives_way(it, other));
+        rows.deletes.extend(retire(&mut next, sample));
         let manifest = next.clone();
+        let replaced = |it: &BatchEntry| {
+            brought.damaged.contains(&it.id) && brings().any(|other| is_same(it, other))
+        };
+        rows.deletes.extend(retire(&mut next, replaced));
         let (mut deletes, mut puts) = (Vec::new(), Vec::new());
         for BroughtImport { record: ImportRecord { entry, report }, chunks } in &brought.imports {
-            if !self.wants(entry) {
+            if !self.wants(entry, &brought.damaged) {
                 continue;
             }
             next.clock = next.clock.observe(entry.stamp);
@@ -307,6 +330,11 @@ impl<B: Backend> Store<B> {
         let undo = RestoreUndo { manifest, generation: 0, deletes, puts };
         Ok(Merged { next, rows, edits, undo, seen })
     }
+}
+
+/// Whether the sample shop here gives way to an import.
+fn gives_way(sample: &BatchEntry, import: &BatchEntry) -> bool {
+    import.state == BatchState::Live && import.stamp != sample.stamp
 }
 
 /// Whether two imports are of the same file. Samples are made, not read.

@@ -39,11 +39,11 @@ pub fn backup(store: &Store<MemoryBackend>) -> Vec<u8> {
 
 pub fn restore(store: &mut Store<MemoryBackend>, text: &[u8]) -> Result<Restored, BackupError> {
     let mut pieces = Pieces(text.chunks(1_000));
-    block_on(store.restore(&mut pieces, NOW + 200, &mut |_| ())).map(|(restored, _)| restored)
+    block_on(store.restore(&mut pieces, &[], NOW + 200, &mut |_| ())).map(|(restored, _)| restored)
 }
 
 fn look_into(store: &Store<MemoryBackend>, text: &[u8]) -> Result<Restored, BackupError> {
-    block_on(store.look_into(&mut Pieces(text.chunks(777))))
+    block_on(store.look_into(&mut Pieces(text.chunks(777)), &[]))
 }
 
 fn draft(name: &str, content_hash: u128) -> BatchDraft {
@@ -186,7 +186,8 @@ fn a_used_store_keeps_what_it_has_and_gains_what_it_has_not() {
     let records = backend.stored_bytes();
 
     let mut pieces = Pieces(text.chunks(1_000));
-    let (restored, undo) = block_on(used.restore(&mut pieces, NOW + 200, &mut |_| ())).unwrap();
+    let (restored, undo) =
+        block_on(used.restore(&mut pieces, &[], NOW + 200, &mut |_| ())).unwrap();
     assert_eq!((restored.imports, restored.known_imports), (1, 1));
     assert_eq!((restored.changes, restored.known_changes), (7, 2));
     let names: Vec<_> = used.manifest().live_batches().map(|it| it.file_name.clone()).collect();
@@ -211,7 +212,7 @@ fn what_has_changed_since_is_not_undone() {
     let text = backup(&store);
     let (_, mut fresh) = empty();
     let mut pieces = Pieces(text.chunks(1_000));
-    let (_, undo) = block_on(fresh.restore(&mut pieces, NOW, &mut |_| ())).unwrap();
+    let (_, undo) = block_on(fresh.restore(&mut pieces, &[], NOW, &mut |_| ())).unwrap();
     note(&mut fresh, 5, "after");
     let before = view(&fresh);
     assert_eq!(block_on(fresh.undo_restore(&undo)), Err(BackendError::Conflict.into()));
@@ -387,4 +388,24 @@ proptest! {
         prop_assert_eq!(one.overlay(), other.overlay());
         prop_assert!(look_into(&one, &backup(&other)).unwrap().is_empty());
     }
+}
+
+#[test]
+fn a_damaged_history_of_edits_is_told_and_what_is_in_force_is_kept() {
+    let (backend, store) = filled();
+    let whole = backup(&store);
+    let mut text = Text(Vec::new());
+    let written = block_on(store.back_up(NOW, &mut text, &mut |_, _| ())).unwrap();
+    assert_eq!(written.unread_records, 0);
+    let keys = block_on(backend.keys(Area::Log)).unwrap();
+    let puts = vec![(Area::Log, keys[0].clone(), b"nonsense".to_vec())];
+    block_on(backend.commit(Transaction { puts, ..Default::default() })).unwrap();
+    let mut text = Text(Vec::new());
+    let written = block_on(store.back_up(NOW, &mut text, &mut |_, _| ())).unwrap();
+    assert_eq!(written.unread_records, 1);
+    let (_, mut fresh) = empty();
+    restore(&mut fresh, &text.0).unwrap();
+    let (_, mut other) = empty();
+    restore(&mut other, &whole).unwrap();
+    assert_eq!(fresh.overlay(), other.overlay());
 }
