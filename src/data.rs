@@ -4,7 +4,10 @@ use crate::address::use_lens;
 use crate::client::Engine;
 use crate::timings;
 use leptos::prelude::*;
-use protocol::{Analysis, Lens, Problem, Request, Response, ShopView};
+use protocol::{
+    Analysis, Behind, Lens, Members, Problem, Request, Response, Rule, ShopView, StoredSegment,
+    Test,
+};
 use std::sync::Arc;
 
 /// What all screens read. Made once; asked again when the engine announces a new revision.
@@ -14,11 +17,14 @@ pub struct Data {
     /// The shop; `None` until the engine has opened the data.
     pub shop: RwSignal<Option<Arc<ShopView>>>,
     analysis: RwSignal<Option<Result<Arc<Analysis>, Problem>>>,
-    /// The lens and revision asked for last: several parts of a screen want the same.
-    asked: StoredValue<Option<(Lens, u64)>>,
+    /// What was asked for last: several parts of a screen want the same.
+    asked: StoredValue<Option<Wanted>>,
     /// A question is on its way: the engine gets the next one when it has answered.
     asking: StoredValue<bool>,
 }
+
+/// A lens, the revision, and how often models have become known where that makes a difference.
+type Wanted = (Lens, u64, u32);
 
 impl Data {
     /// Follows the engine's revisions.
@@ -49,11 +55,27 @@ impl Data {
         self.shop.with(|shop| shop.as_ref().map(|it| it.empty))
     }
 
+    /// How often models have become known, tracked where the answer rests on them: a screen of a
+    /// segment whose rule looks at them shows others once they are there.
+    pub fn fits_of(self, request: &Request) -> u32 {
+        let rests_on_models = Memo::new({
+            let request = request.clone();
+            move |_| {
+                let shop = self.shop.read();
+                let segments = shop.as_ref().map_or(&[][..], |it| &it.segments);
+                rests_on_models(segments, &request)
+            }
+        });
+        if rests_on_models.get() { self.engine.fits.get() } else { 0 }
+    }
+
     /// The analysis of the lens in the URL. While a new one is worked out the old one stays.
     pub fn analysis(self) -> Signal<Option<Result<Arc<Analysis>, Problem>>> {
         let lens = use_lens();
         Effect::new(move || {
-            let wanted = (lens.get(), self.engine.revision.get());
+            let lens = lens.get();
+            let fits = self.fits_of(&Request::Analyse(lens.clone()));
+            let wanted = (lens, self.engine.revision.get(), fits);
             if wanted.1 > 0 && self.asked.with_value(|asked| asked.as_ref() != Some(&wanted)) {
                 self.asked.set_value(Some(wanted));
                 if !self.asking.get_value() {
@@ -77,11 +99,11 @@ impl Data {
         self.asking.set_value(false);
     }
 
-    fn is_wanted(self, lens: &(Lens, u64)) -> bool {
+    fn is_wanted(self, lens: &Wanted) -> bool {
         self.asked.with_value(|asked| asked.as_ref() == Some(lens))
     }
 
-    async fn analyse(self, wanted: &(Lens, u64)) {
+    async fn analyse(self, wanted: &Wanted) {
         let started = timings::now_ms();
         let result = match self.engine.ask(Request::Analyse(wanted.0.clone())).await {
             Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
@@ -105,5 +127,70 @@ impl Data {
             );
         }
         self.analysis.set(Some(result));
+    }
+}
+
+/// Whether an answer is other once the customer-base models are known, as it is of a segment or a rule
+/// that looks at them.
+fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
+    let looks = |rule: &Rule| rule.needs_models();
+    let of_segment =
+        |it: &StoredSegment| matches!(it.members(), Members::Rule(rule) if looks(&rule));
+    // A rule may ask for a segment, whose rule asks for another.
+    let any_segment = || segments.iter().any(of_segment);
+    let asks_for_segment =
+        |rule: &Rule| rule.tests().into_iter().any(|test| matches!(test, Test::Segment { .. }));
+    let of_text = |text: &str| {
+        Rule::parse(text)
+            .is_some_and(|rule| looks(&rule) || asks_for_segment(&rule) && any_segment())
+    };
+    match request {
+        Request::Segments(_) => return any_segment(),
+        Request::Segment(query) => return of_text(&query.rule),
+        Request::SegmentProfile(_, rule) => return of_text(rule),
+        _ => {}
+    }
+    let Some((lens, behind)) = request.scope() else { return false };
+    let within = lens.segment.is_some_and(|id| of_text(&id.as_rule()));
+    within || matches!(behind, Some(Behind::Rule(rule)) if of_text(rule))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{CustomerFilter, CustomerQuery, SegmentId, SegmentQuery};
+
+    #[test]
+    fn only_what_looks_at_models_waits_for_them() {
+        let (plain, future, both) = (SegmentId(1), SegmentId(2), SegmentId(3));
+        let few = [StoredSegment::of_rule(plain, "Big", "net>500")];
+        let many = [
+            few[0].clone(),
+            StoredSegment::of_rule(future, "Alive", "alive>=50"),
+            StoredSegment::of_rule(both, "Both", "all(segment=0000000000000002,net>500)"),
+        ];
+        let of = |segment| Lens { segment, ..Lens::default() };
+        let rule = |rule: &str| {
+            Request::Segment(SegmentQuery { lens: of(None), rule: rule.to_owned(), who: None })
+        };
+        let list = |rule: &str| {
+            let filter = CustomerFilter::behind(Behind::Rule(rule.to_owned()));
+            Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
+        };
+        for (segments, request, expected) in [
+            (&many[..], Request::Analyse(of(None)), false),
+            (&many, Request::Analyse(of(Some(future))), true),
+            (&many, Request::Analyse(of(Some(both))), true),
+            (&few, Request::Analyse(of(Some(plain))), false),
+            (&few, rule("net>5"), false),
+            (&few, rule("any(net>5,value>=100)"), true),
+            (&few, list("expected>=1"), true),
+            (&few, list("orders>=1"), false),
+            (&many, Request::Segments(of(None)), true),
+            (&few, Request::Segments(of(None)), false),
+            (&many, Request::Shop, false),
+        ] {
+            assert_eq!(rests_on_models(segments, &request), expected, "{request:?}");
+        }
     }
 }

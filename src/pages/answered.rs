@@ -31,6 +31,7 @@ pub(super) fn asked<T: Send + Sync + 'static>(
         if engine.revision.get() == 0 || empty.get() != Some(false) {
             return;
         }
+        data.fits_of(&request);
         wanted.set_value(Some(request));
         if asking.get_value() {
             return;

@@ -133,6 +133,7 @@ fn List() -> impl IntoView {
     });
     Effect::new(move |before: Option<CustomerQuery>| {
         let now = query.get();
+        data.fits_of(&Request::Customers(now.clone()));
         if engine.revision.get() > 0 && data.is_empty() == Some(false) {
             let same_list = before.as_ref() == Some(&now);
             let range = if same_list { listing.range.get_value() } else { FIRST_ROWS };

@@ -3,7 +3,6 @@
 use super::answered::asked;
 use super::{Loading, NoData, title};
 use crate::address::{use_change_query, use_lens, use_link};
-use crate::client::Engine;
 use crate::components::{EmptyState, StateKind};
 use crate::data::Data;
 use crate::settings::{formats, words};
@@ -116,10 +115,7 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
     let builder = builder_of(addressed);
     let rule = builder.rule;
     let who = RwSignal::new(None::<CustomerId>);
-    let fits = expect_context::<Engine>().fits;
     let question = move || {
-        // What models say is news to a rule that asks for it.
-        fits.track();
         Request::Segment(SegmentQuery { lens: lens.get(), rule: rule.get(), who: who.get() })
     };
     let answer = asked(question, Response::of_segments::<SegmentView>);

@@ -32,6 +32,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn segments_view(&mut self, lens: &Lens) -> Response {
         let stored = book::stored(&self.shop.overlay);
+        let looks_at_models = |it: &StoredSegment| matches!(it.members(), protocol::Members::Rule(rule) if rule.needs_models());
+        if stored.iter().any(looks_at_models) {
+            let as_of = self.as_of(lens);
+            self.models.want(as_of);
+        }
         let view = self.evaluate(lens, &Rule::default(), |evaluation, _| {
             let on = evaluation.on;
             let mut size = |rule: &str| -> Option<SegmentSize> {
