@@ -4,6 +4,7 @@
 //! set by class or property, never by a `style` attribute, which the content security policy
 //! refuses.
 
+mod chip_select;
 mod data_table;
 mod draft;
 mod drop_zone;
@@ -35,6 +36,7 @@ mod trend_line;
 mod virtual_table;
 mod visible_rows;
 
+pub use chip_select::{ChipOptions, chip_select};
 pub use data_table::DataTable;
 pub use draft::Draft;
 pub use drop_zone::{DropZone, Picked};

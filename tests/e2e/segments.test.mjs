@@ -212,3 +212,67 @@ test("a deleted segment and a rule that cannot be read are said", async (t) => {
   await page.waitForSelector("#segment-rule .field__error");
   await counted(page, 4);
 });
+
+test("a part that is removed leaves the focus to its neighbour", async (t) => {
+  const page = await withOrders(t);
+  const rule = "all(net>1,any(net>2,net>3),net>4)";
+  await open(page, `/segment?as_of=2026-10-31&rule=${encodeURIComponent(rule)}`);
+  await counted(page, 4);
+  const value = () => page.locator(":focus").evaluate((it) => it.closest("[data-part]").querySelector("input")?.value ?? "");
+  /** Presses the way to remove what holds a value, and waits for the rule that is left. */
+  const remove = async (selector, left) => {
+    await page.locator(selector).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((rule) => new URL(location.href).searchParams.get("rule") === rule, left);
+    await page.waitForFunction(() => document.activeElement?.tagName !== "BODY");
+  };
+  const of = (at) => `:nth-match([data-test], ${at}) [data-action="condition-remove"]`;
+  await remove(of(4), "all(net>1,any(net>2,net>3))");
+  // The last one is gone: what stands before it is the group.
+  assert.equal(await page.locator(":focus").getAttribute("data-action"), "group-remove");
+  await remove(of(2), "all(net>1,any(net>3))");
+  assert.equal(await value(), "3");
+  await remove(of(2), "all(net>1,any())");
+  assert.equal(await page.locator(":focus").getAttribute("data-action"), "condition-add");
+  await page.locator('[data-action="group-remove"]').focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.dataset.action === "condition-remove");
+  assert.equal(await value(), "1");
+});
+
+test("a grade whose name has a bar in it stays one grade", async (t) => {
+  const page = await withOrders(t);
+  const rule = "all(grade='A%7CB')";
+  await open(page, `/segment?as_of=2026-10-31&rule=${encodeURIComponent(rule)}`);
+  await page.waitForSelector("[data-count]");
+  await page.locator('[data-action="condition-add"]').first().click();
+  await line(page, 2).locator("[data-value]").fill("5");
+  await page.waitForFunction(() => new URL(location.href).searchParams.get("rule") === "all(grade='A%7CB',net>=5)");
+});
+
+test("screens of a segment that looks at models follow them once they are there", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, `/segment?rule=${encodeURIComponent("all(alive>=1)")}`);
+  await page.waitForFunction(() => Number(document.querySelector("[data-count]")?.dataset.count) > 0);
+  await page.fill("#segment-name", "Alive");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/id=[0-9a-f]{16}/);
+  const id = new URL(page.url()).searchParams.get("id");
+  // Each visit begins without models, which are fitted when nothing else is to do.
+  await page.goto(`about:blank`);
+  await open(page, `/customers?segment=${id}`);
+  await page.waitForFunction(() => Number(document.querySelector("[data-total]")?.dataset.total) > 0);
+  const people = await page.locator("[data-total]").getAttribute("data-total");
+  await page.goto(`about:blank`);
+  await open(page, `/lifecycle?segment=${id}`);
+  await page.waitForFunction(
+    (people) => {
+      const cells = [...document.querySelectorAll("[data-stage] td.n:first-of-type, [data-stage] td.n")];
+      return cells.some((it) => /[1-9]/.test(it.textContent)) && people > 0;
+    }, Number(people),
+  );
+  await page.goto(`about:blank`);
+  await open(page, `/?segment=${id}`);
+  await page.waitForFunction(() => /[1-9]/.test(document.querySelector("#kpi-buyers")?.textContent ?? ""));
+});

@@ -5,7 +5,7 @@ use super::draft::{
     signs, take,
 };
 use super::value::value_field;
-use crate::components::{Icon, IconName, focus_on};
+use crate::components::{ChipOptions, Icon, IconName, chip_select, focus_on};
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
@@ -39,6 +39,18 @@ impl Builder {
         });
     }
 
+    /// Takes a part out; the focus goes to what stands beside it, else to what adds another.
+    fn remove(self, id: u32) {
+        let beside = self.tree.with_untracked(|tree| tree.beside(id));
+        self.change(false, |tree| tree.remove(id));
+        let Some((group, next)) = beside else { return };
+        let control = next.map_or_else(
+            || format!("[data-part=\"{group}\"] [data-action=\"condition-add\"]"),
+            |next| format!("[data-part=\"{next}\"] [data-action$=\"-remove\"]"),
+        );
+        request_animation_frame(move || focus_on(&control));
+    }
+
     fn number(self) -> u32 {
         let mut next = self.next.get_value();
         let number = take(&mut next);
@@ -67,7 +79,7 @@ pub(super) fn group_view(builder: Builder, id: u32, depth: usize) -> AnyView {
     let remove = (depth > 1).then(|| {
         view! {
             <button class="button button--quiet" type="button" data-action="group-remove" aria-label=t.group_remove() title=t.group_remove()
-                on:click=move |_| builder.change(false, |tree| tree.remove(id))>
+                on:click=move |_| builder.remove(id)>
                 <Icon name=IconName::Close />
             </button>
         }
@@ -120,7 +132,7 @@ fn how_select(builder: Builder, id: u32) -> impl IntoView {
         ("not-any", t.group_not_any()),
     ];
     let options = options.map(|(code, text)| (code.to_owned(), text.to_owned()));
-    select(t.group_holds(), options.into(), how.into(), choose)
+    chip_select(t.group_holds(), options.into(), how.into(), choose)
 }
 
 /// The ways to add to a group; the focus goes to what was added.
@@ -185,7 +197,7 @@ fn test_view(builder: Builder, id: u32) -> AnyView {
     let sign_list = move || {
         let what = what.get().unwrap_or_default();
         let options = signs(&what).iter().map(|it| ((*it).to_owned(), sign_word(t, &what, it)));
-        select(t.condition_side(), options.collect(), text(sign), compare)
+        chip_select(t.condition_side(), options.collect(), text(sign), compare)
     };
     let wrong = Memo::new(move |_| builder.wrong.get().filter(|it| it.0 == id).map(|it| it.1));
     let is_blank = builder.of_test(id, |it| it.value.trim().is_empty());
@@ -203,10 +215,10 @@ fn test_view(builder: Builder, id: u32) -> AnyView {
                 {sign_list}
                 {value_field(builder, id)}
                 <Show when=move || has_window.get() == Some(true)>
-                    {select(t.condition_window(), window_options(t, &window.get_untracked().unwrap_or_default()), text(window), limit)}
+                    {chip_select(t.condition_window(), window_options(t, &window.get_untracked().unwrap_or_default()), text(window), limit)}
                 </Show>
                 <button class="button button--quiet" type="button" data-action="condition-remove" aria-label=t.condition_remove() title=t.condition_remove()
-                    on:click=move |_| builder.change(false, |tree| tree.remove(id))>
+                    on:click=move |_| builder.remove(id)>
                     <Icon name=IconName::Close />
                 </button>
             </div>
@@ -332,32 +344,13 @@ const fn wrong_word(t: Words, wrong: Wrong) -> &'static str {
 }
 
 /// The usual windows, and the chosen one if it is another.
-fn window_options(t: Words, chosen: &str) -> Vec<(String, String)> {
+fn window_options(t: Words, chosen: &str) -> ChipOptions {
     let mut codes = vec!["", "30d", "90d", "12m", "24m"];
     if !codes.contains(&chosen) {
         codes.push(chosen);
     }
     let said = |code: &str| t.rfm_window(RfmWindow::parse(code).unwrap_or_default());
     codes.into_iter().map(|code| (code.to_owned(), said(code))).collect()
-}
-
-/// A list to choose one from.
-pub(super) fn select(
-    label: &'static str,
-    options: Vec<(String, String)>,
-    value: Signal<String>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    let first = value.get_untracked();
-    let options = options.into_iter().map(|(code, text)| {
-        let selected = code == first;
-        view! { <option value=code selected=selected>{text}</option> }
-    });
-    view! {
-        <select class="chip chip--choice" aria-label=label prop:value=value on:change=move |event| choose.run(event_target_value(&event))>
-            {options.collect_view()}
-        </select>
-    }
 }
 
 /// Whether a condition needs a value.

@@ -30,11 +30,14 @@ pub(super) struct DraftTest {
     pub what: String,
     /// One of [`signs`].
     pub sign: String,
-    /// As it is typed; labels with `|` between.
+    /// As it is typed; labels with [`BETWEEN`] them.
     pub value: String,
     /// As [`RfmWindow`] writes it.
     pub window: String,
 }
+
+/// Stands between labels: no name of a grade has a line break.
+const BETWEEN: &str = "\n";
 
 /// Codes of the conditions that are of no field.
 pub(super) const BOUGHT: &str = "bought";
@@ -120,7 +123,7 @@ impl DraftTest {
             }
             Test::Choice { field, labels, is } => {
                 let labels: Vec<String> = labels.iter().map(Label::code).collect();
-                (field.name(), equal(*is), labels.join("|"), String::new())
+                (field.name(), equal(*is), labels.join(BETWEEN), String::new())
             }
             Test::Text { field, how, text, is } => {
                 let sign = match (how, is) {
@@ -169,7 +172,12 @@ impl DraftTest {
                 let value = Amount::parse(&self.value.trim().replace(',', "."));
                 let value = value.ok_or(Wrong::Number)?;
                 let window = if field.has_window() { window } else { RfmWindow::AllTime };
-                Ok(Test::Number { field, is: comparison(&self.sign), value, window })
+                Ok(Test::Number {
+                    field,
+                    is: Comparison::of_sign(&self.sign).unwrap_or(Comparison::AtLeast),
+                    value,
+                    window,
+                })
             }
             AnyField::Day(field) => {
                 let is_since = matches!(self.sign.as_str(), WITHIN | ">=");
@@ -183,12 +191,11 @@ impl DraftTest {
                 Ok(Test::Day { field, is, day })
             }
             AnyField::Choice(field) => {
-                let codes = self.value.split('|').filter(|it| !it.is_empty());
                 let label = |code: &str| match field {
                     protocol::ChoiceField::Grade => Some(Label::Text(code.to_owned())),
                     field => Label::of_code(field.kind(), code),
                 };
-                let labels: Vec<Label> = codes.filter_map(label).collect();
+                let labels: Vec<Label> = codes_of(&self.value).filter_map(label).collect();
                 if labels.is_empty() {
                     Err(Wrong::Choice)
                 } else {
@@ -213,14 +220,21 @@ const fn equal(is: bool) -> &'static str {
     if is { "=" } else { "!=" }
 }
 
-fn comparison(sign: &str) -> Comparison {
-    match sign {
-        "<=" => Comparison::AtMost,
-        ">" => Comparison::Above,
-        "<" => Comparison::Below,
-        "=" => Comparison::Equal,
-        _ => Comparison::AtLeast,
+/// The codes of the labels that are switched on.
+pub(super) fn codes_of(value: &str) -> impl Iterator<Item = &str> {
+    value.split(BETWEEN).filter(|it| !it.is_empty())
+}
+
+/// Switches a label on or off.
+pub(super) fn turn_label(value: &mut String, code: &str) {
+    let mut on: Vec<&str> = codes_of(value).collect();
+    match on.iter().position(|it| *it == code) {
+        Some(at) => {
+            on.remove(at);
+        }
+        None => on.push(code),
     }
+    *value = on.join(BETWEEN);
 }
 
 impl DraftGroup {
@@ -300,6 +314,20 @@ impl DraftGroup {
         }
     }
 
+    /// What the focus goes to once a part is taken out: the part after it, else the one before, in its
+    /// group; the group alone, if it has no other.
+    pub(super) fn beside(&self, id: u32) -> Option<(u32, Option<u32>)> {
+        if let Some(at) = self.nodes.iter().position(|node| node.id() == id) {
+            let before = || self.nodes.get(at.checked_sub(1)?);
+            let next = self.nodes.get(at + 1).or_else(before);
+            return Some((self.id, next.map(DraftNode::id)));
+        }
+        self.nodes.iter().find_map(|node| match node {
+            DraftNode::Group(group) => group.beside(id),
+            DraftNode::Test(_) => None,
+        })
+    }
+
     /// The ids of the rule and its parts, a group before what is in it.
     pub(super) fn order(&self) -> Vec<u32> {
         let parts = self.nodes.iter().flat_map(|node| match node {
@@ -345,7 +373,7 @@ mod tests {
             "all()",
             "any(all(r>=4,net>500@12m),tag='VIP')",
             "!any(first>=2026-01-01,last<=30d,last>=7d)",
-            "all(tier=vip|big,group!=champions,grade='Gold')",
+            "all(tier=vip|big,group!=champions,grade='Gold'|'A%7CB')",
             "all(name~'li',note!~'x',email=yes,may_email=no,csat=?,gap!=?)",
             "all(bought!='tea'@90d,segment=00000000000000ff)",
         ] {
@@ -396,12 +424,27 @@ mod tests {
     }
 
     #[test]
+    fn labels_are_switched_on_and_off() {
+        let mut value = String::new();
+        for (code, expected) in
+            [("vip", &["vip"][..]), ("A|B", &["vip", "A|B"]), ("vip", &["A|B"]), ("A|B", &[])]
+        {
+            turn_label(&mut value, code);
+            assert_eq!(codes_of(&value).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
     fn parts_are_found_and_taken_out_by_their_number() {
         let rule = Rule::parse("any(all(r>=4,net>500),tag='VIP')").unwrap();
         let mut draft = DraftGroup::of(&rule, &mut 0);
         assert_eq!(draft.order(), [1, 2, 3, 4, 5]);
         assert_eq!(draft.test(4).map(|it| it.what.as_str()), Some("net"));
+        for (id, expected) in [(3, (2, Some(4))), (4, (2, Some(3))), (2, (1, Some(5)))] {
+            assert_eq!(draft.beside(id), Some(expected), "{id}");
+        }
         draft.remove(3);
+        assert_eq!((draft.beside(4), draft.beside(3)), (Some((2, None)), None));
         assert_eq!(draft.read().unwrap().to_string(), "any(all(net>500),tag='VIP')");
         draft.remove(2);
         assert_eq!(draft.tests().len(), 1);

@@ -1,9 +1,10 @@
 //! The field of a condition's value, as fits what it looks at.
 
-use super::builder::{Builder, needs_value, select};
-use super::draft::{BEFORE, DraftTest, SEGMENT, WITHIN};
+use super::builder::{Builder, needs_value};
+use super::draft::{BEFORE, DraftTest, SEGMENT, WITHIN, codes_of, turn_label};
 use crate::address::use_lens;
 use crate::client::Engine;
+use crate::components::chip_select;
 use crate::data::Data;
 use crate::i18n::Words;
 use crate::settings::words;
@@ -121,7 +122,7 @@ fn labels(builder: Builder, id: u32, field: ChoiceField, value: Signal<String>) 
     let data = expect_context::<Data>();
     let chips = all_labels(field, data).into_iter().map(|label| {
         let code = StoredValue::new(label.code());
-        let is_on = move || value.with(|it| it.split('|').any(|on| code.with_value(|it| it == on)));
+        let is_on = move || value.with(|it| codes_of(it).any(|on| code.with_value(|it| it == on)));
         let turn = move |_| {
             let code = code.get_value();
             builder.change_test(id, false, |it| turn_label(&mut it.value, &code));
@@ -135,17 +136,6 @@ fn labels(builder: Builder, id: u32, field: ChoiceField, value: Signal<String>) 
     let chips = chips.collect_view();
     view! { <span class="chips" role="group" aria-label=t.condition_value()>{chips}</span> }
         .into_any()
-}
-
-fn turn_label(value: &mut String, code: &str) {
-    let mut on: Vec<&str> = value.split('|').filter(|it| !it.is_empty()).collect();
-    match on.iter().position(|it| *it == code) {
-        Some(at) => {
-            on.remove(at);
-        }
-        None => on.push(code),
-    }
-    *value = on.join("|");
 }
 
 fn all_labels(field: ChoiceField, data: Data) -> Vec<Label> {
@@ -174,19 +164,5 @@ fn segments(builder: Builder, id: u32, value: Signal<String>) -> AnyView {
     let choose = Callback::new(move |code: String| {
         builder.change_test(id, false, |it| it.value = code);
     });
-    select(t.segment_word(), options, value, choose).into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_switched_on_and_off() {
-        let mut value = String::new();
-        for (code, expected) in [("vip", "vip"), ("big", "vip|big"), ("vip", "big"), ("big", "")] {
-            turn_label(&mut value, code);
-            assert_eq!(value, expected);
-        }
-    }
+    chip_select(t.segment_word(), options, value, choose).into_any()
 }

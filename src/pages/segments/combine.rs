@@ -2,8 +2,7 @@
 
 use super::rule_path;
 use crate::address::use_link;
-use crate::components::Icon;
-use crate::components::IconName;
+use crate::components::{ChipOptions, Icon, IconName, chip_select};
 use crate::settings::words;
 use leptos::prelude::*;
 use protocol::StoredSegment;
@@ -40,9 +39,9 @@ pub(super) fn Combine(segments: Vec<StoredSegment>) -> impl IntoView {
         <section class="card" id="segments-combine">
             <h2>{t.segments_combine()}</h2>
             <div class="row">
-                {select(t.segment_word(), options.clone(), one)}
-                {select(t.segments_combine(), hows, how)}
-                {select(t.segment_word(), options, other)}
+                {choice(t.segment_word(), options.clone(), one)}
+                {choice(t.segments_combine(), hows, how)}
+                {choice(t.segment_word(), options, other)}
                 <a class="button" data-action="segments-combine" href=href>{t.combine_do()} <Icon name=IconName::Segments /></a>
             </div>
         </section>
@@ -57,21 +56,8 @@ fn rule(how: &str, one: &str, other: &str) -> String {
     }
 }
 
-fn select(
-    label: &'static str,
-    options: Vec<(String, String)>,
-    chosen: RwSignal<String>,
-) -> impl IntoView {
-    let first = chosen.get_untracked();
-    let options = options.into_iter().map(|(code, text)| {
-        let selected = code == first;
-        view! { <option value=code selected=selected>{text}</option> }
-    });
-    view! {
-        <select class="chip chip--choice" aria-label=label prop:value=chosen on:change=move |event| chosen.set(event_target_value(&event))>
-            {options.collect_view()}
-        </select>
-    }
+fn choice(label: &'static str, options: ChipOptions, chosen: RwSignal<String>) -> impl IntoView {
+    chip_select(label, options, chosen.into(), Callback::new(move |it| chosen.set(it)))
 }
 
 #[cfg(test)]

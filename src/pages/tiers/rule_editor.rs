@@ -1,7 +1,7 @@
 //! The rules of grades, to be changed, added to and put in another order.
 
 use super::rule_drafts::{CHANNEL, ConditionDraft, Numbers, PRODUCT, RuleDraft, measure_of, read};
-use crate::components::{Icon, IconName};
+use crate::components::{ChipOptions, Icon, IconName, chip_select};
 use crate::data::Data;
 use crate::edits::{Edit, Edits};
 use crate::i18n::Words;
@@ -124,9 +124,9 @@ fn Condition(
     let side = Signal::derive(move || if is_at_most.get() { "most" } else { "least" }.to_owned());
     view! {
         <div class="rule__condition">
-            {select(t.condition_what(), what_options(t), what.into(), Callback::new(move |it| what.set(it)))}
+            {chip_select(t.condition_what(), what_options(t), what.into(), Callback::new(move |it| what.set(it)))}
             <Show when=move || !is_text()>
-                {select(t.condition_side(), sides.clone(), side, Callback::new(move |it: String| is_at_most.set(it == "most")))}
+                {chip_select(t.condition_side(), sides.clone(), side, Callback::new(move |it: String| is_at_most.set(it == "most")))}
             </Show>
             <input
                 class="input"
@@ -139,7 +139,7 @@ fn Condition(
                 on:input=move |event| value.set(event_target_value(&event))
             />
             <Show when=has_window>
-                {select(t.condition_window(), window_options(t, &window.get_untracked()), window.into(), Callback::new(move |it| window.set(it)))}
+                {chip_select(t.condition_window(), window_options(t, &window.get_untracked()), window.into(), Callback::new(move |it| window.set(it)))}
             </Show>
             <button class="button button--quiet" type="button" aria-label=t.condition_remove() title=t.condition_remove() on:click=remove>
                 <Icon name=IconName::Close />
@@ -148,9 +148,7 @@ fn Condition(
     }
 }
 
-type Options = Vec<(String, String)>;
-
-fn what_options(t: Words) -> Options {
+fn what_options(t: Words) -> ChipOptions {
     let measures =
         GradeMeasure::ALL.map(|it| (it.name().to_owned(), t.grade_measure(it).to_owned()));
     let texts = [(CHANNEL, t.channel_is()), (PRODUCT, t.product_has())];
@@ -159,34 +157,11 @@ fn what_options(t: Words) -> Options {
 }
 
 /// The usual windows, and the stored one if it is another.
-fn window_options(t: Words, stored: &str) -> Options {
+fn window_options(t: Words, stored: &str) -> ChipOptions {
     let mut codes = vec!["", "90d", "12m", "24m"];
     if !codes.contains(&stored) {
         codes.push(stored);
     }
     let said = |code: &str| t.rfm_window(protocol::RfmWindow::parse(code).unwrap_or_default());
     codes.into_iter().map(|code| (code.to_owned(), said(code))).collect()
-}
-
-fn select(
-    label: &'static str,
-    options: Options,
-    value: Signal<String>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    let first = value.get_untracked();
-    let options = options.into_iter().map(|(code, text)| {
-        let selected = code == first;
-        view! { <option value=code selected=selected>{text}</option> }
-    });
-    view! {
-        <select
-            class="chip chip--choice"
-            aria-label=label
-            prop:value=value
-            on:change=move |event| choose.run(event_target_value(&event))
-        >
-            {options.collect_view()}
-        </select>
-    }
 }

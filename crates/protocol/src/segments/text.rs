@@ -126,7 +126,7 @@ fn test(name: &str, sign: &str, value: &str) -> Option<Test> {
             let (value, window) = windowed(value)?;
             let fits = window == RfmWindow::AllTime || field.has_window();
             let value = Amount::parse(value).filter(|_| fits)?;
-            Some(Test::Number { field, is: comparison(sign)?, value, window })
+            Some(Test::Number { field, is: Comparison::of_sign(sign)?, value, window })
         }
         AnyField::Day(field) => {
             let is = match sign {
@@ -171,18 +171,19 @@ fn yes_or_not(sign: &str) -> Option<bool> {
     }
 }
 
-fn comparison(sign: &str) -> Option<Comparison> {
-    let all = [
-        Comparison::AtLeast,
-        Comparison::AtMost,
-        Comparison::Above,
-        Comparison::Below,
-        Comparison::Equal,
-    ];
-    all.into_iter().find(|it| it.sign() == sign)
-}
-
 impl Comparison {
+    /// That of a sign.
+    pub fn of_sign(sign: &str) -> Option<Comparison> {
+        let all = [
+            Comparison::AtLeast,
+            Comparison::AtMost,
+            Comparison::Above,
+            Comparison::Below,
+            Comparison::Equal,
+        ];
+        all.into_iter().find(|it| it.sign() == sign)
+    }
+
     /// As it is written.
     pub const fn sign(self) -> &'static str {
         match self {
