@@ -2,7 +2,6 @@
 
 use crate::address::{product_path, use_lens, use_link};
 use crate::components::{Head, HeatCell, HeatMap, ShareMeter, TableCard};
-use crate::i18n::Words;
 use crate::pages::answered::answered_part;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -131,7 +130,7 @@ fn hours(view: &SegmentProfile) -> Option<AnyView> {
     if view.hours.is_empty() {
         return None;
     }
-    let days: Vec<String> = (0..7).map(|day| weekday(t, day).to_owned()).collect();
+    let days: Vec<String> = (0..7).map(|day| t.weekday(day as u8).to_owned()).collect();
     let hours: Vec<String> = (0..HOURS).map(|hour| hour.to_string()).collect();
     let cells = view.hours.iter().enumerate().map(|(at, &orders)| {
         let (day, hour) = (&days[at / HOURS], at % HOURS);
@@ -159,13 +158,4 @@ fn hours(view: &SegmentProfile) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// A weekday, Monday first.
-const fn weekday(t: Words, day: usize) -> &'static str {
-    let names = match t.lang {
-        crate::i18n::Lang::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-        crate::i18n::Lang::Zh => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
-    };
-    names[day % 7]
 }

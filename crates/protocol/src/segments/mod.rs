@@ -93,12 +93,6 @@ impl StoredSegment {
         }
         Rule::parse(text).map_or(Members::NotUnderstood, Members::Rule)
     }
-
-    /// The same under another name.
-    #[must_use]
-    pub fn renamed(&self, id: SegmentId, name: &str) -> StoredSegment {
-        StoredSegment::of_rule(id, name, self.rule_text())
-    }
 }
 
 fn one_line(name: &str) -> String {
