@@ -117,7 +117,7 @@ impl Sort {
     }
 
     /// The value of a header's `aria-sort`.
-    pub(super) fn aria(&self, column: &Column) -> Option<&'static str> {
+    pub fn aria(&self, column: &Column) -> Option<&'static str> {
         if !column.sortable {
             return None;
         }

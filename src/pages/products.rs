@@ -3,7 +3,7 @@
 use super::answered::answered;
 use super::title;
 use crate::address::{product_path, use_lens, use_link, use_set_query};
-use crate::components::{EmptyState, StateKind, TableExport};
+use crate::components::{Column, EmptyState, Sort, StateKind, TableExport};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -16,7 +16,7 @@ const MOST_ROWS: usize = 200;
 
 /// By what the list is sorted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum By {
     Name,
     Buyers,
     Sales,
@@ -27,17 +27,17 @@ enum Sort {
 }
 
 /// Names of the orders in the URL.
-const SORTS: [(&str, Sort); 7] = [
-    ("name", Sort::Name),
-    ("buyers", Sort::Buyers),
-    ("sales", Sort::Sales),
-    ("again", Sort::Again),
-    ("returned", Sort::Returned),
-    ("first", Sort::First),
-    ("due", Sort::Due),
+const SORTS: [(&str, By); 7] = [
+    ("name", By::Name),
+    ("buyers", By::Buyers),
+    ("sales", By::Sales),
+    ("again", By::Again),
+    ("returned", By::Returned),
+    ("first", By::First),
+    ("due", By::Due),
 ];
 
-impl Sort {
+impl By {
     fn code(self) -> &'static str {
         SORTS.iter().find(|(_, it)| *it == self).map_or("", |(name, _)| name)
     }
@@ -46,13 +46,13 @@ impl Sort {
     fn value(self, it: &ProductFigures) -> f64 {
         let known = |it: Option<f64>| it.unwrap_or(-1.0);
         match self {
-            Sort::Name => 0.0,
-            Sort::Buyers => f64::from(it.row.buyers),
-            Sort::Sales => it.sales as f64,
-            Sort::Again => known(it.row.repurchase_rate),
-            Sort::Returned => known(it.return_rate()),
-            Sort::First => known(it.first_90),
-            Sort::Due => f64::from(it.due_next_30),
+            By::Name => 0.0,
+            By::Buyers => f64::from(it.row.buyers),
+            By::Sales => it.sales as f64,
+            By::Again => known(it.row.repurchase_rate),
+            By::Returned => known(it.return_rate()),
+            By::First => known(it.first_90),
+            By::Due => f64::from(it.due_next_30),
         }
     }
 }
@@ -60,9 +60,15 @@ impl Sort {
 /// What stands in the URL.
 #[derive(Clone, PartialEq, Eq)]
 struct Shown {
-    sort: Sort,
+    sort: By,
     descending: bool,
     search: String,
+}
+
+impl Shown {
+    fn order(&self) -> Sort {
+        Sort { key: self.sort.code().to_owned(), descending: self.descending }
+    }
 }
 
 /// The list of products.
@@ -105,9 +111,9 @@ fn headline(view: &ProductsView) -> AnyView {
         let buyers = t.people(it.row.buyers);
         view! { <em>{t.products_lead(name_of(it), &buyers)}</em> {t.products_lead_rest(&buyers)} }
     });
-    let due: u32 = view.products.iter().map(|it| it.due_next_30).sum();
     let count = t.products_of(view.count.into(), &f.count(view.count));
-    let sub = t.products_sub(&count, &t.purchases_of(due.into(), &f.count(due)));
+    let sub = t
+        .products_sub(&count, &t.purchases_of(view.due_next_30.into(), &f.count(view.due_next_30)));
     view! {
         <h1 class="headline">{lead}</h1>
         <p class="headline__sub" data-products=view.count>{sub}</p>
@@ -118,8 +124,8 @@ fn headline(view: &ProductsView) -> AnyView {
 /// What is shown, as the URL has it.
 fn shown_of(map: &ParamsMap) -> Shown {
     let sort = map.get_str("sort").and_then(|it| SORTS.iter().find(|(name, _)| *name == it));
-    let sort = sort.map_or(Sort::Buyers, |it| it.1);
-    let descending = map.get_str("dir").map_or(sort != Sort::Name, |it| it == "desc");
+    let sort = sort.map_or(By::Buyers, |it| it.1);
+    let descending = map.get_str("dir").map_or(sort != By::Name, |it| it == "desc");
     Shown { sort, descending, search: map.get("q").unwrap_or_default() }
 }
 
@@ -129,13 +135,13 @@ fn List(view: Arc<ProductsView>) -> impl IntoView {
     let (map, set_query) = (use_query_map(), use_set_query());
     let shown = Memo::new(move |_| shown_of(&map.read()));
     let heads = [
-        (Sort::Name, t.product_word(), ""),
-        (Sort::Buyers, t.buyers_word(), "n"),
-        (Sort::Sales, t.sales_word(), "n hide-small"),
-        (Sort::Again, t.repurchase_word(), "n"),
-        (Sort::Returned, t.return_rate_word(), "n hide-small"),
-        (Sort::First, t.first_90_word(), "n hide-small"),
-        (Sort::Due, t.demand_word(), "n"),
+        (By::Name, t.product_word(), ""),
+        (By::Buyers, t.buyers_word(), "n"),
+        (By::Sales, t.sales_word(), "n hide-small"),
+        (By::Again, t.repurchase_word(), "n"),
+        (By::Returned, t.return_rate_word(), "n hide-small"),
+        (By::First, t.first_90_word(), "n hide-small"),
+        (By::Due, t.demand_word(), "n"),
     ];
     let heads = heads.map(|(sort, name, class)| view! { <SortHead sort name class shown /> });
     let found = {
@@ -182,27 +188,25 @@ fn List(view: Arc<ProductsView>) -> impl IntoView {
 /// A column's name that sorts by it.
 #[component]
 fn SortHead(
-    sort: Sort,
+    sort: By,
     name: &'static str,
     class: &'static str,
     shown: Memo<Shown>,
 ) -> impl IntoView {
     let (t, set_query) = (words(), use_set_query());
-    let is_by = move || shown.read().sort == sort;
-    let direction = move || match (is_by(), shown.read().descending) {
-        (false, _) => "none",
-        (true, true) => "descending",
-        (true, false) => "ascending",
-    };
+    let column = Column::new(sort.code(), name).sortable();
+    let column = if sort == By::Name { column } else { column.numeric() };
+    let column = StoredValue::new(column);
+    let direction = move || column.with_value(|it| shown.read().order().aria(it));
     let sign = move || match direction() {
-        "descending" => " ↓",
-        "ascending" => " ↑",
+        Some("descending") => " ↓",
+        Some("ascending") => " ↑",
         _ => "",
     };
     let press = move |_| {
-        let descending = if is_by() { !shown.read().descending } else { sort != Sort::Name };
-        let dir = if descending { "desc" } else { "asc" };
-        set_query(&[("sort", sort.code().to_owned()), ("dir", dir.to_owned())]);
+        let next = column.with_value(|it| shown.read_untracked().order().pressed(it));
+        let dir = if next.descending { "desc" } else { "asc" };
+        set_query(&[("sort", next.key), ("dir", dir.to_owned())]);
     };
     view! {
         <th scope="col" class=class aria-sort=direction>
@@ -220,7 +224,11 @@ fn note(view: &ProductsView, found: usize) -> String {
         .then(|| t.products_cut(&f.count(MOST_ROWS as f64), &f.count(found as f64)));
     let usual = view.usual_first_90.map(|it| f.money_whole(it.round() as i64, view.currency));
     let usual = usual.map(|it| t.products_usual(&it));
-    t.sentences(&[t.products_note().to_owned(), usual.unwrap_or_default(), cut.unwrap_or_default()])
+    let (listed, all) = (view.products.len() as f64, f64::from(view.count));
+    let left_out = (listed < all).then(|| t.products_left_out(&f.count(listed), &f.count(all)));
+    let further = [usual, cut, left_out].map(Option::unwrap_or_default);
+    let [usual, cut, left_out] = further;
+    t.sentences(&[t.products_note().to_owned(), usual, cut, left_out])
 }
 
 /// The places of the products that are shown, in order.
@@ -235,7 +243,7 @@ fn places(products: &[ProductFigures], shown: &Shown) -> Vec<usize> {
     tiny_sort::stable::sort_by(&mut places, |a, b| {
         let (a, b) = (&products[*a], &products[*b]);
         let order = match shown.sort {
-            Sort::Name => name_of(a).cmp(name_of(b)),
+            By::Name => name_of(a).cmp(name_of(b)),
             sort => sort.value(a).total_cmp(&sort.value(b)),
         };
         if shown.descending { order.reverse() } else { order }

@@ -211,3 +211,15 @@ test("the list of products is sorted, searched and leads to each page", async (t
   await page.waitForURL(/\/product\?id=/);
   await page.waitForFunction((name) => document.querySelector("h1").innerText.includes(name), name);
 });
+
+test("of very many products it is said which are listed", async (t) => {
+  const page = await newPage(t, { language: "zh-CN" });
+  const rows = Array.from({ length: 2_030 }, (_, n) => `${n},c@example.com,2026-01-05,5.00,USD,paid,S${n},No ${n},1,5.00`);
+  const header = "order_id,customer_email,ordered_at,total,currency,status,sku,product_name,quantity,price";
+  await open(page, "/import");
+  await importFiles(page, { name: "orders.csv", text: [header, ...rows].join("\n") });
+  await open(page, "/products");
+  const note = await page.locator("#products .card__note").innerText();
+  assert.match(note, /2,030.*2,000/);
+  assert.equal(await page.locator("[data-products]").getAttribute("data-products"), "2030");
+});
