@@ -43,6 +43,17 @@ test("every page states a policy that lets nothing in from elsewhere, before its
   }
 });
 
+test("the page for wrong addresses states its own policy before its script and may do nothing more", async () => {
+  const html = await dist("404.html");
+  assert.ok(html.indexOf("Content-Security-Policy") < html.indexOf("<script"));
+  const policy = rules(policyOf(html));
+  assert.deepEqual(Object.keys(policy).sort(), ["base-uri", "default-src", "form-action", "script-src", "style-src"]);
+  for (const [element, rule] of [["script", "script-src"], ["style", "style-src"]]) {
+    const content = new RegExp(`<${element}>([^]*?)</${element}>`).exec(html)[1];
+    assert.equal(policy[rule], `'sha256-${createHash("sha256").update(content).digest("base64")}'`);
+  }
+});
+
 test("the hosts that send headers find them", async () => {
   const inPage = rules(policyOf(await dist("index.html")));
   const wrongAddress = await dist("404.html");
@@ -123,9 +134,19 @@ test("scripts in an imported file are texts on every screen", async (t) => {
     dialogs += 1;
     dialog.dismiss();
   });
-  for (const route of ["/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/cross-sell", "/satisfaction", "/import", "/data", "/settings"]) {
+  const routes = (await pages()).map((it) => `/${it.replace(/\/?index\.html$/, "")}`);
+  assert.ok(routes.length > 20 && routes.includes("/explore"), `${routes}`);
+  for (const route of routes) {
     await open(page, route);
   }
+  // One product, one customer, and a rule that names what the file says.
+  await open(page, "/products");
+  await page.locator("[data-product] a").first().click();
+  await page.waitForURL(/\/product\?/);
+  await ready(page);
+  const rule = encodeURIComponent(`bought='${PAYLOADS[0].replaceAll("'", "%27")}'`);
+  await open(page, `/segment?rule=${rule}`);
+  await page.waitForSelector("[data-count]");
   await open(page, "/customers");
   await page.locator('a[href*="customer?id="]').first().click();
   await page.waitForSelector("#note");

@@ -105,7 +105,7 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
         write(&folder, "index.html", &with_base(&page, &head)?)?;
     }
     policy::write_headers(&dist)?;
-    write(&dist, "404.html", include_str!("../assets/404.html"))
+    write(&dist, "404.html", &policy::stated_of_404(include_str!("../assets/404.html"))?)
 }
 
 /// Renames a worker's three files and returns the page that names them.

@@ -54,6 +54,19 @@ fn rules_of_header() -> String {
     format!("{rules} '{script}'; frame-ancestors 'none'")
 }
 
+/// The page for wrong addresses with a policy of its own: its script, its style, its links.
+pub fn stated_of_404(page: &str) -> Result<String, Error> {
+    const AFTER: &str = "<meta charset=\"utf-8\">";
+    let missing = || Error::Site { file: "404.html".into(), expected: "<meta charset>" };
+    let at = page.find(AFTER).ok_or_else(missing)? + AFTER.len();
+    let [script, style] = HASHES_OF_404;
+    let rules = format!(
+        "default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'self'; form-action 'none'"
+    );
+    let policy = format!("<meta http-equiv=Content-Security-Policy content=\"{rules}\">");
+    Ok(format!("{}\n{policy}{}", &page[..at], &page[at..]))
+}
+
 /// Puts the script that Trunk writes into the page into a file of its own, named by its content.
 pub fn in_files(dist: &Path, page: &str) -> Result<String, Error> {
     const OPENS: &str = "<script type=module>";
@@ -121,6 +134,14 @@ mod tests {
         assert_eq!(script, "import init from './a.js';\n");
         assert!(stated("<html>").is_err() && in_files(&dist, "<html>").is_err());
         std::fs::remove_dir_all(dist).unwrap();
+    }
+
+    #[test]
+    fn the_page_for_wrong_addresses_states_its_own_before_its_script() {
+        let page = stated_of_404(include_str!("../../assets/404.html")).unwrap();
+        let policy = page.find("Content-Security-Policy").unwrap();
+        assert!(policy < page.find("<base").unwrap() && policy < page.find("<script").unwrap());
+        assert!(stated_of_404("<html>").is_err());
     }
 
     #[test]
