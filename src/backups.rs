@@ -5,6 +5,8 @@ mod folder;
 
 pub use folder::{choose as choose_folder, forget as forget_folder, lends as lends_folders};
 
+use folder::Folder;
+
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
@@ -16,6 +18,7 @@ use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{BackedUp, Problem, Request, Response};
+use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
@@ -30,6 +33,10 @@ const LAST_KEY: &str = "regulars.backup";
 const LATER_KEY: &str = "regulars.backup.later";
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+/// A backup goes into the folder once nobody has asked for anything for so long.
+const QUIET_MS: u64 = 20_000;
+/// How often it is looked whether that is so.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// After so many days without a backup it is time for one.
 const DUE_DAYS: u64 = 30;
 /// Who puts it off is not reminded for so many days.
@@ -46,6 +53,10 @@ pub struct Backups {
     pub busy: RwSignal<bool>,
     /// The name of the folder into which backups go by themselves.
     pub folder: RwSignal<Option<String>>,
+    /// The browser has taken back the leave to write there.
+    pub lapsed: RwSignal<bool>,
+    /// When a backup was last begun that goes there by itself.
+    tried: StoredValue<Option<u64>>,
     /// A backup that was dropped where files are imported, on its way to where it is restored.
     pub dropped: RwSignal<Option<File>, LocalStorage>,
 }
@@ -59,6 +70,8 @@ impl Backups {
             last: RwSignal::new(moment(LAST_KEY)),
             busy: RwSignal::new(false),
             folder: RwSignal::new(None),
+            lapsed: RwSignal::new(false),
+            tried: StoredValue::new(None),
             dropped: RwSignal::new_local(None),
         });
     }
@@ -87,7 +100,7 @@ impl Backups {
 
     /// Makes a backup in the folder, if the browser lets the page write there.
     pub async fn save_in_folder(self, t: Words) {
-        let Some(folder) = folder::writable().await else { return };
+        let Some(folder) = self.look_at_folder().await else { return };
         let before = self.last.get_untracked();
         match self.made(None).await {
             // The last whole one is not replaced by one that lacks something.
@@ -107,16 +120,54 @@ impl Backups {
     /// Asks the browser which folder was chosen.
     pub fn find_folder(self) {
         spawn_local(async move {
-            let _ = self.folder.try_set(folder::name().await);
+            self.look_at_folder().await;
         });
     }
 
-    /// Makes the backup of the day in the folder, if there is one and it is a day old.
-    pub async fn save_daily(self, t: Words, data: Data) {
-        let is_due = moment(LAST_KEY).is_none_or(|last| last + DAY_MS < now_ms());
-        if is_due && has_own(data) && folder::name().await.is_some() {
-            self.save_in_folder(t).await;
-        }
+    /// The folder, if the page may write there.
+    async fn look_at_folder(self) -> Option<Folder> {
+        let chosen = folder::chosen().await;
+        let _ = self.folder.try_set(chosen.as_ref().map(|it| it.name.clone()));
+        let _ = self.lapsed.try_set(chosen.as_ref().is_some_and(|it| !it.is_open));
+        chosen.filter(|it| it.is_open)
+    }
+
+    /// Asks the user to let the page write into the folder again, and makes a backup there.
+    pub fn renew_leave(self, t: Words) {
+        spawn_local(async move {
+            if folder::ask_again().await {
+                self.save_in_folder(t).await;
+            }
+        });
+    }
+
+    /// Makes the backup of each day in the folder, if there is one, while nobody asks for anything:
+    /// the engine answers nothing else meanwhile.
+    pub fn keep_daily(self, t: Words, data: Data) {
+        self.find_folder();
+        let asked_at = StoredValue::new(now_ms());
+        Effect::new(move || {
+            self.engine.waiting.track();
+            asked_at.set_value(now_ms());
+        });
+        set_interval(
+            move || {
+                let waits = self.engine.waiting.get_untracked() > 0;
+                let is_quiet = !waits && asked_at.get_value() + QUIET_MS <= now_ms();
+                if is_quiet && self.is_day_over() && has_own(data) {
+                    self.tried.set_value(Some(now_ms()));
+                    spawn_local(self.save_in_folder(t));
+                }
+            },
+            LOOK_EVERY,
+        );
+    }
+
+    /// Whether a backup is to go into the folder again. One that failed is tried a day later.
+    fn is_day_over(self) -> bool {
+        let has_folder = self.folder.with_untracked(Option::is_some);
+        let latest = moment(LAST_KEY).max(self.tried.get_value());
+        has_folder && !self.lapsed.get_untracked() && latest.is_none_or(|it| it + DAY_MS < now_ms())
     }
 
     /// Whether to say that a backup is due.
@@ -156,6 +207,9 @@ impl Backups {
     fn tell_missing(self, t: Words, made: &BackedUp) {
         if !made.missing.is_empty() {
             self.toasts.show(Toast::bad(t.backup_missing(&t.list(&made.missing))));
+        }
+        if made.unread_records > 0 {
+            self.toasts.show(Toast::bad(t.backup_unread()));
         }
     }
 }

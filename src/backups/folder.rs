@@ -32,35 +32,50 @@ pub async fn forget() {
     let _ = FOLDERS.delete(&KEY.into()).await;
 }
 
-/// The name of the one that was chosen.
-pub async fn name() -> Option<String> {
-    Reflect::get(&kept().await?, &"name".into()).ok()?.as_string()
+/// The one that was chosen.
+pub struct Folder {
+    /// The browser's handle.
+    handle: JsValue,
+    /// Its name.
+    pub name: String,
+    /// The page may write there without asking.
+    pub is_open: bool,
 }
 
-/// The one that was chosen, if the page may write there without asking.
-pub async fn writable() -> Option<JsValue> {
-    let folder = kept().await?;
-    let asked = call(&folder, "queryPermission", &[read_and_write()]);
-    let leave = match asked {
-        Ok(asked) => resolved(asked).await.ok()?,
+/// The one that was chosen, if one was.
+pub async fn chosen() -> Option<Folder> {
+    let folder = FOLDERS.get(&KEY.into()).await.ok().filter(|it| !it.is_falsy())?;
+    let name = Reflect::get(&folder, &"name".into()).ok()?.as_string()?;
+    let is_open = may_write(&folder, "queryPermission").await;
+    Some(Folder { handle: folder, name, is_open })
+}
+
+/// Asks the user for leave to write there again. To be called where the user has just clicked.
+pub async fn ask_again() -> bool {
+    match chosen().await {
+        Some(it) => it.is_open || may_write(&it.handle, "requestPermission").await,
+        None => false,
+    }
+}
+
+async fn may_write(folder: &JsValue, question: &str) -> bool {
+    let Ok(asked) = call(folder, question, &[read_and_write()]) else {
         // A folder of the site's own asks nobody.
-        Err(_) => return Some(folder),
+        return true;
     };
-    (leave.as_string().as_deref() == Some("granted")).then_some(folder)
+    let leave = resolved(asked).await;
+    leave.is_ok_and(|it| it.as_string().as_deref() == Some("granted"))
 }
 
 /// Writes a file there. The one of that name is replaced once the new one is whole.
-pub async fn write(folder: &JsValue, name: &str, file: &Blob) -> Result<(), JsValue> {
+pub async fn write(into: &Folder, name: &str, file: &Blob) -> Result<(), JsValue> {
+    let folder = &into.handle;
     let wish = Object::new();
     Reflect::set(&wish, &"create".into(), &true.into())?;
     let place = resolved(call(folder, "getFileHandle", &[name.into(), wish.into()])?).await?;
     let writer = resolved(call(&place, "createWritable", &[])?).await?;
     resolved(call(&writer, "write", &[file.into()])?).await?;
     resolved(call(&writer, "close", &[])?).await.map(drop)
-}
-
-async fn kept() -> Option<JsValue> {
-    FOLDERS.get(&KEY.into()).await.ok().filter(|it| !it.is_falsy())
 }
 
 fn read_and_write() -> JsValue {

@@ -38,6 +38,8 @@ words! {
     folder_title: "Into a folder, every day", "每天自动备份到文件夹";
     folder_text: "Choose a folder, as one that your cloud drive copies: whenever Regulars is open and a day has passed, the backup there is renewed.", "选择一个文件夹（例如云盘同步的文件夹）：打开熟客时，如已过一天，其中的备份会自动更新。";
     (name: &str) folder_chosen: "Goes into the folder “{name}” once a day while Regulars is open.", "打开熟客时每天自动备份到文件夹“{name}”。";
+    (name: &str) folder_lapsed: "No backup goes into the folder “{name}” any more: the browser wants your leave again.", "备份已不再写入文件夹“{name}”：浏览器需要您重新授权。";
+    folder_renew: "Allow it again", "重新授权";
     folder_choose: "Choose a folder", "选择文件夹";
     folder_stop: "Stop it", "停止备份";
     folder_failed: "The backup could not be written into the folder. Choose it again.", "无法写入备份文件夹，请重新选择。";
@@ -60,6 +62,7 @@ words! {
     (what: &str) backup_known: "Here already: {what}.", "已有：{what}。";
     backup_all_here: "All of it is here already: there is nothing to restore.", "其中内容均已存在，无需恢复。";
     backup_merges: "They are added to the data here; where both say something of the same thing, the later edit holds.", "内容将与现有数据合并；同一处有不同修改时，以较晚的为准。";
+    backup_unread: "Part of the history of your edits is damaged here. The backup has your edits as they are now.", "部分编辑历史记录已损坏。备份包含当前的编辑内容。";
     (names: &str) backup_missing: "Not in the backup, because they are damaged: {names}. Import these files again.", "以下导入已损坏，不在备份中：{names}。请重新导入这些文件。";
 
     not_a_backup: "This is no backup of Regulars. Order files go to Import.", "这不是熟客的备份文件。订单文件请到“导入”页面导入。";

@@ -170,35 +170,74 @@ test("a backup that is dropped anywhere goes where backups are restored", async 
   assert.equal(await report(other), await report(page));
 });
 
-test("a backup goes into the chosen folder by itself once a day", async (t) => {
-  const page = await filled(t);
+/** The backup in the folder of the site's own, which stands in for one of the disk: no test can lead there. */
+const inFolder = (page) =>
+  page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const file = await folder.getFileHandle("regulars-backup.json.gz").then((it) => it.getFile(), () => null);
+    return { size: file?.size ?? 0, at: file?.lastModified ?? 0 };
+  });
+
+/** The backup in the folder, once there is one that is newer. */
+async function newerInFolder(page, than = 0) {
+  for (;;) {
+    const found = await inFolder(page);
+    if (found.at > than && found.size > 100) return found;
+    await page.waitForTimeout(50);
+  }
+}
+
+async function withFolder(t, options) {
+  const page = await filled(t, options);
+  await page.clock.install();
   await open(page, "/data");
-  // A folder of the site's own stands in for one of the disk, to which no test can lead.
-  const inFolder = () =>
-    page.evaluate(async () => {
-      const folder = await navigator.storage.getDirectory();
-      const file = await folder.getFileHandle("regulars-backup.json.gz").then((it) => it.getFile(), () => null);
-      return file && { size: file.size, at: file.lastModified };
-    });
   await page.evaluate(() => {
     globalThis.showDirectoryPicker = () => navigator.storage.getDirectory();
   });
   await page.click('[data-action="choose-folder"]');
   await page.locator('[data-action="forget-folder"]').waitFor();
-  await page.waitForFunction(() => localStorage.getItem("regulars.backup"));
-  await page.waitForTimeout(500);
-  const first = await inFolder();
-  assert.ok(first.size > 100);
+  return page;
+}
 
+/** Nobody does anything for a while. */
+async function leaveAlone(page) {
+  for (let seconds = 0; seconds < 40; seconds += 5) await page.clock.fastForward(5_000);
+}
+
+test("a backup goes into the chosen folder by itself once a day, while nobody works", async (t) => {
+  const page = await withFolder(t);
+  const first = await newerInFolder(page);
   await open(page, "/");
-  await page.waitForTimeout(500);
-  assert.deepEqual(await inFolder(), first, "one a day is enough");
+  await leaveAlone(page);
+  assert.deepEqual(await inFolder(page), first, "one a day is enough");
   await page.evaluate(() => localStorage.setItem("regulars.backup", JSON.stringify(String(Date.now() - 25 * 3600e3))));
   await open(page, "/");
-  await page.waitForFunction(() => Date.now() - Number(JSON.parse(localStorage.getItem("regulars.backup"))) < 60e3);
-  await page.waitForTimeout(500);
-  assert.ok((await inFolder()).at > first.at, "a day later it is renewed");
+  await page.clock.fastForward(10_000);
+  assert.deepEqual(await inFolder(page), first, "not while somebody may be at work");
+  await leaveAlone(page);
+  await newerInFolder(page, first.at);
 });
+
+for (const language of ["en-US", "zh-CN"]) {
+  test(`a folder whose leave has lapsed is told of and opened again by a click (${language})`, async (t) => {
+    const page = await withFolder(t, { language });
+    const first = await newerInFolder(page);
+    await page.addInitScript(() => {
+      let leave = "prompt";
+      FileSystemHandle.prototype.queryPermission = async () => leave;
+      FileSystemHandle.prototype.requestPermission = async () => (leave = "granted");
+    });
+    await open(page, "/");
+    const told = page.locator("[data-folder-lapsed]");
+    await told.waitFor();
+    await assertAccessible(page, "a folder without leave");
+    await open(page, "/data");
+    await page.locator("[data-backup-folder]", { hasText: language === "en-US" ? "No backup goes" : "不再写入" }).waitFor();
+    await page.click('[data-action="renew-folder"]');
+    await told.waitFor({ state: "detached" });
+    await newerInFolder(page, first.at);
+  });
+}
 
 test("who has made no backup for long is reminded, once in a while", async (t) => {
   const page = await filled(t);

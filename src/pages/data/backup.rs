@@ -4,7 +4,7 @@ mod folder;
 mod restore;
 
 use crate::backups::{self, Backups};
-use crate::components::{Field, Icon, IconName};
+use crate::components::{Field, FieldIds, Icon, IconName};
 use crate::settings::{formats, words};
 use folder::folder;
 use leptos::prelude::*;
@@ -79,26 +79,10 @@ fn Locked() -> impl IntoView {
             <p class="card__note">{t.lock_backup_note()}</p>
             <form class="row row--fields row--top" on:submit=save>
                 <Field id="backup-passphrase" label=t.passphrase() error=error let:ids>
-                    <input
-                        class="input"
-                        type="password"
-                        id=ids.input
-                        aria-describedby=ids.described_by
-                        aria-invalid=ids.invalid
-                        autocomplete="new-password"
-                        prop:value=first
-                        on:input:target=move |event| first.set(event.target().value())
-                    />
+                    {passphrase_input(ids, first, "new-password")}
                 </Field>
                 <Field id="backup-passphrase-again" label=t.passphrase_again() let:ids>
-                    <input
-                        class="input"
-                        type="password"
-                        id=ids.input
-                        autocomplete="new-password"
-                        prop:value=second
-                        on:input:target=move |event| second.set(event.target().value())
-                    />
+                    {passphrase_input(ids, second, "new-password")}
                 </Field>
                 <button
                     class="button button--field"
@@ -110,6 +94,22 @@ fn Locked() -> impl IntoView {
                 </button>
             </form>
         </details>
+    }
+}
+
+/// What a passphrase is typed into; `kind`: whether the browser's own keeper of passwords offers one.
+fn passphrase_input(ids: FieldIds, typed: RwSignal<String>, kind: &'static str) -> impl IntoView {
+    view! {
+        <input
+            class="input"
+            type="password"
+            id=ids.input
+            aria-describedby=ids.described_by
+            aria-invalid=ids.invalid
+            autocomplete=kind
+            prop:value=typed
+            on:input:target=move |event| typed.set(event.target().value())
+        />
     }
 }
 

@@ -15,7 +15,7 @@ pub fn reminder(data: Data) -> AnyView {
         // Once the data are there, once a visit.
         if data.is_empty() == Some(false) && !began.get_value() {
             began.set_value(true);
-            leptos::task::spawn_local(backups.save_daily(t, data));
+            backups.keep_daily(t, data);
         }
     });
     let later = move |_| {
@@ -37,5 +37,23 @@ pub fn reminder(data: Data) -> AnyView {
             }
         })
     };
-    view! { {shown} }.into_any()
+    view! { {shown} {lapsed(backups)} }.into_any()
+}
+
+/// The browser has taken back the leave to write into the folder of backups.
+fn lapsed(backups: Backups) -> impl IntoView {
+    let t = words();
+    move || {
+        let name = backups.folder.get().filter(|_| backups.lapsed.get())?;
+        Some(view! {
+            <div class="banner banner--warn banner--acts" role="alert" data-folder-lapsed>
+                <span>{t.folder_lapsed(&name)}</span>
+                <div class="banner__acts">
+                    <button class="button button--primary" type="button" data-action="renew-folder" on:click=move |_| backups.renew_leave(t)>
+                        {t.folder_renew()}
+                    </button>
+                </div>
+            </div>
+        })
+    }
 }

@@ -28,6 +28,7 @@ pub fn folder() -> AnyView {
         });
     };
     let told = move || match backups.folder.get() {
+        Some(name) if backups.lapsed.get() => t.folder_lapsed(&name),
         Some(name) => t.folder_chosen(&name),
         None => t.folder_text().to_owned(),
     };

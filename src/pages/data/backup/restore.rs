@@ -1,5 +1,6 @@
 //! A backup chosen, looked into, and restored: what it would do is said before it is done.
 
+use super::passphrase_input;
 use crate::backups::{self, Backups};
 use crate::client::Engine;
 use crate::components::{Field, FileButton, Toast, Toasts};
@@ -59,7 +60,7 @@ pub fn Restore() -> impl IntoView {
     let restore = Callback::new(move |()| {
         stage.set(Stage::Restoring);
         spawn_local(async move {
-            let next = match engine.ask(Request::Restore).await {
+            let next = match restored(engine).await {
                 Ok(_) => {
                     backups::ask_to_persist();
                     tell(engine, toasts, t);
@@ -93,6 +94,21 @@ pub fn Restore() -> impl IntoView {
             </span>
         </div>
         {shown}
+    }
+}
+
+/// Restores what was looked into. A tab that is opened meanwhile takes what is half done for what a
+/// kill has left: then it is done again.
+async fn restored(engine: Engine) -> Result<Response, Problem> {
+    const ATTEMPTS: u32 = 3;
+    let mut attempt = 1;
+    loop {
+        // The last long task's end is not this one's beginning.
+        engine.progress.set(None);
+        match engine.ask(Request::Restore).await {
+            Err(Problem::StorageConflict) if attempt < ATTEMPTS => attempt += 1,
+            done => return done,
+        }
     }
 }
 
@@ -135,16 +151,7 @@ fn Unlock(again: bool, unlock: Callback<String>) -> impl IntoView {
     view! {
         <form class="row row--fields" on:submit=submit data-backup-locked>
             <Field id="restore-passphrase" label=t.passphrase_of_backup() error=error let:ids>
-                <input
-                    class="input"
-                    type="password"
-                    id=ids.input
-                    aria-describedby=ids.described_by
-                    aria-invalid=ids.invalid
-                    autocomplete="off"
-                    prop:value=typed
-                    on:input:target=move |event| typed.set(event.target().value())
-                />
+                {passphrase_input(ids, typed, "off")}
             </Field>
             <button class="button button--primary button--field" type="submit" data-action="unlock-backup">
                 {t.open_backup()}
