@@ -197,7 +197,9 @@ fn of_orders(on: &Ground<'_>, mut add: impl FnMut(u32, crate::frame::OrderRef)) 
 /// Tags of the shop's own and of contact lists.
 fn all_tags(shop: &Shop, found: &mut Collector) {
     for (customer, own) in (0..).zip(tags::by_customer(shop)) {
-        own.into_iter().for_each(|tag| found.add(tag, customer));
+        for tag in own {
+            found.add(tag, customer);
+        }
     }
 }
 
