@@ -112,8 +112,8 @@ fn headline(view: &ProductsView) -> AnyView {
         view! { <em>{t.products_lead(name_of(it), &buyers)}</em> {t.products_lead_rest(&buyers)} }
     });
     let count = t.products_of(view.count.into(), &f.count(view.count));
-    let sub = t
-        .products_sub(&count, &t.purchases_of(view.due_next_30.into(), &f.count(view.due_next_30)));
+    let due = t.purchases_of(view.due_next_30.into(), &f.count(view.due_next_30));
+    let sub = t.products_sub(&count, &due);
     view! {
         <h1 class="headline">{lead}</h1>
         <p class="headline__sub" data-products=view.count>{sub}</p>
