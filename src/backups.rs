@@ -150,17 +150,17 @@ impl Backups {
             self.engine.waiting.track();
             asked_at.set_value(now_ms());
         });
-        set_interval(
-            move || {
-                let waits = self.engine.waiting.get_untracked() > 0;
-                let is_quiet = !waits && asked_at.get_value() + QUIET_MS <= now_ms();
-                if is_quiet && self.is_day_over() && has_own(data) {
-                    self.tried.set_value(Some(now_ms()));
-                    spawn_local(self.save_in_folder(t));
-                }
-            },
-            LOOK_EVERY,
-        );
+        let look = move || {
+            let waits = self.engine.waiting.get_untracked() > 0;
+            let is_quiet = !waits && asked_at.get_value() + QUIET_MS <= now_ms();
+            if is_quiet && self.is_day_over() && has_own(data) {
+                self.tried.set_value(Some(now_ms()));
+                spawn_local(self.save_in_folder(t));
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(look, LOOK_EVERY) {
+            on_cleanup(move || timer.clear());
+        }
     }
 
     /// Whether a backup is to go into the folder again. One that failed is tried a day later.

@@ -10,14 +10,8 @@ use leptos::prelude::*;
 pub fn reminder(data: Data) -> AnyView {
     let t = words();
     let (backups, link) = (Backups::here(), use_link());
-    let (put_off, began) = (RwSignal::new(false), StoredValue::new(false));
-    Effect::new(move || {
-        // Once the data are there, once a visit.
-        if data.is_empty() == Some(false) && !began.get_value() {
-            began.set_value(true);
-            backups.keep_daily(t, data);
-        }
-    });
+    let put_off = RwSignal::new(false);
+    backups.keep_daily(t, data);
     let later = move |_| {
         Backups::put_off();
         put_off.set(true);
