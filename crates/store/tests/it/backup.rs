@@ -409,3 +409,23 @@ fn a_damaged_history_of_edits_is_told_and_what_is_in_force_is_kept() {
     restore(&mut other, &whole).unwrap();
     assert_eq!(fresh.overlay(), other.overlay());
 }
+
+#[test]
+fn a_restore_that_a_newly_opened_tab_has_swept_is_done_again() {
+    let (_, store) = filled();
+    let text = backup(&store);
+    let (backend, mut fresh) = empty();
+    let mut swept = 0;
+    let mut sweep = |_| {
+        if swept == 0 {
+            swept = open(&backend).1.stray_chunks;
+        }
+    };
+    let mut pieces = Pieces(text.chunks(1_000));
+    let refused = block_on(fresh.restore(&mut pieces, &[], NOW + 200, &mut sweep)).unwrap_err();
+    assert_eq!(refused, BackupError::Store(BackendError::Conflict.into()));
+    assert!(swept > 0);
+    assert_eq!(view(&fresh), (Vec::new(), Overlay::default()));
+    restore(&mut fresh, &text).unwrap();
+    assert_eq!(view(&fresh), view(&store));
+}
