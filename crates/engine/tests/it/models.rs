@@ -3,7 +3,7 @@
 use super::{Desk, Order, as_of, day, order, table, trade};
 use protocol::{
     CustomerEdit, CustomerFilter, Event, FitError, Lens, Models, ModelsState, Request, Response,
-    ShopEdit, ValueBasis,
+    SegmentId, SegmentsView, ShopEdit, StoredSegment, ValueBasis,
 };
 use std::collections::HashMap;
 
@@ -113,6 +113,28 @@ fn other_orders_and_other_days_are_fitted_anew() {
     desk.models(&late);
     desk.idle();
     assert_eq!(desk.ready(&late).test, Err(FitError::NoCustomers));
+}
+
+#[test]
+fn a_segment_that_looks_at_models_has_its_customers_once_they_are_there() {
+    let mut desk = Desk::new();
+    desk.import(&table(&regulars()));
+    // No day that is fitted unless somebody looks at it.
+    let lens = as_of("2026-06-30");
+    let id = SegmentId(7);
+    let segment = StoredSegment::of_rule(id, "Alive", "all(alive>=1)");
+    desk.ask(Request::EditShop(ShopEdit::Segment(segment)));
+    let size = |desk: &mut Desk| {
+        let view: Box<SegmentsView> =
+            desk.ask(Request::Segments(lens.clone())).of_segments().unwrap();
+        view.saved[0].size.unwrap().customers
+    };
+    let within = Lens { segment: Some(id), ..lens.clone() };
+    assert_eq!(size(&mut desk), 0);
+    desk.idle();
+    let customers = size(&mut desk);
+    assert!(customers > 100, "{customers}");
+    assert_eq!(desk.analyse(within).totals.buyers, customers);
 }
 
 #[test]
