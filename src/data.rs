@@ -5,8 +5,7 @@ use crate::client::Engine;
 use crate::timings;
 use leptos::prelude::*;
 use protocol::{
-    Analysis, Behind, Lens, Members, Problem, Request, Response, Rule, ShopView, StoredSegment,
-    Test,
+    Analysis, Behind, Lens, NumberField, Problem, Request, Response, ShopView, StoredSegment,
 };
 use std::sync::Arc;
 
@@ -130,29 +129,24 @@ impl Data {
     }
 }
 
-/// Whether an answer is other once the customer-base models are known, as it is of a segment or a rule
-/// that looks at them.
+/// Whether an answer may be other once the customer-base models are known, as it is of a segment or a
+/// rule that looks at them. A rule is not taken apart for that, which the first screen could not do: one
+/// that has such a name for something else is asked about once more, no harm.
 fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
-    let looks = |rule: &Rule| rule.needs_models();
-    let of_segment =
-        |it: &StoredSegment| matches!(it.members(), Members::Rule(rule) if looks(&rule));
+    let of_models = NumberField::ALL.iter().filter(|it| it.is_of_models());
+    let looks = |rule: &str| of_models.clone().any(|it| rule.contains(it.name()));
     // A rule may ask for a segment, whose rule asks for another.
-    let any_segment = || segments.iter().any(of_segment);
-    let asks_for_segment =
-        |rule: &Rule| rule.tests().into_iter().any(|test| matches!(test, Test::Segment { .. }));
-    let of_text = |text: &str| {
-        Rule::parse(text)
-            .is_some_and(|rule| looks(&rule) || asks_for_segment(&rule) && any_segment())
-    };
+    let any_segment = || segments.iter().any(|it| looks(it.rule_text()));
+    let of_rule = |rule: &str| looks(rule) || rule.contains("segment") && any_segment();
     match request {
         Request::Segments(_) => return any_segment(),
-        Request::Segment(query) => return of_text(&query.rule),
-        Request::SegmentProfile(_, rule) => return of_text(rule),
+        Request::Segment(query) => return of_rule(&query.rule),
+        Request::SegmentProfile(_, rule) => return of_rule(rule),
         _ => {}
     }
     let Some((lens, behind)) = request.scope() else { return false };
-    let within = lens.segment.is_some_and(|id| of_text(&id.as_rule()));
-    within || matches!(behind, Some(Behind::Rule(rule)) if of_text(rule))
+    let within = lens.segment.is_some() && any_segment();
+    within || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 
 #[cfg(test)]
