@@ -179,12 +179,8 @@ fn it_is_for_the_first_questions_of_a_visit_alone() {
         Request::Analyse(Lens { period, ..Lens::default() }),
         Request::Analyse(Lens { segment: Some(protocol::SegmentId(7)), ..Lens::default() }),
     ] {
-        let mut desk = visited();
-        // It was asked before, too, but it is none of those that are kept.
-        if !matches!(other, Request::EditShop(_)) {
-            look(&mut desk, &other);
-            block_on(desk.engine.keep_first_answers());
-        }
+        let desk = visited();
+        assert!(desk.engine.to_be_kept(&other).is_none(), "{other:?}");
         let (mut desk, first) = next_visit(desk);
         assert!(first.give(&Request::Shop).is_some(), "{other:?}");
         assert_eq!(first.give(&other), None, "{other:?}");
