@@ -119,10 +119,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if !self.first.end() {
             self.announce_revision();
         } else if !self.damaged.is_empty() {
-            // What was told from the last visit no longer holds.
-            self.shop.revision += 1;
-            self.announce_revision();
-            self.forget_first_answers().await;
+            self.say_changed().await;
         }
         Ok(())
     }
@@ -424,7 +421,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.segments.clear();
     }
 
-    fn announce_revision(&self) {
+    pub(crate) fn announce_revision(&self) {
         self.host.announce(Event::Revision(self.shop.revision));
     }
 }

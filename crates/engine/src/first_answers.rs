@@ -137,8 +137,33 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
     }
 
+    /// Once the data are loaded: works out the figures that were told from the last visit, so that the
+    /// next question finds them. Are they others, the page hears of a new revision: the key missed
+    /// something, as what the browser knows of a time zone.
+    pub async fn work_out_told(&mut self) {
+        let request = Request::Analyse(Lens::default());
+        let known = self.shelf.answers.iter().find(|it| it.0 == encode(&request));
+        let Some(told) = known.map(|it| it.1.clone()).filter(|_| self.first.were_told()) else {
+            return;
+        };
+        let key = self.shelf.key;
+        let found = Response::Analysis(Box::new(self.analyse(&Lens::default())));
+        let holds = as_just_loaded(&found).is_some_and(|it| encode(&it) == told);
+        // What another day or a change since makes of it is no mistake.
+        if !holds && self.loaded_key() == Some(key) {
+            self.say_changed().await;
+        }
+    }
+
+    /// What was told from the last visit does not hold, though nothing stored has changed.
+    pub(crate) async fn say_changed(&mut self) {
+        self.shop.revision += 1;
+        self.announce_revision();
+        self.forget_first_answers().await;
+    }
+
     /// What was kept is wrong, though what is stored has not changed.
-    pub(crate) async fn forget_first_answers(&mut self) {
+    async fn forget_first_answers(&mut self) {
         self.shelf = Shelf::default();
         let _ = self.store.keep_answers(Vec::new()).await;
     }

@@ -49,6 +49,8 @@ enum Job {
     /// Opens the data before anybody asks: the page is still being put together meanwhile.
     Open,
     Answer(Ask, Vec<File>),
+    /// Works out what the page was told from the last visit.
+    WorkOutTold,
     /// Another tab has written.
     Refresh,
     /// Nothing has been asked for a while.
@@ -214,10 +216,18 @@ impl Worker {
                     self.take_up();
                 }
                 Job::Open => match self.begin().await {
-                    Ok(opened) => engine = Some(opened),
+                    Ok(opened) => {
+                        engine = Some(opened);
+                        self.jobs.borrow_mut().push_back(Job::WorkOutTold);
+                    }
                     // It is told at the first question: to try once more takes as long again.
                     Err(problem) => _ = self.failed.replace(Some(problem)),
                 },
+                Job::WorkOutTold => {
+                    if let Some(engine) = &mut engine {
+                        engine.work_out_told().await;
+                    }
+                }
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
                         engine.refresh().await;

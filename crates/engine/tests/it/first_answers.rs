@@ -280,6 +280,31 @@ fn damage_that_shows_as_the_data_are_loaded_is_told() {
 }
 
 #[test]
+fn what_was_told_is_worked_out_once_the_data_are_there() {
+    let (mut desk, told) = told(visited());
+    assert!(told.iter().all(Option::is_some));
+    block_on(desk.engine.load()).unwrap();
+    block_on(desk.engine.work_out_told());
+    assert_eq!(desk.place.heard(), []);
+    // A record that is whole, has the right key and is wrong all the same.
+    let (key, record) = kept_record(&desk.backend).unwrap();
+    let mut record = record[..record.len() - 8].to_vec();
+    let true_answer = told[1].clone().unwrap();
+    let place = record.windows(true_answer.len()).position(|it| *it == true_answer).unwrap();
+    record[place + true_answer.len() / 2] ^= 1;
+    let sum = xxhash_rust::xxh3::xxh3_64(&record).to_le_bytes();
+    record.extend_from_slice(&sum);
+    put_record(&desk.backend, (key, record));
+    let (mut desk, told) = self::told(desk);
+    assert_ne!(told[1], Some(true_answer.clone()));
+    block_on(desk.engine.load()).unwrap();
+    block_on(desk.engine.work_out_told());
+    assert_eq!((desk.place.heard(), desk.shop().revision), (vec![Event::Revision(2)], 2));
+    visit(&mut desk);
+    assert_eq!(self::told(desk).1[1], Some(true_answer));
+}
+
+#[test]
 fn rows_that_are_gone_are_known_before() {
     let desk = visited();
     let chunks = block_on(desk.backend.keys(Area::Chunk)).unwrap();
