@@ -342,14 +342,12 @@ impl Worker {
 
     /// What came of opening the data before anybody asked, once; then it is tried again.
     async fn opened(&self) -> Result<ShopEngine, Problem> {
-        match self.failed.take() {
-            Some(problem) => Err(problem),
-            None => {
-                let mut engine = self.open().await?;
-                engine.load().await?;
-                Ok(engine)
-            }
+        if let Some(problem) = self.failed.take() {
+            return Err(problem);
         }
+        let mut engine = self.open().await?;
+        engine.load().await?;
+        Ok(engine)
     }
 
     /// Opens the data without loading them.
