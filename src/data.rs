@@ -84,7 +84,7 @@ impl Data {
     async fn analyse(self, wanted: &(Lens, u64)) {
         let started = timings::now_ms();
         let result = match self.engine.ask(Request::Analyse(wanted.0.clone())).await {
-            Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
+            Ok(Response::Analysis(analysis)) => Ok(Arc::<Analysis>::from(analysis)),
             Ok(_) => return,
             Err(problem) => Err(problem),
         };
