@@ -92,7 +92,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if self.is_sound()
             && let Some(record) = self.store.kept_answers().await
             && let Some((key, answers)) = decode::<(u128, Vec<Pair>)>(&record)
-            && key == self.stored_key()
+            && self.stored_key() == Some(key)
         {
             self.first.left.replace(answers.clone());
             self.shelf = Shelf { key, answers, is_new: false };
@@ -169,7 +169,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// The key of answers from what is stored.
-    fn stored_key(&self) -> u128 {
+    fn stored_key(&self) -> Option<u128> {
         let (profile, now) = (self.stored_profile(), (self.host.now_ms() / 1000) as i64);
         let zone = self.host.zone(&profile.time_zone, now..=now).unwrap_or_else(Zone::utc);
         self.key(&profile, zone.day_of(OrderTime::Instant(now)))
@@ -179,14 +179,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn loaded_key(&self) -> Option<u128> {
         let is_kept =
             self.is_sound() && self.is_up_to_date() && !self.shop.frame.batches.is_empty();
-        is_kept.then(|| self.key(&self.shop.profile, self.shop.today(&self.host)))
+        is_kept.then(|| self.key(&self.shop.profile, self.shop.today(&self.host))).flatten()
     }
 
     /// A hash of all that the kept answers depend on but the question. What nobody has set of the
-    /// shop's facts follows from the device.
-    fn key(&self, profile: &ShopProfile, today: ShopDay) -> u128 {
-        let of = (FORMAT, self.host.build(), self.store.fingerprint(), profile, today);
-        xxh3_128(&encode(&of))
+    /// shop's facts follows from the device. `None`: of this build nothing is kept.
+    fn key(&self, profile: &ShopProfile, today: ShopDay) -> Option<u128> {
+        let of = (FORMAT, self.host.build()?, self.store.fingerprint(), profile, today);
+        Some(xxh3_128(&encode(&of)))
     }
 }
 

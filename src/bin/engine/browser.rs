@@ -81,8 +81,9 @@ pub async fn pause(ms: i32) {
 }
 
 impl Host for Browser {
-    fn build(&self) -> &'static str {
-        BUILD
+    fn build(&self) -> Option<&'static str> {
+        // Without an id all builds are called the same.
+        option_env!("REGULARS_BUILD_ID").map(|_| BUILD)
     }
 
     fn now_ms(&self) -> u64 {

@@ -112,7 +112,7 @@ fn it_is_written_once() {
 #[test]
 fn whatever_it_depends_on_makes_it_stale() {
     type Change = fn(&mut Desk);
-    let changes: [(&str, Change); 11] = [
+    let changes: [(&str, Change); 12] = [
         ("an import", |desk| _ = desk.import(&table(&[order("new", "zoe", "2026-10-31", 9.0)]))),
         ("an import taken back", |desk| _ = desk.ask(Request::Undo(1))),
         ("a name", |desk| {
@@ -135,7 +135,8 @@ fn whatever_it_depends_on_makes_it_stale() {
             _ = desk.ask(Request::EditShop(ShopEdit::Rate { currency, shops, from: None, rate }));
         }),
         ("another day", |desk| desk.place.set_today(day("2026-11-23"))),
-        ("another build", |desk| desk.place.set_build("two")),
+        ("another build", |desk| desk.place.set_build(Some("two"))),
+        ("a build in the making", |desk| desk.place.set_build(None)),
         ("another tab's edit", |desk| {
             let mut tab = Desk::open(desk.place.clone(), desk.backend.clone());
             tab.ask(Request::EditShop(ShopEdit::Name("Wool".to_owned())));

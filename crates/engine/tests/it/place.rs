@@ -16,7 +16,7 @@ use std::rc::Rc;
 pub struct Place(Rc<State>);
 
 struct State {
-    build: Cell<&'static str>,
+    build: Cell<Option<&'static str>>,
     now_ms: Cell<u64>,
     cancelled: Cell<bool>,
     cancels_after_saving: Cell<bool>,
@@ -36,7 +36,7 @@ impl Place {
     /// On 22 November 2026, 12:00 UTC, on a device of that zone and country.
     pub fn new(zone: &str, country: &str) -> Place {
         Place(Rc::new(State {
-            build: Cell::new("one"),
+            build: Cell::new(Some("one")),
             now_ms: Cell::new(1_795_348_800_000),
             cancelled: Cell::new(false),
             cancels_after_saving: Cell::new(false),
@@ -62,7 +62,7 @@ impl Place {
     }
 
     /// The program is replaced by another build.
-    pub fn set_build(&self, build: &'static str) {
+    pub fn set_build(&self, build: Option<&'static str>) {
         self.0.build.set(build);
     }
 
@@ -105,7 +105,7 @@ impl Place {
 pub struct TestHost(Place);
 
 impl Host for TestHost {
-    fn build(&self) -> &'static str {
+    fn build(&self) -> Option<&'static str> {
         self.0.0.build.get()
     }
 
