@@ -105,7 +105,7 @@ impl Data {
     async fn analyse(self, wanted: &Wanted) {
         let started = timings::now_ms();
         let result = match self.engine.ask(Request::Analyse(wanted.0.clone())).await {
-            Ok(Response::Analysis(analysis)) => Ok(Arc::from(analysis)),
+            Ok(Response::Analysis(analysis)) => Ok(Arc::<Analysis>::from(analysis)),
             Ok(_) => return,
             Err(problem) => Err(problem),
         };
@@ -113,15 +113,17 @@ impl Data {
             // Something else is wanted by now.
             return;
         }
-        if let Ok(analysis) = &result {
-            let analysis: &Analysis = analysis;
+        // What the last visit has kept was not worked out now: there is nothing to measure.
+        if let Ok(analysis) = &result
+            && let Some(engine_ms) = analysis.took_ms
+        {
             timings::measure(
                 "analysis",
                 started,
                 &[
                     ("orders", f64::from(analysis.totals.orders)),
                     ("customers", f64::from(analysis.totals.customers)),
-                    ("engine_ms", analysis.took_ms),
+                    ("engine_ms", engine_ms),
                 ],
             );
         }

@@ -6,7 +6,9 @@ import { chromium } from "playwright-core";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BASE_URL, CHROMIUM, open, ready, required } from "./support.mjs";
+import {
+  BASE_URL, CHROMIUM, firstAnswersKept, forgetFirstAnswers, open, ready, required,
+} from "./support.mjs";
 import {
   assetSizes, longestTaskDuring, measured, measures, median, rendererPeak, watchLongTasks,
 } from "./measure.mjs";
@@ -89,17 +91,34 @@ async function measureImport(context) {
   };
 }
 
+/**
+ * Visits that begin with what the last one has kept, and in turn with them visits after a change:
+ * nothing is kept, so that the data are loaded and analysed before anything is painted.
+ */
 async function measureOpen(context) {
   progress("opening with the data stored");
-  const times = [];
-  for (let turn = 0; turn <= REPEATS; turn += 1) {
-    for (const page of context.pages().slice(1)) await page.close();
-    const page = await context.newPage();
-    await open(page);
-    await page.waitForFunction(() => performance.getEntriesByName("open", "measure").length > 0);
-    times.push((await measures(page, "open"))[0].duration);
+  const [afterStart, first] = await timeOpen(context);
+  await firstAnswersKept(first);
+  const [kept, changed] = [[], []];
+  for (let turn = 0; turn < REPEATS; turn += 1) {
+    const [ms, page] = await timeOpen(context);
+    kept.push(ms);
+    await forgetFirstAnswers(page);
+    const [changedMs, after] = await timeOpen(context);
+    changed.push(changedMs);
+    await firstAnswersKept(after);
   }
-  return { afterStart: times[0], ms: median(times.slice(1)), times, processPeak: rendererPeak() };
+  const processPeak = rendererPeak();
+  return { afterStart, ms: median(kept), changedMs: median(changed), kept, changed, processPeak };
+}
+
+/** How long a new page takes to open, and the page. */
+async function timeOpen(context) {
+  for (const page of context.pages().slice(1)) await page.close();
+  const page = await context.newPage();
+  await open(page);
+  await page.waitForFunction(() => performance.getEntriesByName("open", "measure").length > 0);
+  return [(await measures(page, "open"))[0].duration, page];
 }
 
 /** All candidates, their back-test and the scores of everybody, in their worker. */
@@ -181,7 +200,8 @@ function table(figures) {
     { what: "engine memory after it", target: (3 * fileSize) / MB, value: megabytes(imported.engineMemory), unit: "MB" },
     { what: "page heap after it", value: megabytes(imported.pageHeap), unit: "MB" },
     { what: "peak of the whole page process", value: megabytes(imported.processPeak), unit: "MB" },
-    { what: `open with the data, median of ${REPEATS}`, target: 600, value: opened.ms, unit: "ms" },
+    { what: "open, the first answers kept from last visit", target: 600, value: opened.ms, unit: "ms" },
+    { what: "open after a change: loaded and analysed", target: 600, value: opened.changedMs, unit: "ms" },
     { what: "open, first after the browser's start", value: opened.afterStart, unit: "ms" },
     { what: `analysis, median of ${AS_OF_DAYS.length}`, target: 40, value: analysis?.ms, unit: "ms" },
     { what: "models fitted, tested and scored, in the background", target: 5000, value: fit?.ms, unit: "ms" },

@@ -83,6 +83,47 @@ export async function ready(page) {
   await page.waitForSelector('html[data-ready="true"]:not([data-busy="true"])', { state: "attached" });
 }
 
+/** Waits until the first answers of this visit are kept for the next one. */
+export async function firstAnswersKept(page) {
+  await page.waitForFunction(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("regulars");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction("meta").objectStore("meta").count("kept-answers");
+          counting.onsuccess = () => {
+            database.close();
+            resolve(counting.result === 1);
+          };
+        };
+      }),
+    null,
+    { polling: 100 },
+  );
+}
+
+/** Has the next visit begin without kept answers, as after a change. */
+export function forgetFirstAnswers(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("regulars");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const deleting = database.transaction("meta", "readwrite");
+          deleting.objectStore("meta").delete("kept-answers");
+          deleting.oncomplete = () => {
+            database.close();
+            resolve();
+          };
+        };
+      }),
+  );
+}
+
 /** Opens an empty shop and fills it with the sample. */
 export async function loadSample(page) {
   await open(page);

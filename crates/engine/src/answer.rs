@@ -2,6 +2,7 @@
 
 use crate::acts::ActLog;
 use crate::computed::Computed;
+use crate::first_answers::{FirstAnswers, Shelf};
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};
 use crate::import::{self, Inspected};
@@ -18,7 +19,7 @@ use crate::views::behind::Members;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
-use model::{CustomerId, DeviceId, ShopDay};
+use model::{CustomerId, DeviceId, ShopDay, ShopProfile};
 use protocol::{
     Analysis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request, Response,
     ShopView,
@@ -57,15 +58,30 @@ pub struct Engine<B, H, F> {
     recovery: Recovery,
     /// Another tab has written what could not be read yet.
     owes_refresh: bool,
+    /// What the last visit kept, until the data are loaded.
+    pub(crate) first: Rc<FirstAnswers>,
+    /// What this visit keeps for the next.
+    pub(crate) shelf: Shelf,
 }
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
-    /// Opens what is stored. `memory_only`: the backend forgets everything with the tab.
+    /// Opens what is stored and loads it. `memory_only`: the backend forgets everything with the tab.
     pub async fn open(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
+        let mut engine = Engine::open_unread(backend, host, memory_only).await?;
+        engine.load().await?;
+        Ok(engine)
+    }
+
+    /// Opens what is stored, but reads nothing of what was imported: it has to be loaded before
+    /// anything is asked. Meanwhile there may be [`Engine::first_answers`].
+    pub async fn open_unread(backend: B, host: H, memory_only: bool) -> Result<Self, Problem> {
         let device = DeviceId(host.random());
         let (store, recovery) = Store::open(backend, device).await.map_err(problem::of_store)?;
         let shop = Shop::new(&host, store.overlay().clone(), Contents::Nothing, Vec::new(), 0);
-        let mut engine = Engine {
+        let incomplete = recovery.incomplete_batches.iter();
+        let incomplete = incomplete.filter_map(|id| store.manifest().batch(*id));
+        let damaged = incomplete.map(|entry| entry.file_name.clone()).collect();
+        Ok(Engine {
             host,
             store,
             shop,
@@ -82,20 +98,31 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             restored: None,
             sources: Vec::new(),
             inspected: None,
-            damaged: Vec::new(),
+            damaged,
             memory_only,
             recovery: Recovery {
                 rebuilt_edits: recovery.rebuilt_edits as u32,
                 lost_edits: recovery.lost_edits.len() as u32,
             },
             owes_refresh: false,
-        };
-        engine.reload(Vec::new()).await?;
-        if engine.entries_in_force().iter().any(|entry| !entry.sample) {
-            engine.drop_sample().await?;
-            engine.generation = engine.store.manifest().generation;
+            first: Rc::default(),
+            shelf: Shelf::default(),
+        })
+    }
+
+    /// Loads what was imported.
+    pub async fn load(&mut self) -> Result<(), Problem> {
+        self.bring_up(Vec::new()).await?;
+        if self.entries_in_force().iter().any(|entry| !entry.sample) {
+            self.drop_sample().await?;
+            self.generation = self.store.manifest().generation;
         }
-        Ok(engine)
+        if !self.first.end() {
+            self.announce_revision();
+        } else if !self.damaged.is_empty() {
+            self.say_changed().await;
+        }
+        Ok(())
     }
 
     /// Deletes what cannot be opened ([`Problem::StorageUnreadable`]) and opens the empty store.
@@ -258,7 +285,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (as_of, basis) = analysis::as_of(&self.shop, lens, self.shop.today(&self.host));
         let Look { shop, computed, .. } = self.look(lens);
         let mut view = analysis::view(shop, computed, lens, basis, until);
-        view.took_ms = self.host.stopwatch_ms() - started;
+        view.took_ms = Some(self.host.stopwatch_ms() - started);
         self.models.want(as_of);
         view
     }
@@ -297,9 +324,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.generation != self.store.manifest().generation
     }
 
-    /// Brings the frame up to the store. `fresh` imports are taken as they are, those in memory
-    /// stay, the others are read. After a failure everything is as it was.
-    pub(crate) async fn reload(&mut self, mut fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
+    /// Brings the frame up to the store, and says so. `fresh` imports are taken as they are, those in
+    /// memory stay, the others are read. After a failure everything is as it was.
+    pub(crate) async fn reload(&mut self, fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
+        self.bring_up(fresh).await?;
+        self.announce_revision();
+        Ok(())
+    }
+
+    async fn bring_up(&mut self, mut fresh: Vec<LoadedBatch>) -> Result<(), Problem> {
         let entries = self.entries_in_force();
         let contents = contents_of(&entries);
         let decimals = profile(&self.host, self.store.overlay(), contents).currency.decimals();
@@ -351,6 +384,21 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.damaged.iter().map(|it| it.0).collect()
     }
 
+    /// Whether nothing that is stored is known to be damaged, and it will be there at the next visit.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.damaged.is_empty() && self.recovery == Recovery::default() && !self.memory_only
+    }
+
+    /// Whether all that is stored is in memory.
+    pub(crate) fn is_up_to_date(&self) -> bool {
+        !self.is_behind() && !self.owes_refresh
+    }
+
+    /// The facts of the shop that is stored, which may not be in memory yet.
+    pub(crate) fn stored_profile(&self) -> ShopProfile {
+        profile(&self.host, self.store.overlay(), contents_of(&self.entries_in_force()))
+    }
+
     /// The imports that count. The sample shop does not beside real data: a kill may have left it.
     fn entries_in_force(&self) -> Vec<BatchEntry> {
         let mut entries: Vec<_> = self.store.manifest().live_batches().cloned().collect();
@@ -369,13 +417,17 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.generation += 1;
         self.shop.edited_now(&self.host, self.store.overlay().clone());
         self.forget_views();
+        self.announce_revision();
         Ok(())
     }
 
-    pub(crate) fn forget_views(&mut self) {
+    fn forget_views(&mut self) {
         self.computed = None;
         self.listed = None;
         self.segments.clear();
+    }
+
+    pub(crate) fn announce_revision(&self) {
         self.host.announce(Event::Revision(self.shop.revision));
     }
 }

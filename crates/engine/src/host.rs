@@ -10,6 +10,9 @@ use std::ops::RangeInclusive;
 /// The place that the engine runs in: a web worker, or a test.
 #[expect(async_fn_in_trait, reason = "the engine runs on one thread; its futures need not be Send")]
 pub trait Host: Watcher {
+    /// Which build of the program this is; `None`: one in the making, of which there are many.
+    fn build(&self) -> Option<&'static str>;
+
     /// Milliseconds since 1 January 1970.
     fn now_ms(&self) -> u64;
 

@@ -14,6 +14,7 @@ mod editing;
 mod exchange;
 mod explore;
 mod export;
+mod first_answers;
 mod first_orders;
 mod frame;
 mod grades;
@@ -44,5 +45,6 @@ mod views;
 mod words;
 
 pub use answer::Engine;
+pub use first_answers::{FirstAnswers, Noted};
 pub use host::{Host, SourceFile};
 pub use part::Part;

@@ -34,8 +34,8 @@ pub struct Analysis {
     pub churn: ChurnTotals,
     /// The newest cohorts by month of the first order, oldest first; those with customers.
     pub cohorts: Vec<CohortRow>,
-    /// Time that the engine worked, in milliseconds.
-    pub took_ms: f64,
+    /// Time that the engine worked, in milliseconds; `None`: it is the answer of an earlier visit.
+    pub took_ms: Option<f64>,
 }
 
 /// Why the figures hold for their as-of day.

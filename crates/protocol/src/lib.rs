@@ -417,6 +417,15 @@ pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
     postcard::to_allocvec(message).unwrap_or_default()
 }
 
+/// Bytes of the message that answers a question, made of the bytes of its [`Response`].
+pub fn encode_answer(id: u32, response: &[u8]) -> Vec<u8> {
+    let mut message = encode(&Message::Answer { id, result: Ok(Response::Done) });
+    // An answer ends with its response, and this one's is a single byte.
+    message.pop();
+    message.extend_from_slice(response);
+    message
+}
+
 /// The message of some bytes; `None` if they are of another build.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
@@ -458,5 +467,18 @@ mod tests {
         let answer = Message::Answer { id: 1, result: Err(Problem::StorageFull(9)) };
         assert_eq!(decode(&encode(&answer)), Some(answer));
         assert_eq!(decode::<Message>(b"\xff\xff"), None);
+    }
+
+    #[test]
+    fn an_answer_is_made_of_the_bytes_of_its_response() {
+        let segmented = Response::segmented(&7_u64);
+        for response in
+            [Response::Done, Response::Act(None), Response::File(vec![1; 300]), segmented]
+        {
+            for id in [0, 7, 300, u32::MAX] {
+                let answer = Message::Answer { id, result: Ok(response.clone()) };
+                assert_eq!(encode_answer(id, &encode(&response)), encode(&answer));
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod batches;
 mod edits;
 mod error;
+mod kept_answers;
 mod recovery;
 mod restoring;
 mod state;
@@ -79,7 +80,8 @@ impl<B: Backend> Store<B> {
 
     /// Carries out a transaction together with the manifest that describes the data after it.
     ///
-    /// The one place where the store writes once it is open. It goes through only if the manifest
+    /// The one place where the store writes once it is open, but for what it may lose
+    /// (`kept_answers.rs`). It goes through only if the manifest
     /// is still the one that this tab knows.
     async fn flip(&mut self, mut next: Manifest, rows: Transaction) -> Result<(), StoreError> {
         next.generation += 1;

@@ -1,11 +1,12 @@
 //! The worker as a place to run in.
 
+use crate::build_id::BUILD;
 use crate::fitting::ModellerLine;
 use crate::reading::ReaderLine;
 use crate::{names, zones};
 use analytics::Purchases;
 use engine::Host;
-use js_sys::{Array, Date, Intl, Math, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, Intl, Math, Object, Promise, Reflect, Uint8Array};
 use model::Zone;
 use modeller::Fitted;
 use protocol::{Event, Language, Message, Progress};
@@ -14,6 +15,7 @@ use std::cell::Cell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, Performance};
 
 /// The worker as a place to run in.
@@ -40,10 +42,15 @@ impl Browser {
     }
 }
 
-/// Sends a message to the page; its bytes move without a copy.
+/// Sends a message to the page.
 pub fn post(message: &Message) {
+    post_bytes(&protocol::encode(message));
+}
+
+/// Sends the bytes of a message to the page; on the way they are not copied once more.
+pub fn post_bytes(message: &[u8]) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let bytes = Uint8Array::from(protocol::encode(message).as_slice());
+    let bytes = Uint8Array::from(message);
     let transfer = Array::of1(&bytes.buffer());
     // Fails only for things that cannot be cloned; bytes can.
     let _ = scope.post_message_with_transfer(&bytes, &transfer);
@@ -61,7 +68,24 @@ pub fn post_with_file(message: &Message, file: Option<&Blob>) {
     let _ = scope.post_message(&Array::of2(&bytes, file));
 }
 
+/// Waits so many milliseconds; not at all without a clock.
+pub async fn pause(ms: i32) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let passed = Promise::new(&mut |resolve, _| {
+        if scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms).is_err() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    // It is never refused.
+    let _ = JsFuture::from(passed).await;
+}
+
 impl Host for Browser {
+    fn build(&self) -> Option<&'static str> {
+        // Without an id all builds are called the same.
+        option_env!("REGULARS_BUILD_ID").map(|_| BUILD)
+    }
+
     fn now_ms(&self) -> u64 {
         Date::now() as u64
     }

@@ -12,6 +12,7 @@ mod cipher;
 mod fitting;
 mod keeping;
 mod names;
+mod opening;
 mod parts;
 mod reading;
 mod turn;
@@ -26,6 +27,7 @@ use browser::Browser;
 use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
+use opening::Opening;
 use protocol::{Ask, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
@@ -47,6 +49,8 @@ enum Job {
     /// Opens the data before anybody asks: the page is still being put together meanwhile.
     Open,
     Answer(Ask, Vec<File>),
+    /// Works out what the page was told from the last visit.
+    WorkOutTold,
     /// Another tab has written.
     Refresh,
     /// Nothing has been asked for a while.
@@ -73,6 +77,8 @@ struct Worker {
     unpacker: UnpackerLine,
     modeller: Rc<ModellerLine>,
     engine: RefCell<Option<ShopEngine>>,
+    /// What the page gets while the data are loaded.
+    opening: Opening,
     /// Why the data could not be opened before anybody asked.
     failed: RefCell<Option<Problem>>,
     /// The backup that is being looked at.
@@ -105,6 +111,7 @@ fn main() {
             }
         })),
         engine: RefCell::new(None),
+        opening: Opening::default(),
         failed: RefCell::default(),
         desk: Rc::default(),
     });
@@ -143,6 +150,9 @@ impl Worker {
         if matches!(ask.request, Request::Preview(..) | Request::Answer(_)) && this.rereading.get()
         {
             this.reader.end();
+        }
+        if this.opening.answer(&ask) {
+            return;
         }
         let files = parts.iter().skip(1).map(JsCast::unchecked_into).collect();
         Worker::enqueue(this, Job::Answer(ask, files));
@@ -194,6 +204,7 @@ impl Worker {
                 Job::Idle => {
                     if let Some(engine) = &mut engine {
                         engine.begin_due_fit();
+                        engine.keep_first_answers().await;
                     }
                     self.take_up();
                     spawn_local(parts::load_all());
@@ -204,11 +215,19 @@ impl Worker {
                     }
                     self.take_up();
                 }
-                Job::Open => match self.open().await {
-                    Ok(opened) => engine = Some(opened),
+                Job::Open => match self.begin().await {
+                    Ok(opened) => {
+                        engine = Some(opened);
+                        self.jobs.borrow_mut().push_back(Job::WorkOutTold);
+                    }
                     // It is told at the first question: to try once more takes as long again.
                     Err(problem) => _ = self.failed.replace(Some(problem)),
                 },
+                Job::WorkOutTold => {
+                    if let Some(engine) = &mut engine {
+                        engine.work_out_told().await;
+                    }
+                }
                 Job::Refresh => {
                     if let Some(engine) = &mut engine {
                         engine.refresh().await;
@@ -286,28 +305,52 @@ impl Worker {
         }
         let files = self.unpacker.expand(files, &self.reader, &self.cancelled).await?;
         engine.begin(&request).await;
-        if request.needs_segments() {
-            parts::gather(engine, &request).await?;
+        let noted = engine.to_be_kept(&request);
+        let response = respond(engine, request, files).await?;
+        if let Some(noted) = noted {
+            engine.note(noted, &response);
         }
-        if Part::looks_behind(&request) {
-            parts::insights(engine, &request).await?;
+        Ok(response)
+    }
+
+    /// Opens the data before anybody asks. What the last visit has kept is given first: the page
+    /// draws it while the data are loaded.
+    async fn begin(&self) -> Result<ShopEngine, Problem> {
+        let mut engine = self.open().await?;
+        let first = engine.first_answers().await;
+        self.opening.begin(Rc::clone(&first));
+        self.answer_waiting();
+        self.opening.page_has_asked().await;
+        match engine.load().await {
+            Ok(()) => Ok(engine),
+            Err(problem) => {
+                if first.were_told() {
+                    // It will not ask again by itself.
+                    browser::post(&Message::Answer { id: 0, result: Err(problem.clone()) });
+                }
+                Err(problem)
+            }
         }
-        match Part::of(&request) {
-            Part::First => engine.show(request).await,
-            Part::Insights => parts::insights(engine, &request).await,
-            Part::Files => parts::files(engine, request, files).await,
-            Part::Keeping => Err(Problem::NotFound),
-        }
+    }
+
+    /// Answers those that have come so far, up to the first that needs the data.
+    fn answer_waiting(&self) {
+        let is_answered =
+            |job: &Job| matches!(job, Job::Answer(ask, _) if self.opening.answer(ask));
+        self.jobs.borrow_mut().retain(|job| !is_answered(job));
     }
 
     /// What came of opening the data before anybody asked, once; then it is tried again.
     async fn opened(&self) -> Result<ShopEngine, Problem> {
-        match self.failed.take() {
-            Some(problem) => Err(problem),
-            None => self.open().await,
+        if let Some(problem) = self.failed.take() {
+            return Err(problem);
         }
+        let mut engine = self.open().await?;
+        engine.load().await?;
+        Ok(engine)
     }
 
+    /// Opens the data without loading them.
     async fn open(&self) -> Result<ShopEngine, Problem> {
         let host = self.browser();
         // The browser takes as long to make its tables of time zones ready, when it is first asked
@@ -315,7 +358,7 @@ impl Worker {
         let zones = async { host.zone(&host.device_zone(), 0..=0) };
         let (opened, _) = futures::join!(AnyBackend::open(), zones);
         let (backend, memory_only) = opened?;
-        Engine::open(backend, host, memory_only).await
+        Engine::open_unread(backend, host, memory_only).await
     }
 
     async fn start_over(&self) -> Result<ShopEngine, Problem> {
@@ -330,6 +373,26 @@ impl Worker {
             Rc::clone(&self.modeller),
             self.channel.clone(),
         )
+    }
+}
+
+/// Asks the part of the engine that answers.
+async fn respond(
+    engine: &mut ShopEngine,
+    request: Request,
+    files: Vec<DroppedFile>,
+) -> Result<Response, Problem> {
+    if request.needs_segments() {
+        parts::gather(engine, &request).await?;
+    }
+    if Part::looks_behind(&request) {
+        parts::insights(engine, &request).await?;
+    }
+    match Part::of(&request) {
+        Part::First => engine.show(request).await,
+        Part::Insights => parts::insights(engine, &request).await,
+        Part::Files => parts::files(engine, request, files).await,
+        Part::Keeping => Err(Problem::NotFound),
     }
 }
 

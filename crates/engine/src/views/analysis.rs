@@ -54,7 +54,7 @@ pub fn view(
         lifecycle: computed.life.stage_rows(&computed.summaries.net),
         churn: computed.life.churn_totals(&computed.summaries.net),
         cohorts: cohorts::of_months(shop, computed.as_of),
-        took_ms: 0.0,
+        took_ms: None,
     }
 }
 

@@ -13,6 +13,7 @@ mod damage;
 mod explore;
 mod exports;
 mod failures;
+mod first_answers;
 mod grades;
 mod ground_truth;
 mod kinds;

@@ -16,6 +16,7 @@ use std::rc::Rc;
 pub struct Place(Rc<State>);
 
 struct State {
+    build: Cell<Option<&'static str>>,
     now_ms: Cell<u64>,
     cancelled: Cell<bool>,
     cancels_after_saving: Cell<bool>,
@@ -35,6 +36,7 @@ impl Place {
     /// On 22 November 2026, 12:00 UTC, on a device of that zone and country.
     pub fn new(zone: &str, country: &str) -> Place {
         Place(Rc::new(State {
+            build: Cell::new(Some("one")),
             now_ms: Cell::new(1_795_348_800_000),
             cancelled: Cell::new(false),
             cancels_after_saving: Cell::new(false),
@@ -57,6 +59,11 @@ impl Place {
     /// Puts the clock to noon UTC of a day.
     pub fn set_today(&self, day: ShopDay) {
         self.0.now_ms.set((day.number() as u64 * 86_400 + 43_200) * 1_000);
+    }
+
+    /// The program is replaced by another build.
+    pub fn set_build(&self, build: Option<&'static str>) {
+        self.0.build.set(build);
     }
 
     pub fn cancel(&self, cancelled: bool) {
@@ -98,6 +105,10 @@ impl Place {
 pub struct TestHost(Place);
 
 impl Host for TestHost {
+    fn build(&self) -> Option<&'static str> {
+        self.0.0.build.get()
+    }
+
     fn now_ms(&self) -> u64 {
         self.0.0.now_ms.get()
     }

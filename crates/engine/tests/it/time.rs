@@ -19,7 +19,7 @@ fn orders_after_the_as_of_day_do_not_exist() {
     // Who had not bought yet is a prospect.
     one.lifecycle[0].customers -= later;
     for it in [&mut one, &mut other] {
-        (it.took_ms, it.revision) = (0.0, 0);
+        (it.took_ms, it.revision) = (None, 0);
         it.overview.slipping_top.sort_by_key(|row| row.id);
     }
     assert_eq!(one, other);

@@ -10,6 +10,7 @@ mod contract;
 mod edits;
 mod golden;
 mod imports;
+mod kept_answers;
 mod sample;
 
 use model::DeviceId;
