@@ -80,7 +80,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let shop = Shop::new(&host, store.overlay().clone(), Contents::Nothing, Vec::new(), 0);
         let incomplete = recovery.incomplete_batches.iter();
         let incomplete = incomplete.filter_map(|id| store.manifest().batch(*id));
-        let damaged = incomplete.map(|entry| entry.file_name.clone()).collect();
+        let damaged = incomplete.map(|entry| (entry.id, entry.file_name.clone())).collect();
         Ok(Engine {
             host,
             store,
