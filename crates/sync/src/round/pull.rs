@@ -1,6 +1,7 @@
 //! Reading the others: each device's segments one after the other, none passed over.
 
 use super::compact::{List, Piece};
+use super::fetch::Got;
 use super::{Event, Home, Round, Stop};
 use crate::head::Head;
 use crate::ids::Digest;
@@ -64,14 +65,17 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.compare_folder(dev).await?;
         }
         let mut stands_still = self.read_on(dev).await?;
-        if matches!(stands_still, Some(Standstill::Missing { .. })) {
+        let is_new = self.replica.peer(dev).stands_still != stands_still;
+        self.replica.peer(dev).stands_still = stands_still;
+        let waits = self.replica.peer(dev).waits_for().is_some();
+        if waits && (is_new || self.pace.thorough) {
             match self.take_over_any_snapshot(dev).await? {
                 Taken::Over => stands_still = self.read_on(dev).await?,
                 Taken::Held(why) => stands_still = Some(why),
                 Taken::Nothing => {}
             }
         }
-        if self.replica.peer(dev).stands_still != stands_still {
+        if is_new || self.replica.peer(dev).stands_still != stands_still {
             self.replica.peer(dev).stands_still = stands_still;
             self.keep(&[]).await?;
         }
@@ -88,6 +92,11 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let (read, was_behind) = (peer.seq, peer.is_behind);
         let shown = self.head_of(dev).await?.map_or(0, |head| head.seq);
         let is_behind = shown < read && self.remote.get(Path::Segment(dev, read)).await?.is_none();
+        if is_behind && self.replica.is_no_more(dev, self.pace.now_ms) {
+            // Perhaps another has tidied up there. A snapshot of this device covers it, too.
+            self.waited_for.insert(dev, read);
+            return Ok(());
+        }
         if is_behind == was_behind {
             return Ok(());
         }
@@ -101,8 +110,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// Reads a device's head and remembers what it says; `None`: there is none that can be used.
     pub(super) async fn head_of(&mut self, dev: DeviceId) -> Result<Option<Head>, Stop> {
-        let text = self.remote.get(Path::Head(dev)).await?;
-        let head = text.and_then(|it| Head::parse(dev, &it, self.pace.key).ok());
+        let key = self.pace.key;
+        let head = self.fetch(Path::Head(dev), |text| Head::parse(dev, text, key)).await?.whole();
         let own = self.replica.dev;
         let now_ms = self.pace.now_ms;
         let peer = self.replica.peer(dev);
@@ -112,12 +121,23 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let seen_of_us = head.seen.get(&own).copied().unwrap_or(0);
         if head.seq > peer.head_seq || seen_of_us > peer.seen_of_us {
             peer.changed_ms = now_ms;
+            peer.emptied = 0;
         }
         peer.head_seq = peer.head_seq.max(head.seq);
         peer.seen_of_us = peer.seen_of_us.max(seen_of_us);
         self.asked.extend(&head.missing);
         // The roster may have lost whom somebody else has read.
         self.meet(head.seen.keys().copied());
+        for (of, seq) in head.seen.iter().filter(|it| *it.0 != own) {
+            let peer = self.replica.peer(*of);
+            peer.read_by_others = peer.read_by_others.max(*seq);
+        }
+        for (of, seq) in &head.waits {
+            if self.replica.peers.get(of).is_some_and(|peer| peer.seq >= *seq) {
+                let waited_for = self.waited_for.entry(*of).or_default();
+                *waited_for = (*seq).max(*waited_for);
+            }
+        }
         Ok(Some(head))
     }
 
@@ -128,14 +148,15 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let mut deleted = BTreeSet::new();
         let why = loop {
             let seq = batch.seq + 1;
-            let Some(text) = self.remote.get(Path::Segment(dev, seq)).await? else {
-                let says_more = self.replica.peer(dev).head_seq > batch.seq;
-                break says_more.then_some(Standstill::Missing { seq });
-            };
             let place = Place { vault: self.replica.vault(), dev, seq };
-            let (segment, told) = match self.read(place, &text) {
-                Ok(read) => read,
-                Err(damage) => break Some(Standstill::Damaged { seq, damage }),
+            let path = Path::Segment(dev, seq);
+            let (segment, told) = match self.fetch(path, |text| self.read(place, text)).await? {
+                Got::Whole(read) => read,
+                Got::Damaged(damage) => break Some(Standstill::Damaged { seq, damage }),
+                Got::Absent => {
+                    let goes_on = self.replica.peer(dev).is_said_to_go_on_after(batch.seq);
+                    break goes_on.then_some(Standstill::Missing { seq });
+                }
             };
             if seq > 1 && segment.prev() != batch.id {
                 // Whoever wrote there learns of it, and tells all again under another name.
@@ -166,14 +187,15 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(why)
     }
 
-    fn read(&self, place: Place, text: &str) -> Result<(Segment, Told), Damage> {
+    pub(super) fn read(&self, place: Place, text: &str) -> Result<(Segment, Told), Damage> {
         let segment = Segment::parse(place, text)?;
         let told = segment.open(self.pace.key)?;
-        let latest = told.ops.iter().map(|op| op.stamp().ms).max();
-        if latest.is_some_and(|ms| ms > self.pace.now_ms.saturating_add(TEN_YEARS_MS)) {
-            return Err(Damage::Future);
-        }
-        Ok((segment, told))
+        if self.is_of_the_future(&told.ops) { Err(Damage::Future) } else { Ok((segment, told)) }
+    }
+
+    fn is_of_the_future(&self, ops: &[Op]) -> bool {
+        let latest_ms = self.pace.now_ms.saturating_add(TEN_YEARS_MS);
+        ops.iter().any(|op| op.latest_ms() > latest_ms)
     }
 
     async fn keep_batch(&mut self, dev: DeviceId, batch: &mut Batch) -> Result<(), Stop> {
@@ -198,11 +220,13 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let oldest = place.seq.saturating_sub(FORK_DEPTH).max(1);
         for seq in (oldest..place.seq).rev() {
             let place = Place { seq, ..place };
-            let Some(text) = self.remote.get(Path::Segment(place.dev, seq)).await? else {
+            let path = Path::Segment(place.dev, seq);
+            let (segment, told) = match self.fetch(path, |text| self.read(place, text)).await? {
+                Got::Whole(read) => read,
+                Got::Damaged(_) => return Ok(None),
                 // Tidied away by whoever wrote it; it is in their snapshot, and told again.
-                break;
+                Got::Absent => break,
             };
-            let Ok((segment, told)) = self.read(place, &text) else { return Ok(None) };
             if Some(segment.id()) != expected {
                 // Overwritten by the other. Whoever wrote it tells it again under another name.
                 break;
@@ -236,6 +260,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             return Ok(Taken::Nothing);
         }
         let Some(ops) = self.pieces(&list).await? else { return Ok(Taken::Nothing) };
+        if self.is_of_the_future(&ops) {
+            self.tell(Event::PartDamaged(name, Damage::Future));
+            return Ok(Taken::Held(Standstill::Damaged { seq: upto, damage: Damage::Future }));
+        }
         let customers = self.new_deletes(&ops).collect::<BTreeSet<_>>().len() as u64;
         let confirmed = self.replica.peer(dev).confirmed_deletes >= upto;
         // A device that begins has nothing that could be deleted.
@@ -251,10 +279,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// The operations of a snapshot; `None`: not all of them can be had.
-    async fn pieces(&mut self, list: &List) -> Result<Option<Vec<Op>>, Stop> {
+    pub(super) async fn pieces(&mut self, list: &List) -> Result<Option<Vec<Op>>, Stop> {
         let mut ops = Vec::new();
         for name in &list.parts {
-            let Some(piece) = self.part::<Piece>(*name).await? else { return Ok(None) };
+            let Some(piece): Option<Piece> = self.part(*name).await? else { return Ok(None) };
             let Some(told) = piece.read() else {
                 self.tell(Event::PartDamaged(*name, Damage::Content));
                 return Ok(None);
@@ -280,20 +308,20 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// Gets a part of JSON; `None`: it is not there or cannot be used, which is told.
-    async fn part<T: serde::de::DeserializeOwned>(
+    pub(super) async fn part<T: serde::de::DeserializeOwned>(
         &mut self,
         name: Digest,
     ) -> Result<Option<T>, Stop> {
-        let Some(text) = self.remote.get(Path::Part(name)).await? else {
-            self.tell(Event::PartMissing(name));
-            return Ok(None);
+        let read = |text: &str| {
+            let body = self.open_part(name, text)?;
+            serde_json::from_slice(&body).ok().ok_or(Damage::Content)
         };
-        let body = self.open_part(name, &text);
-        let value = body.and_then(|body| serde_json::from_slice(&body).ok().ok_or(Damage::Content));
-        value.map(Some).or_else(|damage| {
-            self.tell(Event::PartDamaged(name, damage));
-            Ok(None)
-        })
+        match self.fetch(Path::Part(name), read).await? {
+            Got::Whole(value) => return Ok(Some(value)),
+            Got::Absent => self.tell(Event::PartMissing(name)),
+            Got::Damaged(damage) => self.tell(Event::PartDamaged(name, damage)),
+        }
+        Ok(None)
     }
 
     fn open_part(&self, name: Digest, text: &str) -> Result<Vec<u8>, Damage> {
@@ -304,20 +332,18 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     pub(super) async fn fetch_parts(&mut self) -> Result<(), Stop> {
         let mut missing = BTreeSet::new();
         for part in self.home.parts_wanted() {
-            let Some(text) = self.remote.get(Path::Part(part.name)).await? else {
-                self.tell(Event::PartMissing(part.name));
-                missing.insert(part.name);
-                continue;
+            let read = |text: &str| {
+                let rows = self.open_part(part.name, text)?;
+                if rows.len() as u64 == part.bytes { Ok(rows) } else { Err(Damage::Content) }
             };
-            let damage = match self.open_part(part.name, &text) {
-                Ok(rows) if rows.len() as u64 == part.bytes => {
+            match self.fetch(Path::Part(part.name), read).await? {
+                Got::Whole(rows) => {
                     self.home.keep_part(part.name, rows).await.map_err(Stop::Home)?;
                     continue;
                 }
-                Ok(_) => Damage::Content,
-                Err(damage) => damage,
-            };
-            self.tell(Event::PartDamaged(part.name, damage));
+                Got::Absent => self.tell(Event::PartMissing(part.name)),
+                Got::Damaged(damage) => self.tell(Event::PartDamaged(part.name, damage)),
+            }
             missing.insert(part.name);
         }
         // What was missing before, too, may be had from rows of an older edition that are here.
