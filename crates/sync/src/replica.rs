@@ -77,6 +77,8 @@ pub(crate) struct Peer {
     pub confirmed_deletes: u64,
     /// Its folder holds less than was read of it, and that was answered by telling all again.
     pub is_behind: bool,
+    /// Identity of the newest segment there, if it is another than the one that was read.
+    pub newest_there: Option<Digest>,
     /// Its folder may tell of somebody who is erased. Who is there takes that away; where nobody is
     /// any more, another has to.
     pub may_tell_of_erased: bool,
@@ -237,13 +239,13 @@ impl Replica {
         segments.chain(parts.map(|name| Path::Part(*name)))
     }
 
-    /// Where a device's segments belong.
-    pub(crate) fn place_of(&self, dev: DeviceId) -> Place {
-        Place { vault: self.vault, dev, seq: 0 }
+    /// Where a segment of a device belongs.
+    pub(crate) fn place_of(&self, dev: DeviceId, seq: u64) -> Place {
+        Place { vault: self.vault, dev, seq }
     }
 
     pub(crate) fn place(&self, seq: u64) -> Place {
-        Place { vault: self.vault, dev: self.dev, seq }
+        self.place_of(self.dev, seq)
     }
 
     /// How far the others were read.

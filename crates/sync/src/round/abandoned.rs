@@ -63,7 +63,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let mut ops = Vec::new();
         let mut absent = 0;
         for seq in (emptied + 1..=read).rev() {
-            let place = crate::Place { seq, ..self.replica.place_of(dev) };
+            let place = self.replica.place_of(dev, seq);
             let path = Path::Segment(dev, seq);
             match self.fetch(path, |text| self.read(place, text)).await? {
                 // Two that had one name may have deleted and put again each their own.

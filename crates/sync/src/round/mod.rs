@@ -7,6 +7,7 @@
 mod abandoned;
 mod compact;
 mod fetch;
+mod histories;
 mod own;
 mod pull;
 mod push;

@@ -17,8 +17,6 @@ use std::collections::BTreeSet;
 const BATCH_OPS: usize = 5_000;
 /// A stamp so far ahead is a mistake; a clock that is a year wrong is not.
 const TEN_YEARS_MS: u64 = 10 * 366 * 24 * 3600 * 1000;
-/// How far back is looked where two histories met.
-const FORK_DEPTH: u64 = 256;
 /// So many customers may be deleted from afar without a question; of a small shop a hundredth, but
 /// at least a few.
 const DELETES: u64 = 100;
@@ -83,29 +81,6 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.tell(Event::StandsStill(dev, why));
         }
         Ok(())
-    }
-
-    /// Whether the server has lost what it has shown of a device. Whoever wrote it may be gone for
-    /// good, so that whoever has read it tells it again.
-    async fn compare_folder(&mut self, dev: DeviceId) -> Result<(), Stop> {
-        let peer = self.replica.peer(dev);
-        let (read, was_behind) = (peer.seq, peer.is_behind);
-        let shown = self.head_of(dev).await?.map_or(0, |head| head.seq);
-        let is_behind = shown < read && self.remote.get(Path::Segment(dev, read)).await?.is_none();
-        if is_behind && self.replica.is_no_more(dev, self.pace.now_ms) {
-            // Perhaps another has tidied up there. A snapshot of this device covers it, too.
-            self.waited_for.insert(dev, read);
-            return Ok(());
-        }
-        if is_behind == was_behind {
-            return Ok(());
-        }
-        self.replica.peer(dev).is_behind = is_behind;
-        if !is_behind {
-            return self.keep(&[]).await;
-        }
-        self.tell(Event::Behind(dev));
-        self.all_in_doubt().await
     }
 
     /// Reads a device's head and remembers what it says; `None`: there is none that can be used.
@@ -206,35 +181,6 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         (peer.seq, peer.id) = (batch.seq, batch.id);
         peer.changed_ms = self.pace.now_ms;
         self.keep(&std::mem::take(&mut batch.ops)).await
-    }
-
-    /// Where a segment follows another than the one that was read: two devices have written under one
-    /// name. What it follows is read too, as far as it is still there; operations may come twice.
-    /// `None`: what stands there cannot be used.
-    async fn other_history(
-        &mut self,
-        place: Place,
-        mut expected: Option<Digest>,
-    ) -> Result<Option<Vec<Op>>, Stop> {
-        let mut ops = Vec::new();
-        let oldest = place.seq.saturating_sub(FORK_DEPTH).max(1);
-        for seq in (oldest..place.seq).rev() {
-            let place = Place { seq, ..place };
-            let path = Path::Segment(place.dev, seq);
-            let (segment, told) = match self.fetch(path, |text| self.read(place, text)).await? {
-                Got::Whole(read) => read,
-                Got::Damaged(_) => return Ok(None),
-                // Tidied away by whoever wrote it; it is in their snapshot, and told again.
-                Got::Absent => break,
-            };
-            if Some(segment.id()) != expected {
-                // Overwritten by the other. Whoever wrote it tells it again under another name.
-                break;
-            }
-            expected = segment.prev();
-            ops.extend(told.ops);
-        }
-        Ok(Some(ops))
     }
 
     /// Takes over the first snapshot that gets the reading of a device on: its own, or another's.
@@ -358,6 +304,11 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Customers that these delete and that are still here.
     fn new_deletes(&self, ops: &[Op]) -> impl Iterator<Item = CustomerId> {
         ops.iter().filter_map(Op::deletes).filter(|id| !self.home.is_erased(*id))
+    }
+
+    pub(super) fn deletes_too_many(&self, ops: &[Op]) -> bool {
+        let deleted: BTreeSet<CustomerId> = self.new_deletes(ops).collect();
+        self.is_too_many(deleted.len() as u64)
     }
 
     fn is_too_many(&self, deletes: u64) -> bool {
