@@ -177,6 +177,11 @@ impl World {
         }
         self.note(|_| "the faults end".to_owned());
         let verdict = self.settle();
+        for slot in 0..self.slots.len() {
+            self.note(|world| {
+                format!("at last: {:?}", world.slots[slot].device.stored.borrow().replica)
+            });
+        }
         let parts = |path: &&Path| matches!(path, Path::Part(_));
         let snapshots = self.server.borrow().files.keys().filter(parts).count();
         let World { devices, all_acts: acts, gone, unfound, blows, .. } = *self;

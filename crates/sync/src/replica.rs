@@ -79,6 +79,11 @@ pub(crate) struct Peer {
     pub is_behind: bool,
     /// Identity of the newest segment there, if it is another than the one that was read.
     pub newest_there: Option<Digest>,
+    /// Identity of the newest segment by its head, if that is another of the same number; until a
+    /// snapshot is taken over that covers it.
+    pub other_newest: Option<Digest>,
+    /// The last of those that was taken over.
+    pub other_taken: Option<Digest>,
     /// Its folder may tell of somebody who is erased. Who is there takes that away; where nobody is
     /// any more, another has to.
     pub may_tell_of_erased: bool,
@@ -96,6 +101,9 @@ impl Peer {
 
     /// Number of the segment that is lost or damaged, and that somebody else may have read.
     pub(crate) fn waits_for(&self) -> Option<u64> {
+        if self.other_newest.is_some() {
+            return Some(self.seq);
+        }
         match self.stands_still? {
             Standstill::Missing { seq } => Some(seq),
             Standstill::Damaged { seq, damage } => damage.is_of_the_file().then_some(seq),

@@ -21,17 +21,21 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let (shown, shown_id) = head.map_or((0, None), |head| (head.seq, head.id));
         let peer = self.replica.peer(dev);
         let (read, id, was_behind) = (peer.seq, peer.id, peer.is_behind);
-        let is_as_read = shown > read || (shown == read && shown_id == id);
-        if is_as_read || read == 0 || peer.emptied >= read {
+        if read == 0 || peer.emptied >= read {
             return self.set_behind(dev, false).await;
         }
-        let newest = self.newest_there(dev, read).await?;
-        let is_behind = newest.as_ref().is_none_or(|(seq, ..)| *seq < read);
+        let depth = if shown >= read { 0 } else { FORK_DEPTH };
+        let newest = self.newest_there(dev, read, depth).await?;
+        let is_behind = shown < read && newest.as_ref().is_none_or(|(seq, ..)| *seq < read);
+        let ids = [id, newest.as_ref().map(|(_, segment, _)| segment.id())];
+        let peer = self.replica.peer(dev);
+        let is_other = shown == read && shown_id.is_some() && !ids.contains(&shown_id);
+        peer.other_newest = shown_id.filter(|_| is_other && shown_id != peer.other_taken);
         if let Some((seq, segment, told)) = newest {
             if seq < read || Some(segment.id()) != id {
                 self.read_what_is_there(self.replica.place_of(dev, seq), &segment, told).await?;
             }
-        } else if self.replica.is_no_more(dev, self.pace.now_ms) {
+        } else if is_behind && self.replica.is_no_more(dev, self.pace.now_ms) {
             self.replica.peer(dev).emptied = read;
         }
         if is_behind && self.replica.is_no_more(dev, self.pace.now_ms) {
@@ -61,8 +65,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         &self,
         dev: DeviceId,
         read: u64,
+        depth: u64,
     ) -> Result<Option<(u64, Segment, Told)>, Stop> {
-        let oldest = read.saturating_sub(FORK_DEPTH).max(1);
+        let oldest = read.saturating_sub(depth).max(1);
         for seq in (oldest..=read).rev() {
             let place = self.replica.place_of(dev, seq);
             let there = self.fetch(Path::Segment(dev, seq), |text| self.read(place, text)).await?;

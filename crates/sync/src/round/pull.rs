@@ -55,8 +55,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     async fn pull_device(&mut self, dev: DeviceId) -> Result<(), Stop> {
-        let is_new = self.replica.peer(dev).seq == 0;
-        if is_new {
+        // A device that has told nothing yet costs a quick round no more than any other.
+        if self.pace.thorough && self.replica.peer(dev).seq == 0 {
             self.take_over_snapshot(dev, dev).await?;
         }
         if self.pace.thorough {
@@ -201,8 +201,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let head = self.head_of(whose).await?;
         let Some(name) = head.and_then(|head| head.snap) else { return Ok(Taken::Nothing) };
         let Some(list) = self.part::<List>(name).await? else { return Ok(Taken::Nothing) };
-        let upto = list.upto.get(&dev).map_or(0, |it| it.seq);
-        if upto <= self.replica.peer(dev).seq {
+        let (upto, id) = list.upto.get(&dev).map_or((0, None), |it| (it.seq, it.id));
+        let peer = self.replica.peer(dev);
+        let is_other = upto == peer.seq && id.is_some() && id == peer.other_newest;
+        if upto <= peer.seq && !is_other {
             return Ok(Taken::Nothing);
         }
         let Some(ops) = self.pieces(&list).await? else { return Ok(Taken::Nothing) };
@@ -217,6 +219,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             return Ok(Taken::Held(Standstill::Deletes { seq: upto, customers }));
         }
         self.go_to(&list);
+        if is_other {
+            let peer = self.replica.peer(dev);
+            (peer.other_newest, peer.other_taken) = (None, id);
+        }
         self.keep(&ops).await?;
         if list.upto.get(&self.replica.dev).is_some_and(|it| it.seq > self.replica.own.seq) {
             self.rename().await?;

@@ -130,28 +130,29 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         if self.replica.own.confirmed == 0 {
             self.introduce().await?;
         }
-        match self.segment_there(seq - 1).await? {
-            Some(There::Missing | There::Damaged) => {
-                self.send_again().await?;
-                if self.replica.own.seq != seq {
-                    return Ok(There::Same);
-                }
-            }
-            Some(There::Other) => return Ok(There::Other),
-            Some(There::Same) | None => {}
-        }
         let there = match self.segment_there(seq).await? {
             Some(There::Missing | There::Damaged) => self.put_segment(seq).await?,
             Some(there) => there,
             // It is not kept: nobody can say that it is there.
             None => There::Other,
         };
-        if there == There::Same {
-            self.replica.own.confirmed = seq;
-            self.report.sent += self.told_in(seq);
-            self.keep(&[]).await?;
+        if there != There::Same {
+            return Ok(there);
         }
-        Ok(there)
+        // Nobody reads it if the one before it is gone; a server can be put back at any moment.
+        match self.segment_there(seq - 1).await? {
+            Some(There::Missing | There::Damaged) => {
+                self.send_again().await?;
+                // It is looked at once more.
+                return Ok(There::Same);
+            }
+            Some(There::Other) => return Ok(There::Other),
+            Some(There::Same) | None => {}
+        }
+        self.replica.own.confirmed = seq;
+        self.report.sent += self.told_in(seq);
+        self.keep(&[]).await?;
+        Ok(There::Same)
     }
 
     fn told_in(&self, seq: u64) -> u64 {
