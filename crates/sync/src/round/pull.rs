@@ -140,6 +140,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 let Some(ops) = self.other_history(place, segment.prev()).await? else {
                     break Some(Standstill::Damaged { seq, damage: Damage::Chain });
                 };
+                // Whoever has read on, or begins with a snapshot, may never see it.
+                self.replica.again.extend(ops.iter().cloned());
                 batch.ops.extend(ops);
             }
             let known = deleted.len();
