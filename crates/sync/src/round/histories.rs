@@ -101,8 +101,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.tell(Event::Forked(dev));
         }
         self.replica.peer(dev).newest_there = Some(segment.id());
-        // Others may have read past it already.
-        self.replica.again.extend(ops.iter().cloned());
+        // Others may have read only the one or the other, and its writer may be gone.
+        self.replica.retell = true;
         self.keep(&ops).await
     }
 

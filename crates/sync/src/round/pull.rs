@@ -140,8 +140,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 let Some(ops) = self.other_history(place, segment.prev()).await? else {
                     break Some(Standstill::Damaged { seq, damage: Damage::Chain });
                 };
-                // Whoever has read on, or begins with a snapshot, may never see it.
-                self.replica.again.extend(ops.iter().cloned());
+                // Others may have read only the one or the other, and its writer may be gone.
+                self.replica.retell = true;
                 batch.ops.extend(ops);
             }
             let known = deleted.len();
