@@ -142,7 +142,9 @@ impl Field {
                 }
             }
             Operation::Add(amount) => {
-                self.added.insert(stamp, *amount);
+                // Of two amounts of one stamp, which only a copied device can give, the larger counts.
+                let added = self.added.entry(stamp).or_insert(*amount);
+                *added = (*added).max(*amount);
             }
             Operation::Include(word) => {
                 if !self.gone.contains(&stamp) {
@@ -249,6 +251,15 @@ mod tests {
             let after = clock.observe(seen).tick(now);
             prop_assert!(after > seen && after > clock);
         }
+    }
+
+    #[test]
+    fn two_additions_of_one_stamp_give_the_same_in_either_order() {
+        let at = Hlc { ms: 1, counter: 0, device: DeviceId(1) };
+        let [one, other] = [3, -5].map(|n| (at, Origin::Person, Operation::Add(n)));
+        let (forth, back) = (merged([&one, &other]), merged([&other, &one]));
+        assert_eq!(forth, back);
+        assert_eq!(forth.added, BTreeMap::from([(at, 3)]));
     }
 
     #[test]

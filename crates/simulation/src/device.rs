@@ -41,6 +41,8 @@ pub struct Device {
     pub stored: Rc<RefCell<Stored>>,
     random: Random,
     key: Option<DataKey>,
+    /// So often more it can keep something before there is no room left; `None`: always.
+    pub room: Option<u64>,
 }
 
 impl Stored {
@@ -165,7 +167,7 @@ impl Device {
     /// copy of the device never gives a stamp twice.
     pub fn start(mut stored: Stored, mut random: Random, key: Option<DataKey>) -> Device {
         stored.clock.device = DeviceId(random.draw());
-        Device { stored: Rc::new(RefCell::new(stored)), random, key }
+        Device { stored: Rc::new(RefCell::new(stored)), random, key, room: None }
     }
 
     /// Draws other numbers from now on.
@@ -277,6 +279,10 @@ impl Entropy for Device {
 
 impl Home for Device {
     async fn keep(&mut self, replica: &Replica, came: &[Op], sealed: usize) -> Result<(), String> {
+        if self.room == Some(0) {
+            return Err("no room left".to_owned());
+        }
+        self.room = self.room.map(|left| left - 1);
         let mut stored = self.stored.borrow_mut();
         stored.replica = replica.clone();
         for op in came {

@@ -51,6 +51,9 @@ pub struct Outcome {
     pub acts: usize,
     /// What was gone for good with a device or a server put back, before anybody else had it.
     pub gone: usize,
+    /// Of that, what is on the server in a folder that nothing names: on a server that cannot list, a
+    /// device joined at the same moment as another and was lost before anybody had met it.
+    pub unfound: usize,
     /// Copies, devices put back, servers put back, deaths.
     pub blows: usize,
     /// Snapshots taken.
@@ -82,14 +85,17 @@ struct World {
     numbers: u64,
     all_acts: usize,
     gone: usize,
+    unfound: usize,
     blows: usize,
     devices: usize,
     /// What happened, if somebody listens.
     story: Option<Vec<String>>,
     /// Acts whose whereabouts are told too.
     watched: Vec<Watched>,
-    /// Whether something happened after which old files may lie about on the server for ever.
-    leaves_litter: bool,
+    /// Whether the server was put back: it holds again what was deleted, under names that are forgotten.
+    was_rolled_back: bool,
+    /// Whether a machine was lost, perhaps in the midst of a snapshot that nothing names yet.
+    lost_a_machine: bool,
 }
 
 /// Plays the history of a seed.
@@ -126,6 +132,7 @@ impl World {
             stale: share(6),
             page: share(4),
             busy: share(6),
+            no_room: share(6),
         };
         let vault = Vault::open(&mut random);
         let key = random.percent(12).then(|| DataKey::new(&mut random));
@@ -144,9 +151,11 @@ impl World {
             numbers: 0,
             all_acts: 0,
             gone: 0,
+            unfound: 0,
             blows: 0,
             devices: 0,
-            leaves_litter: false,
+            was_rolled_back: false,
+            lost_a_machine: false,
             story: None,
             watched: Vec::new(),
             random,
@@ -168,10 +177,15 @@ impl World {
         }
         self.note(|_| "the faults end".to_owned());
         let verdict = self.settle();
+        for slot in 0..self.slots.len() {
+            self.note(|world| {
+                format!("at last: {:?}", world.slots[slot].device.stored.borrow().replica)
+            });
+        }
         let parts = |path: &&Path| matches!(path, Path::Part(_));
         let snapshots = self.server.borrow().files.keys().filter(parts).count();
-        let World { devices, all_acts: acts, gone, blows, .. } = *self;
-        Outcome { verdict, devices, acts, gone, blows, snapshots }
+        let World { devices, all_acts: acts, gone, unfound, blows, .. } = *self;
+        Outcome { verdict, devices, acts, gone, unfound, blows, snapshots }
     }
 
     fn note(&mut self, line: impl FnOnce(&World) -> String) {
@@ -236,11 +250,7 @@ impl World {
             95 => self.now_ms += 91 * DAY_MS,
             _ => {
                 let mut random = self.random.split();
-                let came = self.server.borrow_mut().arrive(&mut random);
-                if came {
-                    // Nobody can tell again what it overwrites of a device that is no more.
-                    self.give_up_what_is_gone();
-                }
+                self.server.borrow_mut().arrive(&mut random);
             }
         }
     }
@@ -337,6 +347,9 @@ impl World {
         let mut seed = [0; 8];
         self.random.fill(&mut seed);
         device.reseed(u64::from_le_bytes(seed));
+        if faults.no_room > 0 && self.random.percent(faults.no_room) {
+            device.room = Some(self.random.below(12));
+        }
         let key = self.key.clone();
         let (now_ms, segments_kept) = (self.clock(slot), self.segments_kept);
         Box::pin(async move {
@@ -367,7 +380,7 @@ impl World {
             let stored = self.slots[slot].device.stored.borrow().clone();
             self.add(stored);
             self.blows += 1;
-            self.leaves_litter = true;
+            self.lost_a_machine = true;
         }
     }
 
@@ -381,7 +394,7 @@ impl World {
             self.orphan(slot);
             self.restart(slot, backup);
             self.blows += 1;
-            self.leaves_litter = true;
+            self.lost_a_machine = true;
             self.give_up_what_is_gone();
         }
     }
@@ -397,7 +410,7 @@ impl World {
                 }
             }
             self.blows += 1;
-            self.leaves_litter = true;
+            self.lost_a_machine = true;
             self.give_up_what_is_gone();
         }
     }
@@ -407,7 +420,7 @@ impl World {
             self.note(|_| "the server is put back".to_owned());
             self.server.borrow_mut().roll_back(&old);
             self.blows += 1;
-            self.leaves_litter = true;
+            self.was_rolled_back = true;
             self.give_up_what_is_gone();
         }
     }
@@ -427,14 +440,19 @@ impl World {
 
     /// What only a machine knew that is no more, nobody can bring back.
     fn give_up_what_is_gone(&mut self) {
-        let told: BTreeSet<Hlc> = self.told_on_server().into_iter().map(|it| it.1).collect();
-        let before = self.acts.len();
+        let stamps = |told: Vec<(Path, Hlc)>| told.into_iter().map(|it| it.1).collect();
+        let findable: BTreeSet<Hlc> = stamps(self.told_on_server());
+        let anywhere: BTreeSet<Hlc> = stamps(self.told_anywhere());
         let slots = &self.slots;
-        self.acts.retain(|(op, maker)| {
+        let is_left = |op: &Op, maker: Option<usize>| {
             let known = || slots.iter().any(|it| it.device.stored.borrow().knows(op));
-            maker.is_some() || told.contains(&op.stamp()) || known()
-        });
-        self.gone += before - self.acts.len();
+            maker.is_some() || findable.contains(&op.stamp()) || known()
+        };
+        let (left, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.acts).into_iter().partition(|it| is_left(&it.0, it.1));
+        self.acts = left;
+        self.gone += gone.len();
+        self.unfound += gone.iter().filter(|it| anywhere.contains(&it.0.stamp())).count();
     }
 
     /// Rounds of all devices over a good line.

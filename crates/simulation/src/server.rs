@@ -27,6 +27,8 @@ pub struct Faults {
     pub page: u64,
     /// The server is busy.
     pub busy: u64,
+    /// The device has no room left after some requests of a round.
+    pub no_room: u64,
 }
 
 /// What one server holds.

@@ -9,8 +9,6 @@ use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 use std::io::Read;
 
-/// Longest body that is read, after it is unpacked: a small text must not become a full memory.
-const LONGEST_BYTES: u64 = 256 << 20;
 /// JSON up to this length travels as it is, for anybody to read.
 const LONGEST_PLAIN_BYTES: usize = 512;
 
@@ -34,15 +32,21 @@ pub(crate) fn write(
     }
 }
 
-/// Reads a body; `None`: it is not what was written for this place.
-pub(crate) fn read(place: &str, text: &str, key: Option<&DataKey>) -> Option<Vec<u8>> {
+/// Reads a body; `None`: it is not what was written for this place, or unpacks to more than `longest`
+/// bytes: a small text must not become a full memory.
+pub(crate) fn read(
+    place: &str,
+    text: &str,
+    key: Option<&DataKey>,
+    longest: usize,
+) -> Option<Vec<u8>> {
     if let Some(key) = key {
-        return unpadded(&key.open(place, &BASE64.decode(text).ok()?)?);
+        return unpadded(&key.open(place, &BASE64.decode(text).ok()?)?, longest);
     }
     if text.starts_with('{') {
         return Some(text.as_bytes().to_vec());
     }
-    inflated(&BASE64.decode(text).ok()?)
+    inflated(&BASE64.decode(text).ok()?, longest)
 }
 
 /// One byte of form, four of length, the body, zeros: the length tells only its order of magnitude.
@@ -59,13 +63,13 @@ fn padded(body: &[u8]) -> Vec<u8> {
     padded
 }
 
-fn unpadded(padded: &[u8]) -> Option<Vec<u8>> {
+fn unpadded(padded: &[u8], longest: usize) -> Option<Vec<u8>> {
     let (head, rest) = padded.split_at_checked(HEAD_BYTES)?;
     let length = u32::from_le_bytes(head[1..].try_into().ok()?);
     let body = rest.get(..length as usize)?;
     match head[0] {
         AS_IT_IS => Some(body.to_vec()),
-        DEFLATED => inflated(body),
+        DEFLATED => inflated(body, longest),
         _ => None,
     }
 }
@@ -77,11 +81,11 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     packed
 }
 
-fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
+fn inflated(packed: &[u8], longest: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut reader = DeflateDecoder::new(packed).take(LONGEST_BYTES + 1);
+    let mut reader = DeflateDecoder::new(packed).take(longest as u64 + 1);
     reader.read_to_end(&mut bytes).ok()?;
-    (bytes.len() as u64 <= LONGEST_BYTES).then_some(bytes)
+    (bytes.len() <= longest).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -98,14 +102,16 @@ mod tests {
             let body = noise(count);
             let padded = padded(&body);
             assert!(padded.len() <= room, "{count}");
-            assert_eq!(unpadded(&padded), Some(body));
+            assert_eq!(unpadded(&padded, 100_000), Some(body));
         }
     }
 
     #[test]
     fn what_unpacks_to_more_than_the_bound_is_refused() {
-        let bomb = deflated(&vec![0; LONGEST_BYTES as usize + 1]);
-        assert!(bomb.len() < 1 << 20);
-        assert_eq!(inflated(&bomb), None);
+        const LONGEST: usize = 1 << 20;
+        let bomb = deflated(&vec![0; LONGEST + 1]);
+        assert!(bomb.len() < LONGEST / 100);
+        assert_eq!(inflated(&bomb, LONGEST), None);
+        assert_eq!(inflated(&bomb, LONGEST + 1).map(|it| it.len()), Some(LONGEST + 1));
     }
 }

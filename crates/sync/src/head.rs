@@ -1,12 +1,17 @@
 //! Hints: what a device says of its own folder, and which devices there are. Nothing that is read
 //! rests on them: a head that is old or lost costs a round, no data.
 
-use crate::ids::{Digest, by_device, device, device_text, read_device};
+use crate::ids::{Digest, LARGEST, by_device, device, device_text, read_device};
 use crate::key::DataKey;
 use crate::segment::{Damage, Seen, VERSION};
 use model::DeviceId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longest text that is read as a head or roster, in bytes: thousands of devices.
+const LONGEST_TEXT: usize = 256 << 10;
+/// So many missing parts are named at once; when they are there, the next are.
+const NAMED_MISSING: usize = 1_000;
 
 /// What a device says of its own folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +37,10 @@ pub struct Head {
     /// Parts of imports that it wants and that are not there: whoever has the rows writes them again.
     #[serde(skip_serializing_if = "BTreeSet::is_empty", default)]
     pub missing: BTreeSet<Digest>,
+    /// Segments of others at which it stands still because they are lost or damaged: whoever has read
+    /// them writes a snapshot that covers them.
+    #[serde(with = "by_device", skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub waits: Seen,
 }
 
 /// A head with the mark of whoever has the vault's key, or with its mere digest.
@@ -53,10 +62,17 @@ impl Head {
         seen: Seen,
         snap: Option<Digest>,
         forked: &BTreeSet<DeviceId>,
-        missing: BTreeSet<Digest>,
+        (missing, waits): (&BTreeSet<Digest>, Seen),
     ) -> Head {
         let forked = forked.iter().map(|id| device_text(*id)).collect();
-        Head { v: VERSION, dev, seq, id, seen, snap, forked, missing }
+        let missing = missing.iter().take(NAMED_MISSING).copied().collect();
+        Head { v: VERSION, dev, seq, id, seen, snap, forked, missing, waits }
+    }
+
+    /// Whether it says more than how far its device and the others are.
+    pub fn asks_more_than(&self, other: &Head) -> bool {
+        let Head { v: _, dev: _, seq: _, id: _, seen: _, snap, forked, missing, waits } = self;
+        (snap, forked, missing, waits) != (&other.snap, &other.forked, &other.missing, &other.waits)
     }
 
     /// The text that is stored.
@@ -68,6 +84,9 @@ impl Head {
 
     /// Reads what a server gave as the head of a device.
     pub fn parse(dev: DeviceId, text: &str, key: Option<&DataKey>) -> Result<Head, Damage> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Damage::TooLong);
+        }
         let marked: Marked = serde_json::from_str(text).ok().ok_or(Damage::Foreign)?;
         if mark_of(&marked.head, key) != marked.mark {
             return Err(if key.is_some() { Damage::Sealed } else { Damage::Hash });
@@ -75,6 +94,10 @@ impl Head {
         let head: Head = serde_json::from_str(&marked.head).ok().ok_or(Damage::Foreign)?;
         if head.v > VERSION {
             return Err(Damage::TooNew);
+        }
+        let seqs = head.seen.values().chain(head.waits.values()).chain([&head.seq]);
+        if seqs.max().is_some_and(|seq| *seq > LARGEST) {
+            return Err(Damage::Content);
         }
         if head.dev == dev { Ok(head) } else { Err(Damage::Misplaced) }
     }
@@ -92,9 +115,18 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads what a server gave; nothing of it, if it is no roster.
-    pub fn parse(text: &str) -> Roster {
-        serde_json::from_str(text).unwrap_or_default()
+    /// Reads what a server gave.
+    pub fn parse(text: &str) -> Result<Roster, Damage> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Damage::TooLong);
+        }
+        serde_json::from_str(text).ok().ok_or(Damage::Foreign)
+    }
+
+    /// The devices that half a roster still names.
+    pub fn salvage(text: &str) -> Roster {
+        let devices = text.split('"').filter(|it| read_device(it).is_some());
+        Roster { devices: devices.map(str::to_owned).collect() }
     }
 
     /// The text that is stored.

@@ -22,11 +22,11 @@ pub mod servers;
 mod vault;
 
 pub use head::{Head, Roster};
-pub use ids::{Digest, VaultId};
+pub use ids::{Digest, LARGEST, VaultId};
 pub use key::{DataKey, Entropy, KeyError, Work, WrappedKey};
 pub use op::{Import, Op, PartRef};
 pub use part::{Part, PartOf};
-pub use remote::{Failure, Path, Remote};
+pub use remote::{Failure, LONGEST_FILE, Path, Remote};
 pub use replica::{Conflict, Replica, Standstill};
 pub use round::{Event, Home, Pace, Report, Stop, round};
 pub use segment::{Damage, Place, SCHEMA, Seen, Segment, Told, VERSION};

@@ -1,6 +1,6 @@
 //! Operations: what devices tell each other. Applied in any order, or twice, they give the same.
 
-use crate::ids::{Digest, entity_text, read_entity, read_stamp, stamp_text};
+use crate::ids::{Digest, LARGEST, entity_text, read_entity, read_stamp, stamp_text};
 use model::{Change, CustomerId, Entity, Hlc, Operation, Origin, Value};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,18 @@ impl Op {
             Op::Import(import) => import.edition.max(import.id),
             Op::TakeBack { at, .. } => *at,
         }
+    }
+
+    /// The latest of all stamps that it names.
+    pub(crate) fn latest_ms(&self) -> u64 {
+        let also = match self {
+            Op::Change(Change { operation: Operation::Exclude(_, seen), .. }) => {
+                seen.iter().map(|stamp| stamp.ms).max()
+            }
+            Op::TakeBack { import, .. } => Some(import.ms),
+            _ => None,
+        };
+        self.stamp().ms.max(also.unwrap_or(0))
     }
 
     /// The customer that this deletes, if it does.
@@ -188,7 +200,7 @@ impl WireOp {
                 id: read_stamp(import)?,
                 edition: read_stamp(self.edition.as_deref()?)?,
                 about: self.about?,
-                parts: self.parts?,
+                parts: self.parts.filter(|it| it.iter().all(|part| part.bytes <= LARGEST))?,
             }));
         }
         let origin = match self.by.as_deref()? {

@@ -7,8 +7,10 @@ use crate::segment::{Damage, VERSION, check_key};
 use model::{DeviceId, Hlc};
 use serde::{Deserialize, Serialize};
 
-/// Longest text that is read as a part.
-const LONGEST_TEXT: usize = 64 << 20;
+/// Longest text that is read as a part, in bytes. Parts are written of about 1 MB.
+pub(crate) const LONGEST_TEXT: usize = 16 << 20;
+/// Longest body of a part, in bytes, after it is unpacked.
+const LONGEST_BODY: usize = 32 << 20;
 
 /// Whose part it is. Two owners never share one, so that each may delete their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +91,8 @@ impl Part {
     pub fn open(&self, key: Option<&DataKey>) -> Result<Vec<u8>, Damage> {
         check_key(&self.kid, key)?;
         let refusal = if key.is_some() { Damage::Sealed } else { Damage::Content };
-        frame::read(&place(self.vault, &self.of, &self.kid), &self.b, key).ok_or(refusal)
+        let place = place(self.vault, &self.of, &self.kid);
+        frame::read(&place, &self.b, key, LONGEST_BODY).ok_or(refusal)
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the protocol needs of a server: files that can be put, got and deleted.
 
-use crate::ids::{Digest, device_text, read_device};
+use crate::ids::{Digest, LARGEST, device_text, read_device};
 use model::DeviceId;
 use std::fmt;
+
+/// No file of the format is longer, in bytes: whoever reads answers stops there.
+pub const LONGEST_FILE: usize = crate::part::LONGEST_TEXT;
 
 /// Where a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +44,7 @@ impl Path {
             ["v1", "roster"] => Some(Path::Roster),
             ["v1", "d", dev, "head"] => read_device(dev).map(Path::Head),
             ["v1", "d", dev, seq] => {
-                let seq: u64 = seq.parse().ok()?;
+                let seq: u64 = seq.parse().ok().filter(|seq| *seq <= LARGEST)?;
                 read_device(dev).map(|dev| Path::Segment(dev, seq))
             }
             ["v1", "s", name] => Digest::parse(name).map(Path::Part),

@@ -14,11 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 const SILENT_MS: u64 = 90 * 24 * 3600 * 1000;
 
 /// A device's side of a vault.
+#[expect(clippy::struct_excessive_bools, reason = "four things that may be due, in any mixture")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replica {
     vault: VaultId,
     /// The vault's file, to put it back where a server has lost it. `None`: not yet seen or written.
     pub(crate) vault_text: Option<String>,
+    /// It holds a new passphrase that is not on the server yet.
+    pub(crate) vault_due: bool,
     /// Name of its folder. Not the device of its stamps, which is new with each start.
     #[serde(with = "device")]
     pub(crate) dev: DeviceId,
@@ -67,13 +70,46 @@ pub(crate) struct Peer {
     pub seen_of_us: u64,
     /// Its newest segment, as its head says, and when that last changed by this device's clock.
     pub head_seq: u64,
+    /// Its newest segment that others say they have read.
+    pub read_by_others: u64,
     pub changed_ms: u64,
     /// Deletions up to this segment were confirmed by the user.
     pub confirmed_deletes: u64,
     /// Its folder holds less than was read of it, and that was answered by telling all again.
     pub is_behind: bool,
+    /// Identity of the newest segment there, if it is another than the one that was read.
+    pub newest_there: Option<Digest>,
+    /// Identity of the newest segment by its head, if that is another of the same number; until a
+    /// snapshot is taken over that covers it.
+    pub other_newest: Option<Digest>,
+    /// The last of those that was taken over.
+    pub other_taken: Option<Digest>,
+    /// Its folder may tell of somebody who is erased. Who is there takes that away; where nobody is
+    /// any more, another has to.
+    pub may_tell_of_erased: bool,
+    /// Up to this segment its folder was emptied since it was last heard of.
+    pub emptied: u64,
     /// Why reading stands still, if it does.
     pub stands_still: Option<Standstill>,
+}
+
+impl Peer {
+    /// Whether there is a segment after the newest that was read.
+    pub(crate) fn is_said_to_go_on_after(&self, seq: u64) -> bool {
+        self.head_seq.max(self.read_by_others) > seq
+    }
+
+    /// Number of the segment that is lost or damaged, and that somebody else may have read.
+    pub(crate) fn waits_for(&self) -> Option<u64> {
+        if self.other_newest.is_some() {
+            return Some(self.seq);
+        }
+        match self.stands_still? {
+            Standstill::Missing { seq } => Some(seq),
+            Standstill::Damaged { seq, damage } => damage.is_of_the_file().then_some(seq),
+            Standstill::Deletes { .. } => None,
+        }
+    }
 }
 
 /// Why the reading of a device stands still. What came before it holds, what comes after it waits.
@@ -109,6 +145,9 @@ pub(crate) struct Snapshot {
     pub parts: BTreeSet<Digest>,
     /// The newest own segment that it covers.
     pub covers: u64,
+    /// The newest segments of others that it covers.
+    #[serde(with = "by_device")]
+    pub others: Seen,
 }
 
 /// Two people's words for one field, said without knowing of each other.
@@ -133,6 +172,7 @@ impl Replica {
         Replica {
             vault,
             vault_text: None,
+            vault_due: false,
             dev,
             own: OwnLog::default(),
             again: Vec::new(),
@@ -152,6 +192,17 @@ impl Replica {
     pub fn founding(vault: &crate::Vault, dev: DeviceId) -> Replica {
         let vault_text = Some(vault.text());
         Replica { vault_text, ..Replica::new(vault.vault, dev) }
+    }
+
+    /// Takes the vault's file under another passphrase, which the next round writes; whether it is of
+    /// this vault.
+    pub fn change_passphrase(&mut self, vault: &crate::Vault) -> bool {
+        let is_ours = vault.vault == self.vault;
+        if is_ours {
+            self.vault_text = Some(vault.text());
+            self.vault_due = true;
+        }
+        is_ours
     }
 
     /// Lets a device's deletions through, up to the segment that stands still.
@@ -196,8 +247,13 @@ impl Replica {
         segments.chain(parts.map(|name| Path::Part(*name)))
     }
 
+    /// Where a segment of a device belongs.
+    pub(crate) fn place_of(&self, dev: DeviceId, seq: u64) -> Place {
+        Place { vault: self.vault, dev, seq }
+    }
+
     pub(crate) fn place(&self, seq: u64) -> Place {
-        Place { vault: self.vault, dev: self.dev, seq }
+        self.place_of(self.dev, seq)
     }
 
     /// How far the others were read.
@@ -215,7 +271,9 @@ impl Replica {
         };
         let forked = self.forked.iter().map(|it| DeviceId(*it)).collect();
         let snapshot = self.snapshot.as_ref().map(|it| it.name);
-        Head::new(self.dev, newest, self.seen(), snapshot, &forked, self.missing.clone())
+        let waits = self.peers.iter().filter_map(|(id, peer)| Some((*id, peer.waits_for()?)));
+        let asks = (&self.missing, waits.collect());
+        Head::new(self.dev, newest, self.seen(), snapshot, &forked, asks)
     }
 
     /// An own segment that is still kept.
@@ -237,7 +295,8 @@ impl Replica {
     }
 
     pub(crate) fn peer(&mut self, dev: DeviceId) -> &mut Peer {
-        self.peers.entry(dev).or_default()
+        let new = || Peer { may_tell_of_erased: true, ..Peer::default() };
+        self.peers.entry(dev).or_insert_with(new)
     }
 
     /// Goes on under a new name, and tells all again: somebody else writes under the old one.
@@ -248,9 +307,11 @@ impl Replica {
         let (seq, id) = self.oldest_kept();
         self.dev = new;
         self.own = OwnLog::default();
-        self.snapshot = None;
+        let former = self.snapshot.take();
+        self.litter.extend(former.into_iter().flat_map(|it| it.parts));
         self.forked.insert(old.0);
-        self.peers.insert(old, Peer { seq, id, ..Peer::default() });
+        let may_tell_of_erased = true;
+        self.peers.insert(old, Peer { seq, id, may_tell_of_erased, ..Peer::default() });
         self.again.clear();
         self.retell = true;
         self.head_there = None;
@@ -266,10 +327,21 @@ impl Replica {
 
     /// The devices that are waited for.
     pub(crate) fn heard(&self, now_ms: u64) -> impl Iterator<Item = &Peer> {
-        let silent = move |peer: &Peer| now_ms.saturating_sub(peer.changed_ms) > SILENT_MS;
-        // Nobody stands behind a name that was given up.
-        let peers = self.peers.iter().filter(|(id, _)| !self.forked.contains(&id.0));
-        peers.map(|it| it.1).filter(move |peer| !silent(peer))
+        let peers = self.peers.iter().filter(move |(id, _)| !self.is_no_more(**id, now_ms));
+        peers.map(|it| it.1)
+    }
+
+    /// Whether a device is silent for long, or nobody stands behind its name any more.
+    pub(crate) fn is_no_more(&self, dev: DeviceId, now_ms: u64) -> bool {
+        let changed_ms = self.peers.get(&dev).map(|peer| peer.changed_ms);
+        let is_silent = changed_ms.is_some_and(|it| now_ms.saturating_sub(it) > SILENT_MS);
+        is_silent || self.forked.contains(&dev.0)
+    }
+
+    /// Somebody was erased: what tells of them must go from all folders.
+    pub(crate) fn expect_erased(&mut self) {
+        self.erasure_due = true;
+        self.peers.values_mut().for_each(|peer| peer.may_tell_of_erased = true);
     }
 
     /// What was set here and not yet covered by a snapshot.

@@ -1,7 +1,7 @@
 //! Segments: numbered files of one device, never changed, each naming the one before it.
 
 use crate::frame;
-use crate::ids::{Digest, VaultId, by_device, device, device_text};
+use crate::ids::{Digest, LARGEST, VaultId, by_device, device, device_text};
 use crate::key::{DataKey, Entropy};
 use crate::op::{Op, WireOp};
 use model::DeviceId;
@@ -12,8 +12,13 @@ use std::collections::BTreeMap;
 pub const VERSION: u32 = 1;
 /// The form of what is inside: a higher one may hold anything.
 pub const SCHEMA: u32 = 1;
-/// Longest text that is read as a segment.
-const LONGEST_TEXT: usize = 16 << 20;
+/// Longest text that is read as a segment, in bytes. They are written of about 256 KB of JSON at most,
+/// unless a single operation is longer.
+const LONGEST_TEXT: usize = 4 << 20;
+/// Longest body of a segment, in bytes, after it is unpacked.
+const LONGEST_BODY: usize = 8 << 20;
+/// No single operation is longer in JSON, in bytes: it fits into a segment whatever it packs to.
+pub(crate) const LONGEST_OP: usize = 2 << 20;
 
 /// How far a device has read each of the others.
 pub type Seen = BTreeMap<DeviceId, u64>;
@@ -91,6 +96,17 @@ pub enum Damage {
     Future,
 }
 
+impl Damage {
+    /// Whether it is the file on the server that is spoilt: another program, key or clock would not
+    /// read it either.
+    pub(crate) const fn is_of_the_file(self) -> bool {
+        matches!(
+            self,
+            Damage::Foreign | Damage::TooLong | Damage::Hash | Damage::Misplaced | Damage::Chain
+        )
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct WireTold {
     #[serde(default, with = "by_device", skip_serializing_if = "BTreeMap::is_empty")]
@@ -160,9 +176,12 @@ impl Segment {
         let place = Place { vault: self.vault, dev: self.dev, seq: self.seq };
         check_key(&self.kid, key)?;
         let refusal = if key.is_some() { Damage::Sealed } else { Damage::Content };
-        let body = frame::read(&place.text(self.prev, self.schema, &self.kid), &self.b, key)
-            .ok_or(refusal)?;
+        let place = place.text(self.prev, self.schema, &self.kid);
+        let body = frame::read(&place, &self.b, key, LONGEST_BODY).ok_or(refusal)?;
         let wire: WireTold = serde_json::from_slice(&body).ok().ok_or(Damage::Content)?;
+        if wire.seen.values().any(|seq| *seq > LARGEST) {
+            return Err(Damage::Content);
+        }
         let ops: Option<Vec<Op>> = wire.ops.into_iter().map(WireOp::read).collect();
         Ok(Told { seen: wire.seen, ops: ops.ok_or(Damage::Content)? })
     }

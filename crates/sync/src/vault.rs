@@ -1,9 +1,12 @@
-//! The vault's file: written once, tells which shop this is and how its key is had.
+//! The vault's file: tells which shop this is and how its key is had.
 
 use crate::ids::VaultId;
 use crate::key::{DataKey, Entropy, KeyError, Work, WrappedKey};
 use crate::segment::{Damage, VERSION};
 use serde::{Deserialize, Serialize};
+
+/// Longest text that is read as a vault's file, in bytes: an entry takes some 300.
+const LONGEST_TEXT: usize = 64 << 10;
 
 /// What the devices of one shop share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,12 @@ impl Vault {
         self.keys.last().map(|it| DataKey::unwrap(self.vault, passphrase, it)).transpose()
     }
 
+    /// Whether a file of the same vault has the same keys: their passphrases may differ.
+    pub(crate) fn has_keys_of(&self, other: &Vault) -> bool {
+        let kids = |vault: &Vault| vault.keys.iter().map(|it| it.kid.clone()).collect::<Vec<_>>();
+        self.vault == other.vault && kids(self) == kids(other)
+    }
+
     /// The text that is stored.
     pub fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -57,6 +66,9 @@ impl Vault {
 
     /// Reads what a server gave.
     pub fn parse(text: &str) -> Result<Vault, Damage> {
+        if text.len() > LONGEST_TEXT {
+            return Err(Damage::TooLong);
+        }
         let vault: Vault = serde_json::from_str(text).ok().ok_or(Damage::Foreign)?;
         if vault.v > VERSION { Err(Damage::TooNew) } else { Ok(vault) }
     }

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use sync::Failure;
 use sync::servers::{Answer, Http, Request};
+use sync::{Failure, LONGEST_FILE};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -23,7 +23,10 @@ pub struct Client;
 
 impl Http for Client {
     async fn send(&self, request: Request) -> Result<Answer, Failure> {
-        exchange(&request).ok().ok_or(Failure::Unreachable)?
+        exchange(&request).map_err(|error| match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Failure::TooLong,
+            _ => Failure::Unreachable,
+        })?
     }
 
     fn now_ms(&self) -> u64 {
@@ -96,6 +99,9 @@ fn body(
             let no_size = || std::io::Error::other("a chunk without a size");
             let size = size.ok().ok_or_else(no_size)?;
             let start = body.len();
+            if size > LONGEST_FILE || start + size > LONGEST_FILE {
+                return Err(too_long());
+            }
             body.resize(start + size, 0);
             reader.read_exact(&mut body[start..])?;
             line(reader)?;
@@ -105,16 +111,21 @@ fn body(
         }
     }
     match header("content-length").and_then(|it| it.parse().ok()) {
+        Some(length) if length > LONGEST_FILE => return Err(too_long()),
         Some(length) => {
             body.resize(length, 0);
             reader.read_exact(&mut body)?;
         }
         None if is_answer => {
-            reader.read_to_end(&mut body)?;
+            reader.by_ref().take(LONGEST_FILE as u64 + 1).read_to_end(&mut body)?;
         }
         None => {}
     }
-    Ok(body)
+    if body.len() > LONGEST_FILE { Err(too_long()) } else { Ok(body) }
+}
+
+fn too_long() -> std::io::Error {
+    std::io::ErrorKind::FileTooLarge.into()
 }
 
 fn line(reader: &mut impl BufRead) -> std::io::Result<String> {

@@ -17,6 +17,7 @@ struct Sums {
     acts: usize,
     blows: usize,
     gone: usize,
+    unfound: usize,
     failed: Vec<u64>,
 }
 
@@ -38,10 +39,11 @@ pub fn run(options: &[String]) -> Result<(), Error> {
             sums.add(worker.join().unwrap_or_default());
         }
     });
-    let Sums { histories, devices, acts, blows, gone, failed } = sums;
+    let Sums { histories, devices, acts, blows, gone, unfound, failed } = sums;
     println!(
         "{histories} histories, {devices} devices, {acts} acts, {blows} copies, deaths, devices and \
-         servers put back; {gone} acts gone with their only machine; {} failed; {:.0} s",
+         servers put back; {gone} acts gone with their only machine, {unfound} of them in folders that \
+         nothing names; {} failed; {:.0} s",
         failed.len(),
         start.elapsed().as_secs_f64()
     );
@@ -63,7 +65,7 @@ fn play_up_to(next: &AtomicU64, end: u64) -> Sums {
         if seed >= end {
             return sums;
         }
-        let Outcome { verdict, devices, acts, gone, blows, .. } = play(seed);
+        let Outcome { verdict, devices, acts, gone, unfound, blows, .. } = play(seed);
         if verdict != Verdict::Good {
             println!("history {seed}: {}", short(&verdict));
             sums.failed.push(seed);
@@ -72,6 +74,7 @@ fn play_up_to(next: &AtomicU64, end: u64) -> Sums {
         sums.devices += devices;
         sums.acts += acts;
         sums.gone += gone;
+        sums.unfound += unfound;
         sums.blows += blows;
     }
 }
@@ -94,6 +97,7 @@ impl Sums {
         self.acts += other.acts;
         self.blows += other.blows;
         self.gone += other.gone;
+        self.unfound += other.unfound;
         self.failed.extend(other.failed);
         self.failed.sort_unstable();
     }

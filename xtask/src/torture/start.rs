@@ -135,10 +135,33 @@ pub struct Running {
 }
 
 impl Drop for Running {
+    /// Asks the server to end, which ends its workers too. A killed master would leave them behind, so
+    /// that is only done, to all of its group, where it does not end by itself.
     fn drop(&mut self) {
-        // It may have ended by itself.
+        for (signal, tenths) in [("-TERM", 50), ("-KILL", 20)] {
+            // It may have ended by itself.
+            let group = format!("-{}", self.child.id());
+            let mut kill = Command::new("kill");
+            let _ = kill.args([signal, "--", &group]).stderr(Stdio::null()).status();
+            for _ in 0..tenths {
+                if !matches!(self.child.try_wait(), Ok(None)) && !self.has_workers() {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(100));
+            }
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Running {
+    /// Whether any process of its group is left.
+    fn has_workers(&self) -> bool {
+        let group = format!("-{}", self.child.id());
+        let mut look = Command::new("kill");
+        let found = look.args(["-0", "--", &group]).stderr(Stdio::null()).status();
+        found.is_ok_and(|status| status.success())
     }
 }
 
@@ -194,6 +217,8 @@ impl Bench {
         let log = data.join("log.txt");
         let log = fs::File::create(&log).map_err(Error::file(&log))?;
         let errors = log.try_clone().map_err(Error::file(&data))?;
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command
             .stdin(Stdio::null())
             .stdout(log)

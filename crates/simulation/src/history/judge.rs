@@ -16,7 +16,6 @@ impl World {
     pub(super) fn settle(&mut self) -> Verdict {
         let mut random = self.random.split();
         while self.server.borrow_mut().arrive(&mut random) {}
-        self.give_up_what_is_gone();
         // Twice, for clocks that were set back.
         for _ in 0..3 {
             if !self.comes_to_rest() {
@@ -79,8 +78,9 @@ impl World {
         text
     }
 
-    /// What living devices keep on the server, and what is in force, tells of nobody who was erased.
-    /// Where no machine or server was put back, copied or lost, nothing on the server does.
+    /// Nothing on the server tells of anybody who was erased. Excused are a file that the network
+    /// brought after it was deleted; a part that nothing names, of a machine that was lost while it
+    /// wrote a snapshot; and, on a server that was put back, what nobody keeps there.
     fn look_for_canaries(&self) -> Verdict {
         let stored = self.slots[0].device.stored.borrow();
         let canaries: Vec<String> = stored.erased().map(canary).collect();
@@ -90,17 +90,43 @@ impl World {
         for slot in &self.slots {
             kept.extend(slot.device.stored.borrow().replica.files());
         }
-        let is_looked_at = |path: &Path| {
-            kept.contains(path) || !(self.leaves_litter || server.came_late.contains(path))
+        let vault = self.vault.vault;
+        let bodies: Vec<(Path, String)> =
+            server.files.iter().map(|(path, text)| (*path, plain(vault, *path, text))).collect();
+        let named = named(&bodies);
+        let is_nameless = |path: Path| matches!(path, Path::Part(_)) && !named.contains(&path);
+        let is_excused = |path: Path| {
+            self.was_rolled_back
+                || server.came_late.contains(&path)
+                || (self.lost_a_machine && is_nameless(path))
         };
-        for (path, text) in server.files.iter().filter(|it| is_looked_at(it.0)) {
-            let body = plain(self.vault.vault, *path, text);
+        for (path, body) in &bodies {
+            if !kept.contains(path) && is_excused(*path) {
+                continue;
+            }
             if canaries.iter().any(|words| body.contains(words)) {
                 return Verdict::NotErased(*path);
             }
         }
         Verdict::Good
     }
+}
+
+/// Parts that a head or segment names, or a part that is named itself.
+fn named(bodies: &[(Path, String)]) -> BTreeSet<Path> {
+    let is_part = |it: &&(Path, String)| matches!(it.0, Path::Part(_));
+    let mut named = BTreeSet::new();
+    let mut due: Vec<&str> = bodies.iter().filter(|it| !is_part(it)).map(|it| &*it.1).collect();
+    while let Some(text) = due.pop() {
+        for (path, body) in bodies.iter().filter(is_part) {
+            let Path::Part(name) = path else { continue };
+            if !named.contains(path) && text.contains(&name.to_string()) {
+                named.insert(*path);
+                due.push(body);
+            }
+        }
+    }
+    named
 }
 
 /// What anybody can read in a file of a vault without a key.

@@ -4,7 +4,7 @@ use super::World;
 use crate::server::Server;
 use model::{DeviceId, Hlc};
 use std::collections::BTreeSet;
-use sync::{Op, Path, Place, Roster, Segment};
+use sync::{Head, Op, Path, Place, Roster, Segment};
 
 /// An act whose whereabouts are told whenever they change.
 pub(super) struct Watched {
@@ -22,12 +22,20 @@ impl World {
     /// What segments on the server tell, of devices that can be found: on a server that cannot list,
     /// two that join at once may each write a roster without the other, and one may die of that.
     pub(super) fn told_on_server(&self) -> Vec<(Path, Hlc)> {
+        self.told(self.findable().as_ref())
+    }
+
+    /// What segments on the server tell, whether anybody can find them or not.
+    pub(super) fn told_anywhere(&self) -> Vec<(Path, Hlc)> {
+        self.told(None)
+    }
+
+    fn told(&self, findable: Option<&BTreeSet<DeviceId>>) -> Vec<(Path, Hlc)> {
         let server = self.server.borrow();
-        let findable = self.findable();
         let mut told = Vec::new();
         for (path, text) in &server.files {
             if let Path::Segment(dev, seq) = path
-                && findable.as_ref().is_none_or(|it| it.contains(dev))
+                && findable.is_none_or(|it| it.contains(dev))
             {
                 let place = Place { vault: self.vault.vault, dev: *dev, seq: *seq };
                 let segment = Segment::parse(place, text).ok();
@@ -40,17 +48,27 @@ impl World {
         told
     }
 
-    /// Devices whose folders somebody knows or can hear of; `None`: the server lists them.
+    /// Devices whose folders somebody knows or can hear of, by the roster or by heads of devices that
+    /// can be found; `None`: the server lists them.
     fn findable(&self) -> Option<BTreeSet<DeviceId>> {
         let server = self.server.borrow();
-        let roster = server.files.get(&Path::Roster).map(|text| Roster::parse(text));
-        let known = self.slots.iter().flat_map(|slot| {
+        if server.lists() {
+            return None;
+        }
+        let roster = server.files.get(&Path::Roster);
+        let roster = roster.map(|it| Roster::parse(it).unwrap_or_else(|_| Roster::salvage(it)));
+        let mut due: Vec<DeviceId> = roster.iter().flat_map(Roster::devices).collect();
+        for slot in &self.slots {
             let replica = &slot.device.stored.borrow().replica;
-            let others: Vec<DeviceId> = replica.others().map(|it| it.0).collect();
-            others.into_iter().chain([replica.device()])
-        });
-        let roster = roster.unwrap_or_default();
-        (!server.lists()).then(|| known.chain(roster.devices()).collect())
+            due.extend(replica.others().map(|it| it.0).chain([replica.device()]));
+        }
+        let mut found = BTreeSet::new();
+        while let Some(dev) = due.pop() {
+            let head = server.files.get(&Path::Head(dev)).filter(|_| found.insert(dev));
+            let head = head.and_then(|it| Head::parse(dev, it, self.key.as_ref()).ok());
+            due.extend(head.into_iter().flat_map(|head| head.seen.into_keys()));
+        }
+        Some(found)
     }
 
     /// Tells where the watched acts are now, if that has changed.

@@ -1,6 +1,7 @@
 //! Snapshots, and what may be deleted once there is one.
 
 use super::own::There;
+use super::push::fitting;
 use super::{Home, Round, Stop};
 use crate::ids::{Digest, by_device};
 use crate::op::{Op, WireOp};
@@ -11,8 +12,8 @@ use model::DeviceId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Operations in one part of a snapshot: about 2 MB of JSON, a fifth of that on the way.
-const OPS_A_PART: usize = 10_000;
+/// JSON in one part of a snapshot, in bytes: a fifth of that on the way.
+const PIECE_BYTES: usize = 2 << 20;
 
 /// The part that lists a snapshot.
 #[derive(Serialize, Deserialize)]
@@ -53,17 +54,28 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let uncovered = own.kept.keys().filter(|seq| **seq > newest_covered).count();
         let has_gap = own.seq > 0 && own.kept.keys().next() != Some(&1);
         let is_stuck = has_gap && self.replica.snapshot.is_none();
+        let is_waited_for = self.is_waited_for();
         let must_rewrite = self.replica.erasure_due
             && (self.replica.snapshot.is_some() || self.kept_tells_of_erased());
         if self.replica.erasure_due && !must_rewrite {
             self.replica.erasure_due = false;
             self.keep(&[]).await?;
         }
-        if self.own_is_quiet() && (uncovered > self.pace.segments_kept || is_stuck || must_rewrite)
-        {
+        let is_many = uncovered > self.pace.segments_kept;
+        if self.own_is_quiet() && (is_many || is_stuck || is_waited_for || must_rewrite) {
             self.take_snapshot().await?;
         }
         Ok(())
+    }
+
+    /// Whether others wait for a snapshot: because segments are lost or damaged that were read here, or
+    /// because what a device that is no more has left behind can go only then.
+    fn is_waited_for(&self) -> bool {
+        let others = self.replica.snapshot.as_ref().map(|it| &it.others);
+        let covered = |dev| others.and_then(|it| it.get(&dev)).copied().unwrap_or(0);
+        let left = self.abandoned.iter().map(|it| (it.dev, it.seq));
+        let waited_for = self.waited_for.iter().map(|(dev, seq)| (*dev, *seq));
+        waited_for.chain(left).any(|(dev, seq)| covered(dev) < seq)
     }
 
     async fn take_snapshot(&mut self) -> Result<(), Stop> {
@@ -77,9 +89,12 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         }
         let ops = self.home.operations();
         let mut parts = Vec::new();
-        for ops in ops.chunks(OPS_A_PART) {
+        let mut rest = &ops[..];
+        while !rest.is_empty() {
+            let (ops, others) = rest.split_at(fitting(rest, PIECE_BYTES));
             let piece = Piece { ops: ops.iter().map(WireOp::from).collect() };
             parts.push(self.write_part(&piece).await?);
+            rest = others;
         }
         let own = &self.replica.own;
         let upto = self.replica.peers.iter();
@@ -90,7 +105,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let name = self.write_part(&list).await?;
         let parts: BTreeSet<Digest> = parts.into_iter().chain([name]).collect();
         self.replica.litter.retain(|it| !parts.contains(it));
-        let former = self.replica.snapshot.replace(Snapshot { name, parts, covers });
+        let others = self.replica.seen();
+        let snapshot = Snapshot { name, parts, covers, others };
+        let former = self.replica.snapshot.replace(snapshot);
         self.replica.litter.extend(former.into_iter().flat_map(|it| it.parts));
         self.replica.erasure_due = false;
         self.keep(&[]).await
@@ -116,6 +133,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.replica.own.kept.remove(&seq);
             self.keep(&[]).await?;
         }
+        // What this device knew under a former name must be told under the new one first.
+        if !self.own_is_quiet() || self.replica.is_telling_again() {
+            return Ok(());
+        }
         let named = self.replica.snapshot.as_ref().map(|it| it.parts.clone()).unwrap_or_default();
         for name in self.replica.litter.clone() {
             if !named.contains(&name) {
@@ -124,17 +145,15 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.replica.litter.remove(&name);
             self.keep(&[]).await?;
         }
-        if self.own_is_quiet() {
-            for name in self.home.parts_left_over() {
-                self.remote.delete(Path::Part(name)).await?;
-                self.home.part_deleted(name).await.map_err(Stop::Home)?;
-            }
+        for name in self.home.parts_left_over() {
+            self.remote.delete(Path::Part(name)).await?;
+            self.home.part_deleted(name).await.map_err(Stop::Home)?;
         }
         Ok(())
     }
 
     /// A snapshot covers own segments, so that all that is known must be in them.
-    fn own_is_quiet(&self) -> bool {
+    pub(super) fn own_is_quiet(&self) -> bool {
         !self.replica.is_waiting() && self.home.unsent().is_empty()
     }
 

@@ -4,26 +4,35 @@
 //! knows a network: the caller gives a [`Remote`] and a [`Home`], and may stop at any await. Whatever
 //! was stored until then holds, and the next round goes on from there.
 
+mod abandoned;
 mod compact;
+mod fetch;
+mod histories;
 mod own;
 mod pull;
 mod push;
 mod vault;
 
+use crate::head::Head;
 use crate::ids::Digest;
 use crate::key::{DataKey, Entropy};
 use crate::op::{Op, PartRef};
+use crate::part::Part;
 use crate::remote::{Failure, Path, Remote};
 use crate::replica::{Conflict, OwnSets, Replica, Standstill};
 use crate::segment::Damage;
+use abandoned::Abandoned;
 use model::{CustomerId, DeviceId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The device's side of a round: its data, and where the replica is kept.
 #[expect(async_fn_in_trait, reason = "one thread: no caller asks whether the futures are Send")]
 pub trait Home: Entropy {
     /// Applies what came, keeps the replica, and takes the first `sealed` operations away from what
-    /// is unsent, in one transaction.
+    /// is unsent, in one transaction: all of it or, with an error, nothing.
+    ///
+    /// It is called before a segment is sent and after it was read back. Where it fails, the round ends
+    /// with [`Stop::Home`], and the replica in memory may be ahead of what is kept: see [`round()`].
     async fn keep(&mut self, replica: &Replica, came: &[Op], sealed: usize) -> Result<(), String>;
 
     /// What was done here and is in no segment yet, oldest first. It may grow while a round runs.
@@ -110,6 +119,10 @@ pub enum Event {
     },
     /// The server holds less of a device than it has shown before.
     Behind(DeviceId),
+    /// The vault's file was cut off, and was written again from what is kept here.
+    VaultMended,
+    /// Somebody has changed the passphrase on another device. The key is the same.
+    PassphraseChanged,
     /// A part cannot be used.
     PartDamaged(Digest, Damage),
     /// A part is missing.
@@ -145,6 +158,19 @@ pub enum Stop {
     /// The vault's file cannot be used.
     #[error("the shop's file on the server cannot be used: {0}")]
     Vault(Damage),
+    /// Of the vault's file only the beginning is there, and this device has never read all of it. Any
+    /// device that has synced before writes it again in its next round.
+    #[error(
+        "the shop's file on the server is cut off; sync on a device that has synced before, which \
+         puts it right"
+    )]
+    HalfVault,
+    /// Something that was done here is too long to be told.
+    #[error("something that was done here is too long to be shared: {bytes} bytes")]
+    LongOp {
+        /// Its length.
+        bytes: usize,
+    },
     /// What came could not be stored here.
     #[error("what came could not be stored: {0}")]
     Home(String),
@@ -160,17 +186,35 @@ pub(crate) struct Round<'a, R, H> {
     own_sets: Option<OwnSets>,
     /// Parts of imports that others miss.
     asked: BTreeSet<Digest>,
+    /// Segments at which others stand still, and that were read here.
+    waited_for: BTreeMap<DeviceId, u64>,
+    /// What devices that are no more have left behind of people who are erased.
+    abandoned: Vec<Abandoned>,
 }
 
 /// Does one round. However it ends, the replica is as it was last kept or further.
+///
+/// The next round begins with the replica that was last **kept**, not with the one in memory: that may
+/// name a segment of which nothing is left here. If keeping fails after something was sent, the next
+/// round finds it on the server as it was written, or writes the very same again; nothing is told
+/// twice or lost. If it fails before, nothing of it was sent.
 pub async fn round<R: Remote, H: Home>(
     replica: &mut Replica,
     remote: &R,
     home: &mut H,
     pace: Pace<'_>,
 ) -> (Report, Result<(), Stop>) {
-    let (report, asked) = (Report::default(), BTreeSet::new());
-    let mut round = Round { replica, remote, home, pace, report, own_sets: None, asked };
+    let mut round = Round {
+        replica,
+        remote,
+        home,
+        pace,
+        report: Report::default(),
+        own_sets: None,
+        asked: BTreeSet::new(),
+        waited_for: BTreeMap::new(),
+        abandoned: Vec::new(),
+    };
     let result = round.run().await;
     (round.report, result)
 }
@@ -190,12 +234,16 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             self.write_missing_parts().await?;
         }
         self.push().await?;
+        if self.pace.thorough {
+            self.find_abandoned().await?;
+        }
         if self.pace.thorough || self.replica.erasure_due {
             self.take_snapshot_if_due().await?;
         }
         self.write_head().await?;
         if self.pace.thorough {
             self.delete_what_may_go().await?;
+            self.delete_abandoned().await?;
         }
         Ok(())
     }
@@ -203,7 +251,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Applies what came and keeps the replica.
     async fn keep(&mut self, came: &[Op]) -> Result<(), Stop> {
         let is_new = |id| !self.home.is_erased(id);
-        self.replica.erasure_due |= came.iter().filter_map(Op::deletes).any(is_new);
+        if came.iter().filter_map(Op::deletes).any(is_new) {
+            self.replica.expect_erased();
+        }
         self.report.received += came.len() as u64;
         self.home.keep(self.replica, came, 0).await.map_err(Stop::Home)
     }
@@ -221,10 +271,13 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         self.keep(&[]).await
     }
 
-    /// Writes the head, unless the server has it as it should be.
+    /// Writes the head, unless the server has it as it should be. How far this device is the others
+    /// see by its segments, so that this alone can wait for the next thorough round.
     async fn write_head(&mut self) -> Result<(), Stop> {
         let head = self.replica.head();
-        if self.replica.head_there.as_ref() == Some(&head) {
+        let may_wait =
+            |there: &Head| there == &head || (!self.pace.thorough && !head.asks_more_than(there));
+        if self.replica.head_there.as_ref().is_some_and(may_wait) {
             return Ok(());
         }
         let path = Path::Head(self.replica.dev);
@@ -237,8 +290,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     async fn store_part(&mut self, name: Digest, text: &str) -> Result<(), Stop> {
         let path = Path::Part(name);
         self.remote.put(path, text).await?;
-        let there = self.remote.get(path).await?.ok_or(Failure::NotKept)?;
-        crate::Part::parse(self.replica.vault(), name, &there).ok().ok_or(Failure::NotKept)?;
-        Ok(())
+        let vault = self.replica.vault();
+        let there = self.fetch(path, |text| Part::parse(vault, name, text)).await?;
+        there.whole().map(|_| ()).ok_or_else(|| Failure::NotKept.into())
     }
 }

@@ -1,8 +1,10 @@
 //! Whether this device's own folder is as it left it: a copy of the device may write there too, and
 //! a server may have been put back to an older day.
 
+use super::fetch::Got;
 use super::{Event, Home, Round, Stop};
 use crate::head::Head;
+use crate::part::Part;
 use crate::remote::{Failure, Path, Remote};
 use crate::segment::{Damage, Segment};
 use std::collections::BTreeSet;
@@ -14,7 +16,8 @@ pub(super) enum There {
     Missing,
     /// Half of it, or no file of ours: it is written again.
     Damaged,
-    /// Another segment of the same number: somebody else has this device's name.
+    /// Another segment of the same number: somebody else has this device's name. Or what this device
+    /// has kept of its own cannot be read any more, so that it can neither compare nor send it.
     Other,
 }
 
@@ -69,15 +72,18 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// Whether the folder knows more of this device than it does itself: it was put back from a copy.
     async fn is_older_than_its_folder(&mut self) -> Result<bool, Stop> {
-        let text = self.remote.get(Path::Head(self.replica.dev)).await?;
-        let head = text.and_then(|it| Head::parse(self.replica.dev, &it, self.pace.key).ok());
+        let (dev, key) = (self.replica.dev, self.pace.key);
+        let head = self.fetch(Path::Head(dev), |text| Head::parse(dev, text, key)).await?;
+        if matches!(head, Got::Damaged(Damage::TooNew)) {
+            return Ok(true);
+        }
         let own = &self.replica.own;
         // Who reads this device may know more of it, too.
         let read = self.replica.peers.values().map(|peer| peer.seen_of_us).max();
         if read.is_some_and(|seen| seen > own.seq) {
             return Ok(true);
         }
-        let Some(head) = head else {
+        let Some(head) = head.whole() else {
             self.replica.head_there = None;
             return Ok(false);
         };
@@ -91,9 +97,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Whether there is a segment after the newest that this device has written.
     async fn has_unknown_next(&mut self) -> Result<bool, Stop> {
         let place = self.replica.place(self.replica.own.seq + 1);
-        let text = self.remote.get(Path::Segment(place.dev, place.seq)).await?;
-        let read = |text: String| Segment::parse(place, &text)?.open(self.pace.key);
-        Ok(text.is_some_and(|text| read(text).is_ok()))
+        let read = |text: &str| Segment::parse(place, text)?.open(self.pace.key);
+        let there = self.fetch(Path::Segment(place.dev, place.seq), read).await?;
+        // One of a newer program cannot be read, and may not be written over either.
+        Ok(matches!(there, Got::Whole(_) | Got::Damaged(Damage::TooNew)))
     }
 
     /// Own segments that are kept are sent again where they are missing. What others had told and the
@@ -129,6 +136,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     pub(super) async fn all_in_doubt(&mut self) -> Result<(), Stop> {
         self.replica.retell = true;
         self.replica.parts_in_doubt = true;
+        self.replica.peers.values_mut().for_each(|peer| {
+            (peer.emptied, peer.may_tell_of_erased) = (0, true);
+        });
         self.keep(&[]).await
     }
 
@@ -137,9 +147,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let Some(name) = self.replica.snapshot.as_ref().map(|it| it.name) else {
             return Ok(());
         };
-        let text = self.remote.get(Path::Part(name)).await?;
         let vault = self.replica.vault();
-        if text.is_some_and(|text| crate::Part::parse(vault, name, &text).is_ok()) {
+        let there = self.fetch(Path::Part(name), |text| Part::parse(vault, name, text)).await?;
+        if there.whole().is_some() {
             return Ok(());
         }
         self.send_again().await
@@ -147,20 +157,18 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
 
     /// What the server holds of an own segment; `None`: it is not kept here, so it is not needed.
     pub(super) async fn segment_there(&mut self, seq: u64) -> Result<Option<There>, Stop> {
-        let Some(own) = self.replica.kept(seq) else { return Ok(None) };
-        let path = Path::Segment(self.replica.dev, seq);
-        let Some(text) = self.remote.get(path).await? else {
-            return Ok(Some(There::Missing));
-        };
-        Ok(Some(match Segment::parse(self.replica.place(seq), &text) {
-            Ok(there) if there.id() == own.id() => There::Same,
+        let place = self.replica.place(seq);
+        let Some(text) = self.replica.own.kept.get(&seq) else { return Ok(None) };
+        let Ok(own) = Segment::parse(place, text) else { return Ok(Some(There::Other)) };
+        let path = Path::Segment(place.dev, seq);
+        let there = self.fetch(path, |text| Segment::parse(place, text)).await?;
+        Ok(Some(match there {
+            Got::Absent => There::Missing,
+            Got::Whole(there) if there.id() == own.id() => There::Same,
             // What others cannot have written is damage, not a copy of this device.
-            Ok(there) if there.open(self.pace.key).is_ok() => There::Other,
-            // A page in between is no reason to write over what may be whole behind it.
-            Err(Damage::Foreign) if !is_torn(&own.text(), &text) => {
-                return Err(Failure::Foreign.into());
-            }
-            _ => There::Damaged,
+            Got::Whole(there) if there.open(self.pace.key).is_ok() => There::Other,
+            Got::Damaged(Damage::TooNew) => There::Other,
+            Got::Whole(_) | Got::Damaged(_) => There::Damaged,
         }))
     }
 
@@ -174,11 +182,4 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             _ => Err(Failure::NotKept.into()),
         }
     }
-}
-
-/// Whether a text is the beginning of a segment, perhaps of another of the same vault, and no page.
-fn is_torn(own: &str, text: &str) -> bool {
-    const SAME_BYTES: usize = 40;
-    let same = text.len().min(SAME_BYTES);
-    own.as_bytes().get(..same) == text.as_bytes().get(..same)
 }

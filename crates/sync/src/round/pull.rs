@@ -1,6 +1,7 @@
 //! Reading the others: each device's segments one after the other, none passed over.
 
 use super::compact::{List, Piece};
+use super::fetch::Got;
 use super::{Event, Home, Round, Stop};
 use crate::head::Head;
 use crate::ids::Digest;
@@ -16,8 +17,6 @@ use std::collections::BTreeSet;
 const BATCH_OPS: usize = 5_000;
 /// A stamp so far ahead is a mistake; a clock that is a year wrong is not.
 const TEN_YEARS_MS: u64 = 10 * 366 * 24 * 3600 * 1000;
-/// How far back is looked where two histories met.
-const FORK_DEPTH: u64 = 256;
 /// So many customers may be deleted from afar without a question; of a small shop a hundredth, but
 /// at least a few.
 const DELETES: u64 = 100;
@@ -56,22 +55,25 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     async fn pull_device(&mut self, dev: DeviceId) -> Result<(), Stop> {
-        let is_new = self.replica.peer(dev).seq == 0;
-        if is_new {
+        // A device that has told nothing yet costs a quick round no more than any other.
+        if self.pace.thorough && self.replica.peer(dev).seq == 0 {
             self.take_over_snapshot(dev, dev).await?;
         }
         if self.pace.thorough {
             self.compare_folder(dev).await?;
         }
         let mut stands_still = self.read_on(dev).await?;
-        if matches!(stands_still, Some(Standstill::Missing { .. })) {
+        let is_new = self.replica.peer(dev).stands_still != stands_still;
+        self.replica.peer(dev).stands_still = stands_still;
+        let waits = self.replica.peer(dev).waits_for().is_some();
+        if waits && (is_new || self.pace.thorough) {
             match self.take_over_any_snapshot(dev).await? {
                 Taken::Over => stands_still = self.read_on(dev).await?,
                 Taken::Held(why) => stands_still = Some(why),
                 Taken::Nothing => {}
             }
         }
-        if self.replica.peer(dev).stands_still != stands_still {
+        if is_new || self.replica.peer(dev).stands_still != stands_still {
             self.replica.peer(dev).stands_still = stands_still;
             self.keep(&[]).await?;
         }
@@ -81,28 +83,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(())
     }
 
-    /// Whether the server has lost what it has shown of a device. Whoever wrote it may be gone for
-    /// good, so that whoever has read it tells it again.
-    async fn compare_folder(&mut self, dev: DeviceId) -> Result<(), Stop> {
-        let peer = self.replica.peer(dev);
-        let (read, was_behind) = (peer.seq, peer.is_behind);
-        let shown = self.head_of(dev).await?.map_or(0, |head| head.seq);
-        let is_behind = shown < read && self.remote.get(Path::Segment(dev, read)).await?.is_none();
-        if is_behind == was_behind {
-            return Ok(());
-        }
-        self.replica.peer(dev).is_behind = is_behind;
-        if !is_behind {
-            return self.keep(&[]).await;
-        }
-        self.tell(Event::Behind(dev));
-        self.all_in_doubt().await
-    }
-
     /// Reads a device's head and remembers what it says; `None`: there is none that can be used.
     pub(super) async fn head_of(&mut self, dev: DeviceId) -> Result<Option<Head>, Stop> {
-        let text = self.remote.get(Path::Head(dev)).await?;
-        let head = text.and_then(|it| Head::parse(dev, &it, self.pace.key).ok());
+        let key = self.pace.key;
+        let head = self.fetch(Path::Head(dev), |text| Head::parse(dev, text, key)).await?.whole();
         let own = self.replica.dev;
         let now_ms = self.pace.now_ms;
         let peer = self.replica.peer(dev);
@@ -112,12 +96,23 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let seen_of_us = head.seen.get(&own).copied().unwrap_or(0);
         if head.seq > peer.head_seq || seen_of_us > peer.seen_of_us {
             peer.changed_ms = now_ms;
+            peer.emptied = 0;
         }
         peer.head_seq = peer.head_seq.max(head.seq);
         peer.seen_of_us = peer.seen_of_us.max(seen_of_us);
         self.asked.extend(&head.missing);
         // The roster may have lost whom somebody else has read.
         self.meet(head.seen.keys().copied());
+        for (of, seq) in head.seen.iter().filter(|it| *it.0 != own) {
+            let peer = self.replica.peer(*of);
+            peer.read_by_others = peer.read_by_others.max(*seq);
+        }
+        for (of, seq) in &head.waits {
+            if self.replica.peers.get(of).is_some_and(|peer| peer.seq >= *seq) {
+                let waited_for = self.waited_for.entry(*of).or_default();
+                *waited_for = (*seq).max(*waited_for);
+            }
+        }
         Ok(Some(head))
     }
 
@@ -128,14 +123,15 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let mut deleted = BTreeSet::new();
         let why = loop {
             let seq = batch.seq + 1;
-            let Some(text) = self.remote.get(Path::Segment(dev, seq)).await? else {
-                let says_more = self.replica.peer(dev).head_seq > batch.seq;
-                break says_more.then_some(Standstill::Missing { seq });
-            };
             let place = Place { vault: self.replica.vault(), dev, seq };
-            let (segment, told) = match self.read(place, &text) {
-                Ok(read) => read,
-                Err(damage) => break Some(Standstill::Damaged { seq, damage }),
+            let path = Path::Segment(dev, seq);
+            let (segment, told) = match self.fetch(path, |text| self.read(place, text)).await? {
+                Got::Whole(read) => read,
+                Got::Damaged(damage) => break Some(Standstill::Damaged { seq, damage }),
+                Got::Absent => {
+                    let goes_on = self.replica.peer(dev).is_said_to_go_on_after(batch.seq);
+                    break goes_on.then_some(Standstill::Missing { seq });
+                }
             };
             if seq > 1 && segment.prev() != batch.id {
                 // Whoever wrote there learns of it, and tells all again under another name.
@@ -144,6 +140,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 let Some(ops) = self.other_history(place, segment.prev()).await? else {
                     break Some(Standstill::Damaged { seq, damage: Damage::Chain });
                 };
+                // Others may have read only the one or the other, and its writer may be gone.
+                self.replica.retell = true;
                 batch.ops.extend(ops);
             }
             let known = deleted.len();
@@ -166,14 +164,15 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         Ok(why)
     }
 
-    fn read(&self, place: Place, text: &str) -> Result<(Segment, Told), Damage> {
+    pub(super) fn read(&self, place: Place, text: &str) -> Result<(Segment, Told), Damage> {
         let segment = Segment::parse(place, text)?;
         let told = segment.open(self.pace.key)?;
-        let latest = told.ops.iter().map(|op| op.stamp().ms).max();
-        if latest.is_some_and(|ms| ms > self.pace.now_ms.saturating_add(TEN_YEARS_MS)) {
-            return Err(Damage::Future);
-        }
-        Ok((segment, told))
+        if self.is_of_the_future(&told.ops) { Err(Damage::Future) } else { Ok((segment, told)) }
+    }
+
+    fn is_of_the_future(&self, ops: &[Op]) -> bool {
+        let latest_ms = self.pace.now_ms.saturating_add(TEN_YEARS_MS);
+        ops.iter().any(|op| op.latest_ms() > latest_ms)
     }
 
     async fn keep_batch(&mut self, dev: DeviceId, batch: &mut Batch) -> Result<(), Stop> {
@@ -184,33 +183,6 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         (peer.seq, peer.id) = (batch.seq, batch.id);
         peer.changed_ms = self.pace.now_ms;
         self.keep(&std::mem::take(&mut batch.ops)).await
-    }
-
-    /// Where a segment follows another than the one that was read: two devices have written under one
-    /// name. What it follows is read too, as far as it is still there; operations may come twice.
-    /// `None`: what stands there cannot be used.
-    async fn other_history(
-        &mut self,
-        place: Place,
-        mut expected: Option<Digest>,
-    ) -> Result<Option<Vec<Op>>, Stop> {
-        let mut ops = Vec::new();
-        let oldest = place.seq.saturating_sub(FORK_DEPTH).max(1);
-        for seq in (oldest..place.seq).rev() {
-            let place = Place { seq, ..place };
-            let Some(text) = self.remote.get(Path::Segment(place.dev, seq)).await? else {
-                // Tidied away by whoever wrote it; it is in their snapshot, and told again.
-                break;
-            };
-            let Ok((segment, told)) = self.read(place, &text) else { return Ok(None) };
-            if Some(segment.id()) != expected {
-                // Overwritten by the other. Whoever wrote it tells it again under another name.
-                break;
-            }
-            expected = segment.prev();
-            ops.extend(told.ops);
-        }
-        Ok(Some(ops))
     }
 
     /// Takes over the first snapshot that gets the reading of a device on: its own, or another's.
@@ -231,11 +203,17 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         let head = self.head_of(whose).await?;
         let Some(name) = head.and_then(|head| head.snap) else { return Ok(Taken::Nothing) };
         let Some(list) = self.part::<List>(name).await? else { return Ok(Taken::Nothing) };
-        let upto = list.upto.get(&dev).map_or(0, |it| it.seq);
-        if upto <= self.replica.peer(dev).seq {
+        let (upto, id) = list.upto.get(&dev).map_or((0, None), |it| (it.seq, it.id));
+        let peer = self.replica.peer(dev);
+        let is_other = upto == peer.seq && id.is_some() && id == peer.other_newest;
+        if upto <= peer.seq && !is_other {
             return Ok(Taken::Nothing);
         }
         let Some(ops) = self.pieces(&list).await? else { return Ok(Taken::Nothing) };
+        if self.is_of_the_future(&ops) {
+            self.tell(Event::PartDamaged(name, Damage::Future));
+            return Ok(Taken::Held(Standstill::Damaged { seq: upto, damage: Damage::Future }));
+        }
         let customers = self.new_deletes(&ops).collect::<BTreeSet<_>>().len() as u64;
         let confirmed = self.replica.peer(dev).confirmed_deletes >= upto;
         // A device that begins has nothing that could be deleted.
@@ -243,6 +221,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             return Ok(Taken::Held(Standstill::Deletes { seq: upto, customers }));
         }
         self.go_to(&list);
+        if is_other {
+            let peer = self.replica.peer(dev);
+            (peer.other_newest, peer.other_taken) = (None, id);
+        }
         self.keep(&ops).await?;
         if list.upto.get(&self.replica.dev).is_some_and(|it| it.seq > self.replica.own.seq) {
             self.rename().await?;
@@ -251,10 +233,10 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// The operations of a snapshot; `None`: not all of them can be had.
-    async fn pieces(&mut self, list: &List) -> Result<Option<Vec<Op>>, Stop> {
+    pub(super) async fn pieces(&mut self, list: &List) -> Result<Option<Vec<Op>>, Stop> {
         let mut ops = Vec::new();
         for name in &list.parts {
-            let Some(piece) = self.part::<Piece>(*name).await? else { return Ok(None) };
+            let Some(piece): Option<Piece> = self.part(*name).await? else { return Ok(None) };
             let Some(told) = piece.read() else {
                 self.tell(Event::PartDamaged(*name, Damage::Content));
                 return Ok(None);
@@ -280,20 +262,20 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     /// Gets a part of JSON; `None`: it is not there or cannot be used, which is told.
-    async fn part<T: serde::de::DeserializeOwned>(
+    pub(super) async fn part<T: serde::de::DeserializeOwned>(
         &mut self,
         name: Digest,
     ) -> Result<Option<T>, Stop> {
-        let Some(text) = self.remote.get(Path::Part(name)).await? else {
-            self.tell(Event::PartMissing(name));
-            return Ok(None);
+        let read = |text: &str| {
+            let body = self.open_part(name, text)?;
+            serde_json::from_slice(&body).ok().ok_or(Damage::Content)
         };
-        let body = self.open_part(name, &text);
-        let value = body.and_then(|body| serde_json::from_slice(&body).ok().ok_or(Damage::Content));
-        value.map(Some).or_else(|damage| {
-            self.tell(Event::PartDamaged(name, damage));
-            Ok(None)
-        })
+        match self.fetch(Path::Part(name), read).await? {
+            Got::Whole(value) => return Ok(Some(value)),
+            Got::Absent => self.tell(Event::PartMissing(name)),
+            Got::Damaged(damage) => self.tell(Event::PartDamaged(name, damage)),
+        }
+        Ok(None)
     }
 
     fn open_part(&self, name: Digest, text: &str) -> Result<Vec<u8>, Damage> {
@@ -304,20 +286,18 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     pub(super) async fn fetch_parts(&mut self) -> Result<(), Stop> {
         let mut missing = BTreeSet::new();
         for part in self.home.parts_wanted() {
-            let Some(text) = self.remote.get(Path::Part(part.name)).await? else {
-                self.tell(Event::PartMissing(part.name));
-                missing.insert(part.name);
-                continue;
+            let read = |text: &str| {
+                let rows = self.open_part(part.name, text)?;
+                if rows.len() as u64 == part.bytes { Ok(rows) } else { Err(Damage::Content) }
             };
-            let damage = match self.open_part(part.name, &text) {
-                Ok(rows) if rows.len() as u64 == part.bytes => {
+            match self.fetch(Path::Part(part.name), read).await? {
+                Got::Whole(rows) => {
                     self.home.keep_part(part.name, rows).await.map_err(Stop::Home)?;
                     continue;
                 }
-                Ok(_) => Damage::Content,
-                Err(damage) => damage,
-            };
-            self.tell(Event::PartDamaged(part.name, damage));
+                Got::Absent => self.tell(Event::PartMissing(part.name)),
+                Got::Damaged(damage) => self.tell(Event::PartDamaged(part.name, damage)),
+            }
             missing.insert(part.name);
         }
         // What was missing before, too, may be had from rows of an older edition that are here.
@@ -332,6 +312,11 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     /// Customers that these delete and that are still here.
     fn new_deletes(&self, ops: &[Op]) -> impl Iterator<Item = CustomerId> {
         ops.iter().filter_map(Op::deletes).filter(|id| !self.home.is_erased(*id))
+    }
+
+    pub(super) fn deletes_too_many(&self, ops: &[Op]) -> bool {
+        let deleted: BTreeSet<CustomerId> = self.new_deletes(ops).collect();
+        self.is_too_many(deleted.len() as u64)
     }
 
     fn is_too_many(&self, deletes: u64) -> bool {

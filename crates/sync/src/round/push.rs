@@ -3,10 +3,10 @@
 use super::own::There;
 use super::{Home, Round, Stop};
 use crate::ids::Digest;
-use crate::op::Op;
+use crate::op::{Op, WireOp};
 use crate::part::Part;
 use crate::remote::{Path, Remote};
-use crate::segment::{Segment, Told};
+use crate::segment::{LONGEST_OP, Segment, Told};
 
 /// What goes into one segment at most, roughly, in bytes of JSON.
 const SEGMENT_BYTES: usize = 256 << 10;
@@ -77,9 +77,9 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     async fn has_part(&mut self, name: Digest) -> Result<bool, Stop> {
-        let there = self.remote.get(Path::Part(name)).await?;
         let vault = self.replica.vault();
-        Ok(there.is_some_and(|text| Part::parse(vault, name, &text).is_ok()))
+        let there = self.fetch(Path::Part(name), |text| Part::parse(vault, name, text)).await?;
+        Ok(there.whole().is_some())
     }
 
     /// Makes a segment of what is to be told, and keeps it before anybody sees it; whether there was
@@ -93,11 +93,16 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         if waiting.is_empty() {
             return Ok(false);
         }
-        let count = fitting(waiting);
+        let count = fitting(waiting, SEGMENT_BYTES);
+        if let Some(bytes) = waiting.first().map(json_bytes).filter(|it| *it > LONGEST_OP) {
+            return Err(Stop::LongOp { bytes });
+        }
         let mut ops: Vec<Op> = waiting[..count].to_vec();
         // Nobody hears any more of people who are erased.
         ops.retain(|op| !op.tells_of().is_some_and(|id| self.home.is_erased(id)));
-        self.replica.erasure_due |= !is_again && ops.iter().any(|op| op.deletes().is_some());
+        if !is_again && ops.iter().any(|op| op.deletes().is_some()) {
+            self.replica.expect_erased();
+        }
         if is_again {
             self.replica.again.drain(..count);
         }
@@ -125,25 +130,29 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
         if self.replica.own.confirmed == 0 {
             self.introduce().await?;
         }
-        if let Some(There::Missing | There::Damaged) = self.segment_there(seq - 1).await? {
-            self.send_again().await?;
-            if self.replica.own.seq != seq {
-                return Ok(There::Same);
-            }
-        } else if self.segment_there(seq - 1).await? == Some(There::Other) {
-            return Ok(There::Other);
-        }
         let there = match self.segment_there(seq).await? {
             Some(There::Missing | There::Damaged) => self.put_segment(seq).await?,
             Some(there) => there,
-            None => There::Same,
+            // It is not kept: nobody can say that it is there.
+            None => There::Other,
         };
-        if there == There::Same {
-            self.replica.own.confirmed = seq;
-            self.report.sent += self.told_in(seq);
-            self.keep(&[]).await?;
+        if there != There::Same {
+            return Ok(there);
         }
-        Ok(there)
+        // Nobody reads it if the one before it is gone; a server can be put back at any moment.
+        match self.segment_there(seq - 1).await? {
+            Some(There::Missing | There::Damaged) => {
+                self.send_again().await?;
+                // It is looked at once more.
+                return Ok(There::Same);
+            }
+            Some(There::Other) => return Ok(There::Other),
+            Some(There::Same) | None => {}
+        }
+        self.replica.own.confirmed = seq;
+        self.report.sent += self.told_in(seq);
+        self.keep(&[]).await?;
+        Ok(There::Same)
     }
 
     fn told_in(&self, seq: u64) -> u64 {
@@ -153,8 +162,12 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 }
 
-/// How many operations go into the next segment: at least one.
-fn fitting(ops: &[Op]) -> usize {
+fn json_bytes(op: &Op) -> usize {
+    serde_json::to_vec(&WireOp::from(op)).map_or(usize::MAX, |json| json.len())
+}
+
+/// How many operations go into the next file: at least one.
+pub(super) fn fitting(ops: &[Op], most_bytes: usize) -> usize {
     let mut bytes = 0;
     let sizes = ops.iter().map(|op| match op {
         Op::Change(change) => OP_BYTES + text_bytes(&change.operation),
@@ -163,7 +176,7 @@ fn fitting(ops: &[Op]) -> usize {
     });
     let fits = sizes.take_while(|size| {
         bytes += size;
-        bytes <= SEGMENT_BYTES
+        bytes <= most_bytes
     });
     fits.count().max(1)
 }

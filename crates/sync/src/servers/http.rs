@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 /// A request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `PUT` …
     pub method: &'static str,
@@ -15,6 +15,15 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// What is sent.
     pub body: Option<String>,
+}
+
+/// Passwords and what shops say do not get into logs.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|it| it.0.as_str()).collect();
+        let bytes = self.body.as_ref().map_or(0, String::len);
+        write!(f, "{} {} {headers:?}, {bytes} bytes", self.method, self.url)
+    }
 }
 
 /// An answer.
@@ -28,7 +37,8 @@ pub struct Answer {
     pub body: String,
 }
 
-/// A network. It asks no cache: an answer from one looks like an older server.
+/// A network. It asks no cache: an answer from one looks like an older server. Of an answer it reads no
+/// more than [`LONGEST_FILE`](crate::LONGEST_FILE) bytes; a longer one is [`Failure::TooLong`].
 #[expect(async_fn_in_trait, reason = "one thread: no caller asks whether the futures are Send")]
 pub trait Http {
     /// Sends a request and waits for its answer, whatever its number.
@@ -39,7 +49,7 @@ pub trait Http {
 }
 
 /// How the user shows who they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Account {
     /// Not at all.
     Open,
@@ -59,6 +69,18 @@ pub enum Account {
         /// What it says.
         value: String,
     },
+}
+
+/// Secrets do not get into logs.
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Account::Open => "Open",
+            Account::Password { .. } => "Password",
+            Account::Token(_) => "Token",
+            Account::Header { .. } => "Header",
+        })
+    }
 }
 
 impl Account {

@@ -6,13 +6,14 @@ use super::http::{Account, Http, Request};
 use super::{base, devices_in};
 use crate::remote::{Failure, Path, Remote};
 use model::DeviceId;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Rows of one answer; Supabase gives no more by default.
 const PAGE: usize = 1000;
 
 /// A table.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Postgrest<H> {
     http: H,
     /// Address of the table.
@@ -22,12 +23,27 @@ pub struct Postgrest<H> {
     api_key: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Row {
-    #[serde(default)]
-    path: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+/// Secrets do not get into logs.
+impl<H> std::fmt::Debug for Postgrest<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Postgrest({})", self.base)
+    }
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    body: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Body {
     body: String,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    path: String,
 }
 
 impl<H: Http> Postgrest<H> {
@@ -44,7 +60,7 @@ impl<H: Http> Postgrest<H> {
         }
     }
 
-    async fn rows(&self, query: &str) -> Result<Vec<Row>, Failure> {
+    async fn rows<T: DeserializeOwned>(&self, query: &str) -> Result<Vec<T>, Failure> {
         let answer = self.http.send(self.request("GET", query)).await?.good()?;
         serde_json::from_str(&answer.body).ok().ok_or(Failure::Foreign)
     }
@@ -52,12 +68,12 @@ impl<H: Http> Postgrest<H> {
 
 impl<H: Http> Remote for Postgrest<H> {
     async fn get(&self, path: Path) -> Result<Option<String>, Failure> {
-        let rows = self.rows(&format!("?path=eq.{path}&select=body")).await?;
+        let rows: Vec<Body> = self.rows(&format!("?path=eq.{path}&select=body")).await?;
         Ok(rows.into_iter().next().map(|row| row.body))
     }
 
     async fn put(&self, path: Path, text: &str) -> Result<(), Failure> {
-        let row = Row { path: path.to_string(), body: text.to_owned() };
+        let row = Row { path: &path.to_string(), body: text };
         let body = serde_json::to_string(&row).unwrap_or_default();
         let request = self.request("POST", "").json(body);
         let request = request.with("Prefer", "resolution=merge-duplicates,return=minimal");
@@ -74,7 +90,8 @@ impl<H: Http> Remote for Postgrest<H> {
         for page in 0.. {
             let offset = page * PAGE;
             let heads = "?path=like.v1/d/*/head.json&select=path&order=path";
-            let rows = self.rows(&format!("{heads}&limit={PAGE}&offset={offset}")).await?;
+            let rows: Vec<Name> =
+                self.rows(&format!("{heads}&limit={PAGE}&offset={offset}")).await?;
             devices.extend(rows.iter().flat_map(|row| devices_in(&row.path)));
             if rows.len() < PAGE {
                 break;

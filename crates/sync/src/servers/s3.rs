@@ -8,7 +8,7 @@ use crate::remote::{Failure, Path, Remote};
 use model::DeviceId;
 
 /// A bucket, or a folder in one. Objects are addressed by path: every such store understands that.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Bucket<H> {
     http: H,
     /// Address of the bucket, as `https://s3.example.com/customers`.
@@ -16,6 +16,13 @@ pub struct Bucket<H> {
     region: String,
     key_id: String,
     secret: String,
+}
+
+/// Secrets do not get into logs.
+impl<H> std::fmt::Debug for Bucket<H> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bucket({}, {})", self.base, self.region)
+    }
 }
 
 /// What a request says of itself, to be signed.
@@ -142,7 +149,8 @@ impl<H: Http> Remote for Bucket<H> {
         let whole =
             Bucket { base: format!("{scheme}://{host}/{bucket}"), http: &self.http, ..self.like() };
         let answer = whole.send("GET", "", &query, None).await?;
-        Ok(answer.is_good().then(|| devices_in(&answer.body)))
+        let is_listing = answer.is_good() && answer.body.contains("<ListBucketResult");
+        Ok(is_listing.then(|| devices_in(&answer.body)))
     }
 }
 

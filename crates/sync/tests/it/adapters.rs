@@ -1,6 +1,7 @@
 //! The adapters against servers in memory that behave like the real ones, in what matters here.
 //! `cargo xtask torture servers` tries them on real ones; for `PostgREST` there is only this.
 
+use model::DeviceId;
 use pollster::block_on;
 use serde_json::{Value, json};
 use simulation::Random;
@@ -77,7 +78,8 @@ impl Fake {
             assert_eq!(query, "delimiter=%2F&list-type=2&prefix=folder%2Fv1%2Fd%2F");
             let files = self.files.borrow();
             let prefixes = files.keys().map(|it| format!("<Prefix>{it}</Prefix>"));
-            return (200, prefixes.collect::<Vec<_>>().concat());
+            let prefixes = prefixes.collect::<Vec<_>>().concat();
+            return (200, format!("<ListBucketResult>{prefixes}</ListBucketResult>"));
         }
         // A store of objects says of one that is not there that it is deleted.
         match self.dav(request, path) {
@@ -199,7 +201,7 @@ impl Http for &Fake {
 /// What each adapter must do, whatever it speaks.
 fn check(remote: &impl Remote, lists: bool) {
     block_on(async {
-        let dev = model::DeviceId(0xab);
+        let dev = DeviceId(0xab);
         let part = Path::Part(sync::Digest([9; 32]));
         for path in [Path::Vault, Path::Head(dev), Path::Segment(dev, 1), part] {
             assert_eq!(remote.get(path).await, Ok(None), "{path}");
@@ -239,29 +241,123 @@ fn every_adapter_keeps_finds_overwrites_and_deletes_files() {
     check(&SingleUrl::new(&Fake::new(Kind::Plain), &single, Account::Open), true);
 }
 
+/// One address with a shop at it, and two devices.
+struct Single {
+    server: Fake,
+    url: String,
+    vault: String,
+}
+
+impl Single {
+    const ONE: Path = Path::Segment(DeviceId(1), 1);
+    const OTHER: Path = Path::Segment(DeviceId(2), 1);
+
+    fn new() -> Single {
+        let url = format!("{BASE}/all.json");
+        let vault = sync::Vault::open(&mut Random::new(1)).text();
+        let single = Single { server: Fake::new(Kind::Plain), url, vault };
+        assert_eq!(block_on(single.device().put(Path::Vault, &single.vault)), Ok(()));
+        single
+    }
+
+    fn device(&self) -> SingleUrl<&Fake> {
+        SingleUrl::new(&self.server, &self.url, Account::Open)
+    }
+
+    fn text(&self) -> String {
+        self.server.files.borrow()["all.json"].clone()
+    }
+
+    fn set(&self, text: impl Into<String>) {
+        self.server.files.borrow_mut().insert("all.json".to_owned(), text.into());
+    }
+}
+
+/// A file with this text.
+type Got = Result<Option<String>, Failure>;
+
+fn holds(got: &Got, text: &str) -> bool {
+    got.as_ref().is_ok_and(|there| there.as_deref() == Some(text))
+}
+
 #[test]
 fn what_another_device_overwrites_at_a_single_address_is_put_again() {
-    let server = Fake::new(Kind::Plain);
-    let url = format!("{BASE}/all.json");
-    let [one, other] = [0, 1].map(|_| SingleUrl::new(&server, &url, Account::Open));
+    let single = Single::new();
+    let (one, other) = (single.device(), single.device());
     block_on(async {
-        let dev = |n| model::DeviceId(n);
-        other.put(Path::Segment(dev(2), 1), "second").await.unwrap();
-        let before = server.files.borrow().clone();
-        one.put(Path::Segment(dev(1), 1), "first").await.unwrap();
+        other.put(Single::OTHER, "second").await.unwrap();
+        let before = single.text();
+        one.put(Single::ONE, "first").await.unwrap();
         // The other had read before, and writes what it has.
-        *server.files.borrow_mut() = before;
-        assert_eq!(other.get(Path::Segment(dev(1), 1)).await, Ok(None));
-        assert_eq!(one.get(Path::Segment(dev(2), 1)).await, Ok(Some("second".to_owned())));
-        assert_eq!(other.get(Path::Segment(dev(1), 1)).await, Ok(Some("first".to_owned())));
+        single.set(before);
+        assert_eq!(other.get(Single::ONE).await, Ok(None));
+        assert!(holds(&one.get(Single::OTHER).await, "second"));
+        assert!(holds(&other.get(Single::ONE).await, "first"));
     });
     // Somebody else's file is not written over.
-    server.files.borrow_mut().insert("all.json".to_owned(), "<html>mine</html>".to_owned());
+    single.set("<html>mine</html>");
     assert_eq!(block_on(one.put(Path::Roster, "{}")), Err(Failure::Foreign));
-    assert_eq!(server.files.borrow()["all.json"], "<html>mine</html>");
+    assert_eq!(single.text(), "<html>mine</html>");
+}
+
+#[test]
+fn a_single_address_answers_what_it_holds_and_not_what_was_put() {
+    let single = Single::new();
+    let one = single.device();
+    block_on(async {
+        one.put(Single::ONE, "first").await.unwrap();
+        // Another has written under this device's name: that is for the device to see.
+        single.set(single.text().replace("first", "of a copy"));
+        assert!(holds(&one.get(Single::ONE).await, "of a copy"));
+        assert!(single.text().contains("of a copy"));
+    });
+}
+
+#[test]
+fn a_single_address_that_was_emptied_is_not_filled_unasked() {
+    let single = Single::new();
+    let one = single.device();
+    block_on(async {
+        one.put(Single::ONE, "first").await.unwrap();
+        for empty in ["", "{}", "{\"regulars\":1,\"files\":{}}"] {
+            single.set(empty);
+            assert_eq!(one.get(Path::Vault).await, Ok(None));
+            assert_eq!(one.get(Single::ONE).await, Ok(None));
+            assert_eq!(single.text(), empty);
+        }
+        // Nor another's shop with what belongs to this.
+        let stranger = sync::Vault::open(&mut Random::new(2)).text();
+        single.device().put(Path::Vault, &stranger).await.unwrap();
+        assert_eq!(one.get(Single::ONE).await, Ok(None));
+        assert!(!single.text().contains("first"));
+    });
+}
+
+#[test]
+fn half_a_text_at_a_single_address_is_made_whole_again() {
+    let single = Single::new();
+    let (one, other) = (single.device(), single.device());
+    block_on(async {
+        one.put(Single::ONE, "first").await.unwrap();
+        other.put(Single::OTHER, "second \"{\\ \u{719f}").await.unwrap();
+        let whole = single.text();
+        for (end, _) in whole.char_indices().skip(1) {
+            single.set(&whole[..end]);
+            // Whoever begins now knows no more than what is left.
+            assert!(
+                !matches!(single.device().get(Path::Vault).await, Err(Failure::Foreign)),
+                "{end}"
+            );
+            single.set(&whole[..end]);
+            assert!(holds(&other.get(Single::ONE).await, "first"), "{end}");
+            assert!(holds(&single.device().get(Path::Vault).await, &single.vault), "{end}");
+            assert!(holds(&single.device().get(Single::OTHER).await, "second \"{\\ \u{719f}"));
+        }
+    });
 }
 
 /// Always the same answer.
+#[derive(Debug)]
 struct Says(u16, &'static [(&'static str, &'static str)], &'static str);
 
 impl Http for Says {
@@ -337,5 +433,25 @@ fn settings_for_other_origins_name_the_page_and_nothing_else() {
         let snippet = cors_snippet(software, "https://crm.example.com");
         assert!(snippet.contains("https://crm.example.com"), "{}", software.name());
         assert!(!snippet.contains("ORIGIN"), "{}", software.name());
+    }
+}
+
+#[test]
+fn nothing_secret_is_written_into_logs() {
+    let accounts = [
+        Account::Password { user: "ann".to_owned(), password: "s3cret".to_owned() },
+        Account::Token("s3cret".to_owned()),
+        Account::Header { name: "x-key".to_owned(), value: "s3cret".to_owned() },
+    ];
+    for account in accounts {
+        let request = Request::new("PUT", BASE).of(&account).json("{\"note\": \"s3cret\"}");
+        let http = || Says(200, &[], "");
+        let files = Files::new(http(), BASE, account.clone(), true);
+        let table = Postgrest::new(http(), BASE, account.clone(), Some("s3cret".to_owned()));
+        let single = SingleUrl::new(http(), BASE, account.clone());
+        let bucket = Bucket::new(http(), BASE, "eu-west-1", "KEY", "s3cret");
+        let said = format!("{account:?} {request:?} {files:?} {table:?} {single:?} {bucket:?}");
+        // Basic authorization is the password, too.
+        assert!(!said.contains("s3cret") && !said.contains("YW5u"), "{said}");
     }
 }

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 mod adapters;
+mod bounds;
+mod faults;
+mod gone;
 mod rules;
 mod sealed;
 mod shop;

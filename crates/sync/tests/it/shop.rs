@@ -5,7 +5,9 @@ use pollster::block_on;
 use simulation::{Device, Faults, Link, Random, Server, Stored};
 use std::cell::RefCell;
 use std::rc::Rc;
-use sync::{DataKey, Event, Pace, Path, Replica, Report, Stop, Vault};
+use sync::{
+    DataKey, Event, Pace, Part, Path, Place, Remote, Replica, Report, Segment, Stop, Vault,
+};
 
 pub const NOW_MS: u64 = 1_790_000_000_000;
 pub const ANN: Entity = Entity::Customer(CustomerId(1));
@@ -73,7 +75,20 @@ impl Shop {
     }
 
     pub fn round(&mut self, n: usize, faults: Faults, refill: bool) -> (Report, Result<(), Stop>) {
-        let link = Link::new(Rc::clone(&self.server), faults, self.random.split());
+        let link = self.link(faults);
+        self.round_over(n, &link, refill)
+    }
+
+    pub fn link(&mut self, faults: Faults) -> Link {
+        Link::new(Rc::clone(&self.server), faults, self.random.split())
+    }
+
+    pub fn round_over(
+        &mut self,
+        n: usize,
+        remote: &impl Remote,
+        refill: bool,
+    ) -> (Report, Result<(), Stop>) {
         let mut replica = self.devices[n].stored.borrow().replica.clone();
         let pace = Pace {
             now_ms: self.now_ms,
@@ -82,7 +97,7 @@ impl Shop {
             refill,
             segments_kept: self.segments_kept,
         };
-        block_on(sync::round(&mut replica, &link, &mut self.devices[n], pace))
+        block_on(sync::round(&mut replica, remote, &mut self.devices[n], pace))
     }
 
     /// A thorough round that goes through.
@@ -114,6 +129,34 @@ impl Shop {
 
     pub fn text(&self, n: usize, field: &str) -> String {
         self.devices[n].stored.borrow().text(&ANN, field)
+    }
+
+    /// What it is kept of its side of the vault, changed by hand.
+    pub fn change_replica(&self, n: usize, change: impl FnOnce(&mut serde_json::Value)) {
+        let mut stored = self.devices[n].stored.borrow_mut();
+        let mut value = serde_json::to_value(&stored.replica).unwrap();
+        change(&mut value);
+        stored.replica = serde_json::from_value(value).unwrap();
+    }
+
+    /// All that anybody can read on the server.
+    pub fn all_bodies(&self) -> Vec<(Path, String)> {
+        let vault = self.vault.vault;
+        let read = |(path, text): (&Path, &String)| {
+            let body = match *path {
+                Path::Segment(dev, seq) => {
+                    let segment = Segment::parse(Place { vault, dev, seq }, text).unwrap();
+                    format!("{:?}", segment.open(None).unwrap())
+                }
+                Path::Part(name) => {
+                    let part = Part::parse(vault, name, text).unwrap();
+                    String::from_utf8(part.open(None).unwrap()).unwrap()
+                }
+                _ => text.clone(),
+            };
+            (*path, body)
+        };
+        self.server.borrow().files.iter().map(read).collect()
     }
 
     pub fn hash(&self, n: usize) -> u64 {

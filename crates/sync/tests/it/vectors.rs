@@ -104,6 +104,16 @@ fn every_file_is_as_the_schema_says() {
     let mut roster = Roster::default();
     roster.add([DeviceId(1), DeviceId(2)]);
     fits("roster", &roster.text());
+    let (missing, waits) = ([Digest([5; 32])].into(), [(DeviceId(3), 4)].into());
+    let seen = [(DeviceId(2), sync::LARGEST)].into();
+    let forked = [DeviceId(4)].into();
+    let head = Head::new(DeviceId(1), (7, None), seen, None, &forked, (&missing, waits));
+    let marked: Value = serde_json::from_str(&head.text(None)).unwrap();
+    let head = marked["head"].as_str().unwrap();
+    fits("head", head);
+    let too_large = head.replace(&sync::LARGEST.to_string(), &(sync::LARGEST + 1).to_string());
+    let too_large: Value = serde_json::from_str(&too_large).unwrap();
+    assert!(check(&schema, &schema["$defs"]["head"], &too_large).is_err());
     // A short body without a key is JSON as it is.
     let small = Told { seen: [(DeviceId(2), 1)].into(), ops: told().ops[..1].to_vec() };
     for op in told().ops {
@@ -143,6 +153,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             "const" if rule != value => return fail("const"),
             "enum" if !rule.as_array().unwrap().contains(value) => return fail("enum"),
             "minimum" if value.as_i64() < rule.as_i64() => return fail("minimum"),
+            "maximum" if value.as_u64() > rule.as_u64() => return fail("maximum"),
             "required" => {
                 let absent = |name: &&Value| value.get(name.as_str().unwrap()).is_none();
                 if let Some(name) = rule.as_array().unwrap().iter().find(absent) {
@@ -163,7 +174,7 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             "pattern" if !matches(rule.as_str().unwrap(), value.as_str().unwrap()) => {
                 return fail("pattern");
             }
-            "const" | "enum" | "minimum" | "pattern" => {}
+            "const" | "enum" | "minimum" | "maximum" | "pattern" => {}
             unknown => panic!("the schema uses {unknown}"),
         }
     }
