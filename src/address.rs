@@ -1,8 +1,7 @@
 //! What stands in the URL: as-of day, period, comparison, and the customer list's filter.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use leptos_router::params::ParamsMap;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{NavigateOptions, location::State};
 use model::ShopDay;
 use protocol::{
@@ -13,13 +12,16 @@ use protocol::{
 pub mod labels;
 pub mod marks;
 pub mod orders;
+mod query;
 pub mod rules;
+
+pub use query::{Query, use_query};
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];
 
 /// The lens of a query.
-pub fn lens_of(query: &ParamsMap) -> Lens {
+pub fn lens_of(query: &Query) -> Lens {
     let day = |name: &str| query.get(name).and_then(|text| ShopDay::parse_iso(&text));
     let period = day("from").zip(day("to")).map(|(from, to)| Period { from, to });
     Lens {
@@ -48,17 +50,17 @@ fn compare_of(compare: Option<&str>, align: Option<&str>) -> Compare {
 
 /// The lens in the URL.
 pub fn use_lens() -> Memo<Lens> {
-    let query = use_query_map();
+    let query = use_query();
     Memo::new(move |_| lens_of(&query.read()))
 }
 
 /// A link to a screen under the same lens. `path` may have parameters of its own.
 pub fn use_link() -> impl Fn(&str) -> String + Clone + Send + Sync + 'static {
-    let query = use_query_map();
+    let query = use_query();
     move |path: &str| link(path, &query.read())
 }
 
-fn link(path: &str, query: &ParamsMap) -> String {
+fn link(path: &str, query: &Query) -> String {
     let mut url = format!("{}{path}", base());
     let mut sign = if path.contains('?') { '&' } else { '?' };
     for name in CARRIED {
@@ -84,19 +86,16 @@ pub fn use_set_query() -> impl Fn(&[(&str, String)]) + Copy + Send + Sync + 'sta
 
 /// The same for what changes while a hand is on it: `replace`: it is no step of its own.
 pub fn use_change_query() -> impl Fn(&[(&str, String)], bool) + Copy + Send + Sync + 'static {
-    let (query, pathname, navigate) = (use_query_map(), use_location().pathname, use_navigate());
+    let (query, pathname, navigate) = (use_query(), use_location().pathname, use_navigate());
     // Stored, so that every button that changes the URL carries a number and not the whole router.
     let go: Go = Box::new(move |url, options| navigate(url, options));
     let go = StoredValue::new_local(go);
     move |changes, replace| {
         let mut map = query.get_untracked();
         for (name, value) in changes {
-            map.remove(name);
-            if !value.is_empty() {
-                map.insert((*name).to_owned(), value.clone());
-            }
+            map.set(name, value);
         }
-        let url = format!("{}{}", pathname.get_untracked(), map.to_query_string());
+        let url = format!("{}{map}", pathname.get_untracked());
         let options = NavigateOptions {
             replace,
             scroll: false,
@@ -206,7 +205,7 @@ pub fn customers_path(filter: &CustomerFilter) -> String {
 }
 
 /// The filter of a query; what it does not understand lets everybody through.
-pub fn filter_of(query: &ParamsMap) -> CustomerFilter {
+pub fn filter_of(query: &Query) -> CustomerFilter {
     let number =
         |name: &str| query.get_str(name).and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
     let score = |name: &str| u8::try_from(number(name)).ok().filter(|it| *it <= 5).unwrap_or(0);
@@ -251,7 +250,7 @@ pub const SORTS: [(&str, CustomerSort); 10] = [
 ];
 
 /// The customer list of a query, without a stretch.
-pub fn customer_query_of(query: &ParamsMap) -> CustomerQuery {
+pub fn customer_query_of(query: &Query) -> CustomerQuery {
     let sort = query.get_str("sort").and_then(|key| SORTS.iter().find(|(name, _)| *name == key));
     CustomerQuery {
         lens: lens_of(query),

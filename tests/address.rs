@@ -3,15 +3,35 @@
 //! `wasm-pack test --headless --chrome`, or as a part of `cargo xtask test`.
 #![cfg(target_arch = "wasm32")]
 
-use leptos_router::params::ParamsMap;
 use protocol::{Compare, CustomerFilter, Lens, Period, RfmClass, RfmGroup, Tier};
-use regulars::address::{customers_path, filter_of, lens_of};
+use regulars::address::{Query, customers_path, filter_of, lens_of};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn query(pairs: &[(&str, &str)]) -> ParamsMap {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+fn query(pairs: &[(&str, &str)]) -> Query {
+    let mut query = Query::default();
+    for (name, value) in pairs {
+        query.set(name, value);
+    }
+    // As it comes back from the address.
+    Query::parse(&query.to_string())
+}
+
+#[wasm_bindgen_test]
+fn any_text_comes_back_from_the_address_as_it_was() {
+    for text in ["50%", "50%25", "a|b", "A%7CB", "'茶' & tea + milk = #1?", "100%zz", "é/\\;:,"] {
+        assert_eq!(query(&[("q", "x"), ("rule", text)]).get_str("rule"), Some(text));
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_address_that_a_person_has_written_is_read() {
+    let query = Query::parse("?q=ann+lee&tag=50%&q=bo%20li&&x&=y");
+    assert_eq!(query.get_str("q"), Some("bo li"));
+    assert_eq!(query.get_str("tag"), Some("50%"));
+    assert_eq!((query.get_str("x"), query.get_str("z")), (Some(""), None));
+    assert_eq!(Query::default().to_string(), "");
 }
 
 #[wasm_bindgen_test]

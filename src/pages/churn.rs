@@ -3,14 +3,13 @@
 use super::answered::answered;
 use super::overview::chart_texts;
 use super::title;
-use crate::address::{customers_path, use_lens, use_link};
+use crate::address::{customers_path, use_lens, use_link, use_query};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::client::Engine;
 use crate::components::{Delta, EmptyState, Figure, Figures, Head, StateKind, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::Currency;
 use protocol::{
     ChurnMonth, ChurnQuery, ChurnRow, ChurnState, ChurnView, CustomerFilter, EarlyWarning, Request,
@@ -35,7 +34,7 @@ const MOST_WARNINGS: usize = 12;
 #[component]
 pub fn Churn() -> impl IntoView {
     title(words().nav_churn());
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let engine = expect_context::<Engine>();
     let query = Memo::new(move |_| ChurnQuery {
         lens: lens.get(),

@@ -3,11 +3,10 @@
 use super::answered::answered;
 use super::title;
 use crate::address::marks::{period_code, period_of, rows_code, rows_of};
-use crate::address::{customers_path, use_lens, use_link, use_set_query};
+use crate::address::{customers_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{EmptyState, Head, HeatCell, HeatMap, Segmented, StateKind, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{
     AgeCell, Behind, CohortBy, CohortCell, CohortFilter, CohortKey, CohortPeriod, CohortQuery,
     CohortRow, CohortsView, CustomerFilter, Request, Response,
@@ -34,7 +33,7 @@ const MEASURES: [(&str, Measure); 3] =
 #[component]
 pub fn Cohorts() -> impl IntoView {
     title(words().nav_cohorts());
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let query = Memo::new(move |_| CohortQuery {
         lens: lens.get(),
         period: period_of(map.read().get_str("ages")),
@@ -138,7 +137,7 @@ fn Controls(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
 
 #[component]
 fn Table(view: Arc<CohortsView>) -> impl IntoView {
-    let map = use_query_map();
+    let map = use_query();
     let measure = Memo::new(move |_| {
         let name = map.read().get("show").unwrap_or_default();
         MEASURES.iter().find(|(code, _)| *code == name).map_or(Measure::Retention, |it| it.1)

@@ -2,12 +2,11 @@
 
 use super::answered::answered;
 use super::title;
-use crate::address::{customers_path, product_path, use_lens, use_link, use_set_query};
+use crate::address::{customers_path, product_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{
     BasketsView, Behind, CustomerFilter, DueRow, LadderView, ProductRow, Request, Response, RuleRow,
 };
@@ -98,7 +97,7 @@ fn headline(view: &BasketsView) -> AnyView {
 #[component]
 fn Rules(view: Arc<BasketsView>) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let (map, set_query) = (use_query_map(), use_set_query());
+    let (map, set_query) = (use_query(), use_set_query());
     let is_later = Memo::new(move |_| map.read().get_str("basket") == Some("later"));
     let choose = Callback::new(move |value: String| set_query(&[("basket", value)]));
     let options = [("", t.same_basket()), ("later", t.later_basket())];

@@ -1,14 +1,13 @@
 //! Who is this customer, and how does it stand with them?
 
 use super::{Failed, Loading, title};
-use crate::address::{use_lens, use_link};
+use crate::address::{use_lens, use_link, use_query};
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind};
 use crate::settings::words;
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 use model::CustomerId;
 use protocol::{CustomerView, Lens, Problem, Request, Response};
 use std::sync::Arc;
@@ -46,7 +45,7 @@ enum Screen {
 pub fn Customer() -> impl IntoView {
     title(words().nav_customers());
     let engine = expect_context::<Engine>();
-    let (query, lens) = (use_query_map(), use_lens());
+    let (query, lens) = (use_query(), use_lens());
     let id = Memo::new(move |_| query.read().get_str("id").and_then(CustomerId::parse));
     let found = RwSignal::new(Found::None);
     Effect::new(move || {

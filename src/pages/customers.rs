@@ -1,7 +1,7 @@
 //! Everybody, searched, filtered and sorted; the URL holds the whole state.
 
 use super::{NoData, title};
-use crate::address::customer_query_of;
+use crate::address::{customer_query_of, use_query};
 use crate::client::Engine;
 use crate::components::{EmptyState, Icon, IconName, StateKind, Toasts};
 use crate::data::Data;
@@ -11,7 +11,6 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 use protocol::{CustomerQuery, CustomersPage, Problem, Request, Response};
 use std::ops::Range;
 
@@ -107,7 +106,7 @@ enum Shown {
 #[component]
 fn List() -> impl IntoView {
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
-    let map = use_query_map();
+    let map = use_query();
     let query = Memo::new(move |_| CustomerQuery {
         language: words().lang.of_names(),
         ..customer_query_of(&map.read())

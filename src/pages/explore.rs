@@ -3,13 +3,11 @@
 use super::answered::answered;
 use super::title;
 use crate::address::orders::{dimension_of, of_text};
-use crate::address::{customers_path, use_lens, use_link, use_set_query};
+use crate::address::{Query, customers_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{EmptyState, StateKind};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use protocol::{
     Behind, CustomerFilter, Dimension, ExploreQuery, ExploreView, MOST_DIMENSIONS, Request,
     Response, SliceCondition,
@@ -47,7 +45,7 @@ struct Choice {
 }
 
 impl Choice {
-    fn of(query: &ParamsMap) -> Choice {
+    fn of(query: &Query) -> Choice {
         let by = query.get("by").unwrap_or_default();
         let mut dimensions: Vec<Dimension> = Vec::new();
         for it in by.split(',').filter_map(dimension_of) {
@@ -95,7 +93,7 @@ fn behind(view: &ExploreView, choice: &Choice, at: &[u32]) -> CustomerFilter {
 #[component]
 pub fn Explore() -> impl IntoView {
     title(words().nav_explore());
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let choice = Memo::new(move |_| Choice::of(&map.read()));
     // Of what a filter is being chosen.
     let picking = RwSignal::new(None::<Dimension>);

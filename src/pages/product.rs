@@ -3,12 +3,11 @@
 use super::answered::answered_or;
 use super::overview::chart_texts;
 use super::{Failed, title};
-use crate::address::{customers_path, use_lens, use_link};
+use crate::address::{customers_path, use_lens, use_link, use_query};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::components::{Delta, EmptyState, Figure, Figures, StateKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{Behind, CustomerFilter, Problem, ProductMonth, ProductView, Request, Response};
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ use tables::{companions, due, first_values};
 #[component]
 pub fn Product() -> impl IntoView {
     title(words().nav_products());
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let key = Memo::new(move |_| map.read().get("id").unwrap_or_default());
     let take = |response| match response {
         Response::Product(view) => Some(view),

@@ -2,12 +2,10 @@
 
 use super::answered::answered;
 use super::title;
-use crate::address::{product_path, use_lens, use_link, use_set_query};
+use crate::address::{Query, product_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{Column, EmptyState, Sort, StateKind, TableExport};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use leptos_router::params::ParamsMap;
 use protocol::{ProductFigures, ProductsView, Request, Response};
 use std::sync::Arc;
 
@@ -122,7 +120,7 @@ fn headline(view: &ProductsView) -> AnyView {
 }
 
 /// What is shown, as the URL has it.
-fn shown_of(map: &ParamsMap) -> Shown {
+fn shown_of(map: &Query) -> Shown {
     let sort = map.get_str("sort").and_then(|it| SORTS.iter().find(|(name, _)| *name == it));
     let sort = sort.map_or(By::Buyers, |it| it.1);
     let descending = map.get_str("dir").map_or(sort != By::Name, |it| it == "desc");
@@ -132,7 +130,7 @@ fn shown_of(map: &ParamsMap) -> Shown {
 #[component]
 fn List(view: Arc<ProductsView>) -> impl IntoView {
     let t = words();
-    let (map, set_query) = (use_query_map(), use_set_query());
+    let (map, set_query) = (use_query(), use_set_query());
     let shown = Memo::new(move |_| shown_of(&map.read()));
     let heads = [
         (By::Name, t.product_word(), ""),

@@ -2,13 +2,12 @@
 
 use super::answered::asked;
 use super::{Loading, NoData, title};
-use crate::address::{use_change_query, use_lens, use_link};
+use crate::address::{use_change_query, use_lens, use_link, use_query};
 use crate::components::{EmptyState, StateKind};
 use crate::data::Data;
 use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::CustomerId;
 use protocol::{
     Members, Request, Response, Rule, SegmentId, SegmentQuery, SegmentView, StoredSegment,
@@ -38,7 +37,7 @@ pub(super) use save::{delete_button, write_segment};
 pub fn Segment() -> impl IntoView {
     let t = words();
     title(t.nav_segments());
-    let (data, map) = (expect_context::<Data>(), use_query_map());
+    let (data, map) = (expect_context::<Data>(), use_query());
     let id = Memo::new(move |_| map.read().get_str("id").and_then(SegmentId::parse));
     let saved = Memo::new(move |_| {
         let shop = data.shop.read();
@@ -102,7 +101,7 @@ fn Missing(title: &'static str, text: &'static str) -> impl IntoView {
 #[component]
 fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
     let t = words();
-    let (data, map, lens) = (expect_context::<Data>(), use_query_map(), use_lens());
+    let (data, map, lens) = (expect_context::<Data>(), use_query(), use_lens());
     let addressed = Memo::new(move |_| {
         let query = map.read();
         let text = query.get_str("rule").map(str::to_owned);

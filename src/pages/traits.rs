@@ -3,12 +3,11 @@
 use super::answered::answered;
 use super::title;
 use crate::address::marks::{trait_kind_code, trait_kind_of};
-use crate::address::{customers_path, product_path, use_lens, use_link, use_set_query};
+use crate::address::{customers_path, product_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{
     Behind, CustomerFilter, LikeBest, LikeBestRow, Request, Response, TraitCell, TraitProduct,
     TraitRow, TraitsQuery, TraitsView, UntappedRow,
@@ -24,7 +23,7 @@ const MOST_ROWS: usize = 12;
 #[component]
 pub fn Traits() -> impl IntoView {
     title(words().nav_traits());
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let query = Memo::new(move |_| TraitsQuery {
         lens: lens.get(),
         kind: map.read().get_str("by").and_then(trait_kind_of),

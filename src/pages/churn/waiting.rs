@@ -1,12 +1,11 @@
 //! How long people wait until they buy again: one curve, or one a group.
 
 use super::super::overview::chart_texts;
-use crate::address::use_set_query;
+use crate::address::{use_query, use_set_query};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::components::Segmented;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{ChurnView, NextPurchase, Waiting, WaitingBy, WaitingCurve, WaitingPoint};
 use std::sync::Arc;
 
@@ -41,7 +40,7 @@ pub(super) fn groups_of(code: Option<&str>) -> WaitingBy {
 #[component]
 pub(super) fn WaitingCard(view: Arc<ChurnView>) -> impl IntoView {
     let t = words();
-    let map = use_query_map();
+    let map = use_query();
     let until = Memo::new(move |_| {
         let code = map.read().get("until").unwrap_or_default();
         UNTIL.iter().find(|(known, _)| *known == code).map_or(NextPurchase::Second, |it| it.1)

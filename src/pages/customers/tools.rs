@@ -1,12 +1,11 @@
 //! Search and filters of the customer list. All of it stands in the URL.
 
-use crate::address::{churn_code, group_code, use_set_query};
+use crate::address::{churn_code, group_code, use_query, use_set_query};
 use crate::components::{Icon, IconName, focus_on};
 use crate::i18n::Words;
 use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{ChurnState, CustomerFilter, CustomerQuery, RfmClass, RfmGroup, Stage, Tier};
 
 /// What the list's parameters are called in the URL, its order apart.
@@ -89,7 +88,7 @@ fn Choice(
     /// In the URL, and on screen.
     choices: Vec<(String, &'static str)>,
 ) -> impl IntoView {
-    let (map, set_query) = (use_query_map(), use_set_query());
+    let (map, set_query) = (use_query(), use_set_query());
     let chosen = move || map.read().get(name).unwrap_or_default();
     let first = untrack(chosen);
     let any = (String::new(), words().any_of(label));

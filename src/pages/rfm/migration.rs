@@ -1,13 +1,12 @@
 //! Who went from one group, class or tier to another between two days.
 
 use crate::address::labels::{kind_code, kind_of};
-use crate::address::{customers_path, use_lens, use_link, use_set_query};
+use crate::address::{customers_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{Field, Segmented, TableExport};
 use crate::pages::answered::answered_part;
 use crate::pages::matrix::{matrix, who_meets};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::ShopDay;
 use protocol::{CrossQuery, CrossView, LabelKind, Request, Response, RowsOn};
 use std::cmp::Reverse;
@@ -21,7 +20,7 @@ const MOST_MOVES: usize = 8;
 /// The card. Its kind of labels and its earlier day stand in the URL.
 #[component]
 pub(super) fn Migration() -> impl IntoView {
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let query = Memo::new(move |_| {
         let map = map.read();
         let kind = map.get_str("by").and_then(kind_of).filter(|it| KINDS.contains(it));

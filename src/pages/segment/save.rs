@@ -1,12 +1,11 @@
 //! Name and size of a segment, and what is done with it as a whole.
 
-use crate::address::{customers_path, use_link, use_set_query};
+use crate::address::{customers_path, use_link, use_query, use_set_query};
 use crate::components::{Icon, IconName};
 use crate::edits::{Edit, Edits};
 use crate::list_acts::{FilterActs, fresh_segment_id};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{
     Behind, CustomerFilter, Members, Rule, SegmentId, SegmentView, ShopEdit, StoredSegment,
 };
@@ -152,7 +151,7 @@ impl Written {
 #[component]
 fn NameForm(saved: Memo<Option<StoredSegment>>, rule: Memo<String>) -> impl IntoView {
     let t = words();
-    let (map, set_query, edits) = (use_query_map(), use_set_query(), Edits::here());
+    let (map, set_query, edits) = (use_query(), use_set_query(), Edits::here());
     let (name, bad_name) = (RwSignal::new(String::new()), RwSignal::new(false));
     let written = Written { saved, rule, name, bad_name };
     // Another segment brings its name; what is typed over it stays.

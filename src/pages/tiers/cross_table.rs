@@ -1,12 +1,11 @@
 //! Customers by any two labels.
 
 use crate::address::labels::{kind_code, kind_of};
-use crate::address::{use_lens, use_set_query};
+use crate::address::{use_lens, use_query, use_set_query};
 use crate::pages::answered::answered_part;
 use crate::pages::matrix::{MatrixExport, matrix};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{CrossQuery, CrossView, LabelKind, Request, Response, RowsOn};
 use std::sync::Arc;
 
@@ -14,7 +13,7 @@ use std::sync::Arc;
 #[component]
 pub(super) fn CrossTable() -> impl IntoView {
     let t = words();
-    let (lens, map) = (use_lens(), use_query_map());
+    let (lens, map) = (use_lens(), use_query());
     let kind =
         move |name: &str, or: LabelKind| map.read().get_str(name).and_then(kind_of).unwrap_or(or);
     let rows = Memo::new(move |_| kind("rows", LabelKind::Tier));

@@ -1,12 +1,13 @@
 //! Whom to serve how: buyers on a plane of two figures with movable lines.
 
 use crate::address::marks::{plane_code, plane_of};
-use crate::address::{customers_path, use_change_query, use_lens, use_link, use_set_query};
+use crate::address::{
+    customers_path, use_change_query, use_lens, use_link, use_query, use_set_query,
+};
 use crate::components::{Segmented, Slider, TableExport};
 use crate::pages::answered::answered_part;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use protocol::{
     Behind, CustomerFilter, Plane, QuadrantFilter, QuadrantPoint, QuadrantQuery, QuadrantsView,
     Request, Response,
@@ -23,7 +24,7 @@ const CUTS: [&str; 2] = ["cut_across", "cut_up"];
 #[component]
 pub(super) fn Quadrants() -> impl IntoView {
     let t = words();
-    let (lens, map, set_query) = (use_lens(), use_query_map(), use_set_query());
+    let (lens, map, set_query) = (use_lens(), use_query(), use_set_query());
     let plane = Memo::new(move |_| plane_of(map.read().get_str("plane")));
     let cuts = Memo::new(move |_| {
         let map = map.read();
