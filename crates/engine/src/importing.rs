@@ -58,11 +58,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.inspected = None;
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
-        let damaged = self.damaged_ids();
-        // The file of an import that is damaged is as good as new.
-        let mut whole = self.store.manifest().clone();
-        whole.batches.retain(|it| !damaged.contains(&it.id));
-        let known = Known::of(&whole);
+        let known = Known::of(self.store.manifest(), &self.damaged_ids());
         let mut files = Vec::new();
         for source in &self.sources {
             let file = import::inspect(host, shop, &known, &files, source, &answers).await?;

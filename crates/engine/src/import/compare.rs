@@ -7,7 +7,7 @@ use model::{CustomerId, NO_CUSTOMER};
 use protocol::{Answer, Choice, DryRun, Question};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use store::{Manifest, Tables};
+use store::{BatchId, Manifest, Tables};
 
 /// Stable code of the question whose order numbers these are.
 const OTHER_SHOP: &str = "other_shop";
@@ -29,6 +29,8 @@ pub struct Known {
 #[derive(Debug)]
 struct Import {
     content_hash: u128,
+    /// None of its rows are gone.
+    is_whole: bool,
     imported_at_ms: u64,
     source: String,
     shop_key: u32,
@@ -36,10 +38,11 @@ struct Import {
 }
 
 impl Known {
-    /// The live imports of a store.
-    pub fn of(manifest: &Manifest) -> Known {
+    /// The live imports of a store, of which some are `damaged`.
+    pub fn of(manifest: &Manifest, damaged: &[BatchId]) -> Known {
         let import = |it: &store::BatchEntry| Import {
             content_hash: it.content_hash,
+            is_whole: !damaged.contains(&it.id),
             imported_at_ms: it.imported_at_ms,
             source: it.source.clone(),
             shop_key: it.shop_key,
@@ -51,9 +54,11 @@ impl Known {
         }
     }
 
-    /// When the very same content was imported, in milliseconds since 1970.
+    /// When the very same content was imported, in milliseconds since 1970. The file of an import that
+    /// is damaged is as good as new.
     pub fn imported_ms(&self, content_hash: u128) -> Option<u64> {
-        let same = self.imports.iter().find(|it| it.content_hash == content_hash);
+        let is_same = |it: &&Import| it.is_whole && it.content_hash == content_hash;
+        let same = self.imports.iter().find(is_same);
         same.map(|it| it.imported_at_ms)
     }
 }
