@@ -97,8 +97,7 @@ fn companions(goods: &BasketsView, rules: &[RuleRow], key: &str) -> Vec<Companio
 
 /// The first days of those who began with the product, beside those of all others.
 fn first_values(shop: &Shop, own: Baskets<'_>, as_of: ShopDay) -> Vec<FirstValue> {
-    let value = |days: u32| {
-        let FirstDays { of_item, all } = FirstDays::follow(shop, own, as_of, days);
+    let value = |(days, FirstDays { of_item, all }): (u32, FirstDays)| {
         let with = of_item.first().copied().unwrap_or_default();
         FirstValue {
             days,
@@ -108,7 +107,8 @@ fn first_values(shop: &Shop, own: Baskets<'_>, as_of: ShopDay) -> Vec<FirstValue
             repeat_rate: with.repeat_rate(),
         }
     };
-    COHORT_DAYS.into_iter().map(value).collect()
+    let followed = FirstDays::follow(shop, own, as_of, COHORT_DAYS);
+    COHORT_DAYS.into_iter().zip(followed).map(value).collect()
 }
 
 /// How many customers began with the product.

@@ -44,7 +44,7 @@ fn products(
     let shelf = Shelf::new(columns, baskets, day);
     let mut sold = vec![Sold::default(); baskets.items()];
     each_sale(shop, columns, day, |sale| sold[sale.item as usize].add(sale));
-    let first = FirstDays::follow(shop, baskets, as_of, FIRST_DAYS);
+    let [first] = FirstDays::follow(shop, baskets, as_of, [FIRST_DAYS]);
     let mut due = vec![0_u32; baskets.items()];
     for it in due_within(&who, &again, day..day.saturating_add(DEMAND_DAYS)) {
         due[it.item as usize] += 1;

@@ -140,11 +140,17 @@ pub struct FirstDays {
 }
 
 impl FirstDays {
-    /// Follows everybody for so many days.
-    pub fn follow(shop: &Shop, baskets: Baskets<'_>, as_of: ShopDay, days: u32) -> FirstDays {
+    /// Follows everybody for so many days, once for each of some numbers of days, which must rise.
+    pub fn follow<const AGES: usize>(
+        shop: &Shop,
+        baskets: Baskets<'_>,
+        as_of: ShopDay,
+        days: [u32; AGES],
+    ) -> [FirstDays; AGES] {
         let (purchases, day) = (shop.frame.purchases(), as_of.number());
         let items = baskets.items();
-        let mut found = FirstDays { of_item: vec![Days::default(); items], all: Days::default() };
+        let nobody = |_| FirstDays { of_item: vec![Days::default(); items], all: Days::default() };
+        let mut found = days.map(nobody);
         let first = shop.frame.ledger.first_day().unwrap_or(day).min(day);
         // One period of all time, and everybody a row of their own.
         let starts = [first];
@@ -152,17 +158,23 @@ impl FirstDays {
         let count = purchases.customer_count();
         let own: Vec<u32> = (0..count as u32).collect();
         let rows = CohortRows::Label(Codes::new(&own, count));
-        let ages = equal_ages(purchases, day, &periods, rows, &[days]);
-        let mut counted_for = vec![0_usize; items];
-        for customer in (0..count).filter(|it| ages.observed[*it] > 0) {
-            let (repeaters, net) = (ages.repeaters[customer], ages.net[customer]);
-            found.all.add(repeaters, net);
+        let ages = equal_ages(purchases, day, &periods, rows, &days);
+        let mut first_goods: Vec<u32> = Vec::new();
+        for customer in 0..count {
             let Some(order) = purchases.orders_of(customer).next() else { continue };
-            for item in baskets.basket(order) {
-                let item = item as usize;
-                if counted_for[item] != customer + 1 {
-                    counted_for[item] = customer + 1;
-                    found.of_item[item].add(repeaters, net);
+            first_goods.clear();
+            first_goods.extend(baskets.basket(order));
+            first_goods.sort_unstable();
+            first_goods.dedup();
+            for (age, found) in found.iter_mut().enumerate() {
+                let cell = customer * AGES + age;
+                if ages.observed[cell] == 0 {
+                    continue;
+                }
+                let (repeaters, net) = (ages.repeaters[cell], ages.net[cell]);
+                found.all.add(repeaters, net);
+                for item in &first_goods {
+                    found.of_item[*item as usize].add(repeaters, net);
                 }
             }
         }
