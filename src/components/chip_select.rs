@@ -1,9 +1,18 @@
 //! A list to choose one from, as small as a chip.
 
+use crate::i18n::Words;
 use leptos::prelude::*;
+use protocol::RfmWindow;
 
 /// Codes with what people read.
 pub type ChipOptions = Vec<(String, String)>;
+
+/// The usual stretches of time, as [`RfmWindow`] writes them, and the chosen one if it is another.
+pub fn window_options(t: Words, usual: &[&str], chosen: &str) -> ChipOptions {
+    let other = (!usual.contains(&chosen)).then_some(chosen);
+    let said = |code: &str| t.rfm_window(RfmWindow::parse(code).unwrap_or_default());
+    usual.iter().copied().chain(other).map(|code| (code.to_owned(), said(code))).collect()
+}
 
 /// The list. `choose` hears the code that was chosen.
 pub fn chip_select(

@@ -36,7 +36,7 @@ mod trend_line;
 mod virtual_table;
 mod visible_rows;
 
-pub use chip_select::{ChipOptions, chip_select};
+pub use chip_select::{ChipOptions, chip_select, window_options};
 pub use data_table::DataTable;
 pub use draft::Draft;
 pub use drop_zone::{DropZone, Picked};

@@ -5,11 +5,11 @@ use super::draft::{
     signs, take,
 };
 use super::value::value_field;
-use crate::components::{ChipOptions, Icon, IconName, chip_select, focus_on};
+use crate::components::{Icon, IconName, chip_select, focus_on, window_options};
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
-use protocol::{AnyField, DEEPEST_RULE, MOST_TESTS, RfmWindow, Truth, WhyPart};
+use protocol::{AnyField, DEEPEST_RULE, MOST_TESTS, Truth, WhyPart};
 
 /// The rule that is being written. A handle: copies lead to the same rule.
 #[derive(Clone, Copy)]
@@ -215,7 +215,7 @@ fn test_view(builder: Builder, id: u32) -> AnyView {
                 {sign_list}
                 {value_field(builder, id)}
                 <Show when=move || has_window.get() == Some(true)>
-                    {chip_select(t.condition_window(), window_options(t, &window.get_untracked().unwrap_or_default()), text(window), limit)}
+                    {chip_select(t.condition_window(), window_options(t, &WINDOWS, &window.get_untracked().unwrap_or_default()), text(window), limit)}
                 </Show>
                 <button class="button button--quiet" type="button" data-action="condition-remove" aria-label=t.condition_remove() title=t.condition_remove()
                     on:click=move |_| builder.remove(id)>
@@ -250,6 +250,9 @@ fn mark(builder: Builder, id: u32) -> impl IntoView {
 
 /// What some fields are about, and their names.
 type FieldGroup = (fn(Words) -> &'static str, &'static [&'static str]);
+
+/// The usual stretches of time.
+const WINDOWS: [&str; 5] = ["", "30d", "90d", "12m", "24m"];
 
 /// The fields to choose from, by what they are about.
 const FIELDS: [FieldGroup; 6] = [
@@ -341,16 +344,6 @@ const fn wrong_word(t: Words, wrong: Wrong) -> &'static str {
         Wrong::Choice => t.test_choice_bad(),
         Wrong::Segment => t.test_segment_bad(),
     }
-}
-
-/// The usual windows, and the chosen one if it is another.
-fn window_options(t: Words, chosen: &str) -> ChipOptions {
-    let mut codes = vec!["", "30d", "90d", "12m", "24m"];
-    if !codes.contains(&chosen) {
-        codes.push(chosen);
-    }
-    let said = |code: &str| t.rfm_window(RfmWindow::parse(code).unwrap_or_default());
-    codes.into_iter().map(|code| (code.to_owned(), said(code))).collect()
 }
 
 /// Whether a condition needs a value.

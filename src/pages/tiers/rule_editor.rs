@@ -1,13 +1,16 @@
 //! The rules of grades, to be changed, added to and put in another order.
 
 use super::rule_drafts::{CHANNEL, ConditionDraft, Numbers, PRODUCT, RuleDraft, measure_of, read};
-use crate::components::{ChipOptions, Icon, IconName, chip_select};
+use crate::components::{ChipOptions, Icon, IconName, chip_select, window_options};
 use crate::data::Data;
 use crate::edits::{Edit, Edits};
 use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use protocol::{GradeMeasure, GradeRules, MOST_GRADE_CONDITIONS, MOST_GRADE_RULES, ShopEdit};
+
+/// The usual stretches of time.
+const WINDOWS: [&str; 4] = ["", "90d", "12m", "24m"];
 
 /// The panel, saved as a whole. It begins with the rules of `start`.
 pub(super) fn rule_editor(start: &GradeRules, close: Callback<()>) -> impl IntoView + use<> {
@@ -139,7 +142,7 @@ fn Condition(
                 on:input=move |event| value.set(event_target_value(&event))
             />
             <Show when=has_window>
-                {chip_select(t.condition_window(), window_options(t, &window.get_untracked()), window.into(), Callback::new(move |it| window.set(it)))}
+                {chip_select(t.condition_window(), window_options(t, &WINDOWS, &window.get_untracked()), window.into(), Callback::new(move |it| window.set(it)))}
             </Show>
             <button class="button button--quiet" type="button" aria-label=t.condition_remove() title=t.condition_remove() on:click=remove>
                 <Icon name=IconName::Close />
@@ -154,14 +157,4 @@ fn what_options(t: Words) -> ChipOptions {
     let texts = [(CHANNEL, t.channel_is()), (PRODUCT, t.product_has())];
     let texts = texts.map(|(code, text)| (code.to_owned(), text.to_owned()));
     measures.into_iter().chain(texts).collect()
-}
-
-/// The usual windows, and the stored one if it is another.
-fn window_options(t: Words, stored: &str) -> ChipOptions {
-    let mut codes = vec!["", "90d", "12m", "24m"];
-    if !codes.contains(&stored) {
-        codes.push(stored);
-    }
-    let said = |code: &str| t.rfm_window(protocol::RfmWindow::parse(code).unwrap_or_default());
-    codes.into_iter().map(|code| (code.to_owned(), said(code))).collect()
 }
