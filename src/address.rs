@@ -15,7 +15,7 @@ pub mod orders;
 mod query;
 pub mod rules;
 
-pub use query::{Query, use_query};
+pub use query::{Query, share_query, use_query};
 
 /// Parameters that go with the reader from screen to screen.
 const CARRIED: [&str; 8] = ["as_of", "from", "to", "compare", "align", "segment", "lang", "theme"];

@@ -61,8 +61,17 @@ fn decode(text: &str) -> String {
     js_sys::decode_uri_component(&text).map_or(text, String::from)
 }
 
+/// Has the address parsed once for all that look at it: every link of a list does.
+pub fn share_query() {
+    provide_context(parsed());
+}
+
 /// The query of the address.
 pub fn use_query() -> Memo<Query> {
+    use_context().unwrap_or_else(parsed)
+}
+
+fn parsed() -> Memo<Query> {
     let search = use_location().search;
     Memo::new(move |_| Query::parse(&search.read()))
 }
