@@ -83,45 +83,33 @@ export async function ready(page) {
   await page.waitForSelector('html[data-ready="true"]:not([data-busy="true"])', { state: "attached" });
 }
 
+/** Whether the first answers of a visit are kept for the next one; `forget`: no longer. */
+function keptAnswers(forget) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("regulars");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction("meta", forget ? "readwrite" : "readonly");
+      const records = transaction.objectStore("meta");
+      const counting = records.count("kept-answers");
+      if (forget) records.delete("kept-answers");
+      transaction.oncomplete = () => {
+        database.close();
+        resolve(counting.result === 1);
+      };
+    };
+  });
+}
+
 /** Waits until the first answers of this visit are kept for the next one. */
 export async function firstAnswersKept(page) {
-  await page.waitForFunction(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open("regulars");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction("meta").objectStore("meta").count("kept-answers");
-          counting.onsuccess = () => {
-            database.close();
-            resolve(counting.result === 1);
-          };
-        };
-      }),
-    null,
-    { polling: 100 },
-  );
+  await page.waitForFunction(keptAnswers, false, { polling: 100 });
 }
 
 /** Has the next visit begin without kept answers, as after a change. */
 export function forgetFirstAnswers(page) {
-  return page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open("regulars");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const deleting = database.transaction("meta", "readwrite");
-          deleting.objectStore("meta").delete("kept-answers");
-          deleting.oncomplete = () => {
-            database.close();
-            resolve();
-          };
-        };
-      }),
-  );
+  return page.evaluate(keptAnswers, true);
 }
 
 /** Opens an empty shop and fills it with the sample. */
