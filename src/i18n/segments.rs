@@ -54,7 +54,7 @@ words! {
     segment_discard: "Discard changes", "放弃修改";
     segment_rule: "Who is in it", "谁属于此人群";
     segment_rule_note: "What is not known of a customer meets neither a condition nor its opposite.", "客户的未知信息既不满足条件，也不满足其相反条件。";
-    (share: &str, net: &str) segment_shares: "{share} of all customers, {net} of their revenue", "占全部客户 {share}，占销售额 {net}";
+    (share: &str, net: &str) segment_shares: "{share} of all customers, {net} of their revenue.", "占全部客户 {share}，占销售额 {net}。";
     [n] segment_unknown: "Of {n} customer it cannot be told: not enough is known.", "Of {n} customers it cannot be told: not enough is known.", "有 {n} 位客户因信息不足无法判断。";
     segment_fixed_note: "Who is in it was fixed: it does not follow the data.", "名单已固定，不随数据变化。";
     segment_gone: "There is no such segment (any more)", "没有该人群，可能已被删除";
