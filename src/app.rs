@@ -1,6 +1,6 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
-use crate::address::{self, base, share_query};
+use crate::address::{self, base};
 use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
@@ -125,7 +125,6 @@ fn Localised() -> impl IntoView {
             timings::after_next_content(focus_heading_if_lost);
         }
     });
-    share_query();
     provide_context(ImportFlow::start());
     let engine = expect_context::<Engine>();
     let broken = move || {

@@ -5,6 +5,7 @@
 //! one part needs is in a file of its own, what several parts need in files that they share.
 //! Without `cfg(parts)` (`build.rs`) all is one program, and the same functions answer at once.
 
+use crate::address::share_query;
 use crate::components::{EmptyState, StateKind};
 use crate::pages;
 use crate::settings::words;
@@ -214,6 +215,7 @@ impl Screen {
 
 /// The screen, at once if its part is there.
 pub fn apart(screen: Screen) -> AnyView {
+    share_query();
     let there: RwSignal<Option<Result<(), NotLoaded>>> = RwSignal::new(None);
     let load = move || {
         let mut loading = screen.load();

@@ -61,7 +61,9 @@ fn decode(text: &str) -> String {
     js_sys::decode_uri_component(&text).map_or(text, String::from)
 }
 
-/// Has the address parsed once for all that look at it: every link of a list does.
+/// Has the address parsed once for all of a screen that look at it: every link of a list does.
+/// Each screen has its own: the router has to hear of another address before a screen does, which
+/// would ask for what the next one shows, and be drawn anew just to be taken down.
 pub fn share_query() {
     provide_context(parsed());
 }
