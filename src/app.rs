@@ -1,6 +1,6 @@
 //! The app: contexts, routes, and what stands in place of a screen when the engine cannot start.
 
-use crate::address::{self, base};
+use crate::address::{self, base, share_query};
 use crate::backups::Backups;
 use crate::client::Engine;
 use crate::components::{EmptyState, StateKind, ToastRegion, Toasts, focus_heading_if_lost};
@@ -148,7 +148,7 @@ fn Localised() -> impl IntoView {
 fn Screens() -> impl IntoView {
     view! {
         <FlatRoutes fallback=Elsewhere>
-            <Route path=path!("") view=pages::Today />
+            <Route path=path!("") view=today />
             <Route path=path!("customers") view=|| apart(Screen::Customers) />
             <Route path=path!("customer") view=|| apart(Screen::Customer) />
             <Route path=path!("rfm") view=|| apart(Screen::Rfm) />
@@ -171,6 +171,11 @@ fn Screens() -> impl IntoView {
             <Route path=path!("settings") view=|| apart(Screen::Settings) />
         </FlatRoutes>
     }
+}
+
+fn today() -> impl IntoView {
+    share_query();
+    pages::Today()
 }
 
 /// What a screen is called.

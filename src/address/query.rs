@@ -61,19 +61,26 @@ fn decode(text: &str) -> String {
     js_sys::decode_uri_component(&text).map_or(text, String::from)
 }
 
-/// Has the address parsed once for all of a screen that look at it: every link of a list does.
-/// Each screen has its own: the router has to hear of another address before a screen does, which
-/// would ask for what the next one shows, and be drawn anew just to be taken down.
+/// Gives a screen its query, parsed once for all that look at it: every link of a list does.
+///
+/// It stays as it is while the address is another screen's: one that is being left would be drawn
+/// anew, and ask the engine, while it is taken down. (The router's own query of a route does not
+/// follow where the path changes by a slash alone, as between a host's folder and a link to it.)
 pub fn share_query() {
-    provide_context(parsed());
+    let location = use_location();
+    let path = move || location.pathname.read().trim_end_matches('/').to_owned();
+    let here = untrack(path);
+    let query = Memo::new(move |before: Option<&Query>| match before {
+        Some(before) if path() != here => before.clone(),
+        _ => Query::parse(&location.search.read()),
+    });
+    provide_context(query);
 }
 
-/// The query of the address.
+/// The query of the address: the screen's, or what goes with the reader around it.
 pub fn use_query() -> Memo<Query> {
-    use_context().unwrap_or_else(parsed)
-}
-
-fn parsed() -> Memo<Query> {
-    let search = use_location().search;
-    Memo::new(move |_| Query::parse(&search.read()))
+    use_context().unwrap_or_else(|| {
+        let search = use_location().search;
+        Memo::new(move |_| Query::parse(&search.read()))
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::first_run::HowToExport;
 use super::title;
-use crate::address::base;
+use crate::address::{base, use_query};
 use crate::client::Engine;
 use crate::components::{EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts};
 use crate::import_flow::{ImportFlow, Stage};
@@ -10,7 +10,7 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_navigate;
 use model::RecordKind;
 use protocol::{FileReport, ImportSummary, Problem, ProgressPhase, Request};
 
@@ -35,10 +35,9 @@ pub use summary::summary_line;
 pub fn Import() -> impl IntoView {
     let t = words();
     title(t.import_title());
-    // The router's own query: a route's does not change where the path does by a slash alone, as
-    // between a host's folder and a link to it.
-    let query = use_location().query;
-    let batch = Memo::new(move |_| query.read().get("batch").and_then(|it| it.parse::<u32>().ok()));
+    let query = use_query();
+    let batch =
+        Memo::new(move |_| query.read().get_str("batch").and_then(|it| it.parse::<u32>().ok()));
     view! { {move || batch.get().map_or_else(imports, past_import)} }
 }
 
