@@ -82,6 +82,8 @@ fn Site() -> impl IntoView {
     let engine = expect_context::<Engine>();
     let toasts = Toasts::provide();
     provide_context(toasts);
+    // What is being read goes on in another language.
+    provide_context(ImportFlow::start());
     Backups::provide(engine, toasts);
     greet(engine);
     timings::after_open(parts::load_ahead);
@@ -125,7 +127,6 @@ fn Localised() -> impl IntoView {
             timings::after_next_content(focus_heading_if_lost);
         }
     });
-    provide_context(ImportFlow::start());
     let engine = expect_context::<Engine>();
     let broken = move || {
         engine.broken.get().map(|problem| {

@@ -87,8 +87,6 @@ impl ImportFlow {
             };
             interrupted::under_way(is);
         });
-        // Another language makes the screen anew, without what was found.
-        on_cleanup(|| interrupted::under_way(false));
         flow
     }
 

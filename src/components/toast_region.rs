@@ -20,7 +20,11 @@ pub fn ToastRegion(
     dismiss_label: Signal<String>,
 ) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let keys = window_event_listener(leptos::ev::keydown, move |event| undo_by_key(&event, toasts));
+    // What a message offers may look for what stands around it, by key as by click.
+    let owner = Owner::current().unwrap_or_default();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        owner.with(|| undo_by_key(&event, toasts));
+    });
     on_cleanup(move || keys.remove());
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-label=label>

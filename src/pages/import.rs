@@ -5,6 +5,7 @@ use super::title;
 use crate::address::{base, use_query};
 use crate::client::Engine;
 use crate::components::{EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts};
+use crate::i18n::Words;
 use crate::import_flow::{ImportFlow, Stage};
 use crate::settings::{formats, words};
 use crate::timings;
@@ -118,15 +119,14 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
         if let Some(unfinished) = &summary.unfinished {
             toasts.show(Toast::bad(t.unfinished(unfinished)));
         }
-        let undo = Callback::new(move |()| take_back(engine, toasts, flow, batches.clone()));
+        let undo = Callback::new(move |()| take_back(engine, toasts, flow, t, batches.clone()));
         toasts.show(Toast::good(text).with_action(t.undo(), "import-undo", undo));
         navigate(&format!("{}/", base()), leptos_router::NavigateOptions::default());
     }
 }
 
 /// Takes imports back, newest first.
-fn take_back(engine: Engine, toasts: Toasts, flow: ImportFlow, batches: Vec<u32>) {
-    let t = words();
+fn take_back(engine: Engine, toasts: Toasts, flow: ImportFlow, t: Words, batches: Vec<u32>) {
     flow.dismiss();
     spawn_local(async move {
         for batch in batches.into_iter().rev() {

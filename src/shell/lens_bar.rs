@@ -176,11 +176,14 @@ fn PeriodChip(known: Known) -> impl IntoView {
         365 => t.last_days_365(),
         _ => t.all_time(),
     };
+    // The figures' own period: the address may name days after the as-of day, of which they know
+    // nothing.
     let shown = move || {
         let known = known.read();
-        let (Some(analysis), Some(period)) = (known.as_ref(), lens.read().period) else {
+        let Some(analysis) = known.as_ref() else {
             return t.last_days_90().to_owned();
         };
+        let period = analysis.overview.period;
         let ends_here = period.to == analysis.as_of;
         match PRESETS.into_iter().find(|&it| it > 0 && it == period.days()).filter(|_| ends_here) {
             Some(days) => preset_name(days).to_owned(),

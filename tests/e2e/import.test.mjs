@@ -87,18 +87,26 @@ test("good rows are kept, bad ones are listed with line and reason", async (t) =
   assert.equal(report.totals.net, "55.00", "a refund counts; euros and dollars are never added");
 });
 
-test("an import is taken back, and the file can come again", async (t) => {
-  const page = await newPage(t);
-  await open(page);
-  await importFiles(page, shop.file);
-  await page.locator('[data-action="import-undo"]').first().click();
-  await page.waitForSelector('[data-action="load-sample"]');
-  await page.reload();
-  await ready(page);
-  assert.equal(await page.locator('[data-action="load-sample"]').count(), 1, "still empty");
-  const again = await importFiles(page, shop.file);
-  assert.equal(again.new, shop.orders);
-});
+const WAYS_BACK = {
+  "by the button": (page) => page.locator('[data-action="import-undo"]').first().click(),
+  "by Ctrl Z": (page) => page.keyboard.press("Control+z"),
+};
+
+for (const [way, takeBack] of Object.entries(WAYS_BACK)) {
+  test(`an import is taken back ${way}, and the file can come again`, async (t) => {
+    const page = await newPage(t);
+    await open(page);
+    await importFiles(page, shop.file);
+    await page.locator('.toast [data-action="import-undo"]').waitFor();
+    await takeBack(page);
+    await page.waitForSelector('[data-action="load-sample"]');
+    await page.reload();
+    await ready(page);
+    assert.equal(await page.locator('[data-action="load-sample"]').count(), 1, "still empty");
+    const again = await importFiles(page, shop.file);
+    assert.equal(again.new, shop.orders);
+  });
+}
 
 test("another shop's order numbers are asked about, and both shops are kept", async (t) => {
   const page = await newPage(t);
@@ -175,12 +183,30 @@ async function reportOf(page, asOf) {
   return JSON.parse(bytes.toString("utf8"));
 }
 
+/** A file that takes a while to be read. */
+function large() {
+  const rows = Array.from({ length: 400_000 }, (_, n) => `L${n},c${n % 9_000}@example.com,2026-0${n % 9 + 1}-11,19.90`);
+  const text = `order_id,customer_email,ordered_at,total\n${rows.join("\n")}\n`;
+  return { name: "large.csv", bytes: Buffer.from(text) };
+}
+
+test("another language in the middle of a reading loses nothing of it", async (t) => {
+  const page = await newPage(t);
+  await open(page, "/import");
+  await chooseFiles(page, large());
+  await page.waitForSelector('[data-action="import-stop"]');
+  await page.click('[data-action="switch-language"]');
+  await page.waitForSelector('html[lang="zh-CN"]', { state: "attached" });
+  await page.click('[data-action="import-confirm"]:not([disabled])');
+  await page.click('[data-action="switch-language"]');
+  const summary = await importSummary(page);
+  assert.equal(summary.orders, 400_000);
+});
+
 test("a reading is stopped at once, and the next file is read as if nothing had been", async (t) => {
   const page = await newPage(t);
   await open(page, "/import");
-  const rows = Array.from({ length: 400_000 }, (_, n) => `L${n},c${n % 9_000}@example.com,2026-0${n % 9 + 1}-11,19.90`);
-  const large = Buffer.from(`order_id,customer_email,ordered_at,total\n${rows.join("\n")}\n`);
-  await chooseFiles(page, { name: "large.csv", bytes: large });
+  await chooseFiles(page, large());
   const stop = page.locator('[data-action="import-stop"]');
   await stop.waitFor();
   const started = Date.now();

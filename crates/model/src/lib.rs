@@ -40,7 +40,7 @@ pub use csv::push_csv_cell;
 pub use currency::{Currency, UnknownCurrency};
 pub use customer::CustomerTable;
 pub use day::ShopDay;
-pub use decimal::read_decimal;
+pub use decimal::{plain_decimal, read_decimal};
 pub use dict_column::DictColumn;
 pub use identity::{CustomerId, IdentityKey, normalise_email};
 pub use money::Money;

@@ -1,6 +1,6 @@
 //! What is written of a rule, before it can be read.
 
-use model::{Amount, ShopDay};
+use model::{Amount, ShopDay, plain_decimal};
 use protocol::{
     AnyField, Comparison, How, LONGEST_RULE, Label, Moment, Node, NumberField, RfmWindow, Rule,
     SegmentId, Side, Test,
@@ -169,7 +169,7 @@ impl DraftTest {
         }
         match field {
             AnyField::Number(field) => {
-                let value = Amount::parse(&self.value.trim().replace(',', "."));
+                let value = plain_decimal(&self.value).and_then(|it| Amount::parse(&it));
                 let value = value.ok_or(Wrong::Number)?;
                 let window = if field.has_window() { window } else { RfmWindow::AllTime };
                 Ok(Test::Number {

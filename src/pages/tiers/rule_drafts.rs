@@ -2,7 +2,7 @@
 
 use crate::i18n::Words;
 use leptos::prelude::*;
-use model::Amount;
+use model::{Amount, plain_decimal};
 use protocol::{
     Bound, GradeCondition, GradeMeasure, GradeRule, GradeRules, LONGEST_GRADE_TEXT, RfmWindow,
 };
@@ -167,9 +167,9 @@ fn condition(
     }
 }
 
-/// An amount with a decimal comma or point, or a whole number.
+/// An amount, or a whole number.
 fn number(text: &str, measure: GradeMeasure) -> Option<Amount> {
-    let text = text.trim().replace(',', ".");
+    let text = plain_decimal(text)?;
     if measure.is_money() {
         return Amount::parse(&text);
     }
@@ -184,6 +184,8 @@ mod tests {
     fn conditions_are_read_as_they_are_typed() {
         for (what, at_most, value, window, expected) in [
             ("net", false, " 12,50 ", "12m", Ok("net>=12.5@12m")),
+            ("net", false, "1,200", "", Ok("net>=1200")),
+            ("net", false, "１２０", "", Ok("net>=120")),
             ("orders", true, "3", "90d", Ok("orders<=3@90d")),
             ("silent", true, "90", "12m", Ok("silent<=90")),
             ("channel", false, " Web shop ", "", Ok("channel=Web shop")),

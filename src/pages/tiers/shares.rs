@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::edits::{Edit, Edits};
 use crate::settings::words;
 use leptos::prelude::*;
-use model::read_decimal;
+use model::{plain_decimal, read_decimal};
 use protocol::{Problem, ShopEdit, Tier, are_tier_shares};
 
 /// The tiers' shares of buyers, saved together.
@@ -73,10 +73,10 @@ fn Share(tier: Tier, draft: Draft, id: &'static str) -> impl IntoView {
 
 const IDS: [&str; 4] = ["share-vip", "share-big", "share-normal", "share-small"];
 
-/// A percentage, with a decimal comma or point.
+/// A percentage.
 fn percentage(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches(['%', '％']).trim();
-    read_decimal(&text.replace(',', "."))
+    read_decimal(&plain_decimal(text)?)
 }
 
 /// Four percentages above 0 that make 100 together.
