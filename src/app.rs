@@ -19,38 +19,6 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 use protocol::{Problem, Request, Response};
 
-/// Every screen's address. The build writes a file for each, so that any static host serves them.
-pub const ROUTES: [&str; 28] = [
-    "/",
-    "/customers",
-    "/customer",
-    "/orders",
-    "/order",
-    "/products",
-    "/product",
-    "/tasks",
-    "/rfm",
-    "/tiers",
-    "/lifecycle",
-    "/cohorts",
-    "/churn",
-    "/value",
-    "/cross-sell",
-    "/satisfaction",
-    "/explore",
-    "/reports",
-    "/traits",
-    "/segments",
-    "/segment",
-    "/key-accounts",
-    "/credit",
-    "/duplicates",
-    "/quality",
-    "/import",
-    "/data",
-    "/settings",
-];
-
 /// Puts the app into the page.
 pub fn mount() {
     crash::watch();
@@ -253,11 +221,17 @@ fn reload() {
 mod tests {
     use super::*;
 
+    use crate::routes::ROUTES;
+    use std::collections::BTreeSet;
+
     #[test]
-    fn a_screen_that_comes_later_has_its_address() {
-        for (path, _) in LATER {
-            assert!(ROUTES.contains(&path), "{path}");
-        }
-        assert_eq!(ROUTES.len(), LATER.len() + 21);
+    fn every_address_has_its_screen_and_every_screen_its_address() {
+        let drawn = include_str!("app.rs").split("path=path!(\"").skip(1);
+        let drawn = drawn.filter_map(|it| it.split_once('"')).map(|(path, _)| format!("/{path}"));
+        let later = LATER.iter().map(|(path, _)| (*path).to_owned());
+        let screens: Vec<String> = drawn.chain(later).collect();
+        let addresses: BTreeSet<String> = screens.iter().cloned().collect();
+        assert_eq!(addresses.len(), screens.len(), "none twice");
+        assert_eq!(addresses, ROUTES.map(str::to_owned).into());
     }
 }

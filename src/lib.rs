@@ -23,6 +23,7 @@ pub mod list_acts;
 pub mod pages;
 pub mod parts;
 pub mod remembered;
+pub mod routes;
 pub mod settings;
 pub mod shell;
 pub mod timings;

@@ -12,6 +12,12 @@ import { after, before } from "node:test";
 
 export const BASE_URL = required("BASE_URL").replace(/\/$/, "");
 
+/** Every screen's address, the first screen's first. */
+export const ROUTES = await (async () => {
+  const list = await readFile(new URL("../../src/routes.rs", import.meta.url), "utf8");
+  return [...list.matchAll(/"(\/[a-z-]*)"/g)].map(([, route]) => route);
+})();
+
 /** How long anything may take on a slow, busy machine, in milliseconds. */
 const PATIENCE = 20_000;
 

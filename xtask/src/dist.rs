@@ -18,38 +18,8 @@ use crate::error::Error;
 use crate::parts::Parts;
 use crate::places::Places;
 use crate::process::Environment;
+use crate::routes::ROUTES;
 use crate::setup;
-
-/// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 27] = [
-    "customers",
-    "customer",
-    "orders",
-    "order",
-    "products",
-    "product",
-    "tasks",
-    "rfm",
-    "tiers",
-    "lifecycle",
-    "cohorts",
-    "churn",
-    "value",
-    "cross-sell",
-    "satisfaction",
-    "explore",
-    "reports",
-    "traits",
-    "segments",
-    "segment",
-    "key-accounts",
-    "credit",
-    "duplicates",
-    "quality",
-    "import",
-    "data",
-    "settings",
-];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
 const IN_PARTS: [(&str, &str); 15] = [
@@ -98,7 +68,7 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     page = policy::in_files(&dist, &page)?;
     let page = policy::stated(&page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
-    for route in ROUTES {
+    for route in ROUTES.iter().filter_map(|it| it.strip_prefix('/')).filter(|it| !it.is_empty()) {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         let head = policy::BASE_OF_ROUTE.to_owned() + &fetched_at_once(route, &built.parts)?;

@@ -15,6 +15,8 @@ mod orders;
 mod parts;
 mod places;
 mod process;
+#[path = "../../src/routes.rs"]
+mod routes;
 mod serve;
 mod setup;
 mod stages;
