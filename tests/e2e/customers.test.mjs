@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const names = (page) => page.locator("[data-row] .grid-table__link").allInnerTexts();
 const total = async (page) => Number(await page.getAttribute("[data-total]", "data-total"));
 

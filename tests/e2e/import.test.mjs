@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import { browserForTests, chooseFiles, download, importFiles, importSummary, open, ready } from "./support.mjs";
 import { shop } from "./shop.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const data = new URL("../../crates/ingest/tests/data/", import.meta.url);
 const fixture = async (name) => ({ name, bytes: await readFile(new URL(name, data)) });
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
 
 /** How many customers the list says it has. */

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const numberOf = (text) => Number(text.replace(/[^\d]/g, ""));
 const file = (name) => fileURLToPath(new URL(`../../crates/ingest/tests/data/${name}`, import.meta.url));
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { browserForTests, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const period = (page) => page.locator(".topbar .popover > .chip").nth(1);
 
 test("a changed period is a step that Back takes back", async (t) => {

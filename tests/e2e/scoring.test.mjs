@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { assertAccessible, browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 import { shop } from "./shop.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const CHANGE = '[data-action="rfm-change"]';
 const UNDO = '[data-action="edit-undo"]';
 const SAVE = "#rfm-editor button[type=submit]";

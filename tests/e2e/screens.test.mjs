@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { assertAccessible, browserForTests, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 const BUILT = [
   "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/cross-sell",
   "/import", "/data",

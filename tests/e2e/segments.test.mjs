@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 
 /** Four customers: net 550, 120, 5 and 700; the last three bought lately. */
 const ORDERS = {

@@ -41,30 +41,57 @@ export const CHROMIUM = {
 };
 
 /**
- * Starts one browser for the tests of a file. The function returned opens a page in a context of
- * its own, with nothing stored; a page on which an error went uncaught fails its test.
+ * Starts one browser for the tests of a file. The function returned opens a page with nothing
+ * stored; a page on which an error went uncaught fails its test.
+ *
+ * Each page is in a context of its own, unless the tests of a file share one: then they follow each
+ * other in it, what one has stored is removed before the next, and the programs, which are most of
+ * a short test's time, are translated once.
  */
-export function browserForTests() {
+export function browserForTests({ shared = false } = {}) {
   let browser;
+  const contexts = new Map();
   before(async () => {
     browser = await chromium.launch(CHROMIUM);
   });
   after(() => browser?.close());
 
+  const contextOf = async (options) => {
+    if (!shared) return { context: await browser.newContext(options) };
+    const key = JSON.stringify(options);
+    if (!contexts.has(key)) contexts.set(key, await SharedContext.open(browser, options));
+    return contexts.get(key);
+  };
+
   // `expected`: errors that the test provokes, as what the page's policy stops.
   return async (test, { language = "en-US", expected, ...options } = {}) => {
-    const context = await browser.newContext({ locale: language, acceptDownloads: true, ...options });
+    const { context, leave } = await contextOf({ locale: language, acceptDownloads: true, ...options });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const errors = collectErrors(page);
     test.after(async () => {
-      await context.close();
+      await (leave ? leave() : context.close());
       const wrong = errors.filter((it) => !expected?.test(it));
       if (wrong.length > 0) throw new Error(`errors on the page:\n${wrong.join("\n")}`);
     });
     return page;
   };
 }
+
+/** A context in which tests follow each other. */
+const SharedContext = {
+  async open(browser, options) {
+    const context = await browser.newContext(options);
+    // An empty page stays, through which what was stored is removed.
+    const keeper = await context.newPage();
+    const session = await context.newCDPSession(keeper);
+    const leave = async () => {
+      await Promise.all(context.pages().filter((it) => it !== keeper).map((it) => it.close()));
+      await session.send("Storage.clearDataForOrigin", { origin: BASE_URL, storageTypes: "all" });
+    };
+    return { context, leave };
+  },
+};
 
 /** The uncaught errors and console errors of a page, as they come. */
 export function collectErrors(page) {

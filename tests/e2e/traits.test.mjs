@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible, browserForTests, importFiles, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 
 /**
  * Thirty customers: ten of FR, of whom six bought milk and four tea; twenty of US, all with tea. So the
