@@ -202,7 +202,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
-        if !self.shop.frame.batches.is_empty() {
+        // One's own import that is damaged is none in memory, but the sample would not count beside it.
+        let has_own = self.store.manifest().live_batches().any(|it| !it.sample);
+        if has_own || !self.shop.frame.batches.is_empty() {
             return Err(Problem::NotEmpty);
         }
         let started = self.host.stopwatch_ms();
