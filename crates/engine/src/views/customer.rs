@@ -30,6 +30,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         currency: shop.profile.currency,
         class: computed.classes.class[index],
         grade: Grading::new(shop, computed).grade(index),
+        edited_name: shop.edited(row.id, field::NAME).to_owned(),
         place: place(shop, customer),
         note: shop.edited(row.id, field::NOTE).to_owned(),
         tags: shop.words(row.id, field::TAGS).map(str::to_owned).collect(),
