@@ -251,12 +251,12 @@ fn discount((tables, row): Row) -> Option<i64> {
     tables.orders.discount.get(row).copied()
 }
 
-fn channel<'a>((tables, row): Row<'a>) -> &'a str {
+fn channel((tables, row): Row<'_>) -> &str {
     tables.orders.channel.get(row)
 }
 
 /// What was bought: product, quantity and price of each line.
-fn lines<'a>((tables, row): Row<'a>) -> impl Iterator<Item = (&'a [u8], i64, i64)> {
+fn lines((tables, row): Row<'_>) -> impl Iterator<Item = (&[u8], i64, i64)> {
     let (lines, row) = (&tables.lines, row as u32);
     let first = lines.order.partition_point(|order| *order < row);
     let of_order = lines.order[first..].iter().take_while(move |order| **order == row).count();
