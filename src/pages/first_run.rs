@@ -2,6 +2,7 @@
 
 use super::import::Drop;
 use crate::address::use_link;
+use crate::data::Data;
 use crate::import_flow::{ImportFlow, Stage};
 use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
@@ -18,6 +19,10 @@ pub fn FirstRun() -> impl IntoView {
     let t = words();
     let flow = expect_context::<ImportFlow>();
     let link = use_link();
+    // What is damaged is said above; beside it the sample has no place.
+    let is_sound = expect_context::<Data>()
+        .shop
+        .with_untracked(|shop| shop.as_ref().is_none_or(|it| it.damaged.is_empty()));
     timings::content_is_there();
     let under_way = Memo::new(move |_| *flow.stage.read() != Stage::Idle);
     let idle = move || matches!(*flow.stage.read(), Stage::Idle | Stage::Failed(_));
@@ -26,7 +31,7 @@ pub fn FirstRun() -> impl IntoView {
             <div class="welcome__bar"><Brand /><LanguageSwitch /></div>
             <h1 class="welcome__title">{t.first_title()}</h1>
             <p class="welcome__lead">{t.first_text()}</p>
-            <Drop with_sample=true />
+            <Drop with_sample=is_sound />
             <p class="welcome__lock">{t.stays_here()} " " <a href=untrack(|| link("/data")) + "#backup" data-action="to-restore">{t.restore_title()}</a></p>
             <Show when=move || under_way.get()>{apart(Screen::ImportStage)}</Show>
             <Show when=idle>

@@ -51,6 +51,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.shop_name_hint(),
         edit: |text| Some(ShopEdit::Name(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.name.clone()),
+        edited: Some(|data| data.shop.read_untracked().as_ref().map(|it| it.edited_name.clone())),
         options: &[],
     };
     let zone = Fact {
@@ -60,6 +61,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.time_zone_bad(),
         edit: |text| Some(ShopEdit::TimeZone(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.time_zone.clone()),
+        edited: None,
         options: ZONES,
     };
     let currency = Fact {
@@ -69,6 +71,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.currency_bad(),
         edit: |text| Currency::from_code(text).map(ShopEdit::Currency),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.currency.code().to_owned()),
+        edited: None,
         options: CURRENCIES,
     };
     let country = Fact {
@@ -78,6 +81,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.country_bad(),
         edit: country_edit,
         value: |data| data.shop.read().as_ref().map(|it| it.profile.country.clone()),
+        edited: None,
         options: &[],
     };
     view! {
@@ -107,6 +111,8 @@ struct Fact {
     /// The edit of a text; `None`: it cannot be used.
     edit: fn(&str) -> Option<ShopEdit>,
     value: fn(Data) -> Option<String>,
+    /// What a person has set, where the value may be another's word; `None`: the value.
+    edited: Option<fn(Data) -> Option<String>>,
     /// What is offered while typing.
     options: &'static [&'static str],
 }
@@ -124,6 +130,7 @@ fn FactField(fact: Fact) -> impl IntoView {
             draft.forget();
             return;
         }
+        let former = fact.edited.and_then(|edited| edited(data)).unwrap_or(former);
         let (Some(edit), Some(back)) = ((fact.edit)(text.trim()), (fact.edit)(&former)) else {
             error.set(Some(fact.bad.to_owned()));
             return;

@@ -100,7 +100,7 @@ pub use monetary::Monetary;
 pub use purchases::{MalformedPurchases, Purchases, Stretch, Window};
 pub use ranked::RankedSpend;
 pub use rfm::{Cuts, FixedCuts, Measure, Rfm, RfmCuts, RfmOptions, RfmWarning, score_rfm};
-pub use series::{Series, kpis_and_series};
+pub use series::{Series, kpis_and_series, sums_by_start};
 pub use summary::{Summaries, personal_gap, summarise};
 pub use tally::{Tally, median};
 pub use tiers::{DEFAULT_SHARES, Tier, TierReport, Tiers, assign_tiers};

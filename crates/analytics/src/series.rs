@@ -14,8 +14,31 @@ pub struct Series {
     pub starts: Vec<i32>,
     /// Orders in each bucket.
     pub orders: Vec<u32>,
-    /// Net amount in each bucket, in minor units.
+    /// How many of them are anonymous.
+    pub anonymous: Vec<u32>,
+    /// Net amount of the orders in each bucket, in minor units.
     pub net: Vec<i64>,
+}
+
+impl Series {
+    /// The average order value of a bucket in minor units, as [`Kpis::aov`] has it of the window.
+    pub fn aov(&self, bucket: usize) -> Option<f64> {
+        let orders = self.orders[bucket];
+        (orders > 0).then(|| self.net[bucket] as f64 / f64::from(orders))
+    }
+}
+
+/// Sums of amounts by bucket, as [`Series`] has them: `amounts` are days and minor units, in any
+/// sequence. What lies outside the window is in no bucket.
+pub fn sums_by_start(starts: &[i32], window: Window, amounts: &[(i32, i64)]) -> Vec<i64> {
+    let mut sums = vec![0_i64; starts.len()];
+    for &(day, amount) in amounts.iter().filter(|it| window.contains(it.0)) {
+        let bucket = starts.partition_point(|start| *start <= day).checked_sub(1);
+        if let Some(sum) = bucket.and_then(|at| sums.get_mut(at)) {
+            *sum = sum.saturating_add(amount);
+        }
+    }
+    sums
 }
 
 /// The figures of a window, and its orders and net by bucket.
@@ -35,6 +58,7 @@ pub fn kpis_and_series(
         series: Series {
             starts: starts.to_vec(),
             orders: vec![0; starts.len()],
+            anonymous: vec![0; starts.len()],
             net: vec![0; starts.len()],
         },
         first,
@@ -44,8 +68,10 @@ pub fn kpis_and_series(
         period.add(orders);
     }
     for (day, net) in anonymous.day.iter().zip(anonymous.net) {
-        if window.contains(*day) {
-            period.add_order(*day, *net);
+        if window.contains(*day)
+            && let Some(bucket) = period.add_order(*day, *net)
+        {
+            period.series.anonymous[bucket] += 1;
         }
     }
     (period.sums.kpis(window, anonymous), period.series)
@@ -70,16 +96,16 @@ impl Period<'_> {
         }
     }
 
+    /// Counts an order and returns its bucket, if it is in any.
     #[inline]
-    fn add_order(&mut self, day: i32, net: i64) {
+    fn add_order(&mut self, day: i32, net: i64) -> Option<usize> {
         if day < self.first {
-            return;
+            return None;
         }
         let bucket = self.index.of(day);
-        if let Some(orders) = self.series.orders.get_mut(bucket) {
-            *orders += 1;
-            self.series.net[bucket] = self.series.net[bucket].saturating_add(net);
-        }
+        *self.series.orders.get_mut(bucket)? += 1;
+        self.series.net[bucket] = self.series.net[bucket].saturating_add(net);
+        Some(bucket)
     }
 }
 
@@ -112,6 +138,18 @@ mod tests {
             kpis_and_series(&MONTHS, Window { from: None, as_of: 70 }, purchases, anonymous);
         assert_eq!(series.orders, [2, 2, 2]);
         assert_eq!(series.net, [6, 24, 132]);
+        assert_eq!(series.anonymous, [0, 0, 1]);
+        assert_eq!([0, 1, 2].map(|at| series.aov(at)), [Some(3.0), Some(12.0), Some(66.0)]);
+    }
+
+    #[test]
+    fn amounts_are_summed_in_the_bucket_of_their_day() {
+        let amounts = [(70, 1), (-1, 2), (31, 4), (58, 8), (0, 16), (71, 32)];
+        let window = |from| Window { from, as_of: 70 };
+        assert_eq!(sums_by_start(&MONTHS, window(None), &amounts), [16, 12, 1]);
+        assert_eq!(sums_by_start(&MONTHS, window(Some(40)), &amounts), [0, 8, 1]);
+        assert_eq!(sums_by_start(&[], window(None), &amounts), [0; 0]);
+        assert_eq!(of_one_customer(&MONTHS, (None, 70), &[3], &[5]).aov(1), None);
     }
 
     #[test]

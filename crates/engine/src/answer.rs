@@ -110,17 +110,29 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         })
     }
 
-    /// Loads what was imported.
+    /// Loads what was imported. Whether it can be or not, nothing that the last visit kept is given
+    /// any more.
     pub async fn load(&mut self) -> Result<(), Problem> {
-        self.bring_up(Vec::new()).await?;
-        if self.entries_in_force().iter().any(|entry| !entry.sample) {
-            self.drop_sample().await?;
-            self.generation = self.store.manifest().generation;
-        }
-        if !self.first.end() {
+        let loaded = self.load_in_force().await;
+        let were_told = self.first.end();
+        loaded?;
+        if !were_told {
             self.announce_revision();
         } else if !self.damaged.is_empty() {
             self.say_changed().await;
+        }
+        Ok(())
+    }
+
+    async fn load_in_force(&mut self) -> Result<(), Problem> {
+        self.bring_up(Vec::new()).await?;
+        if self.entries_in_force().iter().any(|entry| !entry.sample) {
+            // Its rows are not in memory, so that its end changes nothing there.
+            self.generation += self.drop_sample().await?;
+            if self.is_behind() {
+                // Another tab has written meanwhile.
+                self.bring_up(Vec::new()).await?;
+            }
         }
         Ok(())
     }
@@ -228,6 +240,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         ShopView {
             revision: self.shop.revision,
             profile: self.shop.profile.clone(),
+            edited_name: self.shop.edited_shop_name().to_owned(),
             tier_shares_percent: self.shop.tier_shares_percent,
             rfm: self.shop.rfm,
             lifecycle: self.shop.lifecycle,

@@ -61,10 +61,8 @@ pub fn is_expected_soon(computed: &Computed, customer: usize) -> bool {
     if !policy.is_personal(summaries.purchase_days[customer]) {
         return false;
     }
-    let expected = policy.store_gap.and_then(|gap| summaries.next_expected(customer, gap));
-    let as_of = computed.as_of.number();
-    let soon = f64::from(as_of)..=f64::from(as_of + SOON_DAYS);
-    expected.is_some_and(|day| soon.contains(&day))
+    let soon = computed.as_of..=computed.as_of.plus_days(SOON_DAYS);
+    computed.next_expected(customer).is_some_and(|day| soon.contains(&day))
 }
 
 /// Active customers whom one more order of their usual size lifts into a higher tier.

@@ -130,11 +130,15 @@ impl Computed {
             && self.is_late(customer)
     }
 
+    /// The day on which a customer's next order is expected: to the nearest whole one.
+    pub fn next_expected(&self, customer: usize) -> Option<ShopDay> {
+        let day = self.summaries.next_expected(customer, self.life.policy.store_gap?)?;
+        Some(ShopDay::from_number(day.round() as i32))
+    }
+
     /// Whether the day on which a customer's next order was expected is past.
     fn is_late(&self, customer: usize) -> bool {
-        let expected =
-            self.life.policy.store_gap.and_then(|gap| self.summaries.next_expected(customer, gap));
-        expected.is_none_or(|day| day < f64::from(self.as_of.number()))
+        self.next_expected(customer).is_none_or(|day| day < self.as_of)
     }
 
     /// Whether a customer passes the filter, but for who stands behind a mark of a picture.

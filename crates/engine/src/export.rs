@@ -87,7 +87,7 @@ fn score_row(
     csv.value(row.tier.map(Tier::name));
     csv.value(Some(row.stage.name()));
     csv.value(customer::median_gap(shop, index, computed.as_of));
-    csv.value(customer::next_expected(computed, index));
+    csv.value(computed.next_expected(index as usize));
     if let Some(fitted) = fitted {
         models::cells(csv, fitted, index as usize, currency);
     }

@@ -13,7 +13,7 @@ use protocol::{
 };
 use reader::Task;
 use sample::{Language, SampleShop, sample_shop};
-use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, Tables};
+use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, StoreError, Tables};
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of [`Part::Files`](crate::Part::Files).
@@ -202,7 +202,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     async fn load_sample(&mut self, chinese: bool) -> Result<Response, Problem> {
-        if !self.shop.frame.batches.is_empty() {
+        // One's own import that is damaged is none in memory, but the sample would not count beside it.
+        let has_own = self.store.manifest().live_batches().any(|it| !it.sample);
+        if has_own || !self.shop.frame.batches.is_empty() {
             return Err(Problem::NotEmpty);
         }
         let started = self.host.stopwatch_ms();
@@ -274,14 +276,20 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         Ok(())
     }
 
-    /// Removes the sample shop's rows; the caller reloads.
-    pub(crate) async fn drop_sample(&mut self) -> Result<(), Problem> {
+    /// Removes the sample shop's rows; the caller reloads. Returns how often it has written.
+    pub(crate) async fn drop_sample(&mut self) -> Result<u64, Problem> {
         let live = self.store.manifest().live_batches();
         let samples: Vec<BatchId> = live.filter(|it| it.sample).map(|it| it.id).collect();
+        let mut written = 0;
         for id in samples {
-            self.store.remove_batch(id, self.host.now_ms()).await.map_err(problem::of_store)?;
+            match self.store.remove_batch(id, self.host.now_ms()).await {
+                Ok(()) => written += 1,
+                // Another tab was quicker.
+                Err(StoreError::UnknownBatch(_)) => {}
+                Err(error) => return Err(problem::of_store(error)),
+            }
         }
-        Ok(())
+        Ok(written)
     }
 }
 

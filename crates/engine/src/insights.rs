@@ -15,7 +15,7 @@ use crate::views::behind::{Among, Members, Source};
 use crate::views::reasons::Met;
 use crate::views::{
     acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
-    product_list, quadrants, reports, rfm, satisfaction, traits,
+    product_list, quadrants, reports, rfm, satisfaction, totals, traits,
 };
 use model::ShopDay;
 use protocol::{
@@ -198,7 +198,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn scorings(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, .. } = self.look(lens);
-        Response::Scorings(Box::new(rfm::scorings(shop, computed)))
+        let aov = totals::figures(shop, computed).aov;
+        Response::Scorings(Box::new(rfm::scorings(shop, computed, aov)))
     }
 
     fn cross(&mut self, query: &CrossQuery) -> Response {

@@ -32,6 +32,8 @@ pub struct ModelShelf {
     /// The latest first.
     known: Vec<(Of, Outcome)>,
     running: Option<Of>,
+    /// The one under way is waited for by a question: it is not ended for another day's.
+    is_awaited: bool,
     /// The day that was looked at last.
     wanted: Option<ShopDay>,
 }
@@ -45,6 +47,12 @@ impl ModelShelf {
         self.known.retain(|it| it.0 != of);
         self.known.insert(0, (of, outcome));
         self.known.truncate(KEPT);
+    }
+
+    /// None is under way any more; which was.
+    fn end_running(&mut self) -> Option<Of> {
+        self.is_awaited = false;
+        self.running.take()
     }
 
     /// Remembers the day that is looked at.
@@ -70,30 +78,36 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Takes in what a fit came to, if one has ended.
     pub fn take_fit(&mut self) {
         let Some(outcome) = self.host.take_fit() else { return };
-        let Some(of) = self.models.running.take() else { return };
+        let Some(of) = self.models.end_running() else { return };
         // One of orders that are no more was ended, but may have been quicker.
         if of.built == self.shop.built {
             self.keep_fit(of, outcome);
         }
     }
 
-    /// Whether a file can be answered only once a fit has ended; begins that fit. Whoever asks may
-    /// put the question aside and answer others meanwhile.
+    /// Whether a file can be answered only once a fit has ended; begins that fit, unless one is under
+    /// way that another question waits for. Whoever asks may put the question aside, answer others
+    /// meanwhile and ask again after each fit.
     pub fn awaits_fit(&mut self, request: &Request) -> bool {
         let (Request::ExportScores(lens) | Request::ExportReport(lens)) = request else {
             return false;
         };
         let as_of = analysis::as_of(&self.shop, lens, self.shop.today(&self.host)).0;
         self.begin_fit(as_of);
-        self.models.outcome(&self.shop, as_of).is_none()
+        let awaits = self.models.outcome(&self.shop, as_of).is_none();
+        self.models.is_awaited |= awaits && self.models.running.is_some();
+        awaits
     }
 
     /// Waits until the fit that a file needs has ended.
     pub(crate) async fn await_fit(&mut self, request: &Request) {
         self.take_fit();
-        if self.awaits_fit(request) {
-            self.host.fit_ended().await;
-            self.take_fit();
+        // The first that ends may be the one that another question waits for.
+        for _ in 0..2 {
+            if self.awaits_fit(request) {
+                self.host.fit_ended().await;
+                self.take_fit();
+            }
         }
     }
 
@@ -119,14 +133,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Something comes that takes all there is of a machine: a fit that is under way is begun again
     /// after it.
     pub(crate) fn give_way(&mut self) {
-        if self.models.running.take().is_some() {
+        if self.models.end_running().is_some() {
             self.host.end_fit();
         }
     }
 
     fn begin_fit(&mut self, as_of: ShopDay) {
         let of = Of { built: self.shop.built, as_of };
-        if self.models.find(of).is_some() || self.models.running == Some(of) {
+        let has_to_wait = self.models.is_awaited || self.models.running == Some(of);
+        if self.models.find(of).is_some() || has_to_wait {
             return;
         }
         let purchases = self.shop.frame.purchases();

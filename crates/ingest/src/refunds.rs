@@ -6,6 +6,7 @@
 
 use crate::orders::{OrderFacts, Orders};
 use crate::warnings::{WarningCode, Warnings};
+use crate::word_hash::hash_64;
 use model::OrderFlags;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -115,7 +116,8 @@ fn document(
         customer: refund.customer,
         channel: "",
     };
-    let hash = xxh3_64(number.as_bytes());
+    // The number may stand for an order too, in another currency.
+    let hash = orders.find(&number).err().unwrap_or_else(|| hash_64(number.as_bytes()));
     let row = orders.push(&number, hash, &facts);
     known.insert(number, row);
 }

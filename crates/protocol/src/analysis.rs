@@ -179,7 +179,7 @@ impl Stretch {
 }
 
 /// A stretch of time on a chart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeriesPoint {
     /// First day.
     pub start: ShopDay,
@@ -189,6 +189,8 @@ pub struct SeriesPoint {
     pub orders: u32,
     /// Those of them that nobody can be found for.
     pub anonymous: u32,
+    /// Net per valid order, minor units, as [`KpiSet::aov`] has it of the period.
+    pub aov: Option<f64>,
 }
 
 impl SeriesPoint {

@@ -263,6 +263,8 @@ pub struct CustomerView {
     pub currency: Currency,
     /// As in the list.
     pub row: CustomerRow,
+    /// The name that a person gave the customer; empty: none, so that the row's is the imports'.
+    pub edited_name: String,
     /// Class of the eight.
     pub class: Option<RfmClass>,
     /// Grade, and the number of the rule that hit, counted from 1; `None`: no rule did.

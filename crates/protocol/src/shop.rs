@@ -13,6 +13,8 @@ pub struct ShopView {
     pub revision: u64,
     /// Name, zone, currency, country.
     pub profile: ShopProfile,
+    /// The name that a person gave the shop; empty: none, so that the profile's is another's word.
+    pub edited_name: String,
     /// Shares of customers that the tiers are cut at, in percent.
     pub tier_shares_percent: [f64; 4],
     /// How customers are scored.

@@ -51,8 +51,7 @@ impl<B: Backend> Store<B> {
         if self.stored_manifest().await?.as_ref() == Some(&self.state.record) {
             return Ok(false);
         }
-        let loaded = state::load(&self.backend).await?;
-        self.state = loaded.ok_or(StoreError::Vanished)?.state;
+        self.read_anew().await?;
         Ok(true)
     }
 

@@ -203,7 +203,10 @@ impl Worker {
                 Job::Answer(ask, files) => self.answer(&mut engine, ask, files).await,
                 Job::Idle => {
                     if let Some(engine) = &mut engine {
-                        engine.begin_due_fit();
+                        // What questions wait for comes first: they begin it as they are taken up.
+                        if self.aside.borrow().is_empty() {
+                            engine.begin_due_fit();
+                        }
                         engine.keep_first_answers().await;
                     }
                     self.take_up();

@@ -80,8 +80,9 @@ fn Rename(customer: Shown) -> impl IntoView {
             draft.forget();
             return;
         }
-        let id = customer.read_untracked().row.id;
-        let (now, back) = (CustomerEdit::Name(name.clone()), CustomerEdit::Name(former));
+        let (id, edited) = customer.with_untracked(|it| (it.row.id, it.edited_name.clone()));
+        // Taken back, a name that the imports gave is theirs again.
+        let (now, back) = (CustomerEdit::Name(name.clone()), CustomerEdit::Name(edited));
         let then = move |written: Result<(), _>| match written {
             Ok(()) => draft.saved(&name),
             Err(problem) => {

@@ -37,9 +37,7 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
     let series = &analysis.overview.series;
     let nets: Vec<f64> = series.iter().map(|point| point.net as f64).collect();
     let orders: Vec<f64> = series.iter().map(|point| f64::from(point.orders)).collect();
-    let order_values = series.iter().filter(|point| point.orders > 0);
-    let order_values: Vec<f64> =
-        order_values.map(|point| point.net as f64 / f64::from(point.orders)).collect();
+    let order_values: Vec<f64> = series.iter().filter_map(|point| point.aov).collect();
     let repeat = now.repeat_rate.zip(before.and_then(|it| it.repeat_rate)).map(|(a, b)| a - b);
     let order_value = relative(|it| it.aov.unwrap_or(0.0));
     let aov = now.aov.map_or_else(|| "–".to_owned(), |it| f.money(it.round() as i64, currency));

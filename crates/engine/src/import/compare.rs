@@ -239,7 +239,31 @@ fn says_the_same(one: Row, other: Row) -> bool {
         let (flags, currency) = (orders.flags[row], orders.currency_of(row));
         (orders.at[row], orders.total[row], orders.refunded[row], flags, currency)
     };
-    facts(one) == facts(other) && customer(one) == customer(other)
+    facts(one) == facts(other)
+        && customer(one) == customer(other)
+        && discount(one) == discount(other)
+        && channel(one) == channel(other)
+        && lines(one).eq(lines(other))
+}
+
+/// `None`: the source does not say.
+fn discount((tables, row): Row) -> Option<i64> {
+    tables.orders.discount.get(row).copied()
+}
+
+fn channel((tables, row): Row<'_>) -> &str {
+    tables.orders.channel.get(row)
+}
+
+/// What was bought: product, quantity and price of each line.
+fn lines((tables, row): Row<'_>) -> impl Iterator<Item = (&[u8], i64, i64)> {
+    let (lines, row) = (&tables.lines, row as u32);
+    let first = lines.order.partition_point(|order| *order < row);
+    let of_order = lines.order[first..].iter().take_while(move |order| **order == row).count();
+    (first..first + of_order).map(move |line| {
+        let product = tables.products.key.bytes_of(lines.product[line] as usize);
+        (product, lines.quantity_milli[line], lines.price[line])
+    })
 }
 
 /// Status, refund and even the total of an order change; its customer and its day do not both. A

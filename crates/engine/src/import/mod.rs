@@ -7,11 +7,13 @@ mod compare;
 mod past;
 mod people;
 mod settling;
+mod suggesting;
 
 pub use clock::days;
 pub use compare::Known;
 pub use past::view;
 pub use settling::{first_profile, has_orders};
+pub use suggesting::device_profile;
 
 use crate::frame::LoadedBatch;
 use crate::host::{Host, SourceFile};

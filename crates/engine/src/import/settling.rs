@@ -1,11 +1,10 @@
 //! What the first import settles of the shop, and that it is said before it is stored.
 
+use super::suggesting::{country_of_zone, device_profile, zone_of_offsets};
 use super::{InspectedFile, Known, days};
 use crate::answer::Engine;
 use crate::host::{Host, SourceFile};
-use crate::shop::{
-    Shop, country_of_zone, device_profile, field, is_set_by_person, zone_of_offsets,
-};
+use crate::shop::{Shop, field, is_set_by_person};
 use model::{RecordKind, ShopProfile};
 use protocol::{FileReport, Problem, Progress, Response};
 use reader::{Facts, Reading, Task, Watcher};

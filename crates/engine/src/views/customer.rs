@@ -30,6 +30,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         currency: shop.profile.currency,
         class: computed.classes.class[index],
         grade: Grading::new(shop, computed).grade(index),
+        edited_name: shop.edited(row.id, field::NAME).to_owned(),
         place: place(shop, customer),
         note: shop.edited(row.id, field::NOTE).to_owned(),
         tags: shop.words(row.id, field::TAGS).map(str::to_owned).collect(),
@@ -37,7 +38,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         is_blocked: shop.is_blocked(row.id),
         silent_days: computed.silent_days(index).map(|days| days as i32),
         median_gap_days: median_gap(shop, customer, computed.as_of),
-        next_expected: next_expected(computed, customer),
+        next_expected: computed.next_expected(index),
         rhythm_days: computed.rhythm_days(index),
         at_risk_on,
         churned_on,
@@ -95,13 +96,6 @@ pub fn median_gap(shop: &Shop, customer: u32, as_of: ShopDay) -> Option<f64> {
     let gaps = known.windows(2).map(|pair| pair[0].abs_diff(pair[1]));
     let mut gaps: Vec<u32> = gaps.filter(|&gap| gap > 0).collect();
     median(&mut gaps)
-}
-
-/// The day on which the next order is expected.
-pub fn next_expected(computed: &Computed, customer: u32) -> Option<ShopDay> {
-    let day =
-        computed.summaries.next_expected(customer as usize, computed.life.policy.store_gap?)?;
-    Some(ShopDay::from_number(day.round() as i32))
 }
 
 /// The customer's orders up to the as-of day, newest first.

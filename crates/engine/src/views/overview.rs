@@ -4,7 +4,7 @@ use super::questions::{self, KnownNet};
 use super::{acts, analysis, label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, Tier, Window, kpis_and_series};
+use analytics::{AnonymousOrders, Tier, Window, kpis_and_series, sums_by_start};
 use model::ShopDay;
 use protocol::{KpiSet, Lens, Overview, Period, SeriesPoint, SlippingRow, Stretch};
 
@@ -102,27 +102,16 @@ fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figur
     let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
     let (day, net) = shop.frame.ledger.anonymous();
     let anonymous = AnonymousOrders { day, net };
-    let (kpis, mut series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
-    let within = period.from.number()..=period.to.number();
-    for &(day, amount) in shop.frame.ledger.documents.iter().filter(|it| within.contains(&it.0)) {
-        let stretch = numbers.partition_point(|start| *start <= day).checked_sub(1);
-        if let Some(net) = stretch.and_then(|at| series.net.get_mut(at)) {
-            *net -= amount;
-        }
-    }
-    let mut nobodys = vec![0_u32; numbers.len()];
-    for day in day.iter().filter(|it| within.contains(it)) {
-        let stretch = numbers.partition_point(|start| start <= day).checked_sub(1);
-        if let Some(orders) = stretch.and_then(|at| nobodys.get_mut(at)) {
-            *orders += 1;
-        }
-    }
-    let given_back = shop.frame.ledger.given_back(*within.start(), *within.end());
+    let ledger = &shop.frame.ledger;
+    let (kpis, series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
+    let taken_back = sums_by_start(&numbers, window, &ledger.documents);
+    let given_back = ledger.given_back(period.from.number(), period.to.number());
     let point = |(at, &start): (usize, &i32)| SeriesPoint {
         start: ShopDay::from_number(start),
-        net: series.net[at],
+        net: series.net[at] - taken_back[at],
         orders: series.orders[at],
-        anonymous: nobodys[at],
+        anonymous: series.anonymous[at],
+        aov: series.aov(at),
     };
     Figures {
         series: series.starts.iter().enumerate().map(point).collect(),

@@ -38,8 +38,9 @@ pub fn view(shop: &Shop, computed: &Computed, aov: Option<f64>) -> RfmView {
     }
 }
 
-/// The same customers by fifths and by fixed values: the shop's, else those to begin with.
-pub fn scorings(shop: &Shop, computed: &Computed) -> ScoringsView {
+/// The same customers by fifths and by fixed values: the shop's, else those to begin with. `aov`: the
+/// average order value in minor units.
+pub fn scorings(shop: &Shop, computed: &Computed, aov: Option<f64>) -> ScoringsView {
     let (choice, currency) = (shop.rfm, shop.profile.currency);
     let scored = computed.scored();
     let spend = RankedSpend::new(&scored.orders, &scored.net);
@@ -48,9 +49,6 @@ pub fn scorings(shop: &Shop, computed: &Computed) -> ScoringsView {
         let rfm = score_rfm(scored, &spend, &options);
         Scoring { cuts: band_cuts(&rfm), groups: group_rows(scored, &rfm) }
     };
-    let orders: u64 = computed.summaries.orders.iter().map(|it| u64::from(*it)).sum();
-    let net: i64 = computed.summaries.net.iter().sum();
-    let aov = (orders > 0).then(|| net as f64 / orders as f64);
     let (fixed, is_chosen) = match choice.cuts {
         ScoreCuts::Fixed(cuts) => (Some(cuts), true),
         ScoreCuts::Fifths => {

@@ -10,8 +10,7 @@ use protocol::{KpiSet, StateCount, Totals};
 pub fn view(shop: &Shop, computed: &Computed) -> Totals {
     let frame = &shop.frame;
     let as_of = computed.as_of.number();
-    let (day, net) = frame.ledger.anonymous();
-    let figures = kpis(&computed.summaries, AnonymousOrders { day, net });
+    let figures = figures(shop, computed);
     let refunds: i64 =
         frame.ledger.refunds.iter().filter(|(day, _)| *day <= as_of).map(|(_, it)| it).sum();
     let given_back = frame.ledger.given_back(i32::MIN, as_of);
@@ -35,6 +34,12 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
         kpis: KpiSet { net: figures.net - given_back, ..kpi_set(&figures) },
         median_gap_days: figures.median_gap_days,
     }
+}
+
+/// The key figures of the whole history.
+pub fn figures(shop: &Shop, computed: &Computed) -> Kpis {
+    let (day, net) = shop.frame.ledger.anonymous();
+    kpis(&computed.summaries, AnonymousOrders { day, net })
 }
 
 /// The figures of a window as the screens take them.

@@ -29,6 +29,7 @@ fn acts_open_lists_of_their_length() {
         ActKind::ThankChampions,
         ActKind::CallLate,
         ActKind::LiftToTier,
+        ActKind::RemindExpected,
     ];
     assert!(with_orders.iter().all(|it| kinds.contains(it)), "{kinds:?}");
     assert_eq!(kinds.len(), with_orders.len(), "{kinds:?}");

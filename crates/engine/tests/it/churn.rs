@@ -1,9 +1,10 @@
 //! Who is silent, who left and came back, how long people wait.
 
 use super::lifecycle::{CDNOW, SHOPIFY, desk};
-use super::{Desk, as_of, order, table};
+use super::{Desk, as_of, day, order, table, trade};
 use protocol::{
-    ChurnQuery, ChurnView, Lens, NextPurchase, Request, Response, WaitingBy, WaitingGroup,
+    Behind, ChurnQuery, ChurnView, Circle, CustomerFilter, Lens, NextPurchase, Request, Response,
+    WaitingBy, WaitingGroup,
 };
 
 fn ask(desk: &mut Desk, lens: Lens, groups: WaitingBy) -> ChurnView {
@@ -137,4 +138,30 @@ fn an_empty_shop_waits_for_nobody() {
         assert!(view.waiting.iter().all(|it| it.curves[0].points.is_empty()));
         assert!(view.waiting.iter().all(|it| it.comparison.is_none()));
     }
+}
+
+#[test]
+fn late_is_who_was_expected_on_a_day_before_this_one() {
+    let mut desk = Desk::new();
+    desk.import(&table(&trade(200)));
+    let mut told = 0;
+    for back in 0..25 {
+        let today = day("2026-10-31").plus_days(-back);
+        let lens = Lens { as_of: Some(today), ..Lens::default() };
+        let soon = Behind::Circle(Circle::ExpectedSoon);
+        let slipping = CustomerFilter { slipping: true, ..CustomerFilter::default() };
+        let lists = [slipping, CustomerFilter::behind(soon)].map(|filter| {
+            desk.list(super::everyone(&lens, filter)).rows.into_iter().map(|it| it.id).collect()
+        });
+        let [slipping, soon]: [Vec<_>; 2] = lists;
+        let mut expected = |id| match desk.ask(Request::Customer(id, lens.clone())) {
+            Response::Customer(view) => view.next_expected.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        told += slipping.len() + soon.len();
+        assert!(slipping.into_iter().all(|id| expected(id) < today), "{today}");
+        let week = today..=today.plus_days(7);
+        assert!(soon.into_iter().all(|id| week.contains(&expected(id))), "{today}");
+    }
+    assert!(told > 100, "{told}");
 }

@@ -121,3 +121,23 @@ fn what_cannot_be_opened_can_be_erased() {
     }
     assert_eq!(desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)])).dry_run.new, 1);
 }
+
+#[test]
+fn the_sample_has_no_place_beside_a_damaged_import() {
+    let mut desk = Desk::new();
+    desk.import(&table(&[order(1, "ann", "2026-10-01", 5.0)]));
+    let keys = block_on(desk.backend.keys(Area::Chunk)).unwrap();
+    let deletes = keys.into_iter().map(|key| (Area::Chunk, key)).collect();
+    block_on(desk.backend.commit(Transaction { deletes, ..Default::default() })).unwrap();
+    desk = desk.reopened();
+    let shop = desk.shop();
+    assert!(shop.empty && shop.damaged == ["orders.csv"]);
+    let load = Request::LoadSample { chinese: false };
+    assert_eq!(desk.try_ask(load.clone()), Err(Problem::NotEmpty));
+    assert!(desk.shop().batches.iter().all(|it| !it.sample));
+    // It has once the user has given that import up.
+    desk.ask(Request::Undo(shop.batches[0].id));
+    desk.ask(load);
+    let shop = desk.shop();
+    assert!(shop.sample && !shop.empty && shop.damaged.is_empty());
+}

@@ -350,3 +350,15 @@ fn the_sample_shop_is_kept_too() {
     let (_, told) = self::told(desk);
     assert_eq!(told, [None, None, None]);
 }
+
+#[test]
+fn nothing_kept_is_given_once_the_data_could_not_be_loaded() {
+    let (mut desk, first) = next_visit(visited());
+    assert!(first.give(&Request::Shop).is_some());
+    desk.backend.kill_at_commit(0, Fault::BeforeCommit);
+    // The database goes away before anything is read.
+    assert!(block_on(desk.backend.commit(Transaction::default())).is_err());
+    assert_eq!(block_on(desk.engine.load()), Err(Problem::StorageLost));
+    assert!(first.is_over() && first.were_told());
+    assert_eq!(first.give(&Request::Analyse(Lens::default())), None);
+}

@@ -156,3 +156,18 @@ fn fifths_and_fixed_values_stand_side_by_side() {
     assert_eq!((second.fixed, second.is_chosen), (Some((cuts, fixed.clone())), true));
     assert_eq!(desk.analyse(lens.clone()).rfm.groups, fixed.groups);
 }
+
+#[test]
+fn nobodys_orders_count_in_the_average_order_that_cuts_are_proposed_by() {
+    let mut orders = trade(200);
+    orders.extend((0..300).map(|n| super::order(format!("N{n}"), "", "2026-10-01", 900.0)));
+    let mut desk = Desk::new();
+    desk.import(&super::table(&orders));
+    let lens = as_of("2026-10-31");
+    let Response::Scorings(view) = desk.ask(Request::Scorings(lens.clone())) else {
+        panic!("another answer");
+    };
+    let proposal = desk.analyse(lens).rfm.proposal;
+    assert!(proposal.is_some());
+    assert_eq!(view.fixed.map(|it| it.0), proposal);
+}

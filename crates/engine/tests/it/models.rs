@@ -218,3 +218,36 @@ fn where_nobody_can_fit_the_files_have_no_models() {
     assert_eq!(desk.models(&Lens::default()), ModelsState::Failed("no memory".to_owned()));
     assert_eq!(desk.place.fits_begun(), 1, "it is not tried again and again");
 }
+
+#[test]
+fn a_fit_that_a_file_waits_for_is_not_ended_for_another_day() {
+    let mut desk = Desk::new();
+    desk.import(&table(&regulars()));
+    let days = ["2026-10-31", "2026-06-30"].map(as_of);
+    let [late, early] = &days;
+    desk.models(early);
+    let files = [late, early].map(|lens| Request::ExportScores(lens.clone()));
+    assert!(desk.engine.awaits_fit(&files[0]));
+    // The day that was looked at last has to wait, and so does another file.
+    desk.engine.begin_due_fit();
+    assert!(desk.engine.awaits_fit(&files[1]));
+    assert!(desk.engine.awaits_fit(&files[0]));
+    assert_eq!(desk.place.fits_begun(), 1);
+    desk.place.let_fit_end();
+    desk.engine.take_fit();
+    assert!(!desk.engine.awaits_fit(&files[0]) && desk.engine.awaits_fit(&files[1]));
+    desk.place.let_fit_end();
+    desk.engine.take_fit();
+    assert!(!desk.engine.awaits_fit(&files[0]) && !desk.engine.awaits_fit(&files[1]));
+    assert_eq!(desk.place.fits_begun(), 1);
+    // What gives way to an import is begun again once its file is asked for again.
+    let third = Request::ExportScores(as_of("2026-03-31"));
+    assert!(desk.engine.awaits_fit(&third));
+    desk.ask(Request::Models(late.clone()));
+    desk.inspect(&[("orders.csv", table(&regulars()).as_bytes())]);
+    assert!(desk.engine.awaits_fit(&third));
+    assert_eq!(desk.place.fits_begun(), 2);
+    // Whoever cannot put it aside waits for both.
+    desk.file(Request::ExportScores(as_of("2026-01-31")));
+    assert!(!desk.engine.awaits_fit(&Request::ExportScores(as_of("2026-01-31"))));
+}

@@ -4,7 +4,8 @@
 use super::{Desk, order, searched, table};
 use model::{CustomerId, IdentityKey, RecordKind};
 use protocol::{
-    Consent, CustomerView, DryRun, FileReport, Lens, Links, Request, Response, Touch, TouchKind,
+    Consent, CustomerEdit, CustomerView, DryRun, FileReport, Lens, Links, Request, Response,
+    ShopEdit, Touch, TouchKind,
 };
 
 const ORDERS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");
@@ -277,4 +278,29 @@ fn a_mailing_list_is_read_again_with_the_answer() {
     assert_eq!(contact.email_consent, Consent::Given);
     assert_eq!(contact.email_consent_day, Some(super::day("2024-03-14")));
     assert_eq!(contact.tags, ["VIP", "Blog"]);
+}
+
+#[test]
+fn a_name_taken_back_to_nothing_is_the_imports_again() {
+    let mut desk = Desk::new();
+    let named = |name: &'static str| super::Order { name, ..order(1, "ann", "2026-10-01", 5.0) };
+    desk.import(&table(&[named("Ann")]));
+    let id = desk.list(super::searched("ann")).rows[0].id;
+    let view = |desk: &mut Desk| match desk.ask(Request::Customer(id, Lens::default())) {
+        Response::Customer(view) => (view.row.name, view.edited_name),
+        other => panic!("{other:?}"),
+    };
+    let texts = |name: &str, edited: &str| (name.to_owned(), edited.to_owned());
+    let before = view(&mut desk);
+    assert_eq!(before, texts("Ann", ""));
+    desk.ask(Request::EditCustomer(id, CustomerEdit::Name("Annie".to_owned())));
+    assert_eq!(view(&mut desk), texts("Annie", "Annie"));
+    desk.ask(Request::EditCustomer(id, CustomerEdit::Name(before.1)));
+    desk.import(&table(&[named("Anna")]));
+    assert_eq!(view(&mut desk), texts("Anna", ""));
+    // So it is with the name of the shop.
+    let name = |desk: &mut Desk| (desk.shop().profile.name, desk.shop().edited_name);
+    assert_eq!(name(&mut desk), texts("", ""));
+    desk.ask(Request::EditShop(ShopEdit::Name("Wool".to_owned())));
+    assert_eq!(name(&mut desk), texts("Wool", "Wool"));
 }

@@ -253,3 +253,32 @@ fn what_a_newer_file_does_not_know_of_a_customer_stays_known() {
     assert_eq!((page.total, row.orders), (1, 3));
     assert_eq!((row.name.as_str(), row.phone.as_str()), ("Ann Fox", "+12125550142"));
 }
+
+#[test]
+fn a_newer_export_with_other_lines_discount_or_channel_changes_the_order() {
+    let file = |discount: &str, channel: &str, sku: &str, price: &str, quantity: u32| {
+        format!(
+            "order_id,customer_email,ordered_at,total,currency,status,discount,channel,sku,product_name,price,quantity\n\
+             1,ann@example.com,2026-10-01 12:00:00,20.00,USD,paid,{discount},{channel},{sku},Tea,{price},{quantity}\n\
+             2,ben@example.com,2026-10-02 12:00:00,20.00,USD,paid,1.00,web,POT,Pot,10.00,2\n"
+        )
+    };
+    let first = file("1.00", "web", "TEA", "10.00", 2);
+    for (newer, changed) in [
+        (
+            first.clone()
+                + "3,ann@example.com,2026-10-03 12:00:00,5.00,USD,paid,0.00,web,CUP,Cup,5.00,1\n",
+            0,
+        ),
+        (file("2.00", "web", "TEA", "10.00", 2), 1),
+        (file("1.00", "app", "TEA", "10.00", 2), 1),
+        (file("1.00", "web", "CUP", "10.00", 2), 1),
+        (file("1.00", "web", "TEA", "20.00", 1), 1),
+        (file("1.00", "web", "TEA", "10.00", 1), 1),
+    ] {
+        let mut desk = Desk::new();
+        desk.import(&first);
+        let new = u32::from(changed == 0);
+        assert_eq!(desk.import(&newer).dry_run, run(new, changed, 2 - changed), "{newer}");
+    }
+}

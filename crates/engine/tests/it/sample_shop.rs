@@ -1,12 +1,14 @@
 //! The sample shop comes and goes without a trace.
 
 use super::{Desk, order, place::Place, table};
-use model::Currency;
+use engine::Engine;
+use model::{Currency, DeviceId, Entity, Operation, Origin, Value};
+use pollster::block_on;
 use protocol::{
     ChurnQuery, CohortBy, CohortQuery, CustomerFilter, ImportSummary, Lens, Problem, Request,
     Response, ShopEdit,
 };
-use store::{Fault, MemoryBackend};
+use store::{Fault, MemoryBackend, Store};
 
 fn load(desk: &mut Desk, chinese: bool) -> Result<ImportSummary, Problem> {
     desk.try_ask(Request::LoadSample { chinese }).map(|response| match response {
@@ -153,6 +155,51 @@ fn the_sample_has_something_to_show_on_every_insight_screen() {
                 panic!("another answer");
             };
             assert!(cohorts.rows.len() > 1, "{rows:?}");
+        }
+    }
+}
+
+/// A shop of one's own from whose storage a kill has kept the sample from going.
+fn with_a_left_sample() -> Desk {
+    for n in 0..6 {
+        let mut desk = Desk::new();
+        load(&mut desk, false).unwrap();
+        desk.inspect(&[("orders.csv", table(&[order(1, "ann", "2026-10-01", 5.0)]).as_bytes())]);
+        desk.backend.kill_at_commit(n, Fault::BeforeCommit);
+        let _ = desk.confirm();
+        desk.backend.restart();
+        let (store, _) = block_on(Store::open(desk.backend.clone(), DeviceId(9))).unwrap();
+        let live: Vec<bool> = store.manifest().live_batches().map(|it| it.sample).collect();
+        if live == [true, false] {
+            return desk;
+        }
+    }
+    panic!("no kill leaves it");
+}
+
+#[test]
+fn what_another_tab_stores_while_a_left_sample_is_removed_is_seen() {
+    for imports in [false, true] {
+        let Desk { place, backend, .. } = with_a_left_sample();
+        let engine = block_on(Engine::open_unread(backend.clone(), place.host(), false)).unwrap();
+        let mut late = Desk { place: place.clone(), backend: backend.clone(), engine };
+        if imports {
+            // It has removed the sample itself.
+            let mut other = Desk::open(place, backend);
+            other.import(&table(&[order(2, "ben", "2026-10-02", 7.0)]));
+        } else {
+            let (mut store, _) = block_on(Store::open(backend, DeviceId(9))).unwrap();
+            let name = Operation::Set(Value::Text("Wool".to_owned()));
+            let edits = vec![(Entity::Shop, "name".to_owned(), name)];
+            block_on(store.apply(Origin::Person, edits, 1_795_348_800_000)).unwrap();
+        }
+        block_on(late.engine.load()).unwrap();
+        let shop = late.shop();
+        assert!(!shop.sample && !shop.batches.iter().any(|it| it.sample && !it.undone));
+        if imports {
+            assert_eq!(shop.orders, 2);
+        } else {
+            assert_eq!((shop.orders, shop.profile.name.as_str()), (1, "Wool"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Opening: the first manifest, and putting right what a kill or a broken disk has left.
 
-use super::state;
+use super::state::{self, Loaded};
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
 use crate::manifest::{BatchId, MANIFEST_KEY, Manifest};
@@ -114,6 +114,19 @@ impl<B: Backend> Store<B> {
         let rows = Transaction { durability: Durability::Strict, puts, ..Default::default() };
         self.flip(self.state.manifest.clone(), rows).await?;
         recovery.rebuilt_edits = damaged.len();
+        Ok(())
+    }
+
+    /// Reads everything anew. Damaged records of edits are made up for in memory by what the log tells:
+    /// opening has told of them, or the next will.
+    pub(super) async fn read_anew(&mut self) -> Result<(), StoreError> {
+        let Loaded { mut state, damaged_edits } =
+            state::load(&self.backend).await?.ok_or(StoreError::Vanished)?;
+        if !damaged_edits.is_empty() {
+            let (found, _) = self.replay_log(&damaged_edits.into_iter().collect()).await?;
+            state.overlay.adopt(found);
+        }
+        self.state = state;
         Ok(())
     }
 

@@ -6,7 +6,6 @@
 
 use super::batches::{Staging, retire};
 use super::edits::log_key;
-use super::state;
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::backup::{BackupError, ImportRecord, Lines, Record, Source};
@@ -146,9 +145,7 @@ impl<B: Backend> Store<B> {
             ..Default::default()
         };
         self.flip(next, rows).await?;
-        let loaded = state::load(&self.backend).await?;
-        self.state = loaded.ok_or(StoreError::Vanished)?.state;
-        Ok(())
+        self.read_anew().await
     }
 
     /// Reads a backup to its end. `staging`: stores the rows of new imports, to which nothing refers

@@ -121,6 +121,24 @@ fn damaged_edits_are_made_anew_from_the_log() {
 }
 
 #[test]
+fn what_a_damaged_log_still_tells_stays_when_another_tab_writes() {
+    let backend = MemoryBackend::new();
+    let (mut other, _) = open(&backend);
+    edit(&mut other, ANN, "note", note("first")).unwrap();
+    edit(&mut other, ANN, "note", note("second")).unwrap();
+    damage(&backend, Area::Delta, &format!("customer:{}", CustomerId(0xabc)));
+    damage(&backend, Area::Log, &format!("{:020}", 2));
+    let (mut partly, _) = open(&backend);
+    edit(&mut other, Entity::Shop, "name", note("Tea House")).unwrap();
+    assert_eq!(block_on(partly.refresh()), Ok(true));
+    assert_eq!(note_of(&partly), "first");
+    // The next edit of that customer stores it with what was told.
+    edit(&mut partly, ANN, "points", Operation::Add(1)).unwrap();
+    let (reopened, recovery) = open(&backend);
+    assert_eq!((note_of(&reopened), recovery), ("first", store::Recovery::default()));
+}
+
+#[test]
 fn a_damaged_or_newer_manifest_stops_before_anything_is_touched() {
     let backend = MemoryBackend::new();
     let (mut store, _) = open(&backend);
