@@ -4,12 +4,14 @@
 
 mod clock;
 mod compare;
+mod parts;
 mod past;
 mod people;
 mod settling;
 
 pub use clock::days;
 pub use compare::Known;
+pub use parts::note_missing;
 pub use past::view;
 pub use settling::{first_profile, has_orders};
 
@@ -19,7 +21,7 @@ use crate::readings;
 use crate::shared_keys;
 use crate::shop::Shop;
 use compare::Placement;
-use model::RecordKind;
+use model::{Part, RecordKind};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
@@ -94,7 +96,10 @@ pub async fn inspect(
     };
     let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
     let Placement { shop_key, dry_run, question } = match report.kind {
-        RecordKind::Orders => compare::place(shop, known, &before, &found, &task.answers),
+        RecordKind::Orders => match Part::of_source(&found.platform) {
+            Some(part) => parts::place(shop, &before, &found, part),
+            None => compare::place(shop, known, &before, &found, &task.answers),
+        },
         kind => {
             report.links = people::links(shop, &before, &found, kind);
             people::place(shop, &before, &found, kind)
