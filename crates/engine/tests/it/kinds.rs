@@ -65,12 +65,20 @@ fn file() -> impl Strategy<Value = String> {
 }
 
 /// Imports files into one shop, and gives what can be taken back: by file, its import.
-pub(super) fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
+fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
+    imported_in(model::Currency::USD, files)
+}
+
+/// The same into a shop of some currency.
+pub(super) fn imported_in(
+    currency: model::Currency,
+    files: &[&String],
+) -> (Desk, Vec<Option<u32>>) {
     let mut desk = Desk::new();
     let fix = |edit| Request::EditShop(edit);
     // The first file would settle these, and then what is left would depend on the sequence.
     desk.ask(fix(protocol::ShopEdit::TimeZone("America/New_York".to_owned())));
-    desk.ask(fix(protocol::ShopEdit::Currency(model::Currency::USD)));
+    desk.ask(fix(protocol::ShopEdit::Currency(currency)));
     desk.ask(fix(protocol::ShopEdit::Country("US".to_owned())));
     let mut batches = Vec::new();
     for file in files {
