@@ -64,20 +64,9 @@ pub(crate) fn build(
     if part.is_none() {
         note_totals(&mut rows.warnings, &orders, &states, &mapping);
     }
-    let names_currency = mapping.has(Role::Currency) || !rows.profile.tells_amounts();
-    if let Some(usual) = rows.cells.usual_currency().filter(|_| !names_currency) {
-        let of_it = currencies.iter().filter(|it| it.currency == Some(usual)).map(|it| it.orders);
-        rows.warnings.add_word(WarningCode::CurrencyOfPlatform, of_it.sum(), usual.code());
-    }
-    rows.warnings.add(WarningCode::NoGoods, rows.cells.no_goods);
-    if currencies.len() > 1 {
-        rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
-    }
+    note_currencies(&mut rows, &currencies, &mapping);
     if answers.mapping.is_none() {
-        for &(role, column) in &recognised.assumed {
-            let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
-            rows.warnings.add_word(WarningCode::ColumnAssumed, count, &detail);
-        }
+        note_assumed(&mut rows.warnings, recognised, count);
     }
     note_shared_key(&mut rows, &orders);
     let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
@@ -120,6 +109,27 @@ pub(crate) fn build(
         leave_what_it_tells(&mut report, part, &customers);
     }
     Batch { orders, customers, products, lines, people: PeopleTables::default(), report }
+}
+
+/// Says which currencies the amounts are in, where a table has amounts.
+fn note_currencies(rows: &mut Rows, currencies: &[CurrencySums], mapping: &Mapping) {
+    let names_currency = mapping.has(Role::Currency) || !rows.profile.tells_amounts();
+    if let Some(usual) = rows.cells.usual_currency().filter(|_| !names_currency) {
+        let of_it = currencies.iter().filter(|it| it.currency == Some(usual)).map(|it| it.orders);
+        rows.warnings.add_word(WarningCode::CurrencyOfPlatform, of_it.sum(), usual.code());
+    }
+    rows.warnings.add(WarningCode::NoGoods, rows.cells.no_goods);
+    if currencies.len() > 1 {
+        rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
+    }
+}
+
+/// Says which columns were taken for what their headers may mean.
+fn note_assumed(warnings: &mut Warnings, recognised: &Recognised, count: u64) {
+    for &(role, column) in &recognised.assumed {
+        let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
+        warnings.add_word(WarningCode::ColumnAssumed, count, &detail);
+    }
 }
 
 /// Leaves of a report what a table that has not all of an order tells. Each order and each customer

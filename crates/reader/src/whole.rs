@@ -69,8 +69,8 @@ pub async fn read_file(
 fn preview_length(head: &[u8], encoding: Option<Foreign>) -> usize {
     let short = &head[..head.len().min(PREVIEW_BYTES)];
     let length = whole_lines(short, encoding);
-    let lines = short[..length].iter().filter(|byte| **byte == b'\n').count();
-    if lines < PREVIEW_LINES { whole_lines(head, encoding) } else { length }
+    let mut line_ends = short[..length].iter().filter(|byte| **byte == b'\n');
+    if line_ends.nth(PREVIEW_LINES - 1).is_none() { whole_lines(head, encoding) } else { length }
 }
 
 /// How long the part of a head is that ends with a line.

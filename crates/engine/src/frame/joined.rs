@@ -324,8 +324,8 @@ fn with_lines(older: &[LoadedBatch], import: &LoadedBatch) -> Option<LoadedBatch
     for row in 0..orders.len() {
         let number = orders.number.bytes_of(row);
         // The newest that knows the order has the word, even if it is that nothing was bought.
-        let found = indices.iter().enumerate().rev();
-        let place = found.filter_map(|(at, index)| Some((at, index.find(number)? as usize))).next();
+        let mut found = indices.iter().enumerate().rev();
+        let place = found.find_map(|(at, index)| Some((at, index.find(number)? as usize)));
         if let Some(place) = place {
             goods.hand_over(place, row as u32, &mut lent);
         }
