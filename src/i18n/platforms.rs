@@ -146,8 +146,10 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 impl Words {
-    /// Name of a platform or program; `None`: a table that none is known to have made.
+    /// Name of a platform or program, of one of its tables too; `None`: a table that none is known
+    /// to have made.
     pub fn source(self, id: &str) -> Option<&'static str> {
+        let id = id.split('/').next().unwrap_or(id);
         let program = || PROGRAMS.iter().find(|it| it.0 == id).map(|it| it.1);
         let platform = PLATFORMS.iter().find(|it| it.id == id);
         platform.map(|it| self.either(it.name)).or_else(program)

@@ -352,8 +352,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let mut damaged = Vec::new();
         for entry in &entries {
             // Amounts that were rounded for another currency are read anew.
-            let at_hand = self.shop.frame.batches.iter().filter(|it| it.fits(decimals));
-            if at_hand.chain(&fresh).any(|it| it.id == entry.id) {
+            let frame = &self.shop.frame;
+            let is_at_hand = frame.has_import(|it| it.id == entry.id && it.fits(decimals));
+            if is_at_hand || fresh.iter().any(|it| it.id == entry.id) {
                 continue;
             }
             match self.store.load_batch(entry.id).await {
@@ -372,8 +373,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         }
         // The shops of segments hold them too, and are given up first.
         self.segments.clear();
-        let at_hand = std::mem::take(&mut self.shop.frame.batches);
-        let mut at_hand = Rc::try_unwrap(at_hand).unwrap_or_default();
+        let mut at_hand = self.shop.frame.take_imports();
         at_hand.retain(|batch| batch.fits(decimals));
         at_hand.extend(fresh);
         for batch in &mut at_hand {

@@ -64,6 +64,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
             files.push(file);
         }
+        import::note_missing(shop, &mut files);
         let reports: Vec<FileReport> = files.iter().map(|file| file.report.clone()).collect();
         let generation = self.store.manifest().generation;
         self.inspected = Some(Inspected { files, answers, generation });

@@ -1,7 +1,7 @@
 //! The shop in memory: its facts, its frame, its edits.
 
 use crate::exchange::Exchange;
-use crate::frame::{Frame, LoadedBatch};
+use crate::frame::{Frame, Joined, LoadedBatch};
 use crate::host::Host;
 use crate::import::device_profile;
 use analytics::DEFAULT_SHARES;
@@ -97,10 +97,11 @@ impl Shop {
         revision: u64,
     ) -> Shop {
         let profile = profile(host, &overlay, contents);
-        let during = instants_of(&batches, host.now_ms());
+        let imports = Joined::of(batches);
+        let during = instants_of(&imports.whole, host.now_ms());
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let exchange = Exchange::of(&overlay, profile.currency);
-        let frame = Frame::build(batches, &zone, &exchange);
+        let frame = Frame::build(imports, &zone, &exchange);
         let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
         let (lifecycle, grades) = (lifecycle_choice(&overlay), grade_rules(&overlay));
         Shop {

@@ -11,9 +11,10 @@ use crate::rows::Rows;
 use crate::suggestions;
 use crate::warnings::{WarningCode, Warnings};
 use model::{
-    CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderState, OrderTable, OrderTime,
+    CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderState, OrderTable, OrderTime, Part,
     PeopleTables, ProductTable, RecordKind, TextColumn,
 };
+use std::collections::HashSet;
 
 /// What a file holds: tables whose rows refer to each other by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,20 +60,13 @@ pub(crate) fn build(
     }
     let count: u64 = currencies.iter().map(|it| it.orders).sum();
     let by_name = rows.cells.by_name;
-    note_totals(&mut rows.warnings, &orders, &states, &mapping);
-    if let Some(usual) = rows.cells.usual_currency().filter(|_| !mapping.has(Role::Currency)) {
-        let of_it = currencies.iter().filter(|it| it.currency == Some(usual)).map(|it| it.orders);
-        rows.warnings.add_word(WarningCode::CurrencyOfPlatform, of_it.sum(), usual.code());
+    let part = rows.profile.part;
+    if part.is_none() {
+        note_totals(&mut rows.warnings, &orders, &states, &mapping);
     }
-    rows.warnings.add(WarningCode::NoGoods, rows.cells.no_goods);
-    if currencies.len() > 1 {
-        rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
-    }
+    note_currencies(&mut rows, &currencies, &mapping);
     if answers.mapping.is_none() {
-        for &(role, column) in &recognised.assumed {
-            let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
-            rows.warnings.add_word(WarningCode::ColumnAssumed, count, &detail);
-        }
+        note_assumed(&mut rows.warnings, recognised, count);
     }
     note_shared_key(&mut rows, &orders);
     let keep = leave_customers_with_orders(&mut orders, rows.customers.len());
@@ -85,7 +79,7 @@ pub(crate) fn build(
     }
     let suggestions = suggestions::find(&customers);
     rows.warnings.add(WarningCode::MergeSuggestions, suggestions.len() as u64);
-    let report = Report {
+    let mut report = Report {
         kind: RecordKind::Orders,
         records: 0,
         platform: recognised.platform,
@@ -97,7 +91,12 @@ pub(crate) fn build(
         rejected_count: rows.left.rejected_count,
         skipped: rows.left.skipped,
         skipped_count: rows.left.skipped_count,
-        questions: questions(recognised, ambiguous, by_name, &customers),
+        questions: questions(
+            recognised,
+            ambiguous,
+            by_name,
+            part.is_some() || !customers.is_empty(),
+        ),
         warnings: rows.warnings.into_list(count),
         content_hash,
         states,
@@ -106,7 +105,49 @@ pub(crate) fn build(
         offsets: rows.cells.offsets.into_pairs(),
         suggestions,
     };
+    if let Some(part) = part {
+        leave_what_it_tells(&mut report, part, &customers);
+    }
     Batch { orders, customers, products, lines, people: PeopleTables::default(), report }
+}
+
+/// Says which currencies the amounts are in, where a table has amounts.
+fn note_currencies(rows: &mut Rows, currencies: &[CurrencySums], mapping: &Mapping) {
+    let names_currency = mapping.has(Role::Currency) || !rows.profile.tells_amounts();
+    if let Some(usual) = rows.cells.usual_currency().filter(|_| !names_currency) {
+        let of_it = currencies.iter().filter(|it| it.currency == Some(usual)).map(|it| it.orders);
+        rows.warnings.add_word(WarningCode::CurrencyOfPlatform, of_it.sum(), usual.code());
+    }
+    rows.warnings.add(WarningCode::NoGoods, rows.cells.no_goods);
+    if currencies.len() > 1 {
+        rows.warnings.add(WarningCode::SeveralCurrencies, currencies.len() as u64);
+    }
+}
+
+/// Says which columns were taken for what their headers may mean.
+fn note_assumed(warnings: &mut Warnings, recognised: &Recognised, count: u64) {
+    for &(role, column) in &recognised.assumed {
+        let detail = format!("{}\n{}", role.code(), recognised.columns[column]);
+        warnings.add_word(WarningCode::ColumnAssumed, count, &detail);
+    }
+}
+
+/// Leaves of a report what a table that has not all of an order tells. Each order and each customer
+/// is counted by one of the tables alone.
+fn leave_what_it_tells(report: &mut Report, part: Part, customers: &CustomerTable) {
+    report.states = [0; OrderState::ALL.len()];
+    report.suggestions.clear();
+    if part != Part::Orders {
+        report.orders = 0;
+    }
+    report.customers = 0;
+    if part == Part::Accounts {
+        let people: HashSet<&str> = customers.name.iter().collect();
+        report.customers = people.len() as u64;
+    }
+    if !part.tells_time() {
+        report.span = None;
+    }
 }
 
 /// Gives orders the sums of their lines as totals. Those below nothing are no orders but refunds.
@@ -334,7 +375,7 @@ fn questions(
     recognised: &Recognised,
     ambiguous: bool,
     by_name: Option<bool>,
-    customers: &CustomerTable,
+    has_customers: bool,
 ) -> Vec<Question> {
     let is_asked = |question: &&Question| match question {
         Question::DateOrder { .. } => ambiguous,
@@ -343,7 +384,7 @@ fn questions(
     };
     let mut questions: Vec<Question> =
         recognised.questions.iter().filter(is_asked).cloned().collect();
-    if customers.is_empty() || by_name == Some(true) {
+    if !has_customers || by_name == Some(true) {
         questions.push(Question::Identity { by_name });
     }
     questions

@@ -128,6 +128,9 @@ impl Cells {
 
     /// When the order was placed.
     pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
+        if !self.profile.tells_time() {
+            return Ok(Reading::NONE);
+        }
         let text = row.cell(Role::OrderedAt);
         let mut reading = if text.is_empty() {
             match self.date(row.cell(Role::PaidAt)) {
@@ -189,14 +192,14 @@ impl Cells {
     /// Counts what is to be known of a time, and gives its seconds and whether they are the shop's
     /// wall clock.
     pub fn note_time(&mut self, reading: Reading, line: u32, warn: &mut Warnings) -> (i64, bool) {
-        if !reading.has_time {
+        if !reading.has_time && self.profile.tells_time() {
             warn.note(WarningCode::DateWithoutTime, line);
         }
         let (at, is_wall) = match reading.time {
             OrderTime::Instant(at) => (at, false),
             OrderTime::Wall(at) => (at, true),
         };
-        if is_wall {
+        if is_wall && self.profile.tells_time() {
             warn.note(WarningCode::NoTimeZone, line);
         }
         if let Some(offset) = reading.offset {

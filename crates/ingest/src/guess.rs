@@ -16,8 +16,8 @@ pub(crate) fn could_be_orders(rows: &[Sampled], columns: usize) -> bool {
     !days.is_empty() && (0..columns).any(|at| days != [at] && fits(rows, at, is_plain_amount))
 }
 
-/// Columns for the roles that no orders can be read without, and for the customer's address, as far
-/// as they are missing. Columns that have a role are left alone.
+/// Columns for the roles that no orders can be read without, and for the customer's address or
+/// telephone, as far as they are missing. Columns that have a role are left alone.
 pub(crate) fn guess(
     rows: &[Sampled],
     columns: usize,
@@ -32,7 +32,8 @@ pub(crate) fn guess(
     };
     let mapping = Mapping::new(known);
     if !mapping.has_key() {
-        take(Role::Email, &|at| fits(rows, at, is_address), &mut guesses);
+        let _ = take(Role::Email, &|at| fits(rows, at, is_address), &mut guesses)
+            || take(Role::Phone, &|at| fits(rows, at, is_telephone), &mut guesses);
     }
     let missing = mapping.missing();
     if missing.contains(&Role::OrderedAt) {
@@ -74,6 +75,15 @@ fn is_whole(cell: &str) -> bool {
 
 fn is_address(cell: &str) -> bool {
     cell.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// Written with a sign or blanks that no order's number has, or a Chinese mobile.
+fn is_telephone(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_set = cell.starts_with(['+', '(']) || cell.contains(") ") || cell.contains(' ');
+    let is_plain = cell.bytes().all(|it| it.is_ascii_digit() || b"+()- ".contains(&it));
+    let is_mobile = cell.len() == 11 && model::may_be_chinese_mobile(cell);
+    (7..=15).contains(&digits) && is_plain && !is_date_like(cell) && (is_set || is_mobile)
 }
 
 fn could_be_numbers(rows: &[Sampled], at: usize) -> bool {
@@ -135,6 +145,24 @@ mod tests {
         // What is known stays, and its column is not taken twice.
         let known = [(Role::OrderNumber, 2), (Role::Total, 0)];
         assert_eq!(guess(&rows, 6, &known), [(Role::Email, 1), (Role::OrderedAt, 3)]);
+    }
+
+    #[test]
+    fn telephones_tell_customers_where_no_address_does() {
+        for (telephones, is_one) in [
+            (["+1 212 555 0142", "+1 212 555 0143"], true),
+            (["(212) 555-0142", "(212) 555-0143"], true),
+            (["13800005551", "13900005552"], true),
+            // An order's number, a day with its hour, an amount.
+            (["2026000001", "2026000002"], false),
+            (["05.01.2026 10:00", "06.01.2026 10:00"], false),
+            (["1 234 567.00", "2 234 567.00"], false),
+        ] {
+            let rows = telephones.map(|it| format!("{it}|2026-01-05|20.00"));
+            let rows = rows.each_ref().map(String::as_str);
+            let found = guess(&sampled(&rows), 3, &[]);
+            assert_eq!(found.contains(&(Role::Phone, 0)), is_one, "{telephones:?} {found:?}");
+        }
     }
 
     #[test]

@@ -278,12 +278,12 @@ fn of_orders(
 ) -> Result<Rows, Refusal> {
     let pairs = answers.mapping.as_ref().unwrap_or(&recognised.mapping);
     let mapping = Mapping::new(pairs);
-    let missing = mapping.missing();
+    let profile = recognised.platform.profile();
+    let missing = profile.missing(&mapping);
     if !missing.is_empty() {
         let columns = recognised.columns.clone();
         return Err(Refusal::MissingColumns { missing, columns });
     }
-    let profile = recognised.platform.profile();
     let rows = size.min(SIZE_LIMIT) as usize / recognised.bytes_per_row.max(8);
     // A little more than likely: to grow is to copy, and wasm never gives memory back. A head
     // of short rows must not reserve what the file never fills.
@@ -294,7 +294,7 @@ fn of_orders(
     orders.table.number =
         model::TextColumn::with_capacity(estimated, estimated * recognised.bytes_per_number);
     let lines = Lines::new(if mapping.has_lines() { rows } else { 0 });
-    let customers = Customers::new(profile.id, context);
+    let customers = Customers::new(profile.keys(), context);
     let names_only = mapping.has_names() && !mapping.has_key();
     let by_name = names_only.then_some(answers.by_name);
     let cells = Cells::new(formats, &mapping, recognised, context.clone(), by_name);

@@ -285,7 +285,8 @@ fn build(
     }
     let mapping = Mapping::new(&pairs);
     let of_an_order = [Role::OrderNumber, Role::OrderedAt, Role::PaidAt, Role::Total];
-    let missing = mapping.missing();
+    let profile = platform.profile();
+    let missing = profile.missing(&mapping);
     let looked_at = columns.len().min(MOST_GUESSED_COLUMNS);
     // Whoever says how it is divided sees what columns that makes.
     let is_mappable =
@@ -301,7 +302,7 @@ fn build(
     if let Some(example) = formats.1 {
         questions.push(Question::DateOrder { example, assumed: formats.0.date_order });
     }
-    if !mapping.has_key() {
+    if !mapping.has_key() && profile.part.is_none() {
         questions.push(Question::Identity { by_name: mapping.has_names().then_some(false) });
     }
     let told = mapping.column(Role::Total).and_then(|at| platform.row_amounts(&names[at]));
@@ -317,7 +318,7 @@ fn build(
         guesses,
         is_mappable,
         first_lines: sample.first_lines(),
-        zone: zone_of_header(&columns, &mapping).or(platform.profile().zone),
+        zone: zone_of_header(&columns, &mapping).or(profile.zone),
         chinese_mobiles: has_chinese_mobiles(rows, &mapping, context),
         is_refunds: false,
         samples: samples(rows, columns.len()),

@@ -75,9 +75,9 @@ pub enum Refusal {
     /// Written in an encoding that is not read yet.
     #[error("the file is written in {}", .0.label())]
     UnsupportedEncoding(Foreign),
-    /// One of several tables that hold a shop's orders together: it has not all of an order.
-    #[error("the file is one table of several: {0}")]
-    OneOfSeveral(&'static str),
+    /// Of several tables that hold a shop's orders together one that is not read, or some joined.
+    #[error("the file is of a table that is not read: {0}")]
+    OneOfSeveral(String),
     /// Columns have to be named by the user before orders can be read.
     #[error("no column for {missing:?} among {columns:?}")]
     MissingColumns {

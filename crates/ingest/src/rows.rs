@@ -96,7 +96,7 @@ impl Rows {
         let profile = recognised.platform.profile();
         let is_open = profile.row_model != RowModel::FirstRow
             && mapping.has(Role::OrderNumber)
-            && mapping.has(Role::Total);
+            && (mapping.has(Role::Total) || !profile.tells_amounts());
         let row_amounts = if is_open { row_amounts } else { RowAmounts::OrderTotal };
         let known = |column: usize| {
             let mut roles = Role::ALL.iter().filter(|role| !role.is_free_text());
@@ -374,7 +374,7 @@ impl Rows {
         let is_unsold = flags.has(OrderFlags::UNPAID) || flags.has(OrderFlags::CANCELLED);
         let mut total = match self.cells.total(row, decimals)? {
             Some(total) => total,
-            None if row.mapping.sums_lines() || is_unsold => 0,
+            None if row.mapping.sums_lines() || is_unsold || !self.profile.tells_amounts() => 0,
             None => return Err(RejectReason::NoAmount),
         };
         if total == 0 && is_unsold && row.mapping.has(Role::Due) {

@@ -56,7 +56,11 @@ impl WarningCode {
             | W::FileCutOff
             | W::RowLimitReached
             | W::NumbersMadeUp
-            | W::ConsentUnsaid => true,
+            | W::ConsentUnsaid
+            | W::OrdersWithoutAmounts
+            | W::OrdersWithoutCustomers
+            | W::AmountsWithoutOrders
+            | W::CustomersWithoutOrders => true,
             W::PreambleSkipped
             | W::TotalsRowSkipped
             | W::NoSales
@@ -212,6 +216,15 @@ warning_codes! {
     TicketTwice = "ticket_twice",
     /// Birthdays that cannot be read.
     BirthdayUnreadable = "birthday_unreadable",
+    /// A table of orders whose amounts stand in another that is not known. Reading one file knows of
+    /// no other: whoever knows all says it; so of the next three.
+    OrdersWithoutAmounts = "orders_without_amounts",
+    /// A table of orders whose customers stand in another that is not known.
+    OrdersWithoutCustomers = "orders_without_customers",
+    /// A table of items or payments whose orders stand in another that is not known.
+    AmountsWithoutOrders = "amounts_without_orders",
+    /// A table of accounts whose orders stand in another that is not known.
+    CustomersWithoutOrders = "customers_without_orders",
 }
 
 /// One thing to know, with how often it is so.

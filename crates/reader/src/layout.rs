@@ -43,7 +43,10 @@ pub fn of_file(
             .collect(),
         roles: roles_of(recognised.kind()),
         options: options(recognised, begun.encoding, answers),
-        orders: batch.map(|batch| orders(batch, assumed)).unwrap_or_default(),
+        // A table that has not all of an order has none to show.
+        orders: (batch.filter(|it| it.report.platform.part().is_none()))
+            .map(|batch| orders(batch, assumed))
+            .unwrap_or_default(),
         records: batch.map(first_records::of_batch).unwrap_or_default(),
         remembered: begun.is_remembered,
         saved: begun.saved.clone(),

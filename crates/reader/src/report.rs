@@ -103,11 +103,7 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
         rows: report.rows,
         orders: report.orders as u32,
         customers: report.customers as u32,
-        anonymous: (0..batch.orders.len())
-            .filter(|&row| {
-                !batch.orders.is_refund(row) && batch.orders.customer[row] == NO_CUSTOMER
-            })
-            .count() as u32,
+        anonymous: if report.platform.part().is_some() { 0 } else { anonymous(batch) },
         states: states.filter(|(_, orders)| *orders > 0).collect(),
         currencies: (report.currencies.iter())
             .map(|sums| CurrencyFigures {
@@ -130,6 +126,13 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
             .collect(),
         ..empty
     }
+}
+
+/// Orders that nobody can be found for.
+fn anonymous(batch: &Batch) -> u32 {
+    let orders = &batch.orders;
+    let is_nobodys = |row: &usize| !orders.is_refund(*row) && orders.customer[*row] == NO_CUSTOMER;
+    (0..orders.len()).filter(is_nobodys).count() as u32
 }
 
 /// Those that must be seen first.
@@ -187,7 +190,7 @@ fn coded_refusal(refusal: &Refusal) -> Coded {
         Refusal::UnknownKind { columns } => {
             not_found(&[Role::OrderNumber, Role::OrderedAt, Role::Total], columns)
         }
-        Refusal::OneOfSeveral(table) => (*table).to_owned(),
+        Refusal::OneOfSeveral(table) => table.clone(),
         Refusal::UnsupportedEncoding(encoding) => encoding.label().to_owned(),
         Refusal::MissingColumns { missing, columns } => not_found(missing, columns),
         _ => String::new(),

@@ -8,6 +8,9 @@ use store::Tables;
 
 /// What is looked at to recognise a file.
 const HEAD_BYTES: usize = 1 << 20;
+/// Of a beginning that is only looked at so much is read, if it has so many lines.
+const PREVIEW_BYTES: usize = 256 << 10;
+const PREVIEW_LINES: usize = 100;
 /// Large enough that reading costs little, small enough that a stop is felt at once.
 const BLOCK_BYTES: usize = 4 << 20;
 /// Progress is told this often.
@@ -44,7 +47,7 @@ pub async fn read_file(
     };
     let is_part = task.only_head && !is_whole;
     if is_part {
-        head.truncate(whole_lines(&head, begun.encoding));
+        head.truncate(preview_length(&head, begun.encoding));
     }
     let mut answers = begun.answers.clone();
     let read = if begun.misfit {
@@ -60,6 +63,14 @@ pub async fn read_file(
     let report = report::of_file(&name, size, task.currency, &read, &begun, layout);
     let orders = read.ok().map(|batch| orders(batch, &context, task.only_head));
     Ok(Reading { report, orders })
+}
+
+/// How much of a head is read to show what comes of the file: whole lines.
+fn preview_length(head: &[u8], encoding: Option<Foreign>) -> usize {
+    let short = &head[..head.len().min(PREVIEW_BYTES)];
+    let length = whole_lines(short, encoding);
+    let mut line_ends = short[..length].iter().filter(|byte| **byte == b'\n');
+    if line_ends.nth(PREVIEW_LINES - 1).is_none() { whole_lines(head, encoding) } else { length }
 }
 
 /// How long the part of a head is that ends with a line.

@@ -41,8 +41,8 @@ pub(super) const REFUSALS: &[Sentence] = &[
     ),
     (
         "one_of_several",
-        "This is one table of several ({}), and none of them has all of an order. Join orders, items and customers by order_id and customer_id into one table with order_id, order_purchase_timestamp, order_status, customer_unique_id, price and freight_value, and drop that.",
-        "这只是多个数据表之一（{}），单独一个表没有完整的订单。请按 order_id 和 customer_id 将 orders、items、customers 合并为一个表（含 order_id、order_purchase_timestamp、order_status、customer_unique_id、price、freight_value）后再拖入。",
+        "This is not read: {}. It is a table that no figure needs, or some tables joined though not all. Drop the tables as they are published: olist_orders_dataset, olist_order_items_dataset and olist_customers_dataset.",
+        "未读取：{}。此表不参与统计，或只合并了部分数据表。请直接拖入原始数据表：olist_orders_dataset、olist_order_items_dataset、olist_customers_dataset。",
     ),
     (
         "unsupported_encoding",

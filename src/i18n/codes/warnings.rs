@@ -239,5 +239,25 @@ pub(super) const WARNINGS: &[Sentence] = &[
         "Tickets that come twice with different facts: the later row counts",
         "同一工单出现两次且内容不同：以后一行为准",
     ),
+    (
+        "orders_without_amounts",
+        "This table has no amounts: drop olist_order_items_dataset, too (or olist_order_payments_dataset). Until then its orders count nowhere",
+        "此表没有金额：请一并拖入 olist_order_items_dataset（或 olist_order_payments_dataset）。在此之前，这些订单不计入统计",
+    ),
+    (
+        "orders_without_customers",
+        "Who the customers are stands in olist_customers_dataset: drop it, too. Until then there are figures of orders only",
+        "客户信息在 olist_customers_dataset 中：请一并拖入。在此之前只有订单数据",
+    ),
+    (
+        "amounts_without_orders",
+        "This table does not say when anything was bought: drop olist_orders_dataset, too, and olist_customers_dataset for who bought it. Until then it counts nowhere",
+        "此表没有下单时间：请一并拖入 olist_orders_dataset，以及含有客户的 olist_customers_dataset。在此之前不计入统计",
+    ),
+    (
+        "customers_without_orders",
+        "This table has no orders: drop olist_orders_dataset and olist_order_items_dataset, too. Until then it counts nowhere",
+        "此表没有订单：请一并拖入 olist_orders_dataset 和 olist_order_items_dataset。在此之前不计入统计",
+    ),
     ("birthday_unreadable", "Birthdays that cannot be read were left out", "无法识别的生日已忽略"),
 ];

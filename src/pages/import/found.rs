@@ -77,6 +77,12 @@ fn facts(file: &FileReport) -> AnyView {
         return view! { <div class="found__facts">{people::figures(file)} {days}</div> }.into_any();
     }
     let rows = t.rows(file.rows, &f.count(file.rows as f64));
+    if people::is_part(&file.platform) {
+        let of_part = people::counts_of(&file.platform, file.orders, file.customers);
+        let fact = |text: String| view! { <div class="found__fact"><b>{text}</b></div> };
+        let of_part = of_part.into_iter().chain([rows]).map(fact).collect_view();
+        return view! { <div class="found__facts">{of_part} {days}</div> }.into_any();
+    }
     let in_rows = if file.orders == 1 { t.order_in_rows(&rows) } else { t.orders_in_rows(&rows) };
     let who = if file.customers == 1 { t.one_customer_word() } else { t.customers_word() };
     view! {

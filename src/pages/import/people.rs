@@ -53,10 +53,24 @@ pub(super) fn counts(batch: &BatchView) -> Vec<String> {
     if batch.kind != RecordKind::Orders {
         return vec![t.records_of(Some(batch.kind), batch.records.into(), &f.count(batch.records))];
     }
-    vec![
-        t.orders(u64::from(batch.orders), &f.count(batch.orders)),
-        t.customers(u64::from(batch.customers), &f.count(batch.customers)),
-    ]
+    counts_of(&batch.platform, batch.orders, batch.customers)
+}
+
+/// Whether a file is one of several tables, which has not all of an order.
+pub(super) fn is_part(source: &str) -> bool {
+    model::Part::of_source(source).is_some()
+}
+
+/// Orders and customers of a file; of a table that has not all of an order, those that it has.
+pub(super) fn counts_of(source: &str, orders: u32, customers: u32) -> Vec<String> {
+    let (t, f) = (words(), formats());
+    let is_whole = !is_part(source);
+    let counts = [
+        (orders, t.orders(u64::from(orders), &f.count(orders))),
+        (customers, t.customers(u64::from(customers), &f.count(customers))),
+    ];
+    let told = counts.into_iter().filter(|(count, _)| is_whole || *count > 0);
+    told.map(|(_, text)| text).collect()
 }
 
 /// Orders, or other records, of a file.

@@ -3,7 +3,7 @@
 use super::LoadedBatch;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use model::{CustomerId, CustomerTable};
+use model::{CustomerId, CustomerTable, TextColumn};
 
 /// Index by id.
 type ById = HashMap<CustomerId, u32, FixedState>;
@@ -43,7 +43,8 @@ pub enum CustomerField {
 }
 
 impl CustomerField {
-    const ALL: [CustomerField; 6] = [
+    /// All of them.
+    pub const ALL: [CustomerField; 6] = [
         CustomerField::Email,
         CustomerField::Phone,
         CustomerField::Name,
@@ -52,7 +53,8 @@ impl CustomerField {
         CustomerField::Country,
     ];
 
-    fn of(self, table: &CustomerTable, row: usize) -> &str {
+    /// What a table has of a row.
+    pub fn of(self, table: &CustomerTable, row: usize) -> &str {
         let column = match self {
             CustomerField::Email => &table.email,
             CustomerField::Phone => &table.phone,
@@ -62,6 +64,18 @@ impl CustomerField {
             CustomerField::Country => &table.country,
         };
         column.get(row)
+    }
+
+    /// The column of a table.
+    pub const fn column_mut(self, table: &mut CustomerTable) -> &mut TextColumn {
+        match self {
+            CustomerField::Email => &mut table.email,
+            CustomerField::Phone => &mut table.phone,
+            CustomerField::Name => &mut table.name,
+            CustomerField::City => &mut table.city,
+            CustomerField::Region => &mut table.region,
+            CustomerField::Country => &mut table.country,
+        }
     }
 }
 

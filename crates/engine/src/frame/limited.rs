@@ -19,6 +19,7 @@ impl Frame {
         };
         Frame {
             batches: Rc::clone(&self.batches),
+            apart: Rc::clone(&self.apart),
             customers: self.customers.limited(members),
             people: self.people.limited(members, place),
             orders,

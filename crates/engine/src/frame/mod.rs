@@ -8,6 +8,7 @@ mod contacts;
 mod customers;
 mod directory;
 mod fingerprint;
+mod joined;
 mod limited;
 mod orders;
 mod people;
@@ -17,6 +18,7 @@ mod purchases;
 pub use customers::{CustomerField, Customers};
 pub use directory::{Directory, Looked, Names, Wanted, customer_of};
 pub use fingerprint::{Fingerprint, Fingerprints};
+pub use joined::{Joined, joined_tables};
 pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
 pub use people::{People, Tied, of_customer, platforms};
 pub use purchases::Ledger;
@@ -30,8 +32,10 @@ use std::rc::Rc;
 /// All data of the shop at one revision.
 #[derive(Debug, Default)]
 pub struct Frame {
-    /// The imports as they were loaded, oldest first.
+    /// The imports, oldest first, each with all of its orders.
     pub batches: Rc<Vec<LoadedBatch>>,
+    /// Those as they were loaded that others among them stand for, as they have not all of an order.
+    pub apart: Rc<Vec<LoadedBatch>>,
     /// Everybody on record.
     pub customers: Customers,
     /// Every order in force, of any state, by customer and time.
@@ -44,13 +48,35 @@ pub struct Frame {
 
 impl Frame {
     /// Brings the imports together. `zone` and `exchange` are the shop's.
-    pub fn build(batches: Vec<LoadedBatch>, zone: &Zone, exchange: &Exchange) -> Frame {
+    pub fn build(imports: Joined, zone: &Zone, exchange: &Exchange) -> Frame {
+        let Joined { whole: batches, apart } = imports;
         let customers = Customers::meet(&batches);
         let placed = Placed::gather(&batches, &customers, zone);
         let orders = Orders::new(&batches, &placed);
         let ledger = Ledger::post(&batches, &placed, exchange);
         let people = People::gather(&batches, &customers, &orders, zone);
-        Frame { batches: Rc::new(batches), customers, orders, ledger, people }
+        let (batches, apart) = (Rc::new(batches), Rc::new(apart));
+        Frame { batches, apart, customers, orders, ledger, people }
+    }
+
+    /// Whether an import is in memory, as it was loaded.
+    pub fn has_import(&self, is_one: impl Fn(&LoadedBatch) -> bool) -> bool {
+        self.apart.iter().any(&is_one) || self.loaded().any(is_one)
+    }
+
+    /// The imports that stand for themselves.
+    fn loaded(&self) -> impl Iterator<Item = &LoadedBatch> {
+        self.batches.iter().filter(|it| self.apart.iter().all(|other| other.id != it.id))
+    }
+
+    /// Takes the imports out, as they were loaded; none, if somebody else holds them.
+    pub fn take_imports(&mut self) -> Vec<LoadedBatch> {
+        let (whole, apart) = (std::mem::take(&mut self.batches), std::mem::take(&mut self.apart));
+        let (whole, apart) = (Rc::try_unwrap(whole), Rc::try_unwrap(apart));
+        match (whole, apart) {
+            (Ok(whole), Ok(apart)) => Joined { whole, apart }.into_imports(),
+            _ => Vec::new(),
+        }
     }
 
     /// The index of a customer; `None` if nobody has the id.

@@ -233,7 +233,8 @@ impl Met<'_> {
 
 type Row<'a> = (&'a Tables, usize);
 
-fn says_the_same(one: Row, other: Row) -> bool {
+/// Whether two rows say the same of their order.
+pub fn says_the_same(one: Row, other: Row) -> bool {
     let facts = |(tables, row): Row| {
         let orders = &tables.orders;
         let (flags, currency) = (orders.flags[row], orders.currency_of(row));

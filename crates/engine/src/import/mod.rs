@@ -4,6 +4,7 @@
 
 mod clock;
 mod compare;
+mod parts;
 mod past;
 mod people;
 mod settling;
@@ -11,6 +12,7 @@ mod suggesting;
 
 pub use clock::days;
 pub use compare::Known;
+pub use parts::note_missing;
 pub use past::view;
 pub use settling::{first_profile, has_orders};
 pub use suggesting::device_profile;
@@ -21,7 +23,7 @@ use crate::readings;
 use crate::shared_keys;
 use crate::shop::Shop;
 use compare::Placement;
-use model::RecordKind;
+use model::{Part, RecordKind};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
 use store::{BatchDraft, BatchFacts, Tables};
@@ -96,7 +98,10 @@ pub async fn inspect(
     };
     let before: Vec<&Found> = earlier.iter().filter_map(InspectedFile::to_store).collect();
     let Placement { shop_key, dry_run, question } = match report.kind {
-        RecordKind::Orders => compare::place(shop, known, &before, &found, &task.answers),
+        RecordKind::Orders => match Part::of_source(&found.platform) {
+            Some(part) => parts::place(shop, &before, &found, part),
+            None => compare::place(shop, known, &before, &found, &task.answers),
+        },
         kind => {
             report.links = people::links(shop, &before, &found, kind);
             people::place(shop, &before, &found, kind)

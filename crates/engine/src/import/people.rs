@@ -1,14 +1,14 @@
 //! What a file about people would change, and whose its records are.
 
-use super::Found;
 use super::compare::Placement;
+use super::{Found, parts};
 use crate::frame::{
     Directory, Fingerprint, Fingerprints, Looked, Names, Wanted, customer_of, platforms,
 };
 use crate::shop::Shop;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
-use model::{CustomerId, IdentityKey, NO_CUSTOMER, OrderState, RecordKind};
+use model::{CustomerId, IdentityKey, NO_CUSTOMER, OrderState, Part, RecordKind};
 use protocol::{DryRun, Links};
 use store::Tables;
 
@@ -16,7 +16,9 @@ use store::Tables;
 /// same drop that are stored before it.
 fn known_before<'a>(shop: &'a Shop, earlier: &[&'a Found]) -> Vec<(&'a str, &'a Tables)> {
     let stored = shop.frame.batches.iter().map(|it| (it.source.as_str(), &it.tables));
-    stored.chain(earlier.iter().map(|it| (it.platform.as_str(), &it.tables))).collect()
+    // A table that has not all of an order names nobody.
+    let whole = earlier.iter().filter(|it| Part::of_source(&it.platform).is_none());
+    stored.chain(whole.map(|it| (it.platform.as_str(), &it.tables))).collect()
 }
 
 /// What storing a file about people would change. It has no shop of its own: whose its records are,
@@ -68,7 +70,9 @@ fn customers_among(before: &[(&str, &Tables)], file: &Found, kind: RecordKind) -
 
 /// Whose the records of a file are, as far as is known before it.
 pub fn links(shop: &Shop, earlier: &[&Found], file: &Found, kind: RecordKind) -> Links {
-    let before = known_before(shop, earlier);
+    let joined = parts::joined_of(shop, earlier);
+    let mut before = known_before(shop, earlier);
+    before.extend(joined.iter().map(|(platform, tables)| (platform.as_str(), tables)));
     let tables: Vec<&Tables> = before.iter().map(|it| it.1).collect();
     if kind == RecordKind::Contacts {
         return of_contacts(shop, earlier, file);

@@ -66,11 +66,19 @@ fn file() -> impl Strategy<Value = String> {
 
 /// Imports files into one shop, and gives what can be taken back: by file, its import.
 fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
+    imported_in(model::Currency::USD, files)
+}
+
+/// The same into a shop of some currency.
+pub(super) fn imported_in(
+    currency: model::Currency,
+    files: &[&String],
+) -> (Desk, Vec<Option<u32>>) {
     let mut desk = Desk::new();
     let fix = |edit| Request::EditShop(edit);
     // The first file would settle these, and then what is left would depend on the sequence.
     desk.ask(fix(protocol::ShopEdit::TimeZone("America/New_York".to_owned())));
-    desk.ask(fix(protocol::ShopEdit::Currency(model::Currency::USD)));
+    desk.ask(fix(protocol::ShopEdit::Currency(currency)));
     desk.ask(fix(protocol::ShopEdit::Country("US".to_owned())));
     let mut batches = Vec::new();
     for file in files {
@@ -92,7 +100,7 @@ fn imported(files: &[&String]) -> (Desk, Vec<Option<u32>>) {
 
 /// All figures, everybody's scores, every customer's page, and the counts of records, line by line
 /// without regard to the sequence: customers stand as they first came.
-fn everything(desk: &mut Desk) -> Vec<String> {
+pub(super) fn everything(desk: &mut Desk) -> Vec<String> {
     let lens = Lens { as_of: Some(super::day("2026-11-20")), ..Lens::default() };
     let report = desk.file(Request::ExportReport(lens.clone()));
     let scores = desk.file(Request::ExportScores(lens.clone()));
@@ -112,10 +120,10 @@ fn everything(desk: &mut Desk) -> Vec<String> {
     lines
 }
 
-const NONE: [&str; 0] = [];
+pub(super) const NONE: [&str; 0] = [];
 
 /// The lines that only one of two shops has.
-fn differences(one: &[String], other: &[String]) -> Vec<String> {
+pub(super) fn differences(one: &[String], other: &[String]) -> Vec<String> {
     let only = |all: &[String], not: &[String]| -> Vec<String> {
         all.iter().filter(|line| !not.contains(line)).cloned().collect()
     };

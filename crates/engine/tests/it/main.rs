@@ -16,6 +16,7 @@ mod failures;
 mod first_answers;
 mod grades;
 mod ground_truth;
+mod joined;
 mod kinds;
 mod labels;
 mod leaving;

@@ -58,6 +58,16 @@ pub struct Reading {
     pub offset: Option<i32>,
 }
 
+impl Reading {
+    /// What stands for a time in files that have none.
+    pub(crate) const NONE: Reading = Reading {
+        time: OrderTime::Wall(0),
+        has_time: false,
+        evidence: Evidence::None,
+        offset: None,
+    };
+}
+
 pub(crate) const DAY: i64 = 86_400;
 
 /// Days since 1 January 1970; `None` if there is no such day or no shop of that year.

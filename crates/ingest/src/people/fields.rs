@@ -183,20 +183,20 @@ pub(super) const CONTACTS: Headers = Headers {
 pub(super) const RESPONSES: Headers = Headers {
     roles: &[
         (Role::OrderNumber, ORDER),
-        (Role::OrderedAt, &["submitdate", "submittedat", "submitted", "respondedat", "responsedate", "answeredat", "answered", "completedat", "completed", "enddate", "createdat", "created", "date", "time", "timestamp", "datetime", "startdate", "提交时间", "提交答卷时间", "答题时间", "填写时间", "评价时间", "评价日期", "时间", "日期"]),
+        (Role::OrderedAt, &["submitdate", "reviewanswertimestamp", "reviewcreationdate", "submittedat", "submitted", "respondedat", "responsedate", "answeredat", "answered", "completedat", "completed", "enddate", "createdat", "created", "date", "time", "timestamp", "datetime", "startdate", "提交时间", "提交答卷时间", "答题时间", "填写时间", "评价时间", "评价日期", "时间", "日期"]),
         (Role::Member, &["customerid", "memberid", "userid", "username", "customernick", "nick", "会员名", "会员号", "会员昵称", "用户id", "昵称"]),
     ],
     fields: &[
-        (Role::ResponseNumber, &["respondentid", "responseid", "#", "id", "答卷编号", "序号"]),
+        (Role::ResponseNumber, &["respondentid", "responseid", "reviewid", "#", "id", "答卷编号", "序号"]),
         (Role::Survey, &["survey", "surveyname", "collectorid", "campaign", "问卷", "问卷名称"]),
         (Role::SurveyType, &["surveytype", "type"]),
-        (Role::Overall, &["overall", "csat", "csatscore", "satisfaction", "overallsatisfaction", "rating", "stars", "满意度", "总体满意度", "整体满意度", "综合评分", "评分", "星级"]),
+        (Role::Overall, &["overall", "csat", "csatscore", "satisfaction", "overallsatisfaction", "rating", "stars", "reviewscore", "满意度", "总体满意度", "整体满意度", "综合评分", "评分", "星级"]),
         (Role::Nps, &["nps", "npsscore", "recommend", "likelihoodtorecommend", "推荐意愿", "推荐分", "推荐度"]),
         (Role::Ces, &["ces", "cesscore", "effort", "effortscore", "ease", "customereffort", "费力度", "便捷度", "轻松度"]),
         (Role::Score, &["score", "answer", "分数", "得分"]),
-        (Role::Comment, &["comment", "comments", "feedback", "verbatim", "why?", "why", "reason", "review", "评论", "评价", "评价内容", "意见", "建议", "留言", "反馈", "原因"]),
+        (Role::Comment, &["comment", "comments", "feedback", "verbatim", "why?", "why", "reason", "review", "reviewcommentmessage", "评论", "评价", "评价内容", "意见", "建议", "留言", "反馈", "原因"]),
     ],
-    passed: &["networkid", "ipaddress", "startdate", "enddate", "customdata1", "customdata", "tags", "language", "platform", "用时", "来源", "来源详情", "来自ip"],
+    passed: &["networkid", "reviewcommenttitle", "reviewcreationdate", "ipaddress", "startdate", "enddate", "customdata1", "customdata", "tags", "language", "platform", "用时", "来源", "来源详情", "来自ip"],
     as_in_orders: &[Role::Email, Role::Phone, Role::FirstName, Role::LastName, Role::Name],
 };
 

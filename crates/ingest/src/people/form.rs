@@ -74,11 +74,12 @@ static WOOCOMMERCE: Profile = Profile::of_people("woocommerce", "WooCommerce");
 static SURVEYMONKEY: Profile = Profile::of_people("surveymonkey", "SurveyMonkey");
 static TYPEFORM: Profile = Profile::of_people("typeform", "Typeform");
 static DELIGHTED: Profile = Profile::of_people("delighted", "Delighted");
+static OLIST: Profile = Profile::of_people("olist", "Olist");
 static CARDS: Profile = Profile::of_people("vcard", "vCard");
 
 /// The particular before the general.
 #[rustfmt::skip]
-static SOURCES: [Source; 11] = [
+static SOURCES: [Source; 12] = [
     Source { program: &SHOPIFY, kind: Contacts, signature: &["email", "totalspent", "totalorders", "taxexempt"] },
     Source { program: &GOOGLE, kind: Contacts, signature: &["phoneticfirstname", "labels"] },
     Source { program: &GOOGLE, kind: Contacts, signature: &["givenname", "familyname", "groupmembership"] },
@@ -90,6 +91,7 @@ static SOURCES: [Source; 11] = [
     Source { program: &SURVEYMONKEY, kind: Responses, signature: &["respondentid", "collectorid"] },
     Source { program: &TYPEFORM, kind: Responses, signature: &["#", "submitdate"] },
     Source { program: &DELIGHTED, kind: Responses, signature: &["surveytype", "score"] },
+    Source { program: &OLIST, kind: Responses, signature: &["reviewid", "orderid", "reviewscore"] },
 ];
 
 impl Form {

@@ -24,18 +24,21 @@ mod youzan;
 pub(crate) use cdnow::columns_of as headless_columns;
 
 use crate::header::normal_form;
-use crate::role::Role;
+use crate::role::{Mapping, Role};
 use crate::row_amounts::RowAmounts;
 use crate::zones::Zone;
-use model::OrderFlags;
+use model::{OrderFlags, Part};
 use std::collections::HashSet;
 
 /// All that is special about a platform's order export.
 #[derive(Debug)]
 pub(crate) struct Profile {
     /// Stable: part of customers' keys and of stored imports. The kinds of file that one platform
-    /// exports share it, so that their orders meet.
+    /// exports share it, so that their orders meet; tables that have not all of an order have the name
+    /// of the [`Part`] behind it.
     pub id: &'static str,
+    /// Which of several tables it is; `None`: it has all of an order.
+    pub part: Option<Part>,
     /// As people write it; a name, so the same in every language.
     pub name: &'static str,
     /// Sets of headers in normal form: such an export has all of one set, whatever else it has.
@@ -117,9 +120,36 @@ impl Profile {
         self.quirks.contains(&quirk)
     }
 
+    /// What customers' keys are kept apart by: the platform, of which the table is one.
+    pub fn keys(&self) -> &'static str {
+        self.id.split_once('/').map_or(self.id, |(platform, _)| platform)
+    }
+
+    /// Roles without which no rows of such a file can be used.
+    pub fn missing(&self, mapping: &Mapping) -> Vec<Role> {
+        let needed: &[Role] = match self.part {
+            None => return mapping.missing(),
+            Some(Part::Orders) => &[Role::OrderNumber, Role::OrderedAt, Role::Member],
+            Some(Part::Items | Part::Payments) => &[Role::OrderNumber, Role::Total],
+            Some(Part::Accounts) => &[Role::Member, Role::Name],
+        };
+        needed.iter().copied().filter(|role| !mapping.has(*role)).collect()
+    }
+
+    /// Whether it says when an order was placed.
+    pub fn tells_time(&self) -> bool {
+        self.part.is_none_or(Part::tells_time)
+    }
+
+    /// Whether it says for how much something was bought.
+    pub fn tells_amounts(&self) -> bool {
+        self.part.is_none_or(Part::tells_amounts)
+    }
+
     /// What a platform is unless its file says otherwise.
     const PLAIN: Profile = Profile {
         id: "",
+        part: None,
         name: "",
         signatures: &[],
         columns: &[],
@@ -171,6 +201,10 @@ const PROFILES: &[&Profile] = &[
     &douyin::PROFILE,
     &youzan::PROFILE,
     &olist::PROFILE,
+    &olist::ORDERS,
+    &olist::ITEMS,
+    &olist::PAYMENTS,
+    &olist::CUSTOMERS,
     &online_retail::PROFILE,
     &generic::PROFILE,
 ];
@@ -187,10 +221,9 @@ const ORDER_TOTALS: &[&str] = &[
 #[derive(Clone, Copy)]
 pub struct Platform(&'static Profile);
 
-/// The name of a table, by its columns in normal form, that has not all of an order and belongs to
-/// others.
-pub(crate) fn one_of_several(columns: &[String]) -> Option<&'static str> {
-    olist::table_of(columns)
+/// What a table, by its columns in normal form, is of that is not read, though others beside it are.
+pub(crate) fn one_of_several(columns: &[String]) -> Option<String> {
+    olist::refused_table(columns)
 }
 
 impl Platform {
@@ -218,6 +251,11 @@ impl Platform {
         self.0
     }
 
+    /// Which of several tables it is; `None`: it has all of an order.
+    pub const fn part(self) -> Option<Part> {
+        self.0.part
+    }
+
     /// Whether it is no platform that is known: headers mean what they say.
     pub(crate) fn is_generic(self) -> bool {
         self.0.id == generic::PROFILE.id
@@ -230,7 +268,11 @@ impl Platform {
     pub(crate) fn of_columns(columns: &[String]) -> Platform {
         let names: HashSet<&str> = columns.iter().map(String::as_str).collect();
         let has_all = |set: &&[&str]| set.iter().all(|name| names.contains(name));
-        let fits = |profile: &&&Profile| profile.signatures.iter().any(has_all);
+        // Some tables joined are neither of them.
+        let is_joined = one_of_several(columns).is_some();
+        let fits = |profile: &&&Profile| {
+            profile.signatures.iter().any(has_all) && !(is_joined && profile.part.is_some())
+        };
         Platform(PROFILES.iter().find(fits).copied().unwrap_or(&generic::PROFILE))
     }
 

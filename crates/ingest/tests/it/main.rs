@@ -6,6 +6,7 @@ mod fuzz;
 mod known_files;
 mod large;
 mod marketplaces;
+mod parts;
 mod people;
 mod people_files;
 mod people_kinds;

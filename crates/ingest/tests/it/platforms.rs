@@ -339,30 +339,3 @@ fn columns_set_by_blanks_without_a_header_are_told_by_what_they_hold() {
         assert!(crate::read(text.as_bytes()).is_err(), "{text}");
     }
 }
-
-#[test]
-fn tables_of_olist_that_are_not_joined_are_refused_by_name() {
-    for (header, table) in [
-        (
-            "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at",
-            "olist_orders",
-        ),
-        (
-            "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value",
-            "olist_order_items",
-        ),
-        (
-            "order_id,payment_sequential,payment_type,payment_installments,payment_value",
-            "olist_order_payments",
-        ),
-        (
-            "customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state",
-            "olist_customers",
-        ),
-    ] {
-        let row = ["x1", "2017-10-02 10:56:33", "29.99", "a", "b", "c", "d"];
-        let width = header.split(',').count();
-        let refused = crate::read(format!("{header}\n{}\n", row[..width].join(",")).as_bytes());
-        assert_eq!(refused.unwrap_err(), ingest::Refusal::OneOfSeveral(table));
-    }
-}
