@@ -59,7 +59,7 @@ words! {
     win_back_title: "Win these back first", "优先挽回";
     win_back_note: "Priority = predicted value of the next twelve months, if they are still there × chance of no order in them. Both stand beside it.", "优先级 = 客户仍在时未来十二个月的预测价值 × 期间不下单的概率，两者列在旁边。";
     win_back_pending: "The models that this rests on are being worked out. It appears by itself.", "所依据的模型正在计算，完成后会自动显示。";
-    win_back_no_model: "There is no model of your customers yet: it needs at least 50 who bought again. Until then the list above is by what they have spent.", "尚无客户模型：至少需要 50 位复购客户。在此之前请参考上方按累计消费排列的名单。";
+    win_back_no_model: "No model of your customers is in use: the screen “Value” says why. Until one is, the list above is by what they have spent.", "目前未采用任何客户模型，原因见“客户价值”。在此之前请参考上方按累计消费排列的名单。";
     predicted_value: "Value if still there", "仍在时的价值";
     chance_lost: "Chance of loss", "流失概率";
     priority_word: "Priority", "优先级";

@@ -40,7 +40,7 @@ words! {
     rule_word: "rule of thumb", "经验法则";
     (actual: &str) actual_say: "{actual} purchases came.", "实际发生 {actual} 次购买。";
     (name: &str) chosen_say: "{name} is in use: of the models that beat every rule of thumb it was closest.", "采用 {name}：在优于所有经验法则的模型中误差最小。";
-    none_chosen_say: "No model beats the rules of thumb, so none is used.", "没有模型优于经验法则，因此不采用任何模型。";
+    none_chosen_say: "No model beats every rule of thumb both in its squared errors and in the chances that it gives (Brier score), so none is used.", "没有模型在平方误差和概率评分（Brier）两方面都优于所有经验法则，因此不采用任何模型。";
     path_title: "Purchases week by week", "逐周购买";
     path_note: "Repeat purchases since the beginning, as they came and as the model expects them. It saw those before the held-out stretch only.", "自起始以来的复购次数：实际与模型预期。模型只看到留出期之前的数据。";
     actual_word: "Actual", "实际";

@@ -167,7 +167,6 @@ const PRESETS: [i32; 4] = [30, 90, 365, 0];
 #[component]
 fn PeriodChip(known: Known) -> impl IntoView {
     let (t, f) = (words(), formats());
-    let lens = use_lens();
     let set_query = use_set_query();
     let open = RwSignal::new(false);
     let preset_name = move |days: i32| match days {

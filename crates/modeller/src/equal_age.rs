@@ -43,12 +43,16 @@ impl EqualAge {
     }
 
     /// The discounted net of the next twelve months of a customer of that age in days; `None` where
-    /// nobody is old enough to tell.
+    /// a year of age is not known. Months that nobody is old enough to tell are as the mean of the
+    /// last twelve that are known: the oldest customers would be worth nothing otherwise.
     pub fn value(&self, age_days: i32) -> Option<f64> {
+        let (_, last_year) =
+            self.by_month.split_at_checked(self.by_month.len().checked_sub(MONTHS)?)?;
+        let later = last_year.iter().sum::<f64>() / MONTHS as f64;
         let begins = (f64::from(age_days) / MONTH).ceil() as usize;
-        let ahead = self.by_month.get(begins..begins + MONTHS)?;
-        let worth = |month: i32| (1.0 + MONTHLY_DISCOUNT).powi(-month);
-        Some((1..).zip(ahead).map(|(month, net)| worth(month) * net).sum())
+        let net = |month: usize| self.by_month.get(begins + month).copied().unwrap_or(later);
+        let worth = |month: usize| (1.0 + MONTHLY_DISCOUNT).powi(-(month as i32 + 1));
+        Some((0..MONTHS).map(|month| worth(month) * net(month)).sum())
     }
 }
 
@@ -82,7 +86,11 @@ mod tests {
         let worth = |month: i32| 1_200.0 * 1.01f64.powi(-month);
         let expected = [3, 5, 8, 10, 12].map(worth).iter().sum::<f64>();
         assert!((curve.value(0).unwrap() - expected).abs() < 1e-9);
-        assert_eq!(curve.value(1_800), None, "nobody is older by a year");
-        assert_eq!(EqualAge::measure(purchases, 200).value(0), None);
+        // Nobody is older by a year: 6,000 a year go on month by month.
+        let later = (1..=12).map(|month| worth(month) / 1_200.0 * 500.0).sum::<f64>();
+        assert!((curve.value(1_830).unwrap() - later).abs() < 1e-9);
+        let known = curve.value(1_642).unwrap();
+        assert!(known > 5_000.0 && known < 6_000.0, "half known, half as the last year: {known}");
+        assert_eq!(EqualAge::measure(purchases, 200).value(0), None, "no year is known");
     }
 }

@@ -105,9 +105,19 @@ fn with_order(frame: &Frame, word: &str) -> Vec<u32> {
     found
 }
 
-/// Small letters, full-width forms as their plain ones.
+/// The letters `À` to `ſ` without their accents; `_`: those that are none with one.
+const WITHOUT_ACCENT: &[u8; 192] =
+    b"AAAAAA_CEEEEIIII_NOOOOO_OUUUUY__aaaaaa_ceeeeiiii_nooooo_ouuuuy_y\
+      AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHh__IiIiIiIiIi__JjKk_LlLlLl_\
+      _LlNnNnNn___OoOoOo__RrRrRrSsSsSsSsTtTt__UuUuUuUuUuUuWwYyYZzZzZz_";
+
+/// Small letters, without accents, full-width forms as their plain ones: `chloe` finds Chloé.
 pub fn folded(text: &str) -> String {
     let plain = |c: char| match c {
+        'À'..='ſ' => match WITHOUT_ACCENT[c as usize - 'À' as usize] {
+            b'_' => c,
+            letter => char::from(letter),
+        },
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
         _ => c,

@@ -4,7 +4,7 @@
 use super::Desk;
 use super::kinds::{NONE, differences, everything, imported_in};
 use proptest::prelude::*;
-use protocol::{DryRun, FileReport, Request};
+use protocol::{CustomerFilter, DryRun, FileReport, Lens, Request};
 use std::fmt::Write as _;
 
 /// An order of a shop whose export is several tables.
@@ -60,7 +60,9 @@ impl Tables {
             joined: "order_id,order_item_id,customer_id,customer_unique_id,order_status,order_purchase_timestamp,product_id,price,freight_value,customer_city,customer_state\n"
                 .to_owned(),
         };
-        orders.iter().for_each(|order| tables.add(order));
+        for order in orders {
+            tables.add(order);
+        }
         tables
     }
 
@@ -307,8 +309,8 @@ fn a_file_without_lines_keeps_those_that_another_has_of_its_orders() {
         imported_in(model::Currency::USD, &[&items.to_owned(), &orders.to_owned()]);
     assert_eq!(first.figures().totals.net, 6_600);
     let lines = |desk: &mut Desk| {
-        let page = desk.list(super::everyone(&Default::default(), Default::default()));
-        let of = |id| match desk.ask(Request::Customer(id, Default::default())) {
+        let page = desk.list(super::everyone(&Lens::default(), CustomerFilter::default()));
+        let of = |id| match desk.ask(Request::Customer(id, Lens::default())) {
             protocol::Response::Customer(view) => format!("{view:?}").matches("Mug").count(),
             other => panic!("{other:?}"),
         };
