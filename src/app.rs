@@ -20,10 +20,11 @@ use leptos_router::path;
 use protocol::{Problem, Request, Response};
 
 /// Every screen's address. The build writes a file for each, so that any static host serves them.
-pub const ROUTES: [&str; 28] = [
+pub const ROUTES: [&str; 29] = [
     "/",
     "/customers",
     "/customer",
+    "/outreach",
     "/orders",
     "/order",
     "/products",
@@ -193,13 +194,16 @@ pub(crate) fn is_later(path: &str) -> bool {
     LATER.iter().any(|(address, _)| *address == path)
 }
 
-/// A screen that comes later, or no screen at all.
+/// A screen that is come to from another, one that comes later, or no screen at all.
 #[component]
 fn Elsewhere() -> impl IntoView {
     let location = use_location();
     move || {
         let path = location.pathname.get();
         let path = path.strip_prefix(&base()).unwrap_or(&path).trim_end_matches('/').to_owned();
+        if path == "/outreach" {
+            return apart(Screen::Outreach);
+        }
         match LATER.iter().find(|(address, _)| *address == path) {
             Some(&(_, title)) => view! { <pages::NotYet title /> }.into_any(),
             None => view! { <pages::NoPage /> }.into_any(),
@@ -252,6 +256,6 @@ mod tests {
         for (path, _) in LATER {
             assert!(ROUTES.contains(&path), "{path}");
         }
-        assert_eq!(ROUTES.len(), LATER.len() + 21);
+        assert_eq!(ROUTES.len(), LATER.len() + 22);
     }
 }

@@ -7,7 +7,7 @@ import { BASE_URL, CHROMIUM, collectErrors, open, ready, required } from "./supp
 
 const ROUTES = [
   "", "customers", "customer?id=1", "orders", "order?id=1", "products", "product?id=1", "tasks", "rfm", "tiers",
-  "lifecycle", "cohorts", "churn", "value", "cross-sell", "satisfaction", "explore", "reports", "traits", "segments",
+  "lifecycle", "cohorts", "churn", "value", "cross-sell", "satisfaction", "explore", "reports", "traits", "outreach", "segments",
   "key-accounts", "credit", "duplicates", "quality", "import", "data", "settings",
 ];
 const LANGUAGES = ["en", "zh-CN"];

@@ -21,9 +21,10 @@ use crate::process::Environment;
 use crate::setup;
 
 /// The routes beside `/`. Bookmarks hold on to them.
-const ROUTES: [&str; 27] = [
+const ROUTES: [&str; 28] = [
     "customers",
     "customer",
+    "outreach",
     "orders",
     "order",
     "products",
@@ -52,9 +53,10 @@ const ROUTES: [&str; 27] = [
 ];
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 15] = [
+const IN_PARTS: [(&str, &str); 16] = [
     ("customers", "people"),
     ("customer", "people"),
+    ("outreach", "people"),
     ("rfm", "scoring"),
     ("tiers", "scoring"),
     ("lifecycle", "staying"),

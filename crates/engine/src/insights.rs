@@ -14,7 +14,7 @@ use crate::shop::Shop;
 use crate::views::behind::{Among, Members, Source};
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
+    analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, outreach, product,
     product_list, quadrants, reports, rfm, satisfaction, traits,
 };
 use model::ShopDay;
@@ -117,6 +117,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
             Request::DueAgain(lens) => self.due_again(lens),
+            Request::Outreach(lens, only) => self.outreach(lens, *only),
             Request::Scorings(lens) => self.scorings(lens),
             Request::Grades(lens) => self.grades(lens),
             Request::Quadrants(query) => self.quadrants(query),
@@ -175,13 +176,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         });
     }
 
+    /// Who is about to need a product again, as an act of the first screen.
     fn due_again(&mut self, lens: &Lens) -> Response {
+        let until = self.until(lens);
         let Look { shop, computed, on_demand } = self.look(lens);
-        let columns = on_demand.columns(shop);
-        let customers = baskets::due_customers(shop, columns, None, computed.as_of);
-        let act =
-            acts::of_mark(computed, ActKind::OfferAgain, Behind::Due(String::new()), &customers);
-        Response::Act(act.map(Box::new))
+        let mut source = Source { shop, computed, on_demand, lens, until, among: None };
+        Response::Act(outreach::due_again(&mut source).map(Box::new))
+    }
+
+    fn outreach(&mut self, lens: &Lens, only: Option<ActKind>) -> Response {
+        let until = self.until(lens);
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let mut source = Source { shop, computed, on_demand, lens, until, among: None };
+        Response::segmented(&outreach::view(&mut source, only))
     }
 
     fn grades(&mut self, lens: &Lens) -> Response {

@@ -35,11 +35,13 @@ impl Part {
             | Request::SaveReading(_)
             | Request::ChangeReading(_)
             | Request::Act(..)
+            | Request::ActOn(..)
             | Request::UndoAct(_)
             | Request::EditShop(_)
             | Request::EditCustomer(..)
             | Request::EraseAll => Part::First,
             Request::DueAgain(_)
+            | Request::Outreach(..)
             | Request::Scorings(_)
             | Request::Grades(_)
             | Request::Quadrants(_)

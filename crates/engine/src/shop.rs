@@ -8,7 +8,7 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
-use protocol::{GradeRules, LifecycleChoice, RfmChoice, are_tier_shares};
+use protocol::{GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier_shares};
 use sample::Language;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -30,6 +30,8 @@ pub mod field {
     pub const RFM: &str = "rfm";
     /// How silence is judged, as [`protocol::LifecycleChoice`] writes it.
     pub const LIFECYCLE: &str = "lifecycle";
+    /// Percent that a figure of the first screen is to reach.
+    pub const TARGETS: [&str; 3] = ["target_identified", "target_satisfied", "target_repeat"];
     /// The shop's own grades, as [`protocol::GradeRules`] writes them.
     pub const GRADES: &str = "grades";
     /// A customer's note.
@@ -42,8 +44,17 @@ pub mod field {
     pub const BLOCKED: &str = "do_not_contact";
     /// The fixed segments that a customer was put into, a set of their ids.
     pub const SEGMENTS: &str = "segments";
+    /// From when to when the shop turns to a customer no more of its own accord, as
+    /// [`crate::put_off::PutOff`] writes it.
+    pub const PUT_OFF: &str = "put_off";
+    /// The same of what the customer has said and waits for.
+    pub const SERVICE_PUT_OFF: &str = "service_put_off";
     /// Why a customer leaves, as [`protocol::ChurnReason::code`] has it.
     pub const CHURN_REASON: &str = "churn_reason";
+    /// Who of the shop looks after a customer.
+    pub const OWNER: &str = "owner";
+    /// Whether winning a customer back is still tried, and since when that is said: `lost/2026-11-22`.
+    pub const VERDICT: &str = "win_back";
 }
 
 /// Of what kind the imports in force are.
@@ -232,6 +243,11 @@ fn rfm_choice(overlay: &Overlay) -> RfmChoice {
 /// As stored; the default where that is of another form.
 fn lifecycle_choice(overlay: &Overlay) -> LifecycleChoice {
     LifecycleChoice::parse(text(overlay, &Entity::Shop, field::LIFECYCLE)).unwrap_or_default()
+}
+
+/// As stored; none where that is of another form.
+pub fn targets(overlay: &Overlay) -> Targets {
+    Targets(field::TARGETS.map(|name| Target::parse(text(overlay, &Entity::Shop, name))))
 }
 
 /// As stored; no rules where that is of another form.

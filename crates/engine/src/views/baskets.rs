@@ -157,7 +157,11 @@ pub fn due_customers(
     if columns.is_empty() {
         return Vec::new();
     }
-    let due = due_of(shop, columns, item, as_of);
+    customers_of(&due_of(shop, columns, item, as_of))
+}
+
+/// Who needs something, rising.
+pub fn customers_of(due: &[Due]) -> Vec<u32> {
     let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
     customers.sort_unstable();
     customers.dedup();

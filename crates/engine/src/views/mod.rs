@@ -16,6 +16,7 @@ mod ladders;
 pub mod leaving;
 pub mod lifecycle;
 pub mod list;
+pub mod outreach;
 pub mod overview;
 pub mod product;
 pub mod product_list;
@@ -32,6 +33,7 @@ pub mod search;
 pub mod totals;
 pub mod traits;
 mod waiting;
+mod won_back;
 
 use crate::frame::CustomerField;
 use crate::shop::Shop;

@@ -25,6 +25,7 @@ mod lists;
 mod mapping;
 mod models;
 mod orders;
+mod outreach;
 mod people;
 mod people_mapping;
 mod place;
