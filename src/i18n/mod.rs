@@ -16,6 +16,7 @@ mod keeping;
 mod labels;
 mod leaving;
 mod lifecycle;
+mod likely;
 mod mapping;
 mod outreach;
 mod people;

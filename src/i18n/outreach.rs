@@ -6,7 +6,6 @@ use protocol::{ActKind, Snooze};
 words! {
     outreach_word: "Whom to turn to", "今日联系";
     one_by_one: "One by one", "逐个联系";
-    (who: &str) outreach_lead: "{who}", "{who}";
     outreach_rest: " to turn to, one after the other.", "待联系，逐个处理。";
     outreach_rest_one: " to turn to.", "待联系。";
     outreach_sub: "First who has spent most and is nearest to being lost: what was spent × how much it hurries.", "消费最多、最可能流失者在前：累计消费 × 紧急程度。";

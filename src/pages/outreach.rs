@@ -13,7 +13,7 @@ use std::sync::Arc;
 mod row;
 mod script;
 
-use row::Row;
+use row::row_of;
 
 /// The queue: `?act=` for one reason alone.
 #[component]
@@ -46,7 +46,7 @@ fn Drawn(view: Arc<OutreachView>, only: Option<ActKind>) -> impl IntoView {
     let who = t.customers(view.customers.into(), &f.count(view.customers));
     let rest = if view.customers == 1 { t.outreach_rest_one() } else { t.outreach_rest() };
     view! {
-        <h1 class="headline"><em data-total=view.customers>{t.outreach_lead(&who)}</em> {rest}</h1>
+        <h1 class="headline"><em data-total=view.customers>{who}</em> {rest}</h1>
         <p class="headline__sub">{sub}</p>
         <Queue view only />
     }
@@ -62,8 +62,8 @@ fn Queue(view: Arc<OutreachView>, only: Option<ActKind>) -> impl IntoView {
     let shown = f.count(view.rows.len() as u32);
     let note = t.outreach_first(&shown, &f.count(view.customers));
     let currency = view.currency;
-    let rows = view.rows.iter().cloned().enumerate();
-    let rows = rows.map(|(place, row)| view! { <Row row place currency /> }).collect_view();
+    let rows = view.rows.iter().enumerate();
+    let rows = rows.map(|(place, row)| row_of(row, place, currency)).collect_view();
     view! {
         <section class="card" id="outreach">
             <div class="card__head card__head--wrap">

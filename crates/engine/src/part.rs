@@ -55,6 +55,7 @@ impl Part {
             | Request::Product(..)
             | Request::Products(_)
             | Request::Traits(_)
+            | Request::Likely(..)
             | Request::Satisfaction(_)
             | Request::Segments(_)
             | Request::Segment(_)

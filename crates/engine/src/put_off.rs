@@ -6,7 +6,7 @@
 use crate::computed::Computed;
 use crate::frame::{Tied, of_customer};
 use crate::shop::{Shop, field};
-use model::{CustomerId, Entity, ShopDay};
+use model::ShopDay;
 use protocol::{ActKind, Snooze};
 use std::fmt;
 
@@ -63,19 +63,16 @@ impl LeftAlone {
     /// Who they are on `day`, which may lie after the as-of day of orders.
     pub fn gather(shop: &Shop, computed: &Computed, day: ShopDay) -> LeftAlone {
         let mut found = LeftAlone::default();
-        for (entity, edits) in shop.overlay.iter() {
-            let Entity::Customer(id) = entity else { continue };
+        for (customer, edits) in shop.with_edits(&[field::PUT_OFF, field::SERVICE_PUT_OFF]) {
             for (name, is_service) in [(field::PUT_OFF, false), (field::SERVICE_PUT_OFF, true)] {
                 let put_off = edits.fields.get(name).and_then(|it| PutOff::parse(it.text()));
                 let Some(put_off) = put_off.filter(|it| it.holds_on(day)) else { continue };
-                if let Some(customer) = left_alone(shop, computed, *id, put_off, is_service, day) {
-                    if is_service { &mut found.service } else { &mut found.outreach }
-                        .push(customer);
+                if !has_news(shop, computed, customer, (put_off, is_service, day)) {
+                    let found = if is_service { &mut found.service } else { &mut found.outreach };
+                    found.push(customer);
                 }
             }
         }
-        tiny_sort::unstable::sort(&mut found.outreach);
-        tiny_sort::unstable::sort(&mut found.service);
         found
     }
 
@@ -88,17 +85,14 @@ impl LeftAlone {
     }
 }
 
-/// The customer, unless something has come of them since.
-fn left_alone(
+/// Whether something has come of a customer since they were put off, up to a day.
+fn has_news(
     shop: &Shop,
     computed: &Computed,
-    id: CustomerId,
-    put_off: PutOff,
-    is_service: bool,
-    day: ShopDay,
-) -> Option<u32> {
-    let customer = shop.frame.find(id)?;
-    let is_new = if is_service {
+    customer: u32,
+    (put_off, is_service, day): (PutOff, bool, ShopDay),
+) -> bool {
+    if is_service {
         let people = &shop.frame.people;
         let is_since = |it: &Tied| {
             it.wall != i64::MIN && {
@@ -111,8 +105,7 @@ fn left_alone(
     } else {
         let last = computed.summaries.last(customer as usize);
         last.is_some_and(|last| put_off.since.number() < last)
-    };
-    (!is_new).then_some(customer)
+    }
 }
 
 #[cfg(test)]

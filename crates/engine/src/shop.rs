@@ -12,7 +12,7 @@ use protocol::{GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier
 use sample::Language;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
-use store::Overlay;
+use store::{Edits, Overlay};
 
 /// Names of edited fields. They are in users' logs: never change one.
 pub mod field {
@@ -193,6 +193,25 @@ impl Shop {
     pub fn words(&self, id: CustomerId, name: &str) -> impl Iterator<Item = &str> {
         let field = self.overlay.field(&Entity::Customer(id), name);
         field.into_iter().flat_map(|it| it.words.keys().map(String::as_str))
+    }
+
+    /// The customers of whom one of some fields was ever edited, rising, with their edits.
+    pub fn with_edits(&self, names: &[&str]) -> Vec<(u32, &Edits)> {
+        let is_meant = |edits: &Edits| names.iter().any(|name| edits.fields.contains_key(*name));
+        let edited = self.overlay.iter().filter_map(|(entity, edits)| match entity {
+            Entity::Customer(id) if is_meant(edits) => Some((*id, edits)),
+            _ => None,
+        });
+        // By id, as the overlay is: ids of records are not, so each customer is looked up here.
+        let edited: Vec<(CustomerId, &Edits)> = edited.collect();
+        if edited.is_empty() {
+            return Vec::new();
+        }
+        let find = |customer: u32| {
+            let at = edited.binary_search_by_key(&self.id(customer), |it| it.0).ok()?;
+            Some((customer, edited[at].1))
+        };
+        (0..self.frame.customers.len() as u32).filter_map(find).collect()
     }
 
     /// Whether the shop does not want to write to a customer.

@@ -20,6 +20,7 @@ mod leaving;
 mod lens;
 mod lifecycle;
 mod lifecycle_choice;
+mod likely;
 mod models;
 mod outreach;
 mod problem;
@@ -87,6 +88,7 @@ pub use leaving::{
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
+pub use likely::{LikelyReason, LikelyRow, LikelyView};
 pub use models::{
     ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
     ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
@@ -185,6 +187,8 @@ pub enum Request {
     Customers(CustomerQuery),
     /// One customer with all orders.
     Customer(CustomerId, Lens),
+    /// What a customer is likely to buy next.
+    Likely(CustomerId, Lens),
     /// Files are likely to come: whoever reads them gets ready.
     ExpectFiles,
     /// Looks at the files that come with the message; nothing is stored.

@@ -1,8 +1,8 @@
 //! The shop itself.
 
 use crate::{
-    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment, Target, TargetFigure,
-    Targets,
+    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment, Target,
+    TargetFigure, Targets,
 };
 use model::{Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};

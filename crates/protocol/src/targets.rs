@@ -29,7 +29,7 @@ impl Target {
     pub fn parse(text: &str) -> Option<Target> {
         let percent = model::read_decimal(text.trim().trim_end_matches(['%', '％']).trim_end())?;
         let tenths = (percent * 10.0).round();
-        (tenths >= 1.0 && tenths <= 1_000.0).then_some(Target(tenths as u16))
+        (1.0..=1_000.0).contains(&tenths).then_some(Target(tenths as u16))
     }
 
     /// The share, 0 to 1.

@@ -1,6 +1,6 @@
 //! One customer to turn to.
 
-use super::script::Script;
+use super::script::script;
 use crate::address::use_link;
 use crate::components::{Tag, TagKind};
 use crate::list_acts::Acts;
@@ -12,24 +12,24 @@ use protocol::{ActKind, ListAct, OutreachRow, Snooze};
 
 /// The customer with the reasons, what to say, and the way to be done with them. The place gives the
 /// row its id: whoever is next takes it, and with it the focus.
-#[component]
-pub(super) fn Row(row: OutreachRow, place: usize, currency: Currency) -> impl IntoView {
+pub(super) fn row_of(row: &OutreachRow, place: usize, currency: Currency) -> AnyView {
     let link = use_link();
     let path = format!("/customer?id={}", row.id);
     let reasons = row.kinds.iter().map(|kind| reason(*kind)).collect_view();
-    let facts = facts(&row, currency);
-    let label = row.label.clone();
-    let buttons = buttons(&row);
+    let facts = facts(row, currency);
+    let (id, label) = (row.id.to_string(), row.label.clone());
+    let (buttons, say) = (buttons(row), script(row, place));
     view! {
-        <article class="outreach" id=format!("outreach-{place}") data-outreach=row.id.to_string()>
+        <article class="outreach" id=format!("outreach-{place}") data-outreach=id>
             <div class="outreach__who">
                 <p><a class="table__link" href=move || link(&path)>{label}</a> " " {reasons}</p>
                 <p class="outreach__facts">{facts}</p>
             </div>
             {buttons}
-            <Script row place />
+            {say}
         </article>
     }
+    .into_any()
 }
 
 fn reason(kind: ActKind) -> impl IntoView {

@@ -10,8 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// The text with the ways to send it, folded up.
-#[component]
-pub(super) fn Script(row: OutreachRow, place: usize) -> impl IntoView {
+pub(super) fn script(row: &OutreachRow, place: usize) -> AnyView {
     let (t, data) = (words(), expect_context::<Data>());
     let shop = data.shop.read_untracked().as_ref().map(|it| it.profile.name.clone());
     let shop = shop.unwrap_or_default();

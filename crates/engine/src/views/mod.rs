@@ -15,6 +15,7 @@ pub mod grades;
 mod ladders;
 pub mod leaving;
 pub mod lifecycle;
+pub mod likely;
 pub mod list;
 pub mod outreach;
 pub mod overview;

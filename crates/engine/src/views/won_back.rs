@@ -3,7 +3,7 @@
 use crate::computed::Computed;
 use crate::shop::{Shop, field};
 use analytics::ChurnState;
-use model::{CustomerId, Entity, ShopDay};
+use model::ShopDay;
 use protocol::{WON_BACK_DAYS, WonBackRow};
 use std::cmp::Reverse;
 
@@ -20,18 +20,15 @@ pub struct WonBack {
 /// Who was won back in the last days, the newest first.
 pub fn won_back(shop: &Shop, computed: &Computed) -> Vec<WonBack> {
     // Without a contact it is no merit of the shop's: only whom somebody has edited is looked at.
-    let edited = shop.overlay.iter().filter_map(|(entity, edits)| match entity {
-        Entity::Customer(id) if edits.fields.contains_key(field::CONTACTED) => Some(*id),
-        _ => None,
-    });
-    let mut found: Vec<WonBack> = edited.filter_map(|id| of_customer(shop, computed, id)).collect();
+    let edited = shop.with_edits(&[field::CONTACTED]).into_iter();
+    let mut found: Vec<WonBack> =
+        edited.filter_map(|(customer, _)| of_customer(shop, computed, customer)).collect();
     found.sort_by_key(|it| (Reverse(it.ordered), it.customer));
     found
 }
 
 /// The last time that a customer was won back, if that was of late and they are still there.
-fn of_customer(shop: &Shop, computed: &Computed, id: CustomerId) -> Option<WonBack> {
-    let customer = shop.frame.find(id)?;
+fn of_customer(shop: &Shop, computed: &Computed, customer: u32) -> Option<WonBack> {
     if computed.life.state(customer as usize)? != ChurnState::Active {
         return None;
     }
@@ -56,7 +53,7 @@ fn of_customer(shop: &Shop, computed: &Computed, id: CustomerId) -> Option<WonBa
             net_since: net[at..known].iter().sum(),
         })
     };
-    let contacts = shop.words(id, field::CONTACTED).filter_map(ShopDay::parse_iso);
+    let contacts = shop.words(shop.id(customer), field::CONTACTED).filter_map(ShopDay::parse_iso);
     contacts.filter_map(won_by).max_by_key(|it| (it.ordered, it.contacted))
 }
 

@@ -20,6 +20,7 @@ mod kinds;
 mod labels;
 mod leaving;
 mod lifecycle;
+mod likely;
 mod list_acts;
 mod lists;
 mod mapping;
