@@ -24,7 +24,6 @@ words! {
     all_done: "All done", "全部完成";
     act_done: "done, contact noted", "已完成并记录联系";
     (days: &str) act_put_off: "put off for {days}", "已推迟 {days}";
-    urgency_word: "Hurry", "紧急";
     urgency_means: "100: waits for an answer, or silent as long as after which a customer counts as churned.", "100：等待回复，或沉默时间已达流失标准。";
     (money: &str) spent_in_all: "{money} so far", "累计 {money}";
     (percent: &str) hurries: "hurry {percent}", "紧急 {percent}";

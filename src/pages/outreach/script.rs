@@ -3,10 +3,11 @@
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::data::Data;
 use crate::settings::words;
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::{OutreachRow, Reach};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// The text with the ways to send it, folded up.
@@ -75,9 +76,8 @@ fn ways(reach: &Reach, text: &str) -> AnyView {
 
 /// Puts a text where others can be pasted from. Pages that are not served securely have no such place.
 async fn copy(text: &str) -> Result<(), JsValue> {
-    let navigator = window().navigator();
-    if js_sys::Reflect::get(&navigator, &"clipboard".into())?.is_undefined() {
-        return Err(JsValue::UNDEFINED);
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.map(drop)
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
+    let written: Promise = write.call1(&clipboard, &text.into())?.dyn_into()?;
+    JsFuture::from(written).await.map(drop)
 }
