@@ -8,7 +8,7 @@ words! {
     one_by_one: "One by one", "逐个联系";
     outreach_rest: " to turn to, one after the other.", "待联系，逐个处理。";
     outreach_rest_one: " to turn to.", "待联系。";
-    outreach_sub: "First who has spent most and is nearest to being lost: what was spent × how much it hurries.", "消费最多、最可能流失者在前：累计消费 × 紧急程度。";
+    outreach_sub: "First who has spent most and is nearest to being lost: what was spent × urgency.", "消费最多、最可能流失者在前：累计消费 × 紧急度。";
     [n] outreach_put_off: "{n} more is done with or put off.", "{n} more are done with or put off.", "另有 {n} 位已处理或已推迟。";
     outreach_none: "Nobody is left to turn to", "没有待联系的客户";
     outreach_none_text: "Who was put off comes back on the day. New orders, tickets and answers bring others.", "推迟的客户到期会再次出现；新的订单、工单和评价会带来新的名单。";
@@ -24,9 +24,9 @@ words! {
     all_done: "All done", "全部完成";
     act_done: "done, contact noted", "已完成并记录联系";
     (days: &str) act_put_off: "put off for {days}", "已推迟 {days}";
-    urgency_means: "100: waits for an answer, or silent as long as after which a customer counts as churned.", "100：等待回复，或沉默时间已达流失标准。";
+    urgency_means: "Of 100. 100: waits for an answer, or silent as long as after which a customer counts as churned.", "满分 100。100：等待回复，或沉默时间已达流失标准。";
     (money: &str) spent_in_all: "{money} so far", "累计 {money}";
-    (percent: &str) hurries: "hurry {percent}", "紧急 {percent}";
+    (percent: &str) hurries: "urgency {percent}", "紧急度 {percent}";
     (days: &str) silent_since: "silent for {days}", "沉默 {days}";
     (day: &str) contacted_last: "contacted {day}", "上次联系 {day}";
     what_to_say: "What to say", "话术";
