@@ -167,13 +167,16 @@ pub(crate) fn is_later(path: &str) -> bool {
     LATER.iter().any(|(address, _)| *address == path)
 }
 
-/// A screen that comes later, or no screen at all.
+/// A screen that is come to from another, one that comes later, or no screen at all.
 #[component]
 fn Elsewhere() -> impl IntoView {
     let location = use_location();
     move || {
         let path = location.pathname.get();
         let path = path.strip_prefix(&base()).unwrap_or(&path).trim_end_matches('/').to_owned();
+        if path == "/outreach" {
+            return apart(Screen::Outreach);
+        }
         match LATER.iter().find(|(address, _)| *address == path) {
             Some(&(_, title)) => view! { <pages::NotYet title /> }.into_any(),
             None => view! { <pages::NoPage /> }.into_any(),

@@ -11,9 +11,10 @@ use crate::i18n::Words;
 use crate::settings::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::CustomerId;
 use protocol::{
-    Acted, CustomerFilter, CustomerQuery, Lens, ListAct, Mailing, Problem, Request, Response,
-    SegmentId, ShopEdit, StoredSegment,
+    ActKind, Acted, Behind, CustomerFilter, CustomerQuery, Lens, ListAct, Mailing, Problem,
+    Request, Response, SegmentId, ShopEdit, Snooze, StoredSegment,
 };
 
 /// The button for everybody who passes a filter, under the lens in the URL.
@@ -46,8 +47,7 @@ pub fn ListActs(
     id: &'static str,
 ) -> impl IntoView {
     let t = words();
-    let edits = Edits::here();
-    let acts = Acts { engine: expect_context(), toasts: expect_context(), edits, t };
+    let acts = Acts::here();
     let open = RwSignal::new(false);
     let (tag, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (segment, is_fixed) = (RwSignal::new(String::new()), RwSignal::new(false));
@@ -95,6 +95,7 @@ pub fn ListActs(
                         {t.act_segment_fixed()}
                     </label>
                 </Show>
+                {move || done_or_put_off(&query.read().filter, act)}
                 <div class="acts__row">
                     <button class="button" type="button" data-action="act-contacted" on:click=move |_| act.run(ListAct::Contacted)>
                         {t.act_contacted()}
@@ -106,6 +107,31 @@ pub fn ListActs(
             </div>
         </Popover>
     }
+}
+
+/// On a list of what is to be done: to be done with everybody, or to put everybody off.
+fn done_or_put_off(filter: &CustomerFilter, act: Callback<ListAct>) -> Option<AnyView> {
+    let Some(Behind::Act(kind)) = filter.behind else { return None };
+    let t = words();
+    let kinds = move || kind.map_or(ActKind::ALL.to_vec(), |it| vec![it]);
+    let snooze = |snooze: Snooze| {
+        let put_off = move |_| act.run(ListAct::Snooze(kinds(), snooze));
+        view! {
+            <button class="button" type="button" data-action=format!("act-snooze-{}", snooze.days()) on:click=put_off>
+                {t.put_off_word()} " " {t.snooze(snooze)}
+            </button>
+        }
+    };
+    let done = move |_| act.run(ListAct::Done(kinds()));
+    Some(
+        view! {
+            <div class="acts__row">
+                <button class="button" type="button" data-action="act-done" on:click=done>{t.all_done()}</button>
+                {Snooze::ALL.map(snooze).into_iter().collect_view()}
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// The rule that means whom a list shows; `None`: no rule can say it, as of a search.
@@ -159,7 +185,7 @@ fn TextAct(
 
 /// Does the acts and tells how they went.
 #[derive(Clone, Copy)]
-struct Acts {
+pub struct Acts {
     engine: Engine,
     toasts: Toasts,
     edits: Edits,
@@ -167,10 +193,25 @@ struct Acts {
 }
 
 impl Acts {
+    /// Of the app around.
+    pub fn here() -> Acts {
+        let edits = Edits::here();
+        Acts { engine: expect_context(), toasts: expect_context(), edits, t: words() }
+    }
+
+    /// Does something to one customer.
+    pub async fn act_on(self, id: CustomerId, who: String, act: ListAct) {
+        match self.engine.ask(Request::ActOn(id, act.clone())).await {
+            Ok(Response::Acted(acted)) => self.tell(acted, &who, &self.t.acted_word(&act)),
+            Ok(_) => self.fail(&Problem::OtherBuild),
+            Err(problem) => self.fail(&problem),
+        }
+    }
+
     async fn act(self, query: CustomerQuery, act: ListAct) {
         let said = self.t.acted_word(&act);
         match self.engine.ask(Request::Act(query, act)).await {
-            Ok(Response::Acted(acted)) => self.tell(acted, &said),
+            Ok(Response::Acted(acted)) => self.tell(acted, &self.t.people(acted.changed), &said),
             Ok(_) => self.fail(&Problem::OtherBuild),
             Err(problem) => self.fail(&problem),
         }
@@ -188,14 +229,14 @@ impl Acts {
         });
     }
 
-    fn tell(self, acted: Acted, said: &str) {
+    fn tell(self, acted: Acted, who: &str, said: &str) {
         let t = self.t;
         if acted.changed == 0 {
             self.toasts.show(Toast::info(t.acted_none()));
             return;
         }
         let undo = Callback::new(move |()| spawn_local(self.undo(acted.undo)));
-        let text = t.acted(&t.people(acted.changed), said);
+        let text = t.acted(who, said);
         self.toasts.show(Toast::good(text).with_action(t.undo(), "edit-undo", undo));
     }
 

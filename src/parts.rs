@@ -25,6 +25,8 @@ pub enum Screen {
     Customers,
     /// One customer.
     Customer,
+    /// Whom to turn to.
+    Outreach,
     /// The RFM groups.
     Rfm,
     /// Tiers by worth.
@@ -102,6 +104,7 @@ macro_rules! part {
 
 part!(people, load_people: screen => match screen {
     Screen::Customers => pages::Customers().into_any(),
+    Screen::Outreach => pages::Outreach().into_any(),
     _ => pages::Customer().into_any(),
 });
 
@@ -166,7 +169,9 @@ impl Screen {
             loading.await.map_err(Into::into)
         }
         match self {
-            Screen::Customers | Screen::Customer => told(load_people()).boxed_local(),
+            Screen::Customers | Screen::Customer | Screen::Outreach => {
+                told(load_people()).boxed_local()
+            }
             Screen::Rfm | Screen::Tiers => told(load_scoring()).boxed_local(),
             Screen::Lifecycle
             | Screen::Cohorts
@@ -187,7 +192,7 @@ impl Screen {
     /// The screen, if its part is there.
     fn view(self) -> Option<AnyView> {
         let drawn = match self {
-            Screen::Customers | Screen::Customer => people(self).now_or_never(),
+            Screen::Customers | Screen::Customer | Screen::Outreach => people(self).now_or_never(),
             Screen::Rfm | Screen::Tiers => scoring(self).now_or_never(),
             Screen::Lifecycle
             | Screen::Cohorts

@@ -2,10 +2,11 @@
 //! static host serves them and bookmarks hold.
 
 /// In the order of the navigation.
-pub const ROUTES: [&str; 28] = [
+pub const ROUTES: [&str; 29] = [
     "/",
     "/customers",
     "/customer",
+    "/outreach",
     "/orders",
     "/order",
     "/products",

@@ -3,8 +3,8 @@
 use super::{labels, orders};
 use model::ShopDay;
 use protocol::{
-    AGE_BANDS, Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey, CohortPeriod,
-    Period, Plane, QuadrantFilter, Stage, Trait, TraitKind,
+    AGE_BANDS, ActKind, Behind, ChurnReason, Circle, CohortBy, CohortFilter, CohortKey,
+    CohortPeriod, Period, Plane, QuadrantFilter, Stage, Trait, TraitKind,
 };
 
 /// Names of the lengths of an age.
@@ -26,6 +26,7 @@ const PLANES: [(&str, Plane); 2] =
 const NO_STAGE: &str = "none";
 
 const LEAVING: &str = "leaving";
+const WON_BACK: &str = "won-back";
 const DETRACTORS: &str = "detractors";
 const AGE: &str = "age";
 const TAG: &str = "tag";
@@ -40,6 +41,30 @@ const CIRCLES: [(&str, Circle); 7] = [
     ("expected-soon", Circle::ExpectedSoon),
     ("about-to-climb", Circle::AboutToClimb),
 ];
+
+/// Names of what is to be done.
+const ACTS: [(&str, ActKind); 10] = [
+    ("answer", ActKind::AnswerTickets),
+    ("hear", ActKind::HearDissatisfied),
+    ("win-back", ActKind::WinBackBest),
+    ("at-risk", ActKind::RescueAtRisk),
+    ("late", ActKind::CallLate),
+    ("due", ActKind::RemindExpected),
+    ("runs-out", ActKind::OfferAgain),
+    ("second", ActKind::SecondOrder),
+    ("lift", ActKind::LiftToTier),
+    ("thank", ActKind::ThankChampions),
+];
+
+/// The name of what is to be done in the URL.
+pub fn act_code(kind: ActKind) -> &'static str {
+    code(&ACTS, kind)
+}
+
+/// What is to be done, of a name.
+pub fn act_of(name: &str) -> Option<ActKind> {
+    of_code(&ACTS, name)
+}
 
 /// The name of a period in the URL.
 pub fn period_code(period: CohortPeriod) -> &'static str {
@@ -107,6 +132,7 @@ pub fn to_text(mark: &Behind) -> String {
             format!("moved:{since}:{}:{}", name(from), name(to))
         }
         Behind::Leaving => LEAVING.to_owned(),
+        Behind::WonBack => WON_BACK.to_owned(),
         Behind::Detractors => DETRACTORS.to_owned(),
         Behind::Reason(reason) => format!("reason:{}", reason.code()),
         Behind::Bought { all, without } => {
@@ -121,6 +147,7 @@ pub fn to_text(mark: &Behind) -> String {
         }
         Behind::Rule(rule) => format!("rule:{rule}"),
         Behind::Circle(circle) => format!("circle:{}", code(&CIRCLES, *circle)),
+        Behind::Act(kind) => format!("act:{}", kind.map_or("", act_code)),
         Behind::Explored { period: Period { from, to }, conditions } => {
             format!("orders:{from}:{to}:{}", orders::to_text(conditions))
         }
@@ -135,6 +162,7 @@ pub fn to_text(mark: &Behind) -> String {
 /// The mark of a text; `None`: it is none.
 pub fn of_text(text: &str) -> Option<Behind> {
     match text.split_once(':').unwrap_or((text, "")) {
+        (WON_BACK, "") => Some(Behind::WonBack),
         (LEAVING, "") => Some(Behind::Leaving),
         (DETRACTORS, "") => Some(Behind::Detractors),
         ("reason", code) => ChurnReason::of_code(code).map(Behind::Reason),
@@ -158,6 +186,8 @@ pub fn of_text(text: &str) -> Option<Behind> {
         }
         ("quarter", rest) => quarter(rest).map(Behind::Quadrant),
         ("circle", name) => of_code(&CIRCLES, name).map(Behind::Circle),
+        ("act", "") => Some(Behind::Act(None)),
+        ("act", name) => act_of(name).map(|it| Behind::Act(Some(it))),
         ("rule", rule) => Some(Behind::Rule(rule.to_owned())),
         (LIKE_BEST, "") => Some(Behind::LikeBest),
         ("untapped", rest) => {
@@ -277,6 +307,7 @@ mod tests {
             "moved:2026-07-31:retention:win-back",
             "moved:2026-07-31:none:acquisition",
             "leaving",
+            "won-back",
             "rule:any(all(r>=4,net>500),tag='VIP')",
             "detractors",
             "reason:no-need",
@@ -295,6 +326,10 @@ mod tests {
         ] {
             assert_eq!(of_text(text).map(|it| to_text(&it)).as_deref(), Some(text));
         }
+        for kind in ActKind::ALL.into_iter().map(Some).chain([None]) {
+            let mark = Behind::Act(kind);
+            assert_eq!(of_text(&to_text(&mark)), Some(mark));
+        }
         for circle in Circle::ALL {
             let mark = Behind::Circle(circle);
             assert_eq!(of_text(&to_text(&mark)), Some(mark));
@@ -304,6 +339,7 @@ mod tests {
             "cohort",
             "leaving:soon",
             "reason:none such",
+            "act:sleep",
             "bought:",
             "bought::CUP",
             "cohort:year:period:3:missing:2026-01-01",

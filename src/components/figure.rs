@@ -63,6 +63,9 @@ pub fn Figure(
     /// Values of the tiny trend, in order.
     #[prop(into, optional)]
     trend: Signal<Vec<f64>>,
+    /// What it is to reach, in words; empty: nothing.
+    #[prop(into, optional)]
+    target: String,
     /// How it is defined and computed.
     #[prop(into, optional)]
     definition: Signal<String>,
@@ -105,6 +108,7 @@ pub fn Figure(
                 <span class="figure__foot">
                     {move || delta.get().map(delta_view)} <TrendLine values=trend />
                 </span>
+                {(!target.is_empty()).then(|| view! { <small class="figure__target">{target.clone()}</small> })}
             </FigureBody>
             {move || described_by.get().map(|id| tip(id, definition.get()))}
         </div>

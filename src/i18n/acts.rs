@@ -41,6 +41,8 @@ impl Words {
         match act {
             ListAct::Tag(tag) => self.act_tagged(tag.trim()),
             ListAct::Note(_) => self.act_noted().to_owned(),
+            ListAct::Done(_) => self.act_done().to_owned(),
+            ListAct::Snooze(_, snooze) => self.act_put_off(&self.snooze(*snooze)),
             ListAct::Contacted => self.act_called().to_owned(),
             ListAct::Segment(_, name) => self.act_segmented(name.trim()),
         }

@@ -1,7 +1,7 @@
 //! Words of why customers leave, of the register of those who do, and of winning them back.
 
 use super::{Format, Lang, Words};
-use protocol::{CauseFactor, ChurnReason};
+use protocol::{CauseFactor, ChurnReason, Verdict, WON_BACK_DAYS};
 
 words! {
     causes_title: "What goes with leaving", "流失相关因素";
@@ -31,11 +31,27 @@ words! {
     (name: &str) factor_channel: "First channel: {name}", "首单渠道：{name}";
 
     register_title: "Register of those leaving", "流失登记";
-    register_note: "At risk or left, the dearest first. The reason is what the data suggest, until you say otherwise.", "有流失风险或已流失的客户，按累计消费排列。原因由数据推测，您可以改为实际原因。";
+    register_note: "At risk or left, the dearest first. The reason is what the data suggest, until you say otherwise. Attempts are the contacts since the customer turned at risk. Lost is who has been gone for another churn period, or whom you give up.", "有流失风险或已流失的客户，按累计消费排列。原因由数据推测，您可以改为实际原因。挽回次数为出现流失风险后的联系次数。流失后又超过一个流失周期，或由您放弃的，记为已放弃。";
+    owner_word: "Looked after by", "负责人";
+    (who: &str) owner_of: "Who looks after {who}", "{who}的负责人";
+    owner_saved: "Saved who looks after them", "负责人已保存";
+    outcome_word: "Outcome", "结果";
+    (who: &str) outcome_of: "Outcome for {who}", "{who}的结果";
+    outcome_saved: "Outcome saved", "结果已保存";
+    verdict_open: "Open", "跟进中";
+    verdict_lost: "Lost", "已放弃";
+    (verdict: &str) verdict_by_silence: "{verdict} (by silence)", "{verdict}（按沉默）";
+    (open: &str, lost: &str, won: &str, days: &str) register_outcomes: "{open} open, {lost} lost; {won} won back in the last {days}.", "跟进中 {open} 位，已放弃 {lost} 位；近 {days}挽回 {won} 位。";
+    won_back_title: "Won back", "已挽回";
+    (days: &str) won_back_note: "Silent for too long, contacted, and ordered after that, within the last {days}.", "沉默过久、联系后在近 {days}内再次下单的客户。";
+    contacted_word: "Contacted on", "联系日期";
+    ordered_word: "Ordered on", "下单日期";
+    since_then: "Since then", "此后消费";
+    behind_won_back: "Won back of late", "近期挽回";
     state_word: "State", "状态";
     entered_word: "Since", "起始";
     churn_reason_word: "Reason", "原因";
-    tries_word: "Contacted", "联系次数";
+    tries_word: "Attempts", "挽回次数";
     (who: &str) reason_of: "Reason of {who}", "{who}的流失原因";
     (reason: &str) reason_probable: "{reason} (from data)", "{reason}（数据推测）";
     reason_saved: "Reason saved", "原因已保存";
@@ -117,6 +133,19 @@ impl Words {
             ChurnReason::Other => self.reason_other(),
             ChurnReason::Unknown => self.reason_unknown(),
         }
+    }
+
+    /// Whether winning a customer back is still tried.
+    pub const fn verdict(self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Open => self.verdict_open(),
+            Verdict::Lost => self.verdict_lost(),
+        }
+    }
+
+    /// The days in which who was won back counts as won back of late.
+    pub fn of_late(self) -> String {
+        self.days(WON_BACK_DAYS.into(), &WON_BACK_DAYS.to_string())
     }
 
     /// What to offer somebody who may be lost with a chance in thousandths.

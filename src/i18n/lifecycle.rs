@@ -212,6 +212,8 @@ impl Words {
                 Some(segment) => self.behind_segment(segment),
                 None => self.behind_rule().to_owned(),
             },
+            Behind::WonBack => self.behind_won_back().to_owned(),
+            Behind::Act(kind) => self.behind_act(*kind),
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }
     }

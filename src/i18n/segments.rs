@@ -57,6 +57,7 @@ words! {
     (share: &str, net: &str) segment_shares: "{share} of all customers, {net} of their revenue.", "占全部客户 {share}，占销售额 {net}。";
     [n] segment_unknown: "Of {n} customer it cannot be told: not enough is known.", "Of {n} customers it cannot be told: not enough is known.", "有 {n} 位客户因信息不足无法判断。";
     segment_fixed_note: "Who is in it was fixed: it does not follow the data.", "名单已固定，不随数据变化。";
+    segment_no_rule: "No segment applies", "没有可用的人群";
     segment_gone: "There is no such segment (any more)", "没有该人群，可能已被删除";
     segment_gone_text: "It may have been deleted. All saved segments are in the list.", "可能已被删除，请在列表中查看全部人群。";
     segment_to_list: "To the segments", "查看人群列表";

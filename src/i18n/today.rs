@@ -30,6 +30,9 @@ words! {
 
     identified_orders: "Identified orders", "可识别订单";
     identified_orders_means: "Valid orders of the period whose customer is known ÷ all valid orders of the period.", "时段内可识别买家的有效订单 ÷ 全部有效订单。";
+    (target: &str, missing: &str) target_missed: "target {target}, {missing} below", "目标 {target}，差 {missing}";
+    (target: &str) target_reached: "target {target}, reached", "目标 {target}，已达成";
+    (target: &str) target_alone: "target {target}", "目标 {target}";
     service_now: "How is the service?", "服务如何？";
     service_none: "No tickets on record.", "暂无工单记录。";
     service_none_text: "A service log brings them: one line a ticket or chat, with the times of question, reply and end.", "导入客服记录即可：每行一个工单或会话，含提问、回复与结束时间。";

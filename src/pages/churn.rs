@@ -23,7 +23,7 @@ mod waiting;
 mod win_back;
 
 use causes::causes;
-use register::{reasons, register};
+use register::{reasons, register, won_back};
 use waiting::{WaitingCard, groups_of};
 use win_back::win_back;
 
@@ -71,6 +71,7 @@ fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
             {causes(&view)}
             {register(&view)}
             {reasons(&view)}
+            {won_back(&view)}
             <WaitingCard view=view.clone() />
             <Months view />
         </div>

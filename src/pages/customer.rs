@@ -13,6 +13,7 @@ use protocol::{CustomerView, Lens, Problem, Request, Response};
 use std::sync::Arc;
 
 mod facts;
+mod likely;
 mod marks;
 mod note;
 mod orders;
@@ -21,6 +22,7 @@ mod rhythm;
 mod touches;
 
 use facts::facts_card;
+use likely::Likely;
 use marks::Marks;
 use note::Note;
 use orders::orders_card;
@@ -85,7 +87,8 @@ fn drawn(screen: &Screen, found: RwSignal<Found>) -> AnyView {
     match (screen, found.get_untracked()) {
         (Screen::Failed(Problem::NotFound), _) => view! { <Nobody /> }.into_any(),
         (Screen::Failed(problem), _) => view! { <Failed problem=problem.clone() /> }.into_any(),
-        (Screen::Customer(_), Some(Ok(first))) => {
+        (Screen::Customer(id), Some(Ok(first))) => {
+            let id = *id;
             // A problem or another customer makes another screen: this one keeps what it has.
             let customer = Shown::new(move |before: Option<&Arc<CustomerView>>| {
                 let kept = || before.cloned().unwrap_or_else(|| first.clone());
@@ -101,6 +104,7 @@ fn drawn(screen: &Screen, found: RwSignal<Found>) -> AnyView {
                         {move || facts_card(&customer.read())}
                         <Marks customer />
                         <Note customer />
+                        <Likely id />
                     </div>
                     <div class="stack">
                         {move || orders_card(&customer.read())}

@@ -46,7 +46,11 @@ pub fn Segment() -> impl IntoView {
     });
     let is_known = Memo::new(move |_| data.shop.read().is_some());
     let empty = Memo::new(move |_| data.is_empty());
+    // The builder writes rules only that can be read: another one came with the address.
+    let is_bad =
+        Memo::new(move |_| map.read().get_str("rule").is_some_and(|it| Rule::parse(it).is_none()));
     let kind = Memo::new(move |_| match (id.get(), saved.get().map(|it| it.members())) {
+        _ if is_bad.get() => Kind::Unreadable,
         (None, _) | (_, Some(Members::Rule(_))) => Kind::Rule,
         (_, Some(Members::Fixed(_))) => Kind::Fixed,
         (_, Some(Members::NotUnderstood)) => Kind::NotUnderstood,
@@ -69,6 +73,9 @@ pub fn Segment() -> impl IntoView {
             Kind::NotUnderstood => {
                 view! { <Missing title=t.segment_not_understood() text=t.segment_unreadable_text() /> }.into_any()
             }
+            Kind::Unreadable => {
+                view! { <Missing title=t.segment_no_rule() text=t.invalid_rule() /> }.into_any()
+            }
             Kind::Gone => {
                 view! { <Missing title=t.segment_gone() text=t.segment_gone_text() /> }.into_any()
             }
@@ -83,6 +90,8 @@ type Shown = Memo<Option<Arc<SegmentView>>>;
 enum Kind {
     Rule,
     Fixed,
+    /// The rule in the address cannot be read: nobody is counted by it.
+    Unreadable,
     NotUnderstood,
     Gone,
 }
@@ -110,7 +119,6 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
         });
         Rule::parse(&text).map_or_else(|| Rule::default().to_string(), |it| it.to_string())
     });
-    let is_bad = move || map.read().get_str("rule").is_some_and(|it| Rule::parse(it).is_none());
     let builder = builder_of(addressed);
     let rule = builder.rule;
     let who = RwSignal::new(None::<CustomerId>);
@@ -143,7 +151,6 @@ fn ByRule(saved: Memo<Option<StoredSegment>>) -> impl IntoView {
                 <p class="card__note">{t.segment_rule_note()}</p>
                 {move || problem().map(|it| view! { <p class="field__error" role="alert">{t.problem(&it)}</p> })}
                 <Show when=is_pending><p class="card__note" role="status">{t.segment_models_pending()}</p></Show>
-                <Show when=is_bad><p class="field__error" role="alert">{t.invalid_rule()}</p></Show>
                 {move || {
                     // The tree is made anew only where another rule came from the address.
                     let root = builder.root.get();

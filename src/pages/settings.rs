@@ -2,6 +2,7 @@
 
 mod rates;
 mod shared_keys;
+mod targets;
 
 use super::title;
 use crate::components::{Draft, Field, Segmented, Skeleton, SkeletonKind};
@@ -15,6 +16,7 @@ use model::Currency;
 use protocol::{Problem, ShopEdit};
 use rates::ExchangeRates;
 use shared_keys::SharedKeys;
+use targets::TargetFields;
 
 /// The settings screen.
 #[component]
@@ -31,6 +33,7 @@ pub fn SettingsPage() -> impl IntoView {
                 fallback=move || view! { <Skeleton kind=SkeletonKind::Card label=t.loading() /> }
             >
                 <ShopFacts />
+                <TargetFields />
                 <ExchangeRates />
             </Show>
             <Screen />

@@ -15,10 +15,11 @@ const WITH_PERIOD: [&str; 4] = ["", "explore", "reports", "lifecycle"];
 /// Screens that compare it with another.
 const WITH_COMPARISON: [&str; 2] = ["", "reports"];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 16] = [
+const WITH_DAY: [&str; 17] = [
     "",
     "customers",
     "customer",
+    "outreach",
     "rfm",
     "tiers",
     "lifecycle",
@@ -34,9 +35,10 @@ const WITH_DAY: [&str; 16] = [
     "segment",
 ];
 /// Screens of a segment's customers alone, if one is chosen.
-const WITH_SEGMENT: [&str; 13] = [
+const WITH_SEGMENT: [&str; 14] = [
     "",
     "customers",
+    "outreach",
     "rfm",
     "tiers",
     "lifecycle",

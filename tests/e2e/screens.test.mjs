@@ -6,7 +6,7 @@ import { assertAccessible, browserForTests, loadSample, open, ready } from "./su
 const newPage = browserForTests({ shared: true });
 const BUILT = [
   "/", "/customers", "/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn", "/value", "/satisfaction", "/cross-sell",
-  "/import", "/data",
+  "/outreach", "/import", "/data",
   "/settings", "/product?id=none",
 ];
 const LATER = ["/orders", "/tasks", "/segment?id=1", "/quality"];

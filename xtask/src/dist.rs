@@ -22,9 +22,10 @@ use crate::routes::ROUTES;
 use crate::setup;
 
 /// Routes whose screens are in a part of the page (`src/parts.rs`), and in which.
-const IN_PARTS: [(&str, &str); 15] = [
+const IN_PARTS: [(&str, &str); 16] = [
     ("customers", "people"),
     ("customer", "people"),
+    ("outreach", "people"),
     ("rfm", "scoring"),
     ("tiers", "scoring"),
     ("lifecycle", "staying"),

@@ -4,10 +4,11 @@ use crate::answer::Engine;
 use crate::editing::LONGEST_TEXT;
 use crate::host::{Host, SourceFile};
 use crate::problem;
+use crate::put_off::{PutOff, field_of as field_of_act};
 use crate::segments::field_of;
 use crate::shop::{Shop, field};
 use model::{Change, CustomerId, Entity, Operation, Origin, ShopDay, Value};
-use protocol::{Acted, CustomerQuery, Field, ListAct, Problem, Response, StoredSegment};
+use protocol::{ActKind, Acted, CustomerQuery, Field, ListAct, Problem, Response, StoredSegment};
 use store::Backend;
 
 /// So many acts can be taken back, the latest.
@@ -51,22 +52,36 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         query: &CustomerQuery,
         act: ListAct,
     ) -> Result<Response, Problem> {
-        let act = checked(act)?;
         let (shop, _, listed) = self.list(query);
-        let ids = listed.customers().iter().map(|&it| shop.id(it));
-        let ids: Vec<CustomerId> = ids.collect();
-        let today = self.shop.today(&self.host).to_string();
-        let made_first = first_of(&act, &today).into_iter();
-        let planned = ids.iter().filter_map(|&id| planned(&self.shop, id, &act, &today));
-        let planned = made_first.chain(planned);
-        let (edits, formers): (Vec<Edit>, Vec<String>) = planned.unzip();
+        let ids = listed.customers().iter().map(|&it| shop.id(it)).collect();
+        self.act_on(ids, act).await
+    }
+
+    /// Does something to one customer.
+    pub(crate) async fn act_on_one(
+        &mut self,
+        id: CustomerId,
+        act: ListAct,
+    ) -> Result<Response, Problem> {
+        self.shop.frame.find(id).ok_or(Problem::NotFound)?;
+        self.act_on(vec![id], act).await
+    }
+
+    async fn act_on(&mut self, ids: Vec<CustomerId>, act: ListAct) -> Result<Response, Problem> {
+        let act = checked(act)?;
+        let today = self.shop.today(&self.host);
+        let mut planned: Vec<(Edit, String)> = first_of(&act, today).into_iter().collect();
+        let mut changed = 0;
+        for &id in &ids {
+            let before = planned.len();
+            plan(&self.shop, id, &act, today, &mut planned);
+            changed += u32::from(planned.len() > before);
+        }
+        let (edits, formers): (Vec<Edit>, Vec<String>) = planned.into_iter().unzip();
         let stored = self.store_all(edits).await?.into_iter().zip(formers);
-        let made: Vec<Made> = stored.map(|(change, former)| Made { change, former }).collect();
-        // What is changed of the shop itself is no customer.
-        let of_customers = made.iter().filter(|it| it.change.entity != Entity::Shop);
-        let (customers, changed) = (ids.len() as u32, of_customers.count() as u32);
+        let made = stored.map(|(change, former)| Made { change, former }).collect();
         let undo = self.acts.keep(made);
-        Ok(Response::Acted(Acted { customers, changed, undo }))
+        Ok(Response::Acted(Acted { customers: ids.len() as u32, changed, undo }))
     }
 
     /// Takes an act back, as far as nobody has changed since what it had changed.
@@ -103,7 +118,7 @@ fn checked(act: ListAct) -> Result<ListAct, Problem> {
     Ok(match act {
         ListAct::Tag(tag) => ListAct::Tag(tag_of(&tag)?),
         ListAct::Note(note) => ListAct::Note(trimmed(&note)?),
-        ListAct::Contacted => ListAct::Contacted,
+        ListAct::Contacted | ListAct::Done(_) | ListAct::Snooze(..) => act,
         ListAct::Segment(id, name) => ListAct::Segment(id, tag_of(&name)?),
     })
 }
@@ -118,35 +133,58 @@ pub fn tag_of(text: &str) -> Result<String, Problem> {
     if tag.len() > LONGEST_TAG as usize { Err(Problem::TooLong(LONGEST_TAG)) } else { Ok(tag) }
 }
 
-/// What an act changes of a customer, and the text that stood there; `None`: nothing.
-fn planned(shop: &Shop, id: CustomerId, act: &ListAct, today: &str) -> Option<(Edit, String)> {
+/// What an act changes of a customer, each with the text that stood there.
+fn plan(
+    shop: &Shop,
+    id: CustomerId,
+    act: &ListAct,
+    today: ShopDay,
+    planned: &mut Vec<(Edit, String)>,
+) {
     let include = |name: &str, word: &str| {
         let is_new = !shop.words(id, name).any(|it| it == word);
         let operation = Operation::Include(word.to_owned());
         is_new.then(|| ((Entity::Customer(id), name.to_owned(), operation), String::new()))
     };
+    let set = |name: &str, text: String| {
+        let former = shop.edited(id, name);
+        (text != former).then(|| {
+            let operation = Operation::Set(Value::Text(text));
+            ((Entity::Customer(id), name.to_owned(), operation), former.to_owned())
+        })
+    };
+    let put_off = |kinds: &[ActKind], put_off: PutOff| {
+        let is_meant = |name: &&str| kinds.iter().any(|it| field_of_act(*it) == *name);
+        let names = [field::PUT_OFF, field::SERVICE_PUT_OFF].into_iter().filter(is_meant);
+        names.filter_map(|name| set(name, put_off.to_string())).collect::<Vec<_>>()
+    };
     match act {
-        ListAct::Tag(tag) => include(field::TAGS, tag),
-        ListAct::Contacted => include(field::CONTACTED, today),
-        ListAct::Segment(id, _) => include(field::SEGMENTS, &id.to_string()),
+        ListAct::Tag(tag) => planned.extend(include(field::TAGS, tag)),
+        ListAct::Contacted => planned.extend(include(field::CONTACTED, &today.to_string())),
+        ListAct::Segment(id, _) => planned.extend(include(field::SEGMENTS, &id.to_string())),
+        ListAct::Done(kinds) => {
+            planned.extend(include(field::CONTACTED, &today.to_string()));
+            planned.extend(put_off(kinds, PutOff::done(today)));
+        }
+        ListAct::Snooze(kinds, snooze) => {
+            planned.extend(put_off(kinds, PutOff::snoozed(today, *snooze)));
+        }
         ListAct::Note(line) => {
             let former = shop.edited(id, field::NOTE);
             let break_ = if former.is_empty() { "" } else { "\n" };
             let text = format!("{former}{break_}{line}");
             // A note that is full stays as it is.
-            (text.len() <= LONGEST_TEXT as usize).then(|| {
-                let operation = Operation::Set(Value::Text(text));
-                let edit = (Entity::Customer(id), field::NOTE.to_owned(), operation);
-                (edit, former.to_owned())
-            })
+            if text.len() <= LONGEST_TEXT as usize {
+                planned.extend(set(field::NOTE, text));
+            }
         }
     }
 }
 
 /// What an act changes of the shop itself, with what stood there before.
-fn first_of(act: &ListAct, today: &str) -> Option<(Edit, String)> {
+fn first_of(act: &ListAct, today: ShopDay) -> Option<(Edit, String)> {
     let ListAct::Segment(id, name) = act else { return None };
-    let segment = StoredSegment::of_day(*id, name, ShopDay::parse_iso(today)?);
+    let segment = StoredSegment::of_day(*id, name, today);
     let operation = Operation::Set(Value::Text(segment.text));
     Some(((Entity::Shop, field_of(*id), operation), String::new()))
 }

@@ -14,7 +14,7 @@ use crate::problem;
 use crate::readings;
 use crate::segments::{self, Limited, SegmentShelf};
 use crate::shared_keys;
-use crate::shop::{Contents, Shop, profile};
+use crate::shop::{Contents, Shop, profile, targets};
 use crate::views::behind::Members;
 use crate::views::list::Listed;
 use crate::views::search::Haystack;
@@ -200,6 +200,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::EditShop(edit) => self.edit_shop(edit).await,
             Request::EditCustomer(id, edit) => self.edit_customer(id, edit).await,
             Request::Act(query, act) => self.act(&query, act).await,
+            Request::ActOn(id, act) => self.act_on_one(id, act).await,
             Request::UndoAct(number) => self.undo_act(number).await,
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
@@ -245,6 +246,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             rfm: self.shop.rfm,
             lifecycle: self.shop.lifecycle,
             grades: self.shop.grades.clone(),
+            targets: targets(&self.shop.overlay),
             segments: segments::stored(&self.shop.overlay),
             customers: self.shop.frame.customers.len() as u32,
             orders: self.shop.frame.orders.len() as u32,

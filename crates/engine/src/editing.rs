@@ -16,6 +16,8 @@ use store::Backend;
 
 /// Longest text that is kept, in bytes.
 pub const LONGEST_TEXT: u32 = 10_000;
+/// Longest name of whoever looks after a customer, in bytes.
+const LONGEST_OWNER: u32 = 120;
 
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub(crate) async fn edit_shop(&mut self, edit: ShopEdit) -> Result<Response, Problem> {
@@ -60,6 +62,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, rates.to_string()).await;
             }
             ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),
+            ShopEdit::Target(figure, target) => {
+                let text = target.map(|it| it.to_string());
+                (field::TARGETS[figure as usize], text.unwrap_or_default())
+            }
             ShopEdit::Segment(StoredSegment { id, text }) => {
                 return self.set_text(Entity::Shop, &segments::field_of(id), text).await;
             }
@@ -78,6 +84,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             CustomerEdit::Note(text) => (field::NOTE, text.trim_end().to_owned()),
             CustomerEdit::Reason(reason) => {
                 (field::CHURN_REASON, reason.map_or("", ChurnReason::code).to_owned())
+            }
+            CustomerEdit::Owner(text) => {
+                let owner = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if owner.len() > LONGEST_OWNER as usize {
+                    return Err(Problem::TooLong(LONGEST_OWNER));
+                }
+                (field::OWNER, owner)
+            }
+            CustomerEdit::Verdict(verdict) => {
+                let today = self.shop.today(&self.host);
+                let text = verdict.map(|it| format!("{}/{today}", it.code()));
+                (field::VERDICT, text.unwrap_or_default())
             }
             CustomerEdit::Tag(text) => {
                 let operation = Operation::Include(tag_of(&text)?);

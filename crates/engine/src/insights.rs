@@ -12,16 +12,17 @@ use crate::quadrants::Standing;
 use crate::segments::{self, Limited};
 use crate::shop::Shop;
 use crate::views::behind::{Among, Members, Source};
+use crate::views::likely::Offers;
 use crate::views::reasons::Met;
 use crate::views::{
-    acts, analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, product,
-    product_list, quadrants, reports, rfm, satisfaction, totals, traits,
+    analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, likely, outreach,
+    product, product_list, quadrants, reports, rfm, satisfaction, totals, traits,
 };
-use model::ShopDay;
+use model::{CustomerId, ShopDay};
 use protocol::{
     ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
-    Lens, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn, SatisfactionView,
-    SegmentId, TraitsQuery,
+    Lens, LikelyView, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn,
+    SatisfactionView, SegmentId, TraitsQuery,
 };
 use store::Backend;
 
@@ -32,6 +33,8 @@ pub struct OnDemand {
     columns: Option<(u64, BasketColumns)>,
     /// The cross-sell screen of a revision and a day.
     baskets: Option<BasketsView>,
+    /// What offers are made of: of the orders as they came together, and of a day.
+    offers: Option<((u64, ShopDay), Option<Offers>)>,
     /// The customers on an earlier day, of a revision.
     earlier: Option<(u64, Computed)>,
     /// Where buyers stand: of a revision, the days of orders and of all else, and a plane.
@@ -54,6 +57,18 @@ impl OnDemand {
         let known = self.columns.take().filter(|(built, _)| *built == shop.built);
         let columns = known.unwrap_or_else(|| (shop.built, BasketColumns::new(shop)));
         &self.columns.insert(columns).1
+    }
+
+    /// What a customer is likely to buy next.
+    fn likely(&mut self, shop: &Shop, computed: &Computed, customer: u32) -> LikelyView {
+        let of = (shop.built, computed.as_of);
+        let known = self.offers.take().filter(|it| it.0 == of);
+        let offers =
+            known.unwrap_or_else(|| (of, Offers::new(shop, self.columns(shop), computed.as_of)));
+        let columns = self.columns(shop);
+        let view = likely::view(shop, computed, (columns, offers.1.as_ref()), customer);
+        self.offers = Some(offers);
+        view
     }
 
     /// A product's page; `None`: there is no such product.
@@ -117,6 +132,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
             Request::DueAgain(lens) => self.due_again(lens),
+            Request::Outreach(lens, only) => self.outreach(lens, *only),
             Request::Scorings(lens) => self.scorings(lens),
             Request::Grades(lens) => self.grades(lens),
             Request::Quadrants(query) => self.quadrants(query),
@@ -130,6 +146,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Product(key, lens) => self.product(key, lens)?,
             Request::Products(lens) => self.products(lens),
             Request::Traits(query) => self.traits(query),
+            Request::Likely(id, lens) => self.likely(*id, lens)?,
             Request::Satisfaction(lens) => self.satisfaction(lens),
             Request::Customers(query) | Request::Act(query, _) => {
                 self.look_behind(query);
@@ -175,13 +192,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         });
     }
 
+    /// Who is about to need a product again, as an act of the first screen.
     fn due_again(&mut self, lens: &Lens) -> Response {
+        let until = self.until(lens);
         let Look { shop, computed, on_demand } = self.look(lens);
-        let columns = on_demand.columns(shop);
-        let customers = baskets::due_customers(shop, columns, None, computed.as_of);
-        let act =
-            acts::of_mark(computed, ActKind::OfferAgain, Behind::Due(String::new()), &customers);
-        Response::Act(act.map(Box::new))
+        let mut source = Source { shop, computed, on_demand, lens, until, among: None };
+        Response::Act(outreach::due_again(&mut source).map(Box::new))
+    }
+
+    fn outreach(&mut self, lens: &Lens, only: Option<ActKind>) -> Response {
+        let until = self.until(lens);
+        let Look { shop, computed, on_demand } = self.look(lens);
+        let mut source = Source { shop, computed, on_demand, lens, until, among: None };
+        Response::segmented(&outreach::view(&mut source, only))
     }
 
     fn grades(&mut self, lens: &Lens) -> Response {
@@ -302,6 +325,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let computed = computed_for(computed, shop, as_of);
         let view = traits::view(shop, computed, on_demand.columns(shop), query.kind);
         Response::Traits(Box::new(view))
+    }
+
+    /// Among all customers, whatever segment is looked at.
+    fn likely(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
+        let customer = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
+        let as_of = self.as_of(lens);
+        let Engine { shop, computed, on_demand, .. } = self;
+        let computed = computed_for(computed, shop, as_of);
+        Ok(Response::segmented(&on_demand.likely(shop, computed, customer)))
     }
 
     fn baskets(&mut self, lens: &Lens) -> Response {

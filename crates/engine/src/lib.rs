@@ -31,6 +31,7 @@ mod names;
 mod part;
 mod permission;
 mod problem;
+mod put_off;
 mod quadrants;
 mod readings;
 mod scoring;

@@ -6,15 +6,7 @@ use crate::permission::{Permission, Said};
 use crate::shop::Shop;
 use crate::views::name;
 use model::Consent;
-use protocol::Mailing;
-
-/// Whether a customer may be written to, and where.
-enum Reach {
-    At { email: String, phone: String },
-    NoAddress,
-    Refused,
-    Blocked,
-}
+use protocol::{Mailing, Reach};
 
 /// The file and who is not in it. Whoever refused e-mails is in it with the telephone number only,
 /// and the other way round; what nobody has said counts as no refusal.
@@ -40,7 +32,8 @@ pub fn mailing(shop: &Shop, customers: &[u32]) -> Mailing {
     mailing
 }
 
-fn reach(shop: &Shop, customer: u32) -> Reach {
+/// Whether a customer may be written to, and where.
+pub fn reach(shop: &Shop, customer: u32) -> Reach {
     let known = |field| shop.frame.customers.text(&shop.frame.batches, customer, field);
     let (email, phone) = (known(CustomerField::Email), known(CustomerField::Phone));
     let permission = Permission::of(shop, customer);

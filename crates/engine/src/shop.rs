@@ -9,11 +9,11 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
-use protocol::{GradeRules, LifecycleChoice, RfmChoice, are_tier_shares};
+use protocol::{GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier_shares};
 use sample::Language;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
-use store::Overlay;
+use store::{Edits, Overlay};
 
 /// Names of edited fields. They are in users' logs: never change one.
 pub mod field {
@@ -31,6 +31,8 @@ pub mod field {
     pub const RFM: &str = "rfm";
     /// How silence is judged, as [`protocol::LifecycleChoice`] writes it.
     pub const LIFECYCLE: &str = "lifecycle";
+    /// Percent that a figure of the first screen is to reach.
+    pub const TARGETS: [&str; 3] = ["target_identified", "target_satisfied", "target_repeat"];
     /// The shop's own grades, as [`protocol::GradeRules`] writes them.
     pub const GRADES: &str = "grades";
     /// A customer's note.
@@ -43,8 +45,17 @@ pub mod field {
     pub const BLOCKED: &str = "do_not_contact";
     /// The fixed segments that a customer was put into, a set of their ids.
     pub const SEGMENTS: &str = "segments";
+    /// From when to when the shop turns to a customer no more of its own accord, as
+    /// [`crate::put_off::PutOff`] writes it.
+    pub const PUT_OFF: &str = "put_off";
+    /// The same of what the customer has said and waits for.
+    pub const SERVICE_PUT_OFF: &str = "service_put_off";
     /// Why a customer leaves, as [`protocol::ChurnReason::code`] has it.
     pub const CHURN_REASON: &str = "churn_reason";
+    /// Who of the shop looks after a customer.
+    pub const OWNER: &str = "owner";
+    /// Whether winning a customer back is still tried, and since when that is said: `lost/2026-11-22`.
+    pub const VERDICT: &str = "win_back";
 }
 
 /// Of what kind the imports in force are.
@@ -191,6 +202,25 @@ impl Shop {
         field.into_iter().flat_map(|it| it.words.keys().map(String::as_str))
     }
 
+    /// The customers of whom one of some fields was ever edited, rising, with their edits.
+    pub fn with_edits(&self, names: &[&str]) -> Vec<(u32, &Edits)> {
+        let is_meant = |edits: &Edits| names.iter().any(|name| edits.fields.contains_key(*name));
+        let edited = self.overlay.iter().filter_map(|(entity, edits)| match entity {
+            Entity::Customer(id) if is_meant(edits) => Some((*id, edits)),
+            _ => None,
+        });
+        // By id, as the overlay is: ids of records are not, so each customer is looked up here.
+        let edited: Vec<(CustomerId, &Edits)> = edited.collect();
+        if edited.is_empty() {
+            return Vec::new();
+        }
+        let find = |customer: u32| {
+            let at = edited.binary_search_by_key(&self.id(customer), |it| it.0).ok()?;
+            Some((customer, edited[at].1))
+        };
+        (0..self.frame.customers.len() as u32).filter_map(find).collect()
+    }
+
     /// Whether the shop does not want to write to a customer.
     pub fn is_blocked(&self, id: CustomerId) -> bool {
         let field = self.overlay.field(&Entity::Customer(id), field::BLOCKED);
@@ -239,6 +269,11 @@ fn rfm_choice(overlay: &Overlay) -> RfmChoice {
 /// As stored; the default where that is of another form.
 fn lifecycle_choice(overlay: &Overlay) -> LifecycleChoice {
     LifecycleChoice::parse(text(overlay, &Entity::Shop, field::LIFECYCLE)).unwrap_or_default()
+}
+
+/// As stored; none where that is of another form.
+pub fn targets(overlay: &Overlay) -> Targets {
+    Targets(field::TARGETS.map(|name| Target::parse(text(overlay, &Entity::Shop, name))))
 }
 
 /// As stored; no rules where that is of another form.

@@ -1,6 +1,6 @@
 //! What is done to all customers of a list at once.
 
-use crate::SegmentId;
+use crate::{ActKind, SegmentId};
 use serde::{Deserialize, Serialize};
 
 /// An act on every customer of a list.
@@ -14,6 +14,32 @@ pub enum ListAct {
     Contacted,
     /// Saves a segment of those who are on the list now.
     Segment(SegmentId, String),
+    /// Remembers that each was contacted today, and takes each off the lists of such acts.
+    Done(Vec<ActKind>),
+    /// Takes each off the lists of such acts for a while.
+    Snooze(Vec<ActKind>, Snooze),
+}
+
+/// For how long a customer is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Snooze {
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    Month,
+}
+
+impl Snooze {
+    /// Both.
+    pub const ALL: [Snooze; 2] = [Snooze::Week, Snooze::Month];
+
+    /// How many days.
+    pub const fn days(self) -> u8 {
+        match self {
+            Snooze::Week => 7,
+            Snooze::Month => 30,
+        }
+    }
 }
 
 /// What came of an act.

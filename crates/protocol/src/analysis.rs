@@ -154,6 +154,8 @@ pub struct Overview {
     pub questions: Questions,
     /// Share of 4 and 5 of the answers by stretch, those with answers.
     pub csat_series: Vec<f64>,
+    /// The repeat rate of windows as long as the period that end with each stretch of it, oldest first.
+    pub repeat_series: Vec<f64>,
 }
 
 /// How long a point of a chart is. The first and the last may be cut short by the period.

@@ -1,8 +1,8 @@
 //! The customer list and the customer page.
 
 use crate::{
-    ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, Period, QuadrantFilter,
-    RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait,
+    ActKind, ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, Period,
+    QuadrantFilter, RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait, Verdict,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,10 @@ pub enum Behind {
     },
     /// Like the best customers.
     LikeBest,
+    /// To be turned to for this reason, and not put off; `None`: for any.
+    Act(Option<ActKind>),
+    /// Won back of late.
+    WonBack,
 }
 
 impl Behind {
@@ -443,4 +447,8 @@ pub enum CustomerEdit {
     Blocked(bool),
     /// Why the customer is leaving or has left; `None`: as the data suggest.
     Reason(Option<ChurnReason>),
+    /// Who of the shop looks after the customer; empty: nobody.
+    Owner(String),
+    /// Whether winning the customer back is still tried; `None`: as the silence has it.
+    Verdict(Option<Verdict>),
 }

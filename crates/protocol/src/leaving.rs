@@ -141,8 +141,15 @@ pub struct RegisterRow {
     pub probable: ChurnReason,
     /// Whether a person said so.
     pub is_manual: bool,
-    /// The days on which a person contacted the customer since the last order, oldest first.
+    /// The days on which a person contacted the customer since they turned at risk, oldest first: each
+    /// is an attempt to win them back.
     pub contacted: Vec<ShopDay>,
+    /// Who of the shop looks after the customer; empty: nobody.
+    pub owner: String,
+    /// Whether winning back is still tried.
+    pub verdict: Verdict,
+    /// Whether a person said so; else whoever has churned for another churn period is lost.
+    pub is_verdict_manual: bool,
     /// Net so far.
     pub net: i64,
 }
@@ -156,6 +163,62 @@ pub struct Register {
     pub rows: Vec<RegisterRow>,
     /// Their reasons, most frequent first: together as many as [`Self::customers`].
     pub reasons: Vec<ReasonRow>,
+    /// How many of them are lost; winning back the others is still tried.
+    pub lost: u32,
+    /// Who looks after customers, by the alphabet, each once.
+    pub owners: Vec<String>,
+    /// Who is no longer on it, as they ordered after they were contacted: the newest first; the first of
+    /// them.
+    pub won_back: Vec<WonBackRow>,
+    /// How many were won back in the last [`WON_BACK_DAYS`].
+    pub won_back_customers: u32,
+}
+
+/// Whoever ordered again so many days ago or less counts as won back of late.
+pub const WON_BACK_DAYS: u16 = 90;
+
+/// Whether winning a customer back is still tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// Yes.
+    Open,
+    /// No: given up.
+    Lost,
+}
+
+impl Verdict {
+    /// Both.
+    pub const ALL: [Verdict; 2] = [Verdict::Open, Verdict::Lost];
+
+    /// A stable name: in edits and files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Verdict::Open => "open",
+            Verdict::Lost => "lost",
+        }
+    }
+
+    /// The verdict of a name.
+    pub fn of_code(code: &str) -> Option<Verdict> {
+        Verdict::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// A customer who was silent for too long, was contacted and ordered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WonBackRow {
+    /// Who.
+    pub id: CustomerId,
+    /// What the customer is called.
+    pub label: String,
+    /// Who of the shop looks after the customer; empty: nobody.
+    pub owner: String,
+    /// The day of the last contact before the order.
+    pub contacted: ShopDay,
+    /// The day of the order.
+    pub ordered: ShopDay,
+    /// Net from that day on.
+    pub net_since: i64,
 }
 
 /// Whom to win back first.

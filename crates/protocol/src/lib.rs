@@ -20,7 +20,9 @@ mod leaving;
 mod lens;
 mod lifecycle;
 mod lifecycle_choice;
+mod likely;
 mod models;
+mod outreach;
 mod problem;
 mod product;
 mod product_list;
@@ -30,10 +32,11 @@ mod rfm;
 mod satisfaction;
 mod segments;
 mod shop;
+mod targets;
 mod today;
 mod traits;
 
-pub use acts::{Acted, ListAct, Mailing};
+pub use acts::{Acted, ListAct, Mailing, Snooze};
 pub use analysis::{
     Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow, KpiSet,
     Overview, RfmView, RfmWarning, SeriesPoint, SlippingRow, StateCount, Stretch, TierRow,
@@ -79,15 +82,18 @@ pub use layout::{
     ColumnView, Layout, ReadCell, ReadOrder, ReadRecords, ReadingView, RoleView, SavedReading,
 };
 pub use leaving::{
-    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, WinBackQueue, WinBackRow,
+    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, Verdict, WON_BACK_DAYS,
+    WinBackQueue, WinBackRow, WonBackRow,
 };
 pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
+pub use likely::{LikelyReason, LikelyRow, LikelyView};
 pub use models::{
     ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
     ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
 };
+pub use outreach::{OutreachRow, OutreachView, Reach};
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
 pub use product_list::{ProductFigures, ProductsView};
@@ -110,6 +116,7 @@ pub use segments::{
     Truth, Unit, Why, WhyPart,
 };
 pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use targets::{Target, TargetFigure, Targets};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
 pub use traits::{
     AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
@@ -133,6 +140,8 @@ pub enum Request {
     Analyse(Lens),
     /// Who is about to need a product again, as an act of the first screen.
     DueAgain(Lens),
+    /// Whom to turn to one after the other, for this reason or for any.
+    Outreach(Lens, Option<ActKind>),
     /// The same customers scored by fifths and by fixed cuts.
     Scorings(Lens),
     /// How many customers each rule of the shop's grades hits.
@@ -178,6 +187,8 @@ pub enum Request {
     Customers(CustomerQuery),
     /// One customer with all orders.
     Customer(CustomerId, Lens),
+    /// What a customer is likely to buy next.
+    Likely(CustomerId, Lens),
     /// Files are likely to come: whoever reads them gets ready.
     ExpectFiles,
     /// Looks at the files that come with the message; nothing is stored.
@@ -216,6 +227,8 @@ pub enum Request {
     EditCustomer(CustomerId, CustomerEdit),
     /// Does something to every customer of a list, its stretch apart.
     Act(CustomerQuery, ListAct),
+    /// Does the same to one customer.
+    ActOn(CustomerId, ListAct),
     /// Takes such an act back, by its number.
     UndoAct(u32),
     /// The customers of a list who may be written to.
@@ -265,6 +278,7 @@ impl Request {
         match self {
             Request::Analyse(lens)
             | Request::DueAgain(lens)
+            | Request::Outreach(lens, _)
             | Request::Scorings(lens)
             | Request::Grades(lens)
             | Request::Lifecycle(lens)
@@ -327,8 +341,8 @@ pub enum Response {
     Traits(Box<TraitsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
-    /// To the questions of the segment screens: the bytes of the view, which the parts of both
-    /// programs write and read that know it.
+    /// To the questions of screens that only one part of each program knows, those of segments before
+    /// all: the bytes of the view, which these write and read.
     Segmented(Vec<u8>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
@@ -347,7 +361,7 @@ pub enum Response {
     Batch(Box<BatchPage>),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
-    /// To [`Request::Act`].
+    /// To [`Request::Act`] and [`Request::ActOn`].
     Acted(Acted),
     /// To [`Request::Mailing`].
     Mailing(Mailing),

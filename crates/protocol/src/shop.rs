@@ -1,7 +1,8 @@
 //! The shop itself.
 
 use crate::{
-    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment,
+    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment, Target,
+    TargetFigure, Targets,
 };
 use model::{Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct ShopView {
     pub lifecycle: LifecycleChoice,
     /// The shop's own grades.
     pub grades: GradeRules,
+    /// What it wants to reach.
+    pub targets: Targets,
     /// Saved segments.
     pub segments: Vec<StoredSegment>,
     /// Customers on record.
@@ -123,6 +126,8 @@ pub enum ShopEdit {
     },
     /// The shop's own grades.
     Grades(GradeRules),
+    /// What a figure is to reach; `None`: it has no target.
+    Target(TargetFigure, Option<Target>),
     /// A segment; without a text it is deleted.
     Segment(StoredSegment),
 }

@@ -1,7 +1,7 @@
 //! What the first screen asks and what it says to do. Money is in minor units of the analysis'
 //! currency.
 
-use crate::{CustomerFilter, ScoreFigure};
+use crate::{Behind, CustomerFilter, ScoreFigure};
 use model::ShopDay;
 use serde::{Deserialize, Serialize};
 
@@ -103,29 +103,51 @@ impl Circle {
     ];
 }
 
-/// What an act is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What an act is about. Of several that are due with a customer, the first weighs most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ActKind {
-    /// The best customers of old are gone quiet.
-    WinBackBest,
-    /// Good customers begin to be late.
-    RescueAtRisk,
-    /// First orders that wait for a second.
-    SecondOrder,
-    /// The best: thank them.
-    ThankChampions,
-    /// Silent for too long by their own rhythm.
-    CallLate,
     /// A ticket is open.
     AnswerTickets,
     /// A bad answer to a survey.
     HearDissatisfied,
+    /// The best customers of old are gone quiet.
+    WinBackBest,
+    /// Good customers begin to be late.
+    RescueAtRisk,
+    /// Silent for too long by their own rhythm.
+    CallLate,
     /// The next order is due.
     RemindExpected,
-    /// The next tier is near.
-    LiftToTier,
     /// A product is about to be used up.
     OfferAgain,
+    /// First orders that wait for a second.
+    SecondOrder,
+    /// The next tier is near.
+    LiftToTier,
+    /// The best: thank them.
+    ThankChampions,
+}
+
+impl ActKind {
+    /// All kinds, the weightiest first.
+    pub const ALL: [ActKind; 10] = [
+        ActKind::AnswerTickets,
+        ActKind::HearDissatisfied,
+        ActKind::WinBackBest,
+        ActKind::RescueAtRisk,
+        ActKind::CallLate,
+        ActKind::RemindExpected,
+        ActKind::OfferAgain,
+        ActKind::SecondOrder,
+        ActKind::LiftToTier,
+        ActKind::ThankChampions,
+    ];
+
+    /// Whether the customer has said something that waits for an answer; else the shop turns to the
+    /// customer of its own accord.
+    pub const fn is_service(self) -> bool {
+        matches!(self, ActKind::AnswerTickets | ActKind::HearDissatisfied)
+    }
 }
 
 /// Something to do: the list it opens has exactly `customers` rows.
@@ -139,6 +161,13 @@ pub struct Act {
     pub net: i64,
     /// Median days since their last order; `None`: none of them has ordered.
     pub median_silent_days: Option<i32>,
+    /// How many days after a first order the second is waited for.
+    pub within_days: u32,
+}
+
+impl Act {
     /// Who.
-    pub filter: CustomerFilter,
+    pub fn filter(&self) -> CustomerFilter {
+        CustomerFilter::behind(Behind::Act(Some(self.kind)))
+    }
 }

@@ -11,11 +11,13 @@ use leptos::prelude::*;
 use model::Currency;
 use protocol::{
     Behind, ChurnReason, ChurnState, ChurnView, CustomerEdit, CustomerFilter, ReasonRow,
-    RegisterRow, Request,
+    RegisterRow, Request, Verdict, WonBackRow,
 };
 
 /// So many are named here; the list and the file have all.
 const MOST_ROWS: usize = 20;
+/// The names that are proposed for whoever looks after a customer.
+const OWNERS: &str = "register-owners";
 
 pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
     if view.register.customers == 0 {
@@ -28,7 +30,9 @@ pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
         Head::text(t.state_word()).hide_small(),
         Head::number(t.entered_word()).hide_small(),
         Head::text(t.churn_reason_word()),
+        Head::text(t.owner_word()),
         Head::number(t.tries_word()).hide_small(),
+        Head::text(t.outcome_word()),
         Head::number(t.so_far()),
     ];
     let all = format!("{} {}", t.all(), f.count(view.register.customers));
@@ -46,13 +50,23 @@ pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
             <Icon name=IconName::Download />
         </button>
     };
-    let currency = view.currency;
+    let (currency, register) = (view.currency, &view.register);
+    let count_of = |customers: u32| f.count(customers);
+    let outcomes = t.register_outcomes(
+        &count_of(register.customers - register.lost),
+        &count_of(register.lost),
+        &count_of(register.won_back_customers),
+        &t.of_late(),
+    );
+    let note = t.sentences(&[outcomes, t.register_note().to_owned()]);
+    let owners = register.owners.iter().map(|it| view! { <option value=it.clone()></option> });
+    let owners = view! { <datalist id=OWNERS>{owners.collect_view()}</datalist> };
     let shown = view.register.rows.iter().take(MOST_ROWS);
     let count = shown.len();
     let rows = shown.map(|row| view! { <Line row=row.clone() currency /> }).collect_view();
     Some(
         view! {
-            <TableCard id="register" heading=t.register_title() file_name="churn-register.csv" note=t.register_note() heads rows=count tools=tools.into_any() export=export.into_any()>
+            <TableCard id="register" heading=t.register_title() file_name="churn-register.csv" note=note heads rows=count tools=tools.into_any() export=export.into_any() foot=owners.into_any()>
                 {rows}
             </TableCard>
         }
@@ -75,7 +89,9 @@ fn Line(row: RegisterRow, currency: Currency) -> impl IntoView {
             <td class="hide-small"><Tag text=t.churn_state(row.state) kind=kind /></td>
             <td class="n hide-small">{f.day(row.entered)}</td>
             <td data-value=t.churn_reason(row.reason)><ReasonChoice row=row.clone() /></td>
-            <td class="n hide-small">{tries}</td>
+            <td data-value=row.owner.clone()><OwnerField row=row.clone() /></td>
+            <td class="n hide-small" data-tries=row.contacted.len()>{tries}</td>
+            <td data-value=t.verdict(row.verdict)><VerdictChoice row=row.clone() /></td>
             <td class="n">{f.money_whole(row.net, currency)}</td>
         </tr>
     }
@@ -98,12 +114,7 @@ fn ReasonChoice(row: RegisterRow) -> impl IntoView {
     let change = move |event: web_sys::Event| {
         let now = ChurnReason::of_code(&event_target_value(&event));
         let edit = Edit::customer(id, CustomerEdit::Reason(now), CustomerEdit::Reason(former));
-        let then = move |written: Result<(), _>| {
-            if let Err(problem) = written {
-                edits.tell(t, &problem);
-            }
-        };
-        edits.write(edit, t, t.reason_saved(), then);
+        write(edits, edit, t.reason_saved());
     };
     view! {
         <select
@@ -115,6 +126,124 @@ fn ReasonChoice(row: RegisterRow) -> impl IntoView {
         >
             {options.collect_view()}
         </select>
+    }
+}
+
+/// Who looks after the customer: written as it is left.
+#[component]
+fn OwnerField(row: RegisterRow) -> impl IntoView {
+    let (t, edits) = (words(), Edits::here());
+    let (id, former) = (row.id, row.owner.clone());
+    let change = move |event: web_sys::Event| {
+        let now = event_target_value(&event);
+        let (now, back) = (CustomerEdit::Owner(now), CustomerEdit::Owner(former.clone()));
+        write(edits, Edit::customer(id, now, back), t.owner_saved());
+    };
+    view! {
+        <input
+            class="input input--owner"
+            id=format!("owner-{id}")
+            list=OWNERS
+            maxlength="60"
+            autocomplete="off"
+            aria-label=t.owner_of(&row.label)
+            prop:value=row.owner.clone()
+            on:change=change
+        />
+    }
+}
+
+/// Whether winning back is still tried: as the silence has it, until a person says otherwise.
+#[component]
+fn VerdictChoice(row: RegisterRow) -> impl IntoView {
+    let (t, edits) = (words(), Edits::here());
+    let former = row.is_verdict_manual.then_some(row.verdict);
+    let chosen = former.map_or("", Verdict::code);
+    let by_silence = if former.is_some() {
+        t.verdict_by_silence("–")
+    } else {
+        t.verdict_by_silence(t.verdict(row.verdict))
+    };
+    let options = std::iter::once(("", by_silence))
+        .chain(Verdict::ALL.map(|it| (it.code(), t.verdict(it).to_owned())));
+    let options = options.map(|(code, text)| {
+        view! { <option value=code selected=code == chosen>{text}</option> }
+    });
+    let id = row.id;
+    let change = move |event: web_sys::Event| {
+        let now = Verdict::of_code(&event_target_value(&event));
+        let (now, back) = (CustomerEdit::Verdict(now), CustomerEdit::Verdict(former));
+        write(edits, Edit::customer(id, now, back), t.outcome_saved());
+    };
+    view! {
+        <select
+            class="chip chip--choice"
+            class:chip--on=row.is_verdict_manual
+            id=format!("outcome-{id}")
+            aria-label=t.outcome_of(&row.label)
+            on:change=change
+        >
+            {options.collect_view()}
+        </select>
+    }
+}
+
+fn write(edits: Edits, edit: Edit, said: &'static str) {
+    let t = words();
+    let then = move |written: Result<(), _>| {
+        if let Err(problem) = written {
+            edits.tell(t, &problem);
+        }
+    };
+    edits.write(edit, t, said, then);
+}
+
+/// Who was won back of late.
+pub(super) fn won_back(view: &ChurnView) -> Option<AnyView> {
+    let register = &view.register;
+    if register.won_back_customers == 0 {
+        return None;
+    }
+    let (t, f, link) = (words(), formats(), use_link());
+    let filter = CustomerFilter::behind(Behind::WonBack);
+    let path = customers_path(&filter);
+    let all = format!("{} {}", t.all(), f.count(register.won_back_customers));
+    let tools = view! {
+        <a class="link" data-action="see-won-back" href=move || link(&path)>{all}</a>
+        <FilterActs filter=filter id="won-back-acts" />
+    };
+    let heads = vec![
+        Head::text(t.customer_word()),
+        Head::text(t.owner_word()).hide_small(),
+        Head::number(t.contacted_word()).hide_small(),
+        Head::number(t.ordered_word()),
+        Head::number(t.since_then()),
+    ];
+    let shown = register.won_back.iter().take(MOST_ROWS);
+    let (rows, currency) = (shown.len(), view.currency);
+    let lines = shown.map(|row| won_back_line(row, currency)).collect_view();
+    let note = t.won_back_note(&t.of_late());
+    Some(
+        view! {
+            <TableCard id="won-back" heading=t.won_back_title() file_name="won-back.csv" note=note heads rows tools=tools.into_any()>
+                {lines}
+            </TableCard>
+        }
+        .into_any(),
+    )
+}
+
+fn won_back_line(row: &WonBackRow, currency: Currency) -> impl IntoView + use<> {
+    let (f, link) = (formats(), use_link());
+    let path = format!("/customer?id={}", row.id);
+    view! {
+        <tr data-won-back=row.id.to_string()>
+            <td><a class="table__link" href=move || link(&path)>{row.label.clone()}</a></td>
+            <td class="hide-small">{row.owner.clone()}</td>
+            <td class="n hide-small">{f.day(row.contacted)}</td>
+            <td class="n">{f.day(row.ordered)}</td>
+            <td class="n">{f.money_whole(row.net_since, currency)}</td>
+        </tr>
     }
 }
 

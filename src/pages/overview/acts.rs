@@ -23,7 +23,7 @@ pub(super) fn due_again() -> DueAgain {
 
 /// The card.
 pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView + use<> {
-    let t = words();
+    let (t, link) = (words(), use_link());
     let acts = analysis.overview.acts.clone();
     let currency = analysis.currency;
     let is_empty = acts.is_empty();
@@ -40,7 +40,10 @@ pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView 
     };
     view! {
         <section class="card" id="do-this-week">
-            <div class="card__head"><h2>{t.do_this_week()}</h2></div>
+            <div class="card__head">
+                <h2>{t.do_this_week()}</h2>
+                <a class="link" href=move || link("/outreach")>{t.one_by_one()}</a>
+            </div>
             <p class="card__note">{t.do_this_week_note()}</p>
             {rows.collect_view()}
             {last}
@@ -53,7 +56,7 @@ pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView 
 fn said(act: &Act, t: Words, f: Format) -> (String, String) {
     let (count, n) = (u64::from(act.customers), f.count(act.customers));
     let days = |days: u64| t.days(days, &f.count(days as f64));
-    let within = days(act.filter.within_days.into());
+    let within = days(act.within_days.into());
     let median = days(act.median_silent_days.unwrap_or(0).unsigned_abs().into());
     match act.kind {
         ActKind::WinBackBest => (t.act_win_back(count, &n), t.act_win_back_why(&median)),
@@ -74,7 +77,7 @@ fn ActRow(act: Act, currency: Currency, first: bool) -> impl IntoView {
     let (t, f) = (words(), formats());
     let link = use_link();
     let (heading, why) = said(&act, t, f);
-    let filter = act.filter;
+    let filter = act.filter();
     view! {
         <div class="action-row" data-act=act.customers>
             <div class="action-row__text"><b>{heading}</b><small>{why}</small></div>

@@ -2,10 +2,11 @@
 
 use crate::address::use_link;
 use crate::components::{Arrow, Delta, Direction, Figure, Figures};
+use crate::data::Data;
 use crate::i18n::{Format, Words};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{Analysis, KpiSet, SeriesPoint};
+use protocol::{Analysis, KpiSet, SeriesPoint, TargetFigure};
 use std::sync::Arc;
 
 /// A change as the figure shows it. More is good for every figure here.
@@ -70,6 +71,8 @@ pub(super) fn KeyFigures(analysis: Arc<Analysis>) -> impl IntoView {
                 label=t.repeat_rate()
                 value=now.repeat_rate.map_or_else(|| "–".to_owned(), |it| f.percent(it))
                 delta=delta(t, repeat, points)
+                trend=analysis.overview.repeat_series.clone()
+                target=target(TargetFigure::Repeat, now.repeat_rate)
                 definition=t.repeat_rate_means()
                 id="kpi-repeat"
             />
@@ -102,6 +105,7 @@ fn identified(analysis: &Analysis) -> impl IntoView + use<> {
             value=share.map_or_else(|| "–".to_owned(), |it| f.percent(it))
             delta=delta(t, change, |it| in_points(t, f, it))
             trend=trend
+            target=target(TargetFigure::Identified, share)
             definition=t.identified_orders_means()
             id="kpi-identified"
         />
@@ -111,6 +115,21 @@ fn identified(analysis: &Analysis) -> impl IntoView + use<> {
 /// A difference of shares.
 pub(super) fn in_points(t: Words, f: Format, change: f64) -> String {
     format!("{} {}", f.number(change * 100.0, 1), t.points())
+}
+
+/// What a figure is to reach, and how far it is from there; empty: the shop has set nothing.
+fn target(figure: TargetFigure, share: Option<f64>) -> String {
+    let (t, f) = (words(), formats());
+    let shop = expect_context::<Data>().shop.read_untracked();
+    let Some(target) = shop.as_ref().and_then(|it| it.targets.of(figure)) else {
+        return String::new();
+    };
+    let said = f.percent_with(target.share(), 0);
+    match share.map(|it| target.share() - it) {
+        Some(missing) if missing >= 0.0005 => t.target_missed(&said, &in_points(t, f, missing)),
+        Some(_) => t.target_reached(&said),
+        None => t.target_alone(&said),
+    }
 }
 
 /// Satisfaction, or which file brings it.
@@ -127,6 +146,7 @@ fn satisfied(analysis: &Analysis) -> impl IntoView + use<> {
             note=note
             delta=delta(t, change, |it| in_points(t, f, it))
             trend=analysis.overview.csat_series.clone()
+            target=target(TargetFigure::Satisfied, said.csat.map(|it| it.value))
             definition=if said.newest.is_some() { t.csat_means() } else { t.answers_none_text() }
             href=Signal::derive(move || link(path))
             id="kpi-csat"

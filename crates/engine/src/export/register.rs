@@ -23,6 +23,8 @@ pub fn register(shop: &Shop, computed: &Computed, met: &Met) -> Vec<u8> {
         "reason_by",
         "times_contacted",
         "last_contacted",
+        "owner",
+        "outcome",
         "net",
         "currency",
     ];
@@ -50,6 +52,8 @@ fn write(csv: &mut CsvWriter, shop: &Shop, row: &RegisterRow, email: &str, phone
     csv.value(Some(if row.is_manual { "person" } else { "data" }));
     csv.value(Some(row.contacted.len()));
     csv.value(row.contacted.last());
+    csv.text(&row.owner);
+    csv.value(Some(row.verdict.code()));
     csv.value(Some(Money::from_minor(row.net, currency)));
     csv.value(Some(currency.code()));
 }

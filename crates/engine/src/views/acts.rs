@@ -1,99 +1,84 @@
 //! What to do this week, each with the customers whom it is for.
 
-use crate::circles;
 use crate::computed::Computed;
+use crate::put_off::LeftAlone;
 use crate::shop::Shop;
+use crate::{circles, circles::of_orders};
 use analytics::{RfmGroup, Tally};
 use model::ShopDay;
-use protocol::{Act, ActKind, Behind, ChurnState, Circle, CustomerFilter, Lens};
+use protocol::{Act, ActKind, ChurnState, Circle, Lens};
 use std::cmp::Reverse;
 
 /// A second order is due for first buyers of at most this many days, unless the shop's own rhythm
 /// is slower.
 const SECOND_ORDER_DAYS: u32 = 60;
-/// Acts whose customers are a circle.
-const OF_CIRCLES: [(ActKind, Circle); 4] = [
-    (ActKind::AnswerTickets, Circle::OpenTickets),
-    (ActKind::HearDissatisfied, Circle::Dissatisfied),
-    (ActKind::RemindExpected, Circle::ExpectedSoon),
-    (ActKind::LiftToTier, Circle::AboutToClimb),
-];
 
 /// Dearest first. Each act's list has exactly its number of rows.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Vec<Act> {
-    let circles = OF_CIRCLES.into_iter().filter_map(|(kind, circle)| {
-        let customers = circles::members(shop, computed, circle, lens, until);
-        of_mark(computed, kind, Behind::Circle(circle), &customers)
-    });
-    let mut acts: Vec<Act> = of_filters(computed).chain(circles).collect();
+    let left_alone = LeftAlone::gather(shop, computed, until);
+    let act = |kind: ActKind| {
+        let mut customers = meant(shop, computed, kind, lens, until);
+        left_alone.spare(kind, &mut customers);
+        of(computed, kind, &customers)
+    };
+    let mut acts: Vec<Act> = ActKind::ALL.into_iter().filter_map(act).collect();
     acts.sort_by_key(|act| Reverse(act.net));
     acts
 }
 
-/// An act for the customers behind a mark; `None`: for nobody.
-pub fn of_mark(computed: &Computed, kind: ActKind, mark: Behind, customers: &[u32]) -> Option<Act> {
-    let mut whom = Whom::default();
-    for customer in customers {
-        whom.add(computed, *customer as usize);
+/// Whom an act is for, whether they are put off or not, rising. `until` is the last day of answers and
+/// tickets. Who needs a product again is looked up elsewhere, as all products are looked at for it.
+pub fn meant(
+    shop: &Shop,
+    computed: &Computed,
+    kind: ActKind,
+    lens: &Lens,
+    until: ShopDay,
+) -> Vec<u32> {
+    let group = |group| of_orders(computed, |it, customer| it.group(customer) == Some(group));
+    let circle = |circle| circles::members(shop, computed, circle, lens, until);
+    match kind {
+        ActKind::AnswerTickets => circle(Circle::OpenTickets),
+        ActKind::HearDissatisfied => circle(Circle::Dissatisfied),
+        ActKind::WinBackBest => group(RfmGroup::CantLose),
+        ActKind::RescueAtRisk => group(RfmGroup::AtRisk),
+        ActKind::CallLate => {
+            of_orders(computed, |it, customer| it.life.state(customer) == Some(ChurnState::AtRisk))
+        }
+        ActKind::RemindExpected => circle(Circle::ExpectedSoon),
+        ActKind::OfferAgain => Vec::new(),
+        ActKind::SecondOrder => {
+            let within_days = second_order_days(computed);
+            of_orders(computed, |it, customer| {
+                it.summaries.orders[customer] == 1
+                    && it.silent_days(customer).is_some_and(|days| days <= within_days)
+            })
+        }
+        ActKind::LiftToTier => circle(Circle::AboutToClimb),
+        ActKind::ThankChampions => group(RfmGroup::Champions),
     }
-    whom.act(kind, CustomerFilter { behind: Some(mark), ..CustomerFilter::default() })
 }
 
-fn of_filters(computed: &Computed) -> impl Iterator<Item = Act> + use<> {
-    let within_days =
-        computed.life.policy.store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS);
-    let group = |group| CustomerFilter { group: Some(group), ..CustomerFilter::default() };
-    let second_order = CustomerFilter { orders: 1, within_days, ..CustomerFilter::default() };
-    let late = CustomerFilter { churn: Some(ChurnState::AtRisk), ..CustomerFilter::default() };
-    let wanted = [
-        (ActKind::WinBackBest, group(RfmGroup::CantLose)),
-        (ActKind::RescueAtRisk, group(RfmGroup::AtRisk)),
-        (ActKind::ThankChampions, group(RfmGroup::Champions)),
-        (ActKind::SecondOrder, second_order),
-        (ActKind::CallLate, late),
-    ];
-    // One sweep for all, as the columns pass through memory, and each customer's group looked up
-    // once: a filter looks at everything that it could ask for.
-    let mut found: [Whom; 5] = Default::default();
-    for customer in 0..computed.summaries.len() {
-        let by_group = match computed.group(customer) {
-            Some(RfmGroup::CantLose) => Some(0),
-            Some(RfmGroup::AtRisk) => Some(1),
-            Some(RfmGroup::Champions) => Some(2),
-            _ => None,
-        };
-        let is_first = computed.summaries.orders[customer] == 1
-            && computed.silent_days(customer).is_some_and(|days| days <= within_days);
-        let is_late = computed.life.state(customer) == Some(ChurnState::AtRisk);
-        let all = [by_group, is_first.then_some(3), is_late.then_some(4)];
-        for whom in all.into_iter().flatten() {
-            found[whom].add(computed, customer);
+fn second_order_days(computed: &Computed) -> u32 {
+    let store_gap = computed.life.policy.store_gap;
+    store_gap.map_or(0, |gap| gap.ceil() as u32).max(SECOND_ORDER_DAYS)
+}
+
+/// An act for some customers; `None`: for nobody.
+pub fn of(computed: &Computed, kind: ActKind, customers: &[u32]) -> Option<Act> {
+    let mut net = 0_i64;
+    let mut silent_days = Tally::default();
+    for &customer in customers {
+        net = net.saturating_add(computed.summaries.net[customer as usize]);
+        if let Some(days) = computed.silent_days(customer as usize) {
+            silent_days.add(days);
         }
     }
-    wanted.into_iter().zip(found).filter_map(|((kind, filter), whom)| whom.act(kind, filter))
-}
-
-/// The customers of an act.
-#[derive(Default)]
-struct Whom {
-    customers: u32,
-    net: i64,
-    silent_days: Tally,
-}
-
-impl Whom {
-    fn add(&mut self, computed: &Computed, customer: usize) {
-        self.customers += 1;
-        self.net = self.net.saturating_add(computed.summaries.net[customer]);
-        if let Some(days) = computed.silent_days(customer) {
-            self.silent_days.add(days);
-        }
-    }
-
-    /// `None`: for nobody.
-    fn act(self, kind: ActKind, filter: CustomerFilter) -> Option<Act> {
-        let median_silent_days = self.silent_days.median().map(|days| days.round() as i32);
-        let Whom { customers, net, .. } = self;
-        (customers > 0).then_some(Act { kind, customers, net, median_silent_days, filter })
-    }
+    (!customers.is_empty()).then(|| Act {
+        kind,
+        customers: customers.len() as u32,
+        net,
+        median_silent_days: silent_days.median().map(|days| days.round() as i32),
+        within_days: second_order_days(computed),
+    })
 }

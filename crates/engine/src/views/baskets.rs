@@ -52,7 +52,7 @@ pub fn view(shop: &Shop, columns: &BasketColumns, as_of: ShopDay) -> BasketsView
 
 fn fill(view: &mut BasketsView, shop: &Shop, columns: &BasketColumns, baskets: Baskets<'_>) {
     let (purchases, as_of) = (shop.frame.purchases(), view.as_of.number());
-    let sets = sets(baskets, as_of);
+    let sets = sets(baskets, as_of, ItemsetOptions::default());
     let who = bought(purchases, baskets, as_of);
     let again = replenishment(purchases, baskets, as_of);
     let mut shelf = Shelf::new(columns, baskets, as_of);
@@ -86,9 +86,8 @@ fn fill(view: &mut BasketsView, shop: &Shop, columns: &BasketColumns, baskets: B
 }
 
 /// Frequent sets; where they are more than anybody could look at, of a greater support.
-fn sets(baskets: Baskets<'_>, as_of: i32) -> Itemsets {
+fn sets(baskets: Baskets<'_>, as_of: i32, mut options: ItemsetOptions) -> Itemsets {
     let window = Window { from: None, as_of };
-    let mut options = ItemsetOptions::default();
     loop {
         match frequent_itemsets(baskets, window, &options) {
             Ok(sets) => return sets,
@@ -96,6 +95,17 @@ fn sets(baskets: Baskets<'_>, as_of: i32) -> Itemsets {
             Err(_) => return Itemsets::default(),
         }
     }
+}
+
+/// The rules of one product and another that attract, the greatest lift first.
+pub fn pair_rules(baskets: Baskets<'_>, as_of: i32) -> Vec<Rule> {
+    let sets = sets(baskets, as_of, ItemsetOptions { max_len: 2, ..ItemsetOptions::default() });
+    rules(&sets, LEAST_CONFIDENCE, Consequents::One)
+}
+
+/// Whether one needs a product again.
+pub fn is_consumable(again: &Replenishment) -> bool {
+    again.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE)
 }
 
 fn row(shelf: &mut Shelf, rule: &Rule) -> RuleRow {
@@ -157,7 +167,11 @@ pub fn due_customers(
     if columns.is_empty() {
         return Vec::new();
     }
-    let due = due_of(shop, columns, item, as_of);
+    customers_of(&due_of(shop, columns, item, as_of))
+}
+
+/// Who needs something, rising.
+pub fn customers_of(due: &[Due]) -> Vec<u32> {
     let mut customers: Vec<u32> = due.iter().map(|it| it.customer).collect();
     customers.sort_unstable();
     customers.dedup();
@@ -180,9 +194,6 @@ fn around(as_of: ShopDay) -> (i32, i32) {
 }
 
 fn due_between(who: &Bought, again: &[Replenishment], span: (i32, i32)) -> Vec<Due> {
-    let is_consumable: Vec<bool> = again
-        .iter()
-        .map(|it| it.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE))
-        .collect();
+    let is_consumable: Vec<bool> = again.iter().map(is_consumable).collect();
     replenishment_due(who, again, &is_consumable, LEAST_GAPS, span)
 }

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving, quadrants, traits};
+use super::{baskets, cohorts, leaving, outreach, quadrants, traits, won_back};
 use crate::circles;
 use crate::computed::Computed;
 use crate::explore::Subject;
@@ -72,6 +72,9 @@ impl Source<'_> {
                 )
             }
             Behind::Leaving => leaving::leaving(computed),
+            Behind::WonBack => {
+                won_back::won_back(shop, computed).iter().map(|it| it.customer).collect()
+            }
             Behind::Reason(reason) => self.with_reason(*reason),
             Behind::Detractors => self.detractors(),
             Behind::Bought { all, without } => return self.buyers(all, without),
@@ -94,6 +97,7 @@ impl Source<'_> {
                 let texts = self.on_demand.texts(shop);
                 Subject::new(shop, computed, texts, *period).customers(conditions)
             }
+            Behind::Act(kind) => outreach::customers(&outreach::to_do(self, *kind)),
             Behind::Circle(circle) => {
                 circles::members(shop, computed, *circle, self.lens, self.until)
             }

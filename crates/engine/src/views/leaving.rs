@@ -1,15 +1,17 @@
 //! Why customers leave, the register of those who do, and whom to win back first.
 
 use super::reasons::{Met, manual_reason};
+use super::won_back;
 use crate::computed::Computed;
 use crate::first_orders::FirstLabels;
 use crate::models::Outcome;
 use crate::shop::{Shop, field};
-use analytics::{ChurnState, Exposure, WinBack, churn_causes, win_back_queue};
+use analytics::{ChurnState, Exposure, Stage, WinBack, churn_causes, win_back_queue};
 use model::ShopDay;
 use modeller::{Fitted, Scores};
 use protocol::{
-    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, WinBackQueue, WinBackRow,
+    CauseFactor, CauseRow, ChurnReason, ReasonRow, Register, RegisterRow, Verdict, WinBackQueue,
+    WinBackRow,
 };
 use std::cmp::Reverse;
 
@@ -96,11 +98,40 @@ pub fn register(shop: &Shop, computed: &Computed, met: &Met, rows: usize) -> Reg
     let mut reasons: Vec<ReasonRow> = reasons.into_iter().filter(|it| it.customers > 0).collect();
     reasons.sort_by_key(|it| Reverse(it.customers));
     let shown = leaving.iter().take(rows);
+    let won_back = won_back::won_back(shop, computed);
+    let lost = leaving.iter().filter(|it| verdict(shop, computed, **it).0 == Verdict::Lost);
     Register {
+        lost: lost.count() as u32,
+        owners: owners(shop),
+        won_back: won_back.iter().take(rows).map(|it| won_back::row(shop, it)).collect(),
+        won_back_customers: won_back.len() as u32,
         customers: leaving.len() as u32,
         rows: shown.filter_map(|&it| register_row(shop, computed, met, it)).collect(),
         reasons,
     }
+}
+
+/// Whether winning a customer back is still tried, and whether a person says so. An order since makes
+/// what was said void.
+fn verdict(shop: &Shop, computed: &Computed, customer: u32) -> (Verdict, bool) {
+    let index = customer as usize;
+    let said = shop.edited(shop.id(customer), field::VERDICT).split_once('/');
+    let said = said.and_then(|(code, day)| Verdict::of_code(code).zip(ShopDay::parse_iso(day)));
+    let said = said
+        .filter(|(_, day)| computed.summaries.last(index).is_none_or(|last| last <= day.number()));
+    let is_lost = computed.life.stages[index] == Stage::Lost;
+    let by_silence = if is_lost { Verdict::Lost } else { Verdict::Open };
+    (said.map_or(by_silence, |it| it.0), said.is_some())
+}
+
+/// Who looks after customers, by the alphabet, each once.
+fn owners(shop: &Shop) -> Vec<String> {
+    let named = shop.overlay.iter().filter_map(|(_, edits)| edits.fields.get(field::OWNER));
+    let mut owners: Vec<String> = named.map(|it| it.text().to_owned()).collect();
+    owners.retain(|it| !it.is_empty());
+    owners.sort_unstable();
+    owners.dedup();
+    owners
 }
 
 /// As many rows as the screen shows.
@@ -114,7 +145,7 @@ fn register_row(shop: &Shop, computed: &Computed, met: &Met, customer: u32) -> O
     let (at_risk, churned) = computed.life.deadlines(index)?;
     let manual = manual_reason(shop, customer);
     let probable = met.reason(index);
-    let last = computed.summaries.last(index).map(ShopDay::from_number);
+    let (verdict, is_verdict_manual) = verdict(shop, computed, customer);
     let id = shop.id(customer);
     let contacted = shop.words(id, field::CONTACTED).filter_map(ShopDay::parse_iso);
     Some(RegisterRow {
@@ -125,7 +156,10 @@ fn register_row(shop: &Shop, computed: &Computed, met: &Met, customer: u32) -> O
         reason: manual.unwrap_or(probable),
         probable,
         is_manual: manual.is_some(),
-        contacted: contacted.filter(|day| Some(*day) >= last).collect(),
+        contacted: contacted.filter(|day| *day >= at_risk).collect(),
+        owner: shop.edited(id, field::OWNER).to_owned(),
+        verdict,
+        is_verdict_manual,
         net: computed.summaries.net[index],
     })
 }

@@ -15,7 +15,9 @@ pub mod grades;
 mod ladders;
 pub mod leaving;
 pub mod lifecycle;
+pub mod likely;
 pub mod list;
+pub mod outreach;
 pub mod overview;
 pub mod product;
 pub mod product_list;
@@ -32,6 +34,7 @@ pub mod search;
 pub mod totals;
 pub mod traits;
 mod waiting;
+mod won_back;
 
 use crate::frame::CustomerField;
 use crate::shop::Shop;

@@ -4,7 +4,9 @@ use super::questions::{self, KnownNet};
 use super::{acts, analysis, label, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{AnonymousOrders, Tier, Window, kpis_and_series, sums_by_start};
+use analytics::{
+    AnonymousOrders, Tier, Window, kpis_and_series, rolling_repeat_rates, sums_by_start,
+};
 use model::ShopDay;
 use protocol::{KpiSet, Lens, Overview, Period, SeriesPoint, SlippingRow, Stretch};
 
@@ -46,7 +48,19 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
         acts: acts::view(shop, computed, lens, until),
         questions: questions::view(shop, computed, lens, until, known),
         csat_series: questions::csat_series(shop, lens, until),
+        repeat_series: repeat_series(shop, period, &starts),
     }
+}
+
+/// The repeat rate as it was at the end of each stretch, as far as the orders reach back.
+fn repeat_series(shop: &Shop, period: Period, starts: &[ShopDay]) -> Vec<f64> {
+    let length = period.to.days_since(period.from) + 1;
+    let last = period.to.number();
+    let ends = starts.iter().skip(1).map(|next| next.number() - 1).chain([last]);
+    let first_day = shop.frame.ledger.first_day().unwrap_or(i32::MAX);
+    let ends: Vec<i32> = ends.filter(|end| first_day <= end - length + 1).collect();
+    let rates = rolling_repeat_rates(shop.frame.purchases(), &ends, length);
+    rates.into_iter().flatten().collect()
 }
 
 /// First days of the chart's stretches.

@@ -19,7 +19,7 @@ const MOST_ROWS: usize = 50;
 /// So many reasons are named.
 const MOST_REASONS: usize = 3;
 /// A trait goes with a product if those with it buy it so many times as often…
-const LEAST_LIFT: f64 = 1.2;
+pub const LEAST_LIFT: f64 = 1.2;
 /// … and there is room while at most this share of them do.
 const MOST_SHARE: f64 = 0.5;
 

@@ -35,9 +35,9 @@ fn acts_open_lists_of_their_length() {
     assert_eq!(kinds.len(), with_orders.len(), "{kinds:?}");
     assert!(acts.is_sorted_by(|one, next| one.net >= next.net));
     for act in acts {
-        let list = behind(&mut desk, &lens, act.filter.clone());
+        let list = behind(&mut desk, &lens, act.filter());
         assert_eq!(list, (act.customers, act.net), "{:?}", act.kind);
-        let page = desk.list(everyone(&lens, act.filter));
+        let page = desk.list(everyone(&lens, act.filter()));
         let mut silent: Vec<i32> = page
             .rows
             .iter()

@@ -4,7 +4,7 @@ use super::lifecycle::{CDNOW, SHOPIFY, desk};
 use super::{Desk, Order, as_of, day, everyone, order, rows, table};
 use protocol::{
     Behind, CauseFactor, ChurnQuery, ChurnReason, ChurnState, ChurnView, Circle, CustomerEdit,
-    CustomerFilter, Lens, Request, Response, WaitingBy, WinBackQueue,
+    CustomerFilter, Lens, ListAct, Request, Response, Verdict, WaitingBy, WinBackQueue,
 };
 use std::fmt::Write as _;
 
@@ -208,4 +208,74 @@ fn without_a_model_there_is_no_queue() {
     let lens = as_of("2026-10-31");
     desk.file(Request::ExportScores(lens.clone()));
     assert_eq!(ask(&mut desk, &lens).win_back, WinBackQueue::NoModel);
+}
+
+#[test]
+fn the_register_knows_who_looks_after_whom_and_what_came_of_it() {
+    let mut desk = Desk::new();
+    // The last one has a silence of their own, of which the others know nothing.
+    desk.import(&table(&shop()));
+    let lens = as_of("2026-11-22");
+    let register = ask(&mut desk, &lens).register;
+    let ids: Vec<_> = register.rows.iter().map(|it| it.id).collect();
+    // Silent since June 2025 they are gone for more than another churn period.
+    assert_eq!((register.customers, register.lost, register.won_back_customers), (40, 40, 0));
+    assert!(register.rows.iter().all(|it| it.contacted.is_empty() && !it.is_verdict_manual));
+
+    desk.ask(Request::EditCustomer(ids[0], CustomerEdit::Owner("  Ines   K. ".to_owned())));
+    desk.ask(Request::EditCustomer(ids[1], CustomerEdit::Owner("Bo".to_owned())));
+    desk.ask(Request::EditCustomer(ids[1], CustomerEdit::Verdict(Some(Verdict::Open))));
+    let contacted = Request::ActOn(ids[1], ListAct::Contacted);
+    desk.ask(contacted);
+    let mut desk = desk.reopened();
+    let register = ask(&mut desk, &lens).register;
+    assert_eq!(register.owners, ["Bo", "Ines K."]);
+    let row = |id| register.rows.iter().find(|it| it.id == id).unwrap();
+    assert_eq!(row(ids[0]).owner, "Ines K.");
+    let tried = row(ids[1]);
+    assert_eq!((tried.verdict, tried.is_verdict_manual), (Verdict::Open, true));
+    assert_eq!(tried.contacted, [day("2026-11-22")]);
+    assert_eq!(register.lost, 39);
+    let file = rows(&desk.file(Request::ExportRegister(lens.clone())));
+    let of = |value: &str| file.iter().filter(|it| it["outcome"] == value).count() as u32;
+    assert_eq!((of("lost"), of("open")), (register.lost, register.customers - register.lost));
+    assert!(file.iter().any(|it| it["owner"] == "Bo" && it["times_contacted"] == "1"));
+
+    // An order after the contact wins the customer back, and makes void what was said.
+    let email = file.iter().find(|it| it["owner"] == "Bo").unwrap()["email"].clone();
+    let who = email.strip_suffix("@example.com").unwrap();
+    desk.place.set_today(day("2026-11-30"));
+    desk.import(&table(&[order("again", who, "2026-11-28", 30.0)]));
+    let lens = as_of("2026-11-30");
+    let register = ask(&mut desk, &lens).register;
+    assert_eq!((register.customers, register.lost, register.won_back_customers), (39, 39, 1));
+    let won = &register.won_back[0];
+    assert_eq!((won.id, won.owner.as_str()), (ids[1], "Bo"));
+    assert_eq!((won.contacted, won.ordered), (day("2026-11-22"), day("2026-11-28")));
+    assert_eq!(won.net_since, 3_000);
+    assert_eq!(listed(&mut desk, &lens, Behind::WonBack), 1);
+    let known: u32 = register.reasons.iter().map(|it| it.customers).sum();
+    assert_eq!(known, register.customers);
+    // Before that day, and long after it, nobody was.
+    assert_eq!(listed(&mut desk, &as_of("2026-11-27"), Behind::WonBack), 0);
+    assert_eq!(listed(&mut desk, &as_of("2027-03-01"), Behind::WonBack), 0);
+}
+
+#[test]
+fn who_was_contacted_while_active_was_not_won_back() {
+    let mut desk = Desk::new();
+    desk.import(&table(&shop()));
+    let everybody = everyone(&as_of("2026-11-22"), CustomerFilter::default());
+    desk.ask(Request::Act(everybody, ListAct::Contacted));
+    desk.place.set_today(day("2026-11-30"));
+    desk.import(&table(&[
+        order("a", "kept1", "2026-11-28", 30.0),
+        order("b", "gone1", "2026-11-28", 30.0),
+    ]));
+    let register = ask(&mut desk, &as_of("2026-11-30")).register;
+    assert_eq!(register.won_back_customers, 1);
+    assert_eq!(register.won_back[0].label, "gone1@example.com");
+    let too_long = CustomerEdit::Owner("x".repeat(121));
+    let answer = desk.try_ask(Request::EditCustomer(register.won_back[0].id, too_long));
+    assert_eq!(answer.unwrap_err().code(), "too_long");
 }

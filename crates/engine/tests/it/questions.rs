@@ -148,7 +148,7 @@ fn answers_tell_how_satisfied_customers_are() {
     let lens = Lens { as_of: Some(newest), ..Lens::default() };
     let acts = desk.analyse(lens.clone()).overview.acts;
     let act = acts.iter().find(|it| it.kind == ActKind::HearDissatisfied).unwrap();
-    let page = desk.list(everyone(&lens, act.filter.clone()));
+    let page = desk.list(everyone(&lens, act.filter()));
     assert_eq!((page.total, page.total_net), (act.customers, act.net));
     assert!(act.customers > 0);
 }
@@ -164,7 +164,7 @@ fn who_is_about_to_need_a_product_again_is_who_is_listed() {
         }
     };
     let found = act(&mut desk, &lens).unwrap();
-    let page = desk.list(everyone(&lens, found.filter));
+    let page = desk.list(everyone(&lens, found.filter()));
     assert_eq!((page.total, page.total_net), (found.customers, found.net));
     let Response::Baskets(screen) = desk.ask(Request::Baskets(lens)) else { panic!("no screen") };
     let mut ids: Vec<_> = screen.due.iter().map(|it| it.id).collect();

@@ -123,7 +123,7 @@ fn the_window_of_the_scores_moves_no_other_figure() {
         }
     }
     for act in after.overview.acts {
-        let list = desk.list(everyone(&lens, act.filter));
+        let list = desk.list(everyone(&lens, act.filter()));
         assert_eq!((list.total, list.total_net), (act.customers, act.net), "{:?}", act.kind);
     }
 }

@@ -129,7 +129,7 @@ fn other_pictures_of_a_segment_open_its_customers() {
     }
     let Response::Act(act) = desk.ask(Request::DueAgain(lens.clone())) else { panic!() };
     let act = act.unwrap();
-    let found = desk.list(everyone(&lens, act.filter.clone()));
+    let found = desk.list(everyone(&lens, act.filter()));
     assert_eq!((found.total, found.total_net), (act.customers, act.net));
     let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
     for product in &baskets.products {
@@ -142,7 +142,7 @@ fn other_pictures_of_a_segment_open_its_customers() {
     }
     let analysis = desk.analyse(lens.clone());
     for act in &analysis.overview.acts {
-        let found = desk.list(everyone(&lens, act.filter.clone()));
+        let found = desk.list(everyone(&lens, act.filter()));
         assert_eq!((found.total, found.total_net), (act.customers, act.net), "{:?}", act.kind);
     }
     assert!(listed(&mut desk, &lens, Behind::Circle(Circle::Key)).0 > 0);

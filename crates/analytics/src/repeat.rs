@@ -1,0 +1,106 @@
+//! How the repeat rate moves.
+
+use crate::{Purchases, Window};
+
+/// The repeat rate of windows of `length` days that end on each of `ends`, which rise: buyers with at
+/// least two orders in the window ÷ buyers. `None`: nobody bought in it.
+///
+/// One pass over the orders of all windows together: an order makes its customer a buyer of the windows
+/// that end from its day until `length` days later, together with the next one a repeater.
+pub fn rolling_repeat_rates(
+    purchases: Purchases<'_>,
+    ends: &[i32],
+    length: i32,
+) -> Vec<Option<f64>> {
+    let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Vec::new() };
+    let window = Window { from: Some(first - length + 1), as_of: *last };
+    let mut buyers = Changes::new(ends);
+    let mut repeaters = Changes::new(ends);
+    for own in purchases.within(window) {
+        // Windows that end before these days have the customer already.
+        let (mut bought, mut repeated) = (i32::MIN, i32::MIN);
+        for (at, &day) in own.days.iter().enumerate() {
+            let gone = day + length;
+            buyers.add(day.max(bought), gone);
+            bought = gone;
+            if let Some(&next) = own.days.get(at + 1).filter(|next| **next < gone) {
+                repeaters.add(next.max(repeated), gone);
+                repeated = gone;
+            }
+        }
+    }
+    let rates = buyers.sums().zip(repeaters.sums());
+    rates.map(|(all, again)| (all > 0).then(|| f64::from(again) / f64::from(all))).collect()
+}
+
+/// By how much a count changes from window to window.
+struct Changes<'a> {
+    ends: &'a [i32],
+    by: Vec<i32>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(ends: &'a [i32]) -> Changes<'a> {
+        Changes { ends, by: vec![0; ends.len() + 1] }
+    }
+
+    /// One more in the windows that end from a day until before another.
+    fn add(&mut self, from: i32, until: i32) {
+        let at = |day: i32| self.ends.partition_point(|end| *end < day);
+        let (from, until) = (at(from), at(until));
+        self.by[from] += 1;
+        self.by[until] -= 1;
+    }
+
+    /// The count of each window.
+    fn sums(&self) -> impl Iterator<Item = i32> {
+        let changes = self.by[..self.ends.len()].iter();
+        changes.scan(0, |sum, change| {
+            *sum += change;
+            Some(*sum)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AnonymousOrders, kpis, summarise};
+    use proptest::prelude::*;
+
+    #[test]
+    fn windows_of_four_days() {
+        // Two orders on days 1 and 3, one on day 2, two on day 9.
+        let purchases = Purchases::new(&[0, 2, 3, 5], &[1, 3, 2, 9, 9], &[1; 5]).unwrap();
+        let rates = rolling_repeat_rates(purchases, &[0, 1, 3, 4, 6, 9, 20], 4);
+        let expected = [None, Some(0.0), Some(0.5), Some(0.5), Some(0.0), Some(1.0), None];
+        assert_eq!(rates, expected);
+        assert_eq!(rolling_repeat_rates(purchases, &[], 4), []);
+    }
+
+    proptest! {
+        #[test]
+        fn each_is_the_key_figure_of_its_window(
+            shop in prop::collection::vec(prop::collection::vec(0..40_i32, 0..6), 0..8),
+            ends in prop::collection::btree_set(0..50_i32, 1..6),
+            length in 1..20_i32,
+        ) {
+            let mut offsets = vec![0];
+            let mut days = Vec::new();
+            for mut own in shop {
+                own.sort_unstable();
+                days.extend(own);
+                offsets.push(days.len() as u32);
+            }
+            let nets = vec![1; days.len()];
+            let purchases = Purchases::new(&offsets, &days, &nets).unwrap();
+            let ends: Vec<i32> = ends.into_iter().collect();
+            let rates = rolling_repeat_rates(purchases, &ends, length);
+            for (end, rate) in ends.iter().zip(rates) {
+                let window = Window { from: Some(end - length + 1), as_of: *end };
+                let figures = kpis(&summarise(purchases, window), AnonymousOrders::default());
+                prop_assert_eq!(rate, figures.repeat_rate);
+            }
+        }
+    }
+}

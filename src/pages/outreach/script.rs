@@ -1,0 +1,83 @@
+//! What to say to a customer, and where.
+
+use crate::components::{Icon, IconName, Toast, Toasts};
+use crate::data::Data;
+use crate::settings::words;
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use protocol::{OutreachRow, Reach};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// The text with the ways to send it, folded up.
+pub(super) fn script(row: &OutreachRow, place: usize) -> AnyView {
+    let (t, data) = (words(), expect_context::<Data>());
+    let shop = data.shop.read_untracked().as_ref().map(|it| it.profile.name.clone());
+    let shop = shop.unwrap_or_default();
+    let text = row.kinds.first().map(|kind| t.script(*kind, &row.name, &shop, &row.product));
+    let text = text.unwrap_or_default();
+    match &row.reach {
+        Reach::Refused => {
+            return view! { <p class="outreach__script outreach__facts" data-reach="refused">{t.reach_refused()}</p> }.into_any();
+        }
+        Reach::Blocked => {
+            return view! { <p class="outreach__script outreach__facts" data-reach="blocked">{t.reach_blocked()}</p> }.into_any();
+        }
+        Reach::NoAddress | Reach::At { .. } => {}
+    }
+    let toasts = expect_context::<Toasts>();
+    let copied = text.clone();
+    let copy = move |_| {
+        let text = copied.clone();
+        spawn_local(async move {
+            let toast = match copy(&text).await {
+                Ok(()) => Toast::info(t.text_copied()),
+                Err(_) => Toast::bad(t.text_not_copied()),
+            };
+            toasts.show(toast);
+        });
+    };
+    view! {
+        <details class="outreach__script" id=format!("outreach-say-{place}")>
+            <summary>{t.what_to_say()}</summary>
+            <p class="outreach__text">{text.clone()}</p>
+            <div class="row">
+                <button class="button" type="button" data-action="outreach-copy" on:click=copy>
+                    <Icon name=IconName::Check /> {t.copy_text()}
+                </button>
+                {ways(&row.reach, &text)}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Where it can be sent to.
+fn ways(reach: &Reach, text: &str) -> AnyView {
+    let t = words();
+    let Reach::At { email, phone } = reach else {
+        return view! { <span class="muted" data-reach="none">{t.reach_none()}</span> }.into_any();
+    };
+    let body = js_sys::encode_uri_component(text);
+    let mail = (!email.is_empty()).then(|| {
+        let href = format!("mailto:{email}?body={body}");
+        view! { <a class="link" href=href data-reach="email" title=email.clone()>{t.write_e_mail()}</a> }
+    });
+    let telephone = (!phone.is_empty()).then(|| {
+        let (sms, call) = (format!("sms:{phone}?body={body}"), format!("tel:{phone}"));
+        view! {
+            <a class="link" href=sms data-reach="sms" title=phone.clone()>{t.send_message()}</a>
+            <a class="link" href=call data-reach="phone" title=phone.clone()>{t.call_word()}</a>
+        }
+    });
+    view! { {mail} {telephone} }.into_any()
+}
+
+/// Puts a text where others can be pasted from. Pages that are not served securely have no such place.
+async fn copy(text: &str) -> Result<(), JsValue> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
+    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
+    let written: Promise = write.call1(&clipboard, &text.into())?.dyn_into()?;
+    JsFuture::from(written).await.map(drop)
+}
