@@ -47,7 +47,9 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (zh.count(18_402), "18,402"),
         (zh.money(1_310_513, Currency::CNY), "¥13,105.13"),
         (zh.money_compact(1_200_000_000.0, Currency::CNY), "¥1,200万"),
-        (zh.money_compact(100_000.0, Currency::USD), "$1,000"),
+        (zh.money_compact(163_084.0, Currency::USD), "$1,631"),
+        (en.money_compact(6_340.0, Currency::USD), "$63"),
+        (en.money_compact(50.0, Currency::USD), "$0.5"),
         (zh.day(day), "2026年10月31日"),
     ] {
         assert_eq!(written, expected);

@@ -4,7 +4,7 @@ use super::{Format, Words};
 use protocol::{ListAct, Mailing};
 
 words! {
-    acts_word: "With all of them", "批量操作";
+    acts_word: "Act on all of them", "批量操作";
     acts_label: "What to do with all customers of this list", "对列表中全部客户执行的操作";
     act_tag: "Tag, as spring-2026", "标签，如 2026春季";
     act_tag_do: "Tag all", "全部打标签";

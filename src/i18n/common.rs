@@ -36,7 +36,7 @@ words! {
     as_of: "As of", "截至";
     as_of_long: "Figures hold for this day; orders after it do not exist", "所有数字截至这一天；之后的订单视为不存在";
     as_of_reset: "Today, or the last order", "今天或最后一笔订单";
-    as_of_last_order: "the data end here", "数据到此为止";
+    as_of_last_order: "(last order)", "（最后订单日）";
     period: "Period", "时间段";
     last_days_30: "Last 30 days", "近 30 天";
     last_days_90: "Last 90 days", "近 90 天";

@@ -1,7 +1,7 @@
 //! Words of cross-sell.
 
 words! {
-    (bought: &str, then: &str) rule_lead: "Who buys {bought} also buys {then}", "购买{bought}的客户也会购买{then}";
+    (bought: &str, then: &str) rule_lead: "Who buys {bought} also buys {then}", "购买 {bought} 的客户也会购买 {then}";
     (lift: &str) rule_lead_rest: ": {lift} times as often as others.", "：概率是其他人的 {lift} 倍。";
     no_rules_lead: "No two products are bought together more often than by chance.", "没有商品的搭配购买高于随机水平。";
     (baskets: &str, least: &str) cross_sub: "From {baskets} with products; a pair counts from {least} on.", "依据 {baskets}含商品的订单；搭配至少出现 {least} 次才计入。";
@@ -19,7 +19,7 @@ words! {
     support_word: "Support", "支持度";
     confidence_word: "Confidence", "置信度";
     lift_word: "Lift", "提升度";
-    no_rules_here: "None beyond chance.", "没有高于随机水平的搭配。";
+    no_rules_here: "No pair is bought together more often than by chance.", "没有高于随机水平的搭配。";
     due_title: "Due again", "该补货了";
     due_note: "By the customer's own rhythm with the product, else that of all who buy it again.", "按客户自身的复购周期；若无，则按所有复购者的周期。";
     due_word: "Due", "预计日期";

@@ -91,9 +91,14 @@ impl Format {
         self.format(&key, major, || currency_format(self.lang, currency, &options))
     }
 
-    /// Money on an axis: `$24K`, `¥1,200万`.
+    /// Money on an axis or in a grid: `$24K`, `¥1,200万`. Where no unit stands behind it nothing is
+    /// rounded but what is behind the point: three digits of it would look exact.
     pub fn money_compact(self, minor: f64, currency: Currency) -> String {
         let major = minor / currency.minor_per_major() as f64;
+        let first_unit = if self.lang == Lang::Zh { 10_000.0 } else { 1_000.0 };
+        if (10.0..first_unit).contains(&major.abs()) {
+            return self.money_whole(minor.round() as i64, currency);
+        }
         let key = format!("c{}", currency.code());
         self.format(&key, major, || currency_format(self.lang, currency, COMPACT))
     }

@@ -31,7 +31,7 @@ words! {
     (name: &str) factor_channel: "First channel: {name}", "首单渠道：{name}";
 
     register_title: "Register of those leaving", "流失登记";
-    register_note: "At risk or left, the dearest first. The reason is what the data suggest, until you say otherwise. Attempts are the contacts since the customer turned at risk. Lost is who has been gone for another churn period, or whom you give up.", "有流失风险或已流失的客户，按累计消费排列。原因由数据推测，您可以改为实际原因。挽回次数为出现流失风险后的联系次数。流失后又超过一个流失周期，或由您放弃的，记为已放弃。";
+    register_note: "At risk or left, the most valuable first. The reason is what the data suggest, until you say otherwise. Attempts are the contacts since the customer turned at risk. Lost is who has been gone for another churn period, or whom you give up.", "有流失风险或已流失的客户，按累计消费排列。原因由数据推测，您可以改为实际原因。挽回次数为出现流失风险后的联系次数。流失后又超过一个流失周期，或由您放弃的，记为已放弃。";
     owner_word: "Looked after by", "负责人";
     (who: &str) owner_of: "Who looks after {who}", "{who}的负责人";
     owner_saved: "Saved who looks after them", "负责人已保存";

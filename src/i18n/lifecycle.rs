@@ -38,7 +38,7 @@ words! {
     cohorts_too_new: "No period after a first order is over yet.", "首单之后尚无完整周期。";
     cohorts_none: "No cohorts yet", "暂无同期群";
     cohorts_none_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
-    (rows: &str, customers: &str) cohorts_sub: "{rows} rows with {customers}. A period that is not over is blank.", "{rows} 行，共 {customers}。未结束的周期留空。";
+    (rows: &str, customers: &str) cohorts_sub: "{rows} with {customers}. A period that is not over is blank.", "{rows}，共 {customers}。未结束的周期留空。";
     [n] cohorts_left_out: " {n} buyer is in no row.", " {n} buyers are in no row.", "另有 {n} 位买家不在任何行中。";
     ages_of: "Periods", "周期";
     ages_weeks: "Weeks", "周";
@@ -89,7 +89,7 @@ impl Words {
             (Lang::En, Stage::Acquisition) => "Make the second order easy",
             (Lang::En, Stage::Retention) => "Offer what goes with what they bought",
             (Lang::En, Stage::Loyalty) => "Thank them; show them what is new first",
-            (Lang::En, Stage::WinBack) => "Write personally, the dearest first",
+            (Lang::En, Stage::WinBack) => "Write personally, the most valuable first",
             (Lang::En, Stage::Lost) => "One last good offer, or leave in peace",
             (Lang::Zh, Stage::Acquisition) => "促成第二单",
             (Lang::Zh, Stage::Retention) => "推荐搭配商品",

@@ -23,7 +23,7 @@ words! {
     (rows: &str, orders: &str) read_head: "At the beginning of the file: {rows}, {orders}", "文件开头部分：{rows}，{orders}";
     (rows: &str, orders: &str) read_whole: "In the file: {rows}, {orders}", "整个文件：{rows}，{orders}";
     nothing_read: "No order can be read so.", "这样无法读出订单。";
-    read_as_found: "As found", "恢复为自动识别";
+    read_as_found: "As recognised", "恢复为自动识别";
     change_reading: "Change how it is read", "更改读取方式";
     say_columns: "Say what its columns are", "说明各列含义";
     say_columns_first: "First say what the columns are", "请先说明各列含义";

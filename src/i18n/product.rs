@@ -9,10 +9,10 @@ words! {
     (name: &str, money: &str) product_lead: "{name} has brought {money}", "{name} 累计销售 {money}";
     (orders: &str, buyers: &str) product_rest: " in {orders} of {buyers}.", "，来自{buyers}的{orders}。";
     product_sold_none: "Nothing of it was kept: every order with it was given back.", "没有留存的订单：含该商品的订单均已全额退款。";
-    (key: &str) product_key: "Number {key}", "编码 {key}";
+    (key: &str) product_key: "SKU {key}", "编码 {key}";
     pieces_word: "Pieces", "件数";
     buyers_word: "Buyers", "购买客户";
-    return_rate_word: "Given back", "退款率";
+    return_rate_word: "Refunded", "退款率";
     return_rate_means: "Paid orders with it of which anything was given back ÷ paid orders with it, those given back whole among them.", "含该商品且有任何退款的已付款订单 ÷ 含该商品的已付款订单（包括全额退款的订单）。";
     repurchase_means: "Buyers who bought it on two days or more ÷ buyers.", "在两天或以上购买过该商品的客户 ÷ 购买客户。";
     interval_until_again: "Until bought again", "复购间隔";

@@ -5,7 +5,7 @@ words! {
     (money: &str) bridge_up: "Revenue rose by {money}", "销售额增加 {money}";
     (money: &str) bridge_down: "Revenue fell by {money}", "销售额减少 {money}";
     bridge_same: "Revenue is as it was", "销售额持平";
-    (effect: &str, money: &str) bridge_most: ", most of all for {effect} ({money}).", "，主要由于{effect}（{money}）。";
+    (effect: &str, money: &str) bridge_most: ", mainly because of {effect} ({money}).", "，主要由于{effect}（{money}）。";
     (period: &str, before: &str) reports_sub: "{period}, beside {before}.", "{period}，对比 {before}。";
     (period: &str) reports_sub_alone: "{period}.", "{period}。";
     (index: &str) index_lead: "{index} of revenue comes from regulars", "{index} 的销售额来自老客";
@@ -33,7 +33,7 @@ words! {
     was_word: "Was", "对比期值";
     is_word: "Is", "本期值";
     relation_title: "Relationship index", "关系指数";
-    relation_note: "Share of revenue from repeat orders: those of customers who had bought before, of all whose customer is known. Below half, a shop lives on finding new customers; above, on keeping them. What was spent on either is in no file yet.", "老客订单（此前买过的客户）在已识别客户销售额中的占比。低于一半主要依靠拉新，高于一半主要依靠留存。目前文件中没有拉新与维系的费用数据。";
+    relation_note: "Share of revenue from repeat orders: those of customers who had bought before, of all whose customer is known. Below half, a shop lives on finding new customers; above, on keeping them. What was spent on either is not known.", "老客订单（此前买过的客户）在已识别客户销售额中的占比。低于一半主要依靠拉新，高于一半主要依靠留存。目前文件中没有拉新与维系的费用数据。";
     relation_none: "No order of the period has a known customer: a file with e-mail, telephone or member name tells who came back.", "该时段的订单都无法识别客户：包含邮箱、电话或会员名的文件可以显示谁回购。";
     part_word: "Orders", "订单类型";
     part_repeat: "Repeat orders", "老客订单";

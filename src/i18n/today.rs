@@ -69,7 +69,7 @@ words! {
     key_rest: " of the period's revenue from known customers.", " 的本时段可识别销售额。";
     [n] key_lead_alone: "{n} key customer", "{n} key customers", "{n} 位关键客户";
     key_rest_alone: " bought nothing in the period.", "本时段未下单。";
-    (silent: &str, money: &str) key_silent: "{silent} of them, worth {money}, have been silent for too long.", "其中 {silent} 位沉默过久，累计消费 {money}。";
+    (silent: &str, money: &str) key_silent: "{silent} of them, worth {money}: silent for too long.", "其中 {silent} 位沉默过久，累计消费 {money}。";
     key_all_active: "All of them come as they always did.", "全部保持活跃。";
     key_means: "Key: the tiers VIP and big.", "关键客户：VIP 与大客户层级。";
     who_is_silent: "See who is silent", "查看沉默的客户";

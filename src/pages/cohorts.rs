@@ -78,7 +78,8 @@ fn Headline(view: Arc<CohortsView>) -> impl IntoView {
     };
     let size: u32 = view.rows.iter().map(|row| row.size).sum();
     let customers = t.customers(u64::from(size), &f.count(size));
-    let sub = t.cohorts_sub(&f.count(view.rows.len() as u32), &customers);
+    let rows = view.rows.len();
+    let sub = t.cohorts_sub(&t.rows(rows as u64, &f.count(rows as u32)), &customers);
     let left = u64::from(view.left_out);
     let left = (left > 0).then(|| t.cohorts_left_out(left, &f.count(view.left_out)));
     view! {

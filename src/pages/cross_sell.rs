@@ -73,7 +73,8 @@ fn keys(view: &BasketsView, products: &[u32]) -> Vec<String> {
 /// Products by name, by their place in the view's list.
 fn names(view: &BasketsView, products: &[u32]) -> String {
     let name = |at: &u32| view.products.get(*at as usize).map(|it| it.name.as_str());
-    words().list(&products.iter().filter_map(name).collect::<Vec<_>>())
+    // Names may hold commas.
+    products.iter().filter_map(name).collect::<Vec<_>>().join(" + ")
 }
 
 fn headline(view: &BasketsView) -> AnyView {
