@@ -166,6 +166,7 @@ fn delta_view(delta: Delta) -> impl IntoView {
     let class = match delta.direction {
         Direction::Good => "figure__delta figure__delta--good",
         Direction::Bad => "figure__delta figure__delta--bad",
+        Direction::Neutral if delta.arrow == Arrow::None => "figure__delta figure__delta--note",
         Direction::Neutral => "figure__delta",
     };
     let arrow = match delta.arrow {
