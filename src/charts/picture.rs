@@ -58,7 +58,9 @@ fn compose(model: &ChartModel, title: &str) -> Result<HtmlCanvasElement, JsValue
     if let (ChartModel::Curve(curve), Some((x, y))) = (model, plot.mark)
         && let Some(mark) = &curve.mark
     {
-        let at = (MARGIN_PX + x + 12.0, head_px + y + 20.0);
+        // Above the curve, away from the diagonal.
+        let at = (MARGIN_PX + x - 8.0, head_px + y - 8.0);
+        scribe.context.set_text_align("right");
         scribe.text(&mark.label, "--warn", (NAME_PX, 600), at);
     }
     Ok(canvas)

@@ -104,7 +104,12 @@ pub fn Figure(
         >
             <FigureBody href described_by>
                 <FigureHead label note />
-                <strong class="figure__value">{value}</strong>
+                <strong
+                    class="figure__value"
+                    style:--letters=move || value.with(|it| it.chars().count().max(1)).to_string()
+                >
+                    {value}
+                </strong>
                 <span class="figure__foot">
                     {move || delta.get().map(delta_view)} <TrendLine values=trend />
                 </span>
@@ -165,16 +170,17 @@ fn delta_view(delta: Delta) -> impl IntoView {
     let class = match delta.direction {
         Direction::Good => "figure__delta figure__delta--good",
         Direction::Bad => "figure__delta figure__delta--bad",
+        Direction::Neutral if delta.arrow == Arrow::None => "figure__delta figure__delta--note",
         Direction::Neutral => "figure__delta",
     };
     let arrow = match delta.arrow {
-        Arrow::Up => "▲ ",
-        Arrow::Down => "▼ ",
+        Arrow::Up => "▲\u{a0}",
+        Arrow::Down => "▼\u{a0}",
         Arrow::None => "",
     };
     view! {
         <span class=class>
-            <span aria-hidden="true">{arrow} {delta.text}</span>
+            <span aria-hidden="true">{arrow}{delta.text}</span>
             <span class="visually-hidden">{delta.spoken}</span>
         </span>
     }

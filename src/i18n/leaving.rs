@@ -58,7 +58,7 @@ words! {
     reasons_title: "Why they leave", "流失原因分布";
     reasons_note: "Everybody on the register by reason, the most frequent first.", "登记中的全部客户按原因统计，最常见的在前。";
     share_word: "Share", "占比";
-    so_far_share: "Added up", "累计";
+    so_far_share: "Added up", "累计占比";
     (why: &str) behind_reason: "Leaving: {why}", "流失原因：{why}";
     behind_leaving: "At risk or left", "有流失风险或已流失";
     reason_low_score: "Dissatisfied", "不满意";

@@ -164,7 +164,9 @@ fn Moves(life: Arc<LifecycleView>) -> impl IntoView {
         <section class="card" id="stage-moves">
             <h2>{t.moves_title()}</h2>
             <p class="card__note">{t.moves_note(&f.day(life.since), &f.day(life.as_of))}</p>
-            <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells />
+            <div class="matrix">
+                <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells dense=true />
+            </div>
         </section>
     }
 }

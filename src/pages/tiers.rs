@@ -189,7 +189,7 @@ fn Curve(analysis: Arc<Analysis>, top: f64) -> impl IntoView {
         mark: Some(CurveMark {
             x: 20.0,
             y: top * 100.0,
-            label: t.tiers_lead(&f.percent_with(top, 0)),
+            label: format!("{} → {}", f.percent_with(0.2, 0), f.percent_with(top, 0)),
         }),
         percent: ValueFormat::new(move |percent| f.percent_with(percent / 100.0, 0)),
     });

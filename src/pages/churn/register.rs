@@ -258,7 +258,7 @@ pub(super) fn reasons(view: &ChurnView) -> Option<AnyView> {
         Head::number(t.nav_customers()),
         Head::meter(t.share_word()),
         Head::number(t.so_far_share()),
-        Head::number(t.so_far()).hide_small(),
+        Head::number(t.spent_so_far()).hide_small(),
     ];
     let (all, currency) = (view.register.customers, view.currency);
     let mut added = 0;

@@ -116,7 +116,7 @@ fn waterfall(view: &ReportsView, bridge: &BridgeView) -> AnyView {
         x_labels: names.collect(),
         axis_labels: vec![],
         series: vec![
-            bars(t.net_revenue(), whole, "--c1"),
+            bars(t.net_revenue(), whole, "--c8"),
             bars(t.rises_word(), more, "--good"),
             bars(t.falls_word(), less, "--bad"),
         ],

@@ -177,7 +177,8 @@ fn line(view: &QuadrantsView, is_high: [bool; 2]) -> impl IntoView + use<> {
     }
 }
 
-/// Buyers as dots, greater where more of them stand, and the lines. The table has the same numbers.
+/// Buyers as dots, greater where more of them stand, and the lines, with room for the greatest dot all
+/// round. The table has the same numbers.
 fn picture(view: &QuadrantsView) -> impl IntoView + use<> {
     let t = words();
     let most = view.points.iter().map(|it| it.customers).max().unwrap_or(1);
@@ -200,11 +201,11 @@ fn picture(view: &QuadrantsView) -> impl IntoView + use<> {
     let name = move |is_high| t.quarter(plane, is_high);
     view! {
         <figure class="plane">
-            <svg class="plane__picture" viewBox="0 0 104 104" aria-hidden="true">
-                <rect class="plane__ground" x="0" y="0" width="104" height="104" rx="2" />
+            <svg class="plane__picture" viewBox="-3 -3 110 110" aria-hidden="true">
+                <rect class="plane__ground" x="-3" y="-3" width="110" height="110" rx="2" />
                 {dots}
-                <line class="plane__cut" x1=across x2=across y1="0" y2="104" />
-                <line class="plane__cut" x1="0" x2="104" y1=104.0 - up y2=104.0 - up />
+                <line class="plane__cut" x1=across x2=across y1="-3" y2="107" />
+                <line class="plane__cut" x1="-3" x2="107" y1=104.0 - up y2=104.0 - up />
             </svg>
             <figcaption class="plane__names" aria-hidden="true">
                 <span>{name([false, true])}</span>
