@@ -12,12 +12,13 @@ words! {
     share_of_customers: "of all buyers", "占全部买家";
 
     early_title: "Write to these first", "优先联系";
-    early_note: "Silent for longer than their rhythm, not yet given up: by what they have spent so far.", "沉默时间超过其购买节奏，但尚未流失：按累计消费排列。";
+    early_note: "Silent for longer than their own rhythm or the shop’s limit allows, not yet given up: by what they have spent so far.", "沉默时间超过自身节奏或店铺界限，但尚未流失：按累计消费排列。";
     late_since: "Late since", "逾期起始";
     gone_on: "Counts as left on", "视为流失日";
-    own_rhythm: "own", "自身";
-    shop_rhythm: "the shop's", "店铺";
-    (days: &str, whose: &str) rhythm_of: "{days}, {whose}", "{days}（{whose}）";
+    own_limit: "own rhythm", "自身节奏";
+    shop_limit: "the shop's limit", "店铺界限";
+    late_after: "Late after", "逾期界限";
+    (days: &str, whose: &str) limit_of: "{days}, {whose}", "{days}（{whose}）";
 
     waiting_title: "How long until they buy again", "多久会再次购买";
     waiting_note: "Share who have bought again so many days later, everyone counted as long as they could be watched (Kaplan–Meier, band of 95 %).", "若干天后已再次购买的比例；每位客户按可观察时长计入（Kaplan–Meier，95% 区间）。";

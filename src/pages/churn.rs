@@ -150,7 +150,7 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
     let heads = vec![
         Head::text(t.customer_word()),
         Head::number(t.silent()),
-        Head::number(t.rhythm()).hide_small(),
+        Head::number(t.late_after()).hide_small(),
         Head::number(t.late_since()).hide_small(),
         Head::number(t.gone_on()).hide_small(),
         Head::number(t.so_far()),
@@ -170,15 +170,14 @@ fn Warnings(view: Arc<ChurnView>) -> impl IntoView {
 #[component]
 fn Warning(row: EarlyWarning, currency: Currency) -> impl IntoView {
     let (t, f, link) = (words(), formats(), use_link());
-    let whose = if row.own_rhythm { t.own_rhythm() } else { t.shop_rhythm() };
-    let rhythm =
-        row.rhythm_days.map(|days| t.rhythm_of(&t.silent_days(&f.count(days.round())), whose));
+    let whose = if row.own_rhythm { t.own_limit() } else { t.shop_limit() };
+    let limit = t.limit_of(&t.silent_days(&f.count(row.at_risk_days)), whose);
     let path = format!("/customer?id={}", row.id);
     view! {
         <tr data-warning-of=row.id.to_string()>
             <td><a class="table__link" href=move || link(&path)>{row.label}</a></td>
             <td class="n">{t.silent_days(&f.count(row.silent_days))}</td>
-            <td class="n hide-small">{rhythm}</td>
+            <td class="n hide-small">{limit}</td>
             <td class="n hide-small">{f.day(row.since)}</td>
             <td class="n hide-small">{f.day(row.churns_on)}</td>
             <td class="n">{f.money_whole(row.net, currency)}</td>

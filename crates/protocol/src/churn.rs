@@ -153,8 +153,6 @@ pub struct EarlyWarning {
     pub silent_days: u32,
     /// Days of silence from which on that is late.
     pub at_risk_days: u32,
-    /// The rhythm that was to be expected, in days; `None` without any gap in the store.
-    pub rhythm_days: Option<f64>,
     /// The limit follows the customer's own rhythm, not the store's.
     pub own_rhythm: bool,
     /// The day since which the customer is at risk.

@@ -148,7 +148,11 @@ pub(super) const WARNINGS: &[Sentence] = &[
         "Some customers may be one person: they share a telephone, or a mailbox but for a +tag",
         "部分客户可能是同一人：电话相同，或邮箱仅 +标签 不同",
     ),
-    ("future_date", "Dates after today", "日期晚于今天"),
+    (
+        "future_date",
+        "Dates after today: kept, but left out of every figure until their day",
+        "日期晚于今天：予以保留，但在该日之前不计入任何指标",
+    ),
     ("date_without_time", "Dates without a time of day", "日期没有具体时间"),
     ("no_time_zone", "Times without a zone: the shop's own is used", "时间没有时区：使用店铺时区"),
     (

@@ -88,7 +88,6 @@ fn warning(shop: &Shop, computed: &Computed, customer: u32) -> Option<EarlyWarni
         label: super::label(shop, customer),
         silent_days: computed.silent_days(index)?,
         at_risk_days: since.days_since(last) as u32,
-        rhythm_days: computed.rhythm_days(index),
         own_rhythm: computed.life.policy.is_personal(computed.summaries.purchase_days[index]),
         since,
         churns_on,
