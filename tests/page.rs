@@ -39,7 +39,7 @@ fn numbers_money_and_days_are_written_as_the_reader_does() {
         (zh.percent(0.386), "38.6%"),
         (zh.percent(2_556.783), "2,557 倍"),
         (en.money(1_310_513, Currency::USD), "$13,105.13"),
-        (en.money(-500, Currency::USD), "-$5.00"),
+        (en.money(-500, Currency::USD), "−$5.00"),
         (en.money(300, jpy), "¥300"),
         (en.money_whole(21_490_600, Currency::USD), "$214,906"),
         (en.money_compact(2_400_000.0, Currency::USD), "$24K"),

@@ -27,12 +27,12 @@ words! {
     until_second: "2nd purchase", "第 2 次购买";
     until_third: "3rd", "第 3 次";
     until_fourth: "4th", "第 4 次";
-    until_any: "any next", "任意下一次";
-    by_nothing: "all together", "不分组";
-    by_first_spend: "first spend", "首单金额";
-    by_first_year: "first year", "首单年份";
-    by_product: "first product", "首购商品";
-    by_channel: "first channel", "首单渠道";
+    until_any: "Any next", "任意下一次";
+    by_nothing: "All together", "不分组";
+    by_first_spend: "First spend", "首单金额";
+    by_first_year: "First year", "首单年份";
+    by_product: "First product", "首购商品";
+    by_channel: "First channel", "首单渠道";
     everybody: "Everybody", "全部客户";
     (money: &str) spent_less: "First order below {money}", "首单低于 {money}";
     (money: &str) spent_more: "First order {money} or more", "首单不低于 {money}";

@@ -11,8 +11,8 @@ words! {
     rules_note: "Support: share of orders with both. Confidence: share with the second of those with the first. Lift: how much more often than by chance.", "支持度：同时包含两者的订单占比。置信度：含前者的订单中也含后者的占比。提升度：相对随机水平的倍数。";
     (days: &str) later_note: "Bought by the same customer in a later order, within {days}.", "同一客户在之后 {days}内的另一笔订单中购买。";
     when_word: "When", "时间";
-    same_basket: "same order", "同一订单";
-    later_basket: "later order", "之后订单";
+    same_basket: "Same order", "同一订单";
+    later_basket: "Later order", "之后订单";
     bought_word: "Who buys", "购买";
     also_word: "also buys", "也购买";
     both_word: "Both", "两者兼有";

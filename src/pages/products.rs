@@ -193,14 +193,18 @@ fn SortHead(
 ) -> impl IntoView {
     let (t, set_query) = (words(), use_set_query());
     let column = Column::new(sort.code(), name).sortable();
-    let column = if sort == By::Name { column } else { column.numeric() };
+    let is_text = sort == By::Name;
+    let column = if is_text { column } else { column.numeric() };
     let column = StoredValue::new(column);
     let direction = move || column.with_value(|it| shown.read().order().aria(it));
     let sign = move || match direction() {
-        Some("descending") => " ↓",
-        Some("ascending") => " ↑",
+        Some("descending") => "↓",
+        Some("ascending") => "↑",
         _ => "",
     };
+    // On the inner side of the name, as in the list of customers, so that numbers and names end alike.
+    let arrow =
+        move |is_here: bool| is_here.then(|| view! { <span aria-hidden="true">{sign}</span> });
     let press = move |_| {
         let next = column.with_value(|it| shown.read_untracked().order().pressed(it));
         let dir = if next.descending { "desc" } else { "asc" };
@@ -209,7 +213,7 @@ fn SortHead(
     view! {
         <th scope="col" class=class aria-sort=direction>
             <button class="quiet-link" type="button" title=t.sort_by(name) data-sort=sort.code() on:click=press>
-                {name} <span aria-hidden="true">{sign}</span>
+                {arrow(!is_text)} {name} {arrow(is_text)}
             </button>
         </th>
     }

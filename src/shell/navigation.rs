@@ -56,9 +56,9 @@ const INSIGHTS: &[Entry] = &[
     more("/value", Words::nav_value, IconName::Value),
     more("/cross-sell", Words::nav_cross_sell, IconName::CrossSell),
     more("/satisfaction", Words::nav_satisfaction, IconName::Satisfaction),
-    more("/traits", Words::nav_traits, IconName::Segments),
+    more("/traits", Words::nav_traits, IconName::Filter),
     more("/explore", Words::nav_explore, IconName::Explore),
-    more("/reports", Words::nav_reports, IconName::Value),
+    more("/reports", Words::nav_reports, IconName::Calendar),
 ];
 
 const WORK: &[Entry] = &[

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { assertAccessible, browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests({ shared: true });
-const numberOf = (text) => Number(text.replace(/[^\d.-]/g, ""));
+const numberOf = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
 
 /** How many customers the list says it has. */
 async function listed(page) {

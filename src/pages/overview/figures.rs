@@ -9,16 +9,17 @@ use leptos::prelude::*;
 use protocol::{Analysis, KpiSet, SeriesPoint, TargetFigure};
 use std::sync::Arc;
 
-/// A change as the figure shows it. More is good for every figure here.
+/// A change as the figure shows it. More is good for every figure here; what is written as nothing is
+/// no change.
 pub(super) fn delta(t: Words, change: Option<f64>, write: impl Fn(f64) -> String) -> Option<Delta> {
     let change = change?;
     let text = write(change.abs());
-    let (arrow, direction, spoken) = if change > 0.0 {
-        (Arrow::Up, Direction::Good, t.up_by(&text))
-    } else if change < 0.0 {
-        (Arrow::Down, Direction::Bad, t.down_by(&text))
-    } else {
+    let (arrow, direction, spoken) = if text == write(0.0) {
         (Arrow::None, Direction::Neutral, t.unchanged().to_owned())
+    } else if change > 0.0 {
+        (Arrow::Up, Direction::Good, t.up_by(&text))
+    } else {
+        (Arrow::Down, Direction::Bad, t.down_by(&text))
     };
     Some(Delta { text, arrow, direction, spoken })
 }
