@@ -125,7 +125,7 @@ test("the register keeps who looks after a customer and what came of it", async 
   assert.equal(await page.inputValue(`#outcome-${id}`), "lost");
   // Open and lost are the whole register.
   const note = await page.locator("#register .card__note").innerText();
-  const [open_, lost] = note.match(/[\d,]+/g).map(numberOf);
+  const [open_, lost] = note.match(/\d[\d,]*/g).map(numberOf);
   const all = numberOf(await page.locator('[data-action="see-register"]').innerText());
   assert.equal(open_ + lost, all);
   await assertAccessible(page, "register");

@@ -17,8 +17,8 @@ use protocol::{LikelyReason, LikelyRow, LikelyView, Trait};
 /// So many products are named.
 const MOST_ROWS: usize = 3;
 /// So many offers are weighed against what traits say.
-const MOST_OFFERS: usize = 20;
-/// What is due within so many days is offered.
+const MOST_OFFERS: usize = 200;
+/// What is due within so many days, or was so many days ago, is offered.
 const DUE_DAYS: i32 = 14;
 
 /// What offers are made of: of all customers, so it is kept from one to the next.
@@ -104,7 +104,9 @@ fn by_purchases(
                 (LikelyReason::Bought(has), Some(rule.counts.lift()), rule.counts.both)
             }
             Reason::Due(day) => {
-                let day = ShopDay::from_number(day);
+                // What was due long ago is bought elsewhere by now, or not at all.
+                let day = Some(ShopDay::from_number(day))
+                    .filter(|it| *it >= as_of.plus_days(-DUE_DAYS))?;
                 (LikelyReason::Due(day), None, offers.again.get(item)?.repeat_buyers)
             }
             Reason::Category(_) => return None,
