@@ -130,7 +130,8 @@ impl Format {
         let format = FORMATTERS.with_borrow_mut(|all| all.entry(key).or_insert_with(make).clone());
         let text = format.call1(&JsValue::NULL, &JsValue::from_f64(value));
         // British English has one month of four letters.
-        let text = text.ok().and_then(|it| it.as_string()).unwrap_or_default().replace("Sept", "Sep");
+        let text =
+            text.ok().and_then(|it| it.as_string()).unwrap_or_default().replace("Sept", "Sep");
         // A minus as long as the plus, not a hyphen.
         text.strip_prefix('-').map_or_else(|| text.clone(), |it| format!("−{it}"))
     }
