@@ -36,7 +36,7 @@ words! {
     everybody: "Everybody", "全部客户";
     (money: &str) spent_less: "First order below {money}", "首单低于 {money}";
     (money: &str) spent_more: "First order {money} or more", "首单不低于 {money}";
-    (name: &str, n: &str) curve_name: "{name} (n = {n})", "{name}（n = {n}）";
+    (name: &str, n: &str) curve_name: "{name} (n\u{a0}=\u{a0}{n})", "{name}（n\u{a0}=\u{a0}{n}）";
     (days: &str) half_after: "Half have bought again after {days}.", "半数在 {days}内再次购买。";
     half_never: "Fewer than half have bought again in the time that could be watched.", "在可观察时间内，再次购买的不到半数。";
     (chi: &str, p: &str) groups_differ: "The groups wait differently (log-rank χ² = {chi}, p = {p}).", "各组等待时间有差异（对数秩检验 χ² = {chi}，p = {p}）。";

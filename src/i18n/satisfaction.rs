@@ -19,7 +19,7 @@ words! {
     service_word: "Service (CSAT)", "客服满意度（CSAT）";
     service_means: "Share of 4 and 5 of the scores of tickets.", "工单评分中 4 分和 5 分的占比。";
     (low: &str, high: &str) between: "{low} to {high}", "{low} 至 {high}";
-    (n: &str) n_answers: "n = {n}", "n = {n}";
+    (n: &str) n_answers: "n\u{a0}=\u{a0}{n}", "n\u{a0}=\u{a0}{n}";
     few_answers: "few", "样本少";
 
     gaps_title: "Expected and met", "期望与感知";
