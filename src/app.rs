@@ -161,6 +161,9 @@ const LATER: [(&str, Title); 7] = [
     ("/quality", Words::nav_quality),
 ];
 
+/// The screen that no navigation leads to, but the first screen: without a route of its own as well.
+const ONE_BY_ONE: &str = "/outreach";
+
 /// Whether the screen of an address comes later.
 #[cfg(test)]
 pub(crate) fn is_later(path: &str) -> bool {
@@ -174,7 +177,7 @@ fn Elsewhere() -> impl IntoView {
     move || {
         let path = location.pathname.get();
         let path = path.strip_prefix(&base()).unwrap_or(&path).trim_end_matches('/').to_owned();
-        if path == "/outreach" {
+        if path == ONE_BY_ONE {
             return apart(Screen::Outreach);
         }
         match LATER.iter().find(|(address, _)| *address == path) {
@@ -232,7 +235,7 @@ mod tests {
         let drawn = include_str!("app.rs").split("path=path!(\"").skip(1);
         let drawn = drawn.filter_map(|it| it.split_once('"')).map(|(path, _)| format!("/{path}"));
         let later = LATER.iter().map(|(path, _)| (*path).to_owned());
-        let screens: Vec<String> = drawn.chain(later).collect();
+        let screens: Vec<String> = drawn.chain(later).chain([ONE_BY_ONE.to_owned()]).collect();
         let addresses: BTreeSet<String> = screens.iter().cloned().collect();
         assert_eq!(addresses.len(), screens.len(), "none twice");
         assert_eq!(addresses, ROUTES.map(str::to_owned).into());
