@@ -54,7 +54,8 @@ const CARDS: &str = ".card, details";
 fn table_csv(table: &Element) -> String {
     let text = |cell: Element| {
         let text = cell.get_attribute("data-value").or_else(|| cell.text_content());
-        text.unwrap_or_default().trim().to_owned()
+        // Spreadsheets know no minus but the keyboard's.
+        text.unwrap_or_default().trim().replace('−', "-")
     };
     let rows = children(table).flat_map(|part| children(&part));
     csv_of(rows.map(|row| children(&row).map(text).collect()))
