@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { assertAccessible, browserForTests, importFiles, loadSample, open, ready } from "./support.mjs";
 
-const newPage = browserForTests();
+const newPage = browserForTests({ shared: true });
 
 const HEADER =
   "order_id,customer_email,ordered_at,total,refunded,currency,status,channel,country,product_name,quantity,price";

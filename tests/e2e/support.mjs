@@ -51,13 +51,16 @@ export const CHROMIUM = {
 export function browserForTests({ shared = false } = {}) {
   let browser;
   const contexts = new Map();
+  const begun = new WeakSet();
   before(async () => {
     browser = await chromium.launch(CHROMIUM);
   });
   after(() => browser?.close());
 
-  const contextOf = async (options) => {
-    if (!shared) return { context: await browser.newContext(options) };
+  const contextOf = async (test, options) => {
+    // A test's second page is another visitor.
+    if (!shared || begun.has(test)) return { context: await browser.newContext(options) };
+    begun.add(test);
     const key = JSON.stringify(options);
     if (!contexts.has(key)) contexts.set(key, await SharedContext.open(browser, options));
     return contexts.get(key);
@@ -65,7 +68,7 @@ export function browserForTests({ shared = false } = {}) {
 
   // `expected`: errors that the test provokes, as what the page's policy stops.
   return async (test, { language = "en-US", expected, ...options } = {}) => {
-    const { context, leave } = await contextOf({ locale: language, acceptDownloads: true, ...options });
+    const { context, leave } = await contextOf(test, { locale: language, acceptDownloads: true, ...options });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     const errors = collectErrors(page);
