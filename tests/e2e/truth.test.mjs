@@ -8,7 +8,7 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { BASE_URL, browserForTests, chooseFiles, download, importSummary, open } from "./support.mjs";
 
-const newPage = browserForTests({ shared: true });
+const newPage = browserForTests();
 const root = new URL("../../", import.meta.url);
 const { files, together } = JSON.parse(await readFile(new URL("truth.json", import.meta.url), "utf8"));
 
