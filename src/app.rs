@@ -120,6 +120,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("") view=today />
             <Route path=path!("customers") view=|| apart(Screen::Customers) />
             <Route path=path!("customer") view=|| apart(Screen::Customer) />
+            <Route path=path!("outreach") view=|| apart(Screen::Outreach) />
             <Route path=path!("rfm") view=|| apart(Screen::Rfm) />
             <Route path=path!("tiers") view=|| apart(Screen::Tiers) />
             <Route path=path!("lifecycle") view=|| apart(Screen::Lifecycle) />
@@ -161,25 +162,19 @@ const LATER: [(&str, Title); 7] = [
     ("/quality", Words::nav_quality),
 ];
 
-/// The screen that no navigation leads to, but the first screen: without a route of its own as well.
-const ONE_BY_ONE: &str = "/outreach";
-
 /// Whether the screen of an address comes later.
 #[cfg(test)]
 pub(crate) fn is_later(path: &str) -> bool {
     LATER.iter().any(|(address, _)| *address == path)
 }
 
-/// A screen that is come to from another, one that comes later, or no screen at all.
+/// A screen that comes later, or no screen at all.
 #[component]
 fn Elsewhere() -> impl IntoView {
     let location = use_location();
     move || {
         let path = location.pathname.get();
         let path = path.strip_prefix(&base()).unwrap_or(&path).trim_end_matches('/').to_owned();
-        if path == ONE_BY_ONE {
-            return apart(Screen::Outreach);
-        }
         match LATER.iter().find(|(address, _)| *address == path) {
             Some(&(_, title)) => view! { <pages::NotYet title /> }.into_any(),
             None => view! { <pages::NoPage /> }.into_any(),
@@ -235,7 +230,7 @@ mod tests {
         let drawn = include_str!("app.rs").split("path=path!(\"").skip(1);
         let drawn = drawn.filter_map(|it| it.split_once('"')).map(|(path, _)| format!("/{path}"));
         let later = LATER.iter().map(|(path, _)| (*path).to_owned());
-        let screens: Vec<String> = drawn.chain(later).chain([ONE_BY_ONE.to_owned()]).collect();
+        let screens: Vec<String> = drawn.chain(later).collect();
         let addresses: BTreeSet<String> = screens.iter().cloned().collect();
         assert_eq!(addresses.len(), screens.len(), "none twice");
         assert_eq!(addresses, ROUTES.map(str::to_owned).into());

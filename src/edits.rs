@@ -68,6 +68,15 @@ impl Edits {
         spawn_local(self.written(edit, t, said.into(), Box::new(then)));
     }
 
+    /// The same where nothing follows; why it was not written is told.
+    pub fn write_or_tell(self, edit: Edit, t: Words, said: impl Into<String>) {
+        self.write(edit, t, said, move |written| {
+            if let Err(problem) = written {
+                self.tell(t, &problem);
+            }
+        });
+    }
+
     async fn written(self, edit: Edit, t: Words, said: String, then: Then) {
         let written = self.timed(edit.write).await;
         if written.is_ok() && !said.is_empty() {
@@ -87,12 +96,7 @@ impl Edits {
         // The screen that offers is going, and would take along what is made while it stands.
         spawn_local(async move {
             let write = Callback::new(move |()| {
-                let then = move |written: Result<(), _>| {
-                    if let Err(problem) = written {
-                        self.tell(t, &problem);
-                    }
-                };
-                self.write(edit.clone(), t, t.saved(), then);
+                self.write_or_tell(edit.clone(), t, t.saved());
             });
             let toast = Toast::bad(told).with_action(label, "edit-offer", write);
             self.toasts.show(Toast { seconds: OFFER_SECONDS, ..toast });

@@ -54,8 +54,7 @@ const CARDS: &str = ".card, details";
 fn table_csv(table: &Element) -> String {
     let text = |cell: Element| {
         let text = cell.get_attribute("data-value").or_else(|| cell.text_content());
-        // Spreadsheets know no minus but the keyboard's.
-        text.unwrap_or_default().trim().replace('−', "-")
+        text.unwrap_or_default().trim().to_owned()
     };
     let rows = children(table).flat_map(|part| children(&part));
     csv_of(rows.map(|row| children(&row).map(text).collect()))
@@ -69,7 +68,11 @@ pub fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> String {
             if at > 0 {
                 csv.push(',');
             }
-            push_csv_cell(cell, &mut csv);
+            // They know no minus but the keyboard's.
+            match cell.strip_prefix('−') {
+                Some(number) => push_csv_cell(&format!("-{number}"), &mut csv),
+                None => push_csv_cell(cell, &mut csv),
+            }
         }
         csv.push_str("\r\n");
     }

@@ -107,26 +107,13 @@ fn ReasonChoice(row: RegisterRow) -> impl IntoView {
     let manual = ChurnReason::ALL.into_iter().filter(|it| *it != ChurnReason::Unknown);
     let options = std::iter::once(("", probable))
         .chain(manual.map(|it| (it.code(), t.churn_reason(it).to_owned())));
-    let options = options.map(|(code, text)| {
-        view! { <option value=code selected=code == chosen>{text}</option> }
-    });
     let id = row.id;
-    let change = move |event: web_sys::Event| {
-        let now = ChurnReason::of_code(&event_target_value(&event));
+    let choose = move |code: String| {
+        let now = ChurnReason::of_code(&code);
         let edit = Edit::customer(id, CustomerEdit::Reason(now), CustomerEdit::Reason(former));
-        write(edits, edit, t.reason_saved());
+        edits.write_or_tell(edit, t, t.reason_saved());
     };
-    view! {
-        <select
-            class="chip chip--choice"
-            class:chip--on=row.is_manual
-            id=format!("reason-{id}")
-            aria-label=t.reason_of(&row.label)
-            on:change=change
-        >
-            {options.collect_view()}
-        </select>
-    }
+    choice(format!("reason-{id}"), t.reason_of(&row.label), options, chosen, choose)
 }
 
 /// Who looks after the customer: written as it is left.
@@ -137,7 +124,7 @@ fn OwnerField(row: RegisterRow) -> impl IntoView {
     let change = move |event: web_sys::Event| {
         let now = event_target_value(&event);
         let (now, back) = (CustomerEdit::Owner(now), CustomerEdit::Owner(former.clone()));
-        write(edits, Edit::customer(id, now, back), t.owner_saved());
+        edits.write_or_tell(Edit::customer(id, now, back), t, t.owner_saved());
     };
     view! {
         <input
@@ -166,36 +153,38 @@ fn VerdictChoice(row: RegisterRow) -> impl IntoView {
     };
     let options = std::iter::once(("", by_silence))
         .chain(Verdict::ALL.map(|it| (it.code(), t.verdict(it).to_owned())));
+    let id = row.id;
+    let choose = move |code: String| {
+        let now = Verdict::of_code(&code);
+        let (now, back) = (CustomerEdit::Verdict(now), CustomerEdit::Verdict(former));
+        edits.write_or_tell(Edit::customer(id, now, back), t, t.outcome_saved());
+    };
+    choice(format!("outcome-{id}"), t.outcome_of(&row.label), options, chosen, choose)
+}
+
+/// What a person may say in place of what the data say, which is the first option.
+fn choice(
+    id: String,
+    label: String,
+    options: impl Iterator<Item = (&'static str, String)>,
+    chosen: &'static str,
+    choose: impl Fn(String) + 'static,
+) -> AnyView {
     let options = options.map(|(code, text)| {
         view! { <option value=code selected=code == chosen>{text}</option> }
     });
-    let id = row.id;
-    let change = move |event: web_sys::Event| {
-        let now = Verdict::of_code(&event_target_value(&event));
-        let (now, back) = (CustomerEdit::Verdict(now), CustomerEdit::Verdict(former));
-        write(edits, Edit::customer(id, now, back), t.outcome_saved());
-    };
     view! {
         <select
             class="chip chip--choice"
-            class:chip--on=row.is_verdict_manual
-            id=format!("outcome-{id}")
-            aria-label=t.outcome_of(&row.label)
-            on:change=change
+            class:chip--on=!chosen.is_empty()
+            id=id
+            aria-label=label
+            on:change=move |event| choose(event_target_value(&event))
         >
             {options.collect_view()}
         </select>
     }
-}
-
-fn write(edits: Edits, edit: Edit, said: &'static str) {
-    let t = words();
-    let then = move |written: Result<(), _>| {
-        if let Err(problem) = written {
-            edits.tell(t, &problem);
-        }
-    };
-    edits.write(edit, t, said, then);
+    .into_any()
 }
 
 /// Who was won back of late.

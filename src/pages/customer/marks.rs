@@ -51,13 +51,8 @@ pub(super) fn Marks(
 
 fn write(edits: Edits, customer: Shown, now: CustomerEdit, back: CustomerEdit) {
     let t = words();
-    let then = move |written: Result<(), _>| {
-        if let Err(problem) = written {
-            edits.tell(t, &problem);
-        }
-    };
     let id = customer.read_untracked().row.id;
-    edits.write(Edit::customer(id, now, back), t, t.saved(), then);
+    edits.write_or_tell(Edit::customer(id, now, back), t, t.saved());
 }
 
 /// A tag: it leads to everybody with it, and can be taken off.

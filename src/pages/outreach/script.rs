@@ -61,11 +61,14 @@ fn ways(reach: &Reach, text: &str) -> AnyView {
     };
     let body = js_sys::encode_uri_component(text);
     let mail = (!email.is_empty()).then(|| {
-        let href = format!("mailto:{email}?body={body}");
+        // What stands in a file is an address and nothing else: no further recipients, no text.
+        let to = js_sys::encode_uri_component(email).replace("%40", "@");
+        let href = format!("mailto:{to}?body={body}");
         view! { <a class="link" href=href data-reach="email" title=email.clone()>{t.write_e_mail()}</a> }
     });
     let telephone = (!phone.is_empty()).then(|| {
-        let (sms, call) = (format!("sms:{phone}?body={body}"), format!("tel:{phone}"));
+        let number = js_sys::encode_uri_component(phone);
+        let (sms, call) = (format!("sms:{number}?body={body}"), format!("tel:{number}"));
         view! {
             <a class="link" href=sms data-reach="sms" title=phone.clone()>{t.send_message()}</a>
             <a class="link" href=call data-reach="phone" title=phone.clone()>{t.call_word()}</a>
