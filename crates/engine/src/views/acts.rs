@@ -1,9 +1,9 @@
 //! What to do this week, each with the customers whom it is for.
 
+use crate::circles;
 use crate::computed::Computed;
 use crate::put_off::LeftAlone;
 use crate::shop::Shop;
-use crate::{circles, circles::of_orders};
 use analytics::{RfmGroup, Tally};
 use model::ShopDay;
 use protocol::{Act, ActKind, ChurnState, Circle, Lens};
@@ -16,8 +16,9 @@ const SECOND_ORDER_DAYS: u32 = 60;
 /// Dearest first. Each act's list has exactly its number of rows.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Vec<Act> {
     let left_alone = LeftAlone::gather(shop, computed, until);
+    let mut meant = Meant::sweep(computed);
     let act = |kind: ActKind| {
-        let mut customers = meant(shop, computed, kind, lens, until);
+        let mut customers = meant.take(kind, shop, computed, lens, until);
         left_alone.spare(kind, &mut customers);
         of(computed, kind, &customers)
     };
@@ -26,36 +27,54 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ve
     acts
 }
 
-/// Whom an act is for, whether they are put off or not, rising. `until` is the last day of answers and
-/// tickets. Who needs a product again is looked up elsewhere, as all products are looked at for it.
-pub fn meant(
-    shop: &Shop,
-    computed: &Computed,
-    kind: ActKind,
-    lens: &Lens,
-    until: ShopDay,
-) -> Vec<u32> {
-    let group = |group| of_orders(computed, |it, customer| it.group(customer) == Some(group));
-    let circle = |circle| circles::members(shop, computed, circle, lens, until);
-    match kind {
-        ActKind::AnswerTickets => circle(Circle::OpenTickets),
-        ActKind::HearDissatisfied => circle(Circle::Dissatisfied),
-        ActKind::WinBackBest => group(RfmGroup::CantLose),
-        ActKind::RescueAtRisk => group(RfmGroup::AtRisk),
-        ActKind::CallLate => {
-            of_orders(computed, |it, customer| it.life.state(customer) == Some(ChurnState::AtRisk))
+/// Whom the acts are for, whether they are put off or not, by the number of the act.
+///
+/// What follows from a customer's orders is found in one sweep: the columns of all customers pass
+/// through memory once, and each one's group is looked up once.
+pub struct Meant([Vec<u32>; ActKind::ALL.len()]);
+
+impl Meant {
+    /// Looks at all customers.
+    pub fn sweep(computed: &Computed) -> Meant {
+        let within_days = second_order_days(computed);
+        let mut found = Meant(Default::default());
+        for customer in 0..computed.summaries.len() {
+            let by_group = match computed.group(customer) {
+                Some(RfmGroup::CantLose) => Some(ActKind::WinBackBest),
+                Some(RfmGroup::AtRisk) => Some(ActKind::RescueAtRisk),
+                Some(RfmGroup::Champions) => Some(ActKind::ThankChampions),
+                _ => None,
+            };
+            let is_first = computed.summaries.orders[customer] == 1
+                && computed.silent_days(customer).is_some_and(|days| days <= within_days);
+            let is_late = computed.life.state(customer) == Some(ChurnState::AtRisk);
+            let second = is_first.then_some(ActKind::SecondOrder);
+            let call = is_late.then_some(ActKind::CallLate);
+            for kind in [by_group, second, call].into_iter().flatten() {
+                found.0[kind as usize].push(customer as u32);
+            }
         }
-        ActKind::RemindExpected => circle(Circle::ExpectedSoon),
-        ActKind::OfferAgain => Vec::new(),
-        ActKind::SecondOrder => {
-            let within_days = second_order_days(computed);
-            of_orders(computed, |it, customer| {
-                it.summaries.orders[customer] == 1
-                    && it.silent_days(customer).is_some_and(|days| days <= within_days)
-            })
-        }
-        ActKind::LiftToTier => circle(Circle::AboutToClimb),
-        ActKind::ThankChampions => group(RfmGroup::Champions),
+        found
+    }
+
+    /// The customers of an act, rising; once. `until` is the last day of answers and tickets. Who
+    /// needs a product again is looked up elsewhere, as all products are looked at for it.
+    pub fn take(
+        &mut self,
+        kind: ActKind,
+        shop: &Shop,
+        computed: &Computed,
+        lens: &Lens,
+        until: ShopDay,
+    ) -> Vec<u32> {
+        let circle = match kind {
+            ActKind::AnswerTickets => Circle::OpenTickets,
+            ActKind::HearDissatisfied => Circle::Dissatisfied,
+            ActKind::RemindExpected => Circle::ExpectedSoon,
+            ActKind::LiftToTier => Circle::AboutToClimb,
+            _ => return std::mem::take(&mut self.0[kind as usize]),
+        };
+        circles::members(shop, computed, circle, lens, until)
     }
 }
 

@@ -30,18 +30,19 @@ pub fn to_do(source: &mut Source<'_>, only: Option<ActKind>) -> ToDo {
     let (shop, computed, lens, until) = (source.shop, source.computed, source.lens, source.until);
     let left_alone = LeftAlone::gather(shop, computed, until);
     let kinds = ActKind::ALL.into_iter().filter(|it| only.is_none_or(|only| only == *it));
+    let mut meant = acts::Meant::sweep(computed);
     let mut found = ToDo { pairs: Vec::new(), put_off: Vec::new(), due: Vec::new() };
     for kind in kinds {
-        let meant = if kind == ActKind::OfferAgain {
+        let whom = if kind == ActKind::OfferAgain {
             let columns = source.on_demand.columns(shop);
             found.due = baskets::due_of(shop, columns, None, computed.as_of);
             baskets::customers_of(&found.due)
         } else {
-            acts::meant(shop, computed, kind, lens, until)
+            meant.take(kind, shop, computed, lens, until)
         };
-        let mut left = meant.clone();
+        let mut left = whom.clone();
         left_alone.spare(kind, &mut left);
-        found.put_off.extend(meant.into_iter().filter(|it| left.binary_search(it).is_err()));
+        found.put_off.extend(whom.into_iter().filter(|it| left.binary_search(it).is_err()));
         found.pairs.extend(left.into_iter().map(|customer| (customer, kind)));
     }
     found.pairs.sort_unstable();
