@@ -35,17 +35,30 @@ impl Data {
             asked: StoredValue::new(None),
             asking: StoredValue::new(false),
         };
+        let fetching = StoredValue::new(false);
         Effect::new(move || {
-            if engine.revision.get() > 0 {
-                leptos::task::spawn_local(data.fetch_shop());
+            if engine.revision.get() > 0 && !fetching.get_value() {
+                fetching.set_value(true);
+                leptos::task::spawn_local(async move {
+                    data.fetch_shop().await;
+                    fetching.set_value(false);
+                });
             }
         });
         data
     }
 
+    /// Fetches the shop until it is that of the last revision announced: many may be while the
+    /// engine answers, each by another tab.
     async fn fetch_shop(self) {
-        if let Ok(Response::Shop(shop)) = self.engine.ask(Request::Shop).await {
-            self.shop.set(Some(Arc::from(shop)));
+        loop {
+            let revision = self.engine.revision.get_untracked();
+            if let Ok(Response::Shop(shop)) = self.engine.ask(Request::Shop).await {
+                self.shop.set(Some(Arc::from(shop)));
+            }
+            if self.engine.revision.get_untracked() == revision {
+                return;
+            }
         }
     }
 

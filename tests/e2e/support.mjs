@@ -155,8 +155,13 @@ export async function loadSample(page) {
   await page.waitForSelector("#kpi-net");
 }
 
-/** Lets axe look at the page as it stands. */
+/** Lets axe look at the page as it stands once nothing on it moves or fades. */
 export async function assertAccessible(page, where) {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter((it) => it.effect.getComputedTiming().endTime < Infinity);
+    // One that is taken off the page ends as refused.
+    return Promise.allSettled(ending.map((it) => it.finished));
+  });
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   await page.evaluate(await readFile(axe, "utf8"));
   const found = await page.evaluate(async () => {

@@ -10,6 +10,7 @@ mod bench;
 mod browser_tests;
 mod build;
 mod dist;
+mod end_to_end;
 mod error;
 mod orders;
 mod parts;

@@ -58,16 +58,21 @@ impl Stages {
                 format!("  {} passed, {} failed", count.passed, count.failed)
             };
             println!("{name:<28}{:>7.1} s{tests}", time.as_secs_f64());
-            total.passed += count.passed;
-            total.failed += count.failed;
+            total.add(*count);
         }
         println!("{} passed, {} failed", total.passed, total.failed);
     }
 }
 
 impl Count {
+    /// Adds what ran elsewhere.
+    pub const fn add(&mut self, more: Count) {
+        self.passed += more.passed;
+        self.failed += more.failed;
+    }
+
     /// Reads the closing line of nextest, of cargo's own harness (in the browser too) or of Node's.
-    fn add_line(&mut self, line: &str) {
+    pub fn add_line(&mut self, line: &str) {
         let plain = without_colours(line);
         let plain = plain.trim();
         if let Some((_, numbers)) = plain.split_once(" tests run: ").or_else(|| {

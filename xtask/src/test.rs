@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, the quick ones first.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::browser_tests::{self, BrowserTest};
@@ -9,7 +10,7 @@ use crate::places::Places;
 use crate::process::{Environment, run as run_process};
 use crate::serve::Site;
 use crate::stages::{Count, Stages};
-use crate::{dist, setup};
+use crate::{dist, end_to_end, setup};
 
 const BROWSER_TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -65,7 +66,7 @@ impl Checks<'_> {
             .stage("browser tests", self.browser_tests.iter().map(|test| self.in_browser(test)))?;
         stages.work("release site", |_: &mut Count| dist::make(self.places, &self.environment))?;
         let site = Site::listen(&self.places.dist(), 0)?;
-        stages.stage("end-to-end tests", [self.end_to_end(&site)?])
+        stages.work("end-to-end tests", |count| self.end_to_end(&site, count))
     }
 
     /// The programs have features that exclude each other, so that each is checked alone.
@@ -104,19 +105,22 @@ impl Checks<'_> {
         command
     }
 
-    fn end_to_end(&self, site: &Site) -> Result<Command, Error> {
-        let files = sorted_entries(&self.places.e2e())?;
-        let tests = files.iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs"));
-        let mut command = self.environment.command("node");
-        command
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-            // What a failed test leaves running must not keep the run from ending.
-            .args(["--test-force-exit", "--test-timeout=900000"])
-            .args(tests)
-            .env("BASE_URL", &site.address)
-            .env("DIST", self.places.dist())
-            .current_dir(self.places.e2e());
-        Ok(command)
+    fn end_to_end(&self, site: &Site, count: &mut Count) -> Result<(), Error> {
+        let mut files = sorted_entries(&self.places.e2e())?;
+        files.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+        let command = |file: &Path| {
+            let mut command = self.environment.command("node");
+            command
+                .args(["--test", "--test-reporter=spec"])
+                // What a failed test leaves running must not keep the run from ending.
+                .args(["--test-force-exit", "--test-timeout=900000"])
+                .arg(file)
+                .env("BASE_URL", &site.address)
+                .env("DIST", self.places.dist())
+                .current_dir(self.places.e2e());
+            command
+        };
+        end_to_end::run(&files, command, count)
     }
 
     fn cargo<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {

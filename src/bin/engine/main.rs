@@ -124,7 +124,10 @@ fn main() {
     if let Some(channel) = &worker.channel {
         let for_tabs = Rc::clone(&worker);
         let on_news = Closure::<dyn Fn(MessageEvent)>::new(move |_| {
-            Worker::enqueue(&for_tabs, Job::Refresh);
+            // One that waits will read all that was written until then.
+            if !for_tabs.jobs.borrow().iter().any(|job| matches!(job, Job::Refresh)) {
+                Worker::enqueue(&for_tabs, Job::Refresh);
+            }
         });
         channel.set_onmessage(Some(on_news.as_ref().unchecked_ref()));
         on_news.forget();
@@ -297,7 +300,7 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
-        let _turn = if turn::wants(&request) { turn::take().await } else { None };
+        let _turn = turn::take(&request).await;
         if Part::of(&request) == Part::Keeping {
             engine.begin(&request).await;
             let kept =

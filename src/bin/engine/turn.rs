@@ -1,5 +1,6 @@
-//! One tab at a time does what brings in or takes out a whole lot of data: the others wait their
-//! turn, and then begin with what it has left. Single edits need no turn: they merge.
+//! One tab at a time does what brings in or takes out a whole lot of data, and one at a time edits:
+//! the others wait their turn, and then begin with what it has left. An edit does not wait for a lot,
+//! since it merges with it; without turns many tabs that edit would keep each other from it.
 
 use futures::channel::oneshot;
 use futures::future::{Either, select};
@@ -8,8 +9,10 @@ use protocol::Request;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// Name of the browser's lock that tabs share.
-const LOCK: &str = "regulars.write";
+/// The browser's lock, shared by all tabs, of those that bring in or take out a lot.
+const LOTS: &str = "regulars.write";
+/// And of those that edit.
+const EDITS: &str = "regulars.edit";
 
 /// The turn of this tab, until it is dropped.
 pub struct Turn {
@@ -17,23 +20,31 @@ pub struct Turn {
     _end: oneshot::Sender<()>,
 }
 
-/// Whether a question wants a turn.
-pub const fn wants(request: &Request) -> bool {
-    matches!(
-        request,
+/// For which lock a question waits; `None`: it does not write.
+const fn lock_of(request: &Request) -> Option<&'static str> {
+    match request {
         Request::Import
-            | Request::Undo(_)
-            | Request::LoadSample { .. }
-            | Request::RemoveSample
-            | Request::Restore
-            | Request::UndoRestore
-            | Request::EraseAll
-    )
+        | Request::Undo(_)
+        | Request::LoadSample { .. }
+        | Request::RemoveSample
+        | Request::Restore
+        | Request::UndoRestore
+        | Request::EraseAll => Some(LOTS),
+        Request::EditShop(_)
+        | Request::EditCustomer(..)
+        | Request::SaveReading(_)
+        | Request::ChangeReading(_)
+        | Request::Act(..)
+        | Request::ActOn(..)
+        | Request::UndoAct(_) => Some(EDITS),
+        _ => None,
+    }
 }
 
-/// Waits for the turn of this tab. `None`: the browser has no locks; then the store alone tells
-/// who came second.
-pub async fn take() -> Option<Turn> {
+/// Waits for the turn of this tab, where the question wants one. Without locks in the browser the
+/// store alone tells who came second.
+pub async fn take(request: &Request) -> Option<Turn> {
+    let lock = lock_of(request)?;
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
@@ -53,7 +64,7 @@ pub async fn take() -> Option<Turn> {
             }
         })
     });
-    let over: Promise = request.call2(&locks, &LOCK.into(), &on_granted).ok()?.dyn_into().ok()?;
+    let over: Promise = request.call2(&locks, &lock.into(), &on_granted).ok()?.dyn_into().ok()?;
     // The promise ends with the turn; before that only if there are no turns to be had, as where
     // cookies are forbidden.
     match select(begun, JsFuture::from(over)).await {
