@@ -17,20 +17,43 @@ pub fn rolling_repeat_rates(
     let mut buyers = Changes::new(ends);
     let mut repeaters = Changes::new(ends);
     for own in purchases.within(window) {
-        // Windows that end before these days have the customer already.
-        let (mut bought, mut repeated) = (i32::MIN, i32::MIN);
+        let (mut bought, mut repeated) = (Stretch::NONE, Stretch::NONE);
         for (at, &day) in own.days.iter().enumerate() {
             let gone = day + length;
-            buyers.add(day.max(bought), gone);
-            bought = gone;
+            bought.go_on(day, gone, &mut buyers);
             if let Some(&next) = own.days.get(at + 1).filter(|next| **next < gone) {
-                repeaters.add(next.max(repeated), gone);
-                repeated = gone;
+                repeated.go_on(next, gone, &mut repeaters);
             }
         }
+        bought.add_to(&mut buyers);
+        repeated.add_to(&mut repeaters);
     }
     let rates = buyers.sums().zip(repeaters.sums());
     rates.map(|(all, again)| (all > 0).then(|| f64::from(again) / f64::from(all))).collect()
+}
+
+/// Days on end on which windows that end have a customer, who is to be counted once in each.
+struct Stretch {
+    from: i32,
+    until: i32,
+}
+
+impl Stretch {
+    const NONE: Stretch = Stretch { from: i32::MIN, until: i32::MIN };
+
+    /// Takes in further days, none of which begins or ends before those known. Where there is a gap
+    /// before them, what was known is added.
+    fn go_on(&mut self, from: i32, until: i32, changes: &mut Changes<'_>) {
+        if from > self.until {
+            self.add_to(changes);
+            self.from = from;
+        }
+        self.until = until;
+    }
+
+    fn add_to(&self, changes: &mut Changes<'_>) {
+        changes.add(self.from, self.until);
+    }
 }
 
 /// By how much a count changes from window to window.
