@@ -366,6 +366,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                     shop_key: entry.shop_key,
                     unnamed_decimals: entry.unnamed_decimals,
                     tables,
+                    has_lent_lines: false,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
                     damaged.push((entry.id, entry.file_name.clone()));

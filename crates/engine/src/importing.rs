@@ -237,7 +237,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             report: BatchReport::default(),
         };
         let id = self.add(draft, &tables).await?;
-        let batch = LoadedBatch { id, source, shop_key: 0, unnamed_decimals, tables };
+        let batch = LoadedBatch {
+            id,
+            source,
+            shop_key: 0,
+            unnamed_decimals,
+            tables,
+            has_lent_lines: false,
+        };
         self.reload(vec![batch]).await?;
         Ok(Response::Imported(ImportSummary {
             batches: vec![id.0],

@@ -7,7 +7,7 @@ use crate::frame::{CustomerField, OrderRef};
 use crate::grades::Grading;
 use crate::shop::{Shop, field};
 use analytics::median;
-use model::{CustomerId, OrderState, ShopDay};
+use model::{CustomerId, OrderState, ShopDay, collected};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,7 +80,7 @@ fn favourite(orders: &[&OrderRow]) -> Option<String> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for order in orders {
         // Once an order, however many lines have it.
-        let products: BTreeSet<&str> = order.lines.iter().map(|it| it.product.as_str()).collect();
+        let products: BTreeSet<&str> = collected(order.lines.iter().map(|it| it.product.as_str()));
         for product in products {
             *counts.entry(product).or_default() += 1;
         }
