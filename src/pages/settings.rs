@@ -54,7 +54,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.shop_name_hint(),
         edit: |text| Some(ShopEdit::Name(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.name.clone()),
-        edited: |facts| facts.name,
+        edited: Some(|facts| facts.name),
         options: &[],
     };
     let zone = Fact {
@@ -64,7 +64,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.time_zone_bad(),
         edit: |text| Some(ShopEdit::TimeZone(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.time_zone.clone()),
-        edited: |facts| facts.time_zone,
+        edited: Some(|facts| facts.time_zone),
         options: ZONES,
     };
     let currency = Fact {
@@ -74,7 +74,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.currency_bad(),
         edit: currency_edit,
         value: |data| data.shop.read().as_ref().map(|it| it.profile.currency.code().to_owned()),
-        edited: |facts| facts.currency,
+        edited: Some(|facts| facts.currency),
         options: CURRENCIES,
     };
     let country = Fact {
@@ -84,7 +84,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.country_bad(),
         edit: country_edit,
         value: |data| data.shop.read().as_ref().map(|it| it.profile.country.clone()),
-        edited: |facts| facts.country,
+        edited: Some(|facts| facts.country),
         options: &[],
     };
     view! {
@@ -120,8 +120,8 @@ struct Fact {
     /// The edit of a text; `None`: it cannot be used.
     edit: fn(&str) -> Option<ShopEdit>,
     value: fn(Data) -> Option<String>,
-    /// What a person has set; empty: the value is as found.
-    edited: fn(EditedFacts) -> String,
+    /// What a person has set, where an empty text lets the value be as found; `None`: the value.
+    edited: Option<fn(EditedFacts) -> String>,
     /// What is offered while typing.
     options: &'static [&'static str],
 }
@@ -139,8 +139,10 @@ fn FactField(fact: Fact) -> impl IntoView {
             draft.forget();
             return;
         }
-        let edited = data.shop.read_untracked().as_ref().map(|it| it.edited.clone());
-        let former = (fact.edited)(edited.unwrap_or_default());
+        let former = match (fact.edited, &*data.shop.read_untracked()) {
+            (Some(edited), Some(shop)) => edited(shop.edited.clone()),
+            _ => former,
+        };
         let (Some(edit), Some(back)) = ((fact.edit)(text.trim()), (fact.edit)(&former)) else {
             error.set(Some(fact.bad.to_owned()));
             return;
