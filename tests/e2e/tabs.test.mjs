@@ -54,7 +54,7 @@ test("an import in one tab is counted in the other within a second", async (t) =
 
 test("ten tabs that edit at once lose no edit", async (t) => {
   const page = await filled(t);
-  const EDITS = 20;
+  const EDITS = 8;
   const address = await customer(page);
   const tabs = await Promise.all(Array.from({ length: 10 }, () => another(page, address)));
   await Promise.all(

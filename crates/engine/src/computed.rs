@@ -133,7 +133,9 @@ impl Computed {
     /// The day on which a customer's next order is expected: to the nearest whole one.
     pub fn next_expected(&self, customer: usize) -> Option<ShopDay> {
         let day = self.summaries.next_expected(customer, self.life.policy.store_gap?)?;
-        Some(ShopDay::from_number(day.round() as i32))
+        // Half a day is rounded up. `round` would be a call where the browser has an instruction for
+        // this, and all customers are asked.
+        Some(ShopDay::from_number((day + 0.5).floor() as i32))
     }
 
     /// Whether the day on which a customer's next order was expected is past.

@@ -135,18 +135,23 @@ impl<'a> Filling<'a> {
         let ages = self.periods.len();
         self.oldest[row * ages + oldest] += 1;
         let cells = &mut self.cells[row * ages..(row + 1) * ages];
-        let (mut seen, mut sum) = (usize::MAX, 0_i64);
-        for (day, net) in days.iter().zip(nets) {
-            if *day >= self.end {
-                break;
-            }
+        let mut sum = 0_i64;
+        let mut orders = days.iter().zip(nets).take_while(|(day, _)| **day < self.end).peekable();
+        while let Some((day, net)) = orders.next() {
             let age = self.periods.index_within(*day) - first_period;
+            // The orders of one age come on end: its cell is written once.
+            let mut own = Cell { returned: 1, orders: 1, net: *net };
+            while let Some((_, net)) =
+                orders.next_if(|(day, _)| self.periods.index_within(**day) == age + first_period)
+            {
+                own.orders += 1;
+                own.net = own.net.saturating_add(*net);
+            }
             let cell = &mut cells[age];
-            cell.returned += u32::from(seen != age);
-            cell.orders += 1;
-            cell.net = cell.net.saturating_add(*net);
-            sum = sum.saturating_add(*net);
-            seen = age;
+            cell.returned += own.returned;
+            cell.orders += own.orders;
+            cell.net = cell.net.saturating_add(own.net);
+            sum = sum.saturating_add(own.net);
         }
         if oldest + 1 < ages {
             let left = &mut self.left[row * ages + oldest + 1];
