@@ -57,7 +57,7 @@ async function saved(page, button) {
 for (const language of ["en-US", "zh-CN"]) {
   test(`orders by month and channel add up to the overview (${language})`, async (t) => {
     const page = await shop(t, { language });
-    await open(page, `/explore?${LENS}&layout=list`);
+    await open(page, `/explore?${LENS}&layout=list&by=month,channel`);
     const rows = await rowsOf(page);
     assert.deepEqual(
       rows.map(({ depth, orders, customers, net }) => [depth, orders, customers, net]),
@@ -123,6 +123,16 @@ test("figures are taken and left, at most six", async (t) => {
   await page.selectOption("[data-main]", "new");
   await page.waitForURL(/show=new/);
   await page.waitForFunction(() => /New customers/.test(document.querySelector("#explore-picture h2").innerText));
+});
+
+test("what nobody has chosen is told by files without channels too", async (t) => {
+  const page = await newPage(t);
+  await open(page, "/import");
+  const lines = FILE.text.split("\n").map((it) => it.split(",").filter((_, at) => at !== 7).join(","));
+  await importFiles(page, { name: "orders.csv", text: lines.join("\n") });
+  await open(page, `/explore?${LENS}&layout=list`);
+  const parts = (await rowsOf(page)).filter((it) => it.depth === 2);
+  assert.deepEqual(parts.map((it) => it.name).slice(0, 2).sort(), ["First order", "Repeat order"]);
 });
 
 test("every cell opens the customers who have an order in it", async (t) => {
