@@ -42,7 +42,7 @@ words! {
     part_total: "Together", "合计";
     share_before: "Share before", "对比期占比";
     index_by_month: "Relationship index by month", "各月关系指数";
-    index_by_month_note: "Repeat orders' share of revenue. The last month is not over unless the as-of day ends it.", "老客订单销售额占比。截至日未到月末时，最后一个月尚未结束。";
+    index_by_month_note: "Repeat orders' share of revenue.", "老客订单销售额占比。";
     revenue_by_visit: "Revenue of new and repeat orders", "新客与老客销售额";
     reports_no_orders: "No orders in this period", "该时段没有订单";
     reports_no_orders_text: "Choose a period above in which there are orders.", "请在上方选择有订单的时段。";

@@ -64,7 +64,8 @@ impl Listing {
         self.asking.set_value(true);
         spawn_local(async move {
             // Nothing is wanted any more once the screen is gone.
-            while let Some((query, typed_at)) = self.wanted.try_update_value(Option::take).flatten() {
+            while let Some((query, typed_at)) = self.wanted.try_update_value(Option::take).flatten()
+            {
                 let answer = engine.ask(Request::Customers(query)).await;
                 if self.wanted.try_with_value(Option::is_none) == Some(true) {
                     self.show(answer, typed_at);

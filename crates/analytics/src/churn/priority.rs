@@ -47,7 +47,9 @@ pub fn win_back_queue(
             p_lost: p.clamp(0.0, 1.0),
         })
         .collect();
-    tiny_sort::stable::sort_by(&mut queue, |a, b| b.expected_return().total_cmp(&a.expected_return()));
+    tiny_sort::stable::sort_by(&mut queue, |a, b| {
+        b.expected_return().total_cmp(&a.expected_return())
+    });
     queue
 }
 
@@ -63,8 +65,14 @@ mod tests {
         let p_lost = [0.5, 0.9, 0.95, 0.9, 0.9, 0.5];
         let queue = win_back_queue(&states, &value, &p_lost);
         let rows: Vec<(u32, i64, i64)> = (queue.iter())
-            .map(|it| (it.customer, it.priority().round() as i64, it.expected_return().round() as i64))
+            .map(|it| {
+                (it.customer, it.priority().round() as i64, it.expected_return().round() as i64)
+            })
             .collect();
-        assert_eq!(rows, [(0, 50, 50), (5, 50, 50), (2, 380, 20)], "most is at stake of who is gone");
+        assert_eq!(
+            rows,
+            [(0, 50, 50), (5, 50, 50), (2, 380, 20)],
+            "most is at stake of who is gone"
+        );
     }
 }

@@ -143,10 +143,13 @@ fn all_columns_are_shown_when_none_is_known() {
 #[test]
 fn the_span_ends_before_the_future_unless_all_is_in_it() {
     let days = |rows: &[&str]| {
-        let rows = rows.iter().enumerate().map(|(at, day)| format!("{at},a@example.com,{day},10,\n"));
+        let rows =
+            rows.iter().enumerate().map(|(at, day)| format!("{at},a@example.com,{day},10,\n"));
         let span = table(&(HEADER.to_owned() + &rows.collect::<String>())).report.span.unwrap();
         [span.0, span.1].map(|time| match time {
-            OrderTime::Wall(at) | OrderTime::Instant(at) => ShopDay::of_wall_seconds(at).to_string(),
+            OrderTime::Wall(at) | OrderTime::Instant(at) => {
+                ShopDay::of_wall_seconds(at).to_string()
+            }
         })
     };
     for (rows, expected) in [
