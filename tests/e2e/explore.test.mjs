@@ -132,7 +132,7 @@ test("what nobody has chosen is told by files without channels too", async (t) =
   await importFiles(page, { name: "orders.csv", text: lines.join("\n") });
   await open(page, `/explore?${LENS}&layout=list`);
   const parts = (await rowsOf(page)).filter((it) => it.depth === 2);
-  assert.deepEqual(parts.map((it) => it.name).slice(0, 2).sort(), ["First order", "Repeat order"]);
+  assert.deepEqual(parts.map((it) => it.name).slice(0, 2).sort(), ["New", "Returning"]);
 });
 
 test("every cell opens the customers who have an order in it", async (t) => {
