@@ -323,9 +323,11 @@ fn Tooltip(
 fn mark_label(model: &ChartModel, plot: &Plot) -> Option<impl IntoView + use<>> {
     let ChartModel::Curve(curve) = model else { return None };
     let (text, (x, y)) = (curve.mark.as_ref()?.label.clone(), plot.mark?);
+    let is_right = x > f64::midpoint(plot.area.left, plot.area.right);
     Some(view! {
         <span
             class="chart__mark"
+            class:chart__mark--left=is_right
             style:left=format!("{x:.1}px")
             style:top=format!("{y:.1}px")
         >

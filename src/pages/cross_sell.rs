@@ -160,12 +160,12 @@ fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
     view! {
         <tr data-rule>
             <td>{linked(view, &rule.bought)}</td>
-            <td>{linked(view, &rule.then)}</td>
-            <td class="n hide-small">{f.count(rule.both)}</td>
-            <td class="n hide-small">{f.percent(rule.support)}</td>
-            <td class="n">{f.percent_with(rule.confidence, 0)}</td>
-            <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
-            <td class="n" data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
+            <td data-label=t.also_word()>{linked(view, &rule.then)}</td>
+            <td class="n hide-small" data-label=t.both_word()>{f.count(rule.both)}</td>
+            <td class="n hide-small" data-label=t.support_word()>{f.percent(rule.support)}</td>
+            <td class="n" data-label=t.confidence_word()>{f.percent_with(rule.confidence, 0)}</td>
+            <td class="n" data-label=t.lift_word()><b>{f.number(rule.lift, 1)}</b></td>
+            <td class="n" data-label=t.offer_to() data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()

@@ -159,7 +159,7 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
         let rest = if slipping == 1 { t.slipping_rest_one() } else { t.slipping_rest() };
         let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
         view! {
-            " " <a class="link" data-action="see-slipping" href=move || link(&customers_path(&filter))>{lead}</a> {rest}
+            {t.sentence_gap()} <a class="link" data-action="see-slipping" href=move || link(&customers_path(&filter))>{lead}</a> {rest}
         }
     });
     view! {
@@ -270,11 +270,11 @@ fn GroupLine(row: GroupRow, total: i64, currency: Currency) -> impl IntoView {
                     <Tag text=t.group(row.group) color=group_color(row.group) />
                 </a>
             </td>
-            <td class="n">{f.count(row.customers)}</td>
-            <td class="n hide-small">{f.count(row.orders)}</td>
-            <td class="n">{f.money_whole(row.net, currency)}</td>
-            <td><ShareMeter share=Signal::stored(share) text=f.percent(share) color=group_color(row.group) /></td>
-            <td class="n hide-small">{each}</td>
+            <td class="n" data-label=t.nav_customers()>{f.count(row.customers)}</td>
+            <td class="n hide-small" data-label=t.nav_orders()>{f.count(row.orders)}</td>
+            <td class="n" data-label=t.net()>{f.money_whole(row.net, currency)}</td>
+            <td data-label=t.share_of_net()><ShareMeter share=Signal::stored(share) text=f.percent(share) color=group_color(row.group) /></td>
+            <td class="n hide-small" data-label=t.per_customer()>{each}</td>
             <td class="hide-small table__quiet">{t.group_advice(row.group)}</td>
         </tr>
     }
