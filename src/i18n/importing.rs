@@ -23,6 +23,7 @@ words! {
     (rows: &str) order_in_rows: "order in {rows}", "笔订单，共 {rows}";
     customers_word: "customers", "位客户";
     one_customer_word: "customer", "位客户";
+    (amount: &str, left: &str) less_given_back: "less {amount} of refunds that name no order: {left}", "另减未注明订单的退款 {amount}，余 {left}";
     [n] net_of_valid: "net of refunds, {n} valid order", "net of refunds, {n} valid orders", "净额（扣除退款），{n} 笔有效订单";
     [n] months: "{n} month", "{n} months", "{n} 个月";
     (n: &str) left_out: "Left out of the figures: {n}.", "不计入统计：{n}。";

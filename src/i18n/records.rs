@@ -35,6 +35,8 @@ words! {
     next_expected: "Next order expected", "预计下次下单";
     spent_so_far: "Spent so far", "累计消费";
     (gross: &str, refunds: &str) gross_less_refunds: "{gross} less {refunds} refunded", "{gross}，已退 {refunds}";
+    given_back_apart: "Given back apart", "另行退款";
+    given_back_apart_why: "refunds that name no order: they lower the shop's net on their day, not what the orders are worth", "未注明订单的退款：按退款日计入店铺净额，不计入订单金额";
     refund_rate: "Orders with a refund", "有退款的订单";
     favourite: "Favourite", "最常购买";
     class_of_eight: "Class", "八类";

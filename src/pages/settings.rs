@@ -13,7 +13,7 @@ use crate::settings::{Settings, Theme, words};
 use crate::timings;
 use leptos::prelude::*;
 use model::Currency;
-use protocol::{Problem, ShopEdit};
+use protocol::{EditedFacts, Problem, ShopEdit};
 use rates::ExchangeRates;
 use shared_keys::SharedKeys;
 use targets::TargetFields;
@@ -54,7 +54,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.shop_name_hint(),
         edit: |text| Some(ShopEdit::Name(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.name.clone()),
-        edited: Some(|data| data.shop.read_untracked().as_ref().map(|it| it.edited_name.clone())),
+        edited: Some(|facts| facts.name),
         options: &[],
     };
     let zone = Fact {
@@ -64,7 +64,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.time_zone_bad(),
         edit: |text| Some(ShopEdit::TimeZone(text.to_owned())),
         value: |data| data.shop.read().as_ref().map(|it| it.profile.time_zone.clone()),
-        edited: None,
+        edited: Some(|facts| facts.time_zone),
         options: ZONES,
     };
     let currency = Fact {
@@ -72,9 +72,9 @@ fn ShopFacts() -> impl IntoView {
         label: t.currency(),
         hint: t.currency_hint(),
         bad: t.currency_bad(),
-        edit: |text| Currency::from_code(text).map(ShopEdit::Currency),
+        edit: currency_edit,
         value: |data| data.shop.read().as_ref().map(|it| it.profile.currency.code().to_owned()),
-        edited: None,
+        edited: Some(|facts| facts.currency),
         options: CURRENCIES,
     };
     let country = Fact {
@@ -84,7 +84,7 @@ fn ShopFacts() -> impl IntoView {
         bad: t.country_bad(),
         edit: country_edit,
         value: |data| data.shop.read().as_ref().map(|it| it.profile.country.clone()),
-        edited: None,
+        edited: Some(|facts| facts.country),
         options: &[],
     };
     view! {
@@ -96,6 +96,12 @@ fn ShopFacts() -> impl IntoView {
             <FactField fact=country />
         </section>
     }
+}
+
+/// The currency of a code; of none it is as found.
+fn currency_edit(text: &str) -> Option<ShopEdit> {
+    let currency = Currency::from_code(text);
+    (text.is_empty() || currency.is_some()).then_some(ShopEdit::Currency(currency))
 }
 
 /// A country's two letters, or none where it is not known: the engine knows which there are.
@@ -114,8 +120,8 @@ struct Fact {
     /// The edit of a text; `None`: it cannot be used.
     edit: fn(&str) -> Option<ShopEdit>,
     value: fn(Data) -> Option<String>,
-    /// What a person has set, where the value may be another's word; `None`: the value.
-    edited: Option<fn(Data) -> Option<String>>,
+    /// What a person has set, where an empty text lets the value be as found; `None`: the value.
+    edited: Option<fn(EditedFacts) -> String>,
     /// What is offered while typing.
     options: &'static [&'static str],
 }
@@ -133,7 +139,10 @@ fn FactField(fact: Fact) -> impl IntoView {
             draft.forget();
             return;
         }
-        let former = fact.edited.and_then(|edited| edited(data)).unwrap_or(former);
+        let former = match (fact.edited, &*data.shop.read_untracked()) {
+            (Some(edited), Some(shop)) => edited(shop.edited.clone()),
+            _ => former,
+        };
         let (Some(edit), Some(back)) = ((fact.edit)(text.trim()), (fact.edit)(&former)) else {
             error.set(Some(fact.bad.to_owned()));
             return;

@@ -14,47 +14,96 @@ pub fn rolling_repeat_rates(
 ) -> Vec<Option<f64>> {
     let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Vec::new() };
     let window = Window { from: Some(first - length + 1), as_of: *last };
-    let mut buyers = Changes::new(ends);
-    let mut repeaters = Changes::new(ends);
+    let windows = Windows::new(ends);
+    let mut buyers = Changes::new(&windows);
+    let mut repeaters = Changes::new(&windows);
     for own in purchases.within(window) {
-        // Windows that end before these days have the customer already.
-        let (mut bought, mut repeated) = (i32::MIN, i32::MIN);
+        let (mut bought, mut repeated) = (Stretch::NONE, Stretch::NONE);
         for (at, &day) in own.days.iter().enumerate() {
             let gone = day + length;
-            buyers.add(day.max(bought), gone);
-            bought = gone;
+            bought.go_on(day, gone, &mut buyers);
             if let Some(&next) = own.days.get(at + 1).filter(|next| **next < gone) {
-                repeaters.add(next.max(repeated), gone);
-                repeated = gone;
+                repeated.go_on(next, gone, &mut repeaters);
             }
         }
+        bought.add_to(&mut buyers);
+        repeated.add_to(&mut repeaters);
     }
     let rates = buyers.sums().zip(repeaters.sums());
     rates.map(|(all, again)| (all > 0).then(|| f64::from(again) / f64::from(all))).collect()
 }
 
+/// The days on which windows end, looked up by day: a search for each order would take as long as all
+/// else.
+struct Windows {
+    count: usize,
+    /// The day of the first end.
+    first: i32,
+    /// From that day to the last end: the first window that ends on the day or later.
+    from: Vec<u32>,
+}
+
+impl Windows {
+    /// `ends` rise and are not empty.
+    fn new(ends: &[i32]) -> Windows {
+        let mut from = vec![0];
+        for (at, pair) in (1_u32..).zip(ends.windows(2)) {
+            from.extend((pair[0]..pair[1]).map(|_| at));
+        }
+        Windows { count: ends.len(), first: ends[0], from }
+    }
+
+    /// The first window that ends on the day or later; their number, if none does.
+    fn first_from(&self, day: i32) -> usize {
+        let since = usize::try_from(day.saturating_sub(self.first)).unwrap_or(0);
+        self.from.get(since).map_or(self.count, |at| *at as usize)
+    }
+}
+
+/// Days on end on which windows that end have a customer, who is to be counted once in each.
+struct Stretch {
+    from: i32,
+    until: i32,
+}
+
+impl Stretch {
+    const NONE: Stretch = Stretch { from: i32::MIN, until: i32::MIN };
+
+    /// Takes in further days, none of which begins or ends before those known. Where there is a gap
+    /// before them, what was known is added.
+    fn go_on(&mut self, from: i32, until: i32, changes: &mut Changes<'_>) {
+        if from > self.until {
+            self.add_to(changes);
+            self.from = from;
+        }
+        self.until = until;
+    }
+
+    fn add_to(&self, changes: &mut Changes<'_>) {
+        changes.add(self.from, self.until);
+    }
+}
+
 /// By how much a count changes from window to window.
 struct Changes<'a> {
-    ends: &'a [i32],
+    windows: &'a Windows,
     by: Vec<i32>,
 }
 
 impl<'a> Changes<'a> {
-    fn new(ends: &'a [i32]) -> Changes<'a> {
-        Changes { ends, by: vec![0; ends.len() + 1] }
+    fn new(windows: &'a Windows) -> Changes<'a> {
+        Changes { windows, by: vec![0; windows.count + 1] }
     }
 
     /// One more in the windows that end from a day until before another.
     fn add(&mut self, from: i32, until: i32) {
-        let at = |day: i32| self.ends.partition_point(|end| *end < day);
-        let (from, until) = (at(from), at(until));
-        self.by[from] += 1;
-        self.by[until] -= 1;
+        self.by[self.windows.first_from(from)] += 1;
+        self.by[self.windows.first_from(until)] -= 1;
     }
 
     /// The count of each window.
     fn sums(&self) -> impl Iterator<Item = i32> {
-        let changes = self.by[..self.ends.len()].iter();
+        let changes = self.by[..self.windows.count].iter();
         changes.scan(0, |sum, change| {
             *sum += change;
             Some(*sum)

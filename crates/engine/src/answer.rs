@@ -241,7 +241,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         ShopView {
             revision: self.shop.revision,
             profile: self.shop.profile.clone(),
-            edited_name: self.shop.edited_shop_name().to_owned(),
+            edited: self.shop.edited_facts(),
             tier_shares_percent: self.shop.tier_shares_percent,
             rfm: self.shop.rfm,
             lifecycle: self.shop.lifecycle,
@@ -366,6 +366,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                     shop_key: entry.shop_key,
                     unnamed_decimals: entry.unnamed_decimals,
                     tables,
+                    has_lent_lines: false,
                 }),
                 Err(StoreError::Damaged { .. } | StoreError::Tables(_)) => {
                     damaged.push((entry.id, entry.file_name.clone()));

@@ -24,10 +24,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (name, text) = match edit {
             ShopEdit::Name(text) => (field::NAME, text.trim().to_owned()),
             ShopEdit::TimeZone(text) => {
-                self.host.zone(&text, 0..=0).ok_or(Problem::Invalid(Field::TimeZone))?;
+                if !text.is_empty() {
+                    self.host.zone(&text, 0..=0).ok_or(Problem::Invalid(Field::TimeZone))?;
+                }
                 (field::TIME_ZONE, text)
             }
-            ShopEdit::Currency(currency) => (field::CURRENCY, currency.code().to_owned()),
+            ShopEdit::Currency(currency) => {
+                (field::CURRENCY, currency.map_or("", |it| it.code()).to_owned())
+            }
             ShopEdit::Country(text) => {
                 let code = text.trim().to_ascii_uppercase();
                 if !code.is_empty() && !is_country(&code) {

@@ -5,7 +5,7 @@
 //! An amount is exchanged once, as the frame is built; what is stored stays as it was read.
 
 use crate::frame::Ledger;
-use model::{Currency, Entity, Field, Rate, Rates, ShopDay};
+use model::{Currency, Entity, Field, Rate, Rates, ShopDay, collected};
 use protocol::CurrencyRates;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Overlay;
@@ -48,7 +48,7 @@ impl Exchange {
             let leads_here = Currency::from_code(to)? == shops && !rates.list().is_empty();
             Some((Currency::from_code(from)?, rates)).filter(|_| leads_here)
         });
-        Exchange { shops, rates: rates.collect() }
+        Exchange { shops, rates: collected(rates) }
     }
 
     /// What a currency is to the shop; `None`: the source names none, so it is the shop's.
@@ -64,11 +64,10 @@ impl Exchange {
 
     /// Every other currency that orders are in or that has rates.
     pub fn view(&self, ledger: &Ledger) -> Vec<CurrencyRates> {
-        let known: BTreeSet<Currency> = (self.rates.keys())
+        let known = (self.rates.keys())
             .chain(ledger.other_currencies.keys())
-            .chain(ledger.exchanged.keys())
-            .copied()
-            .collect();
+            .chain(ledger.exchanged.keys());
+        let known: BTreeSet<Currency> = collected(known.copied());
         let of = |currency: Currency| CurrencyRates {
             currency,
             rates: self.rates.get(&currency).cloned().unwrap_or_default(),

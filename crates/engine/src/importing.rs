@@ -187,9 +187,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             (Entity::Shop, name.to_owned(), Operation::Set(Value::Text(text.to_owned())))
         };
         let edits = vec![
-            text(field::TIME_ZONE, &facts.time_zone),
-            text(field::CURRENCY, facts.currency.code()),
-            text(field::COUNTRY, &facts.country),
+            text(field::TIME_ZONE_FOUND, &facts.time_zone),
+            text(field::CURRENCY_FOUND, facts.currency.code()),
+            text(field::COUNTRY_FOUND, &facts.country),
         ];
         let now = self.host.now_ms();
         self.store.apply(Origin::Import, edits, now).await.map_err(problem::of_store)?;
@@ -237,7 +237,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             report: BatchReport::default(),
         };
         let id = self.add(draft, &tables).await?;
-        let batch = LoadedBatch { id, source, shop_key: 0, unnamed_decimals, tables };
+        let batch = LoadedBatch {
+            id,
+            source,
+            shop_key: 0,
+            unnamed_decimals,
+            tables,
+            has_lent_lines: false,
+        };
         self.reload(vec![batch]).await?;
         Ok(Response::Imported(ImportSummary {
             batches: vec![id.0],

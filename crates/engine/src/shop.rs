@@ -9,7 +9,9 @@ use model::{
     Currency, CustomerId, Entity, Field, OrderTime, Origin, ShopDay, ShopProfile, TimeColumn,
     Value, Zone, blocks, read_decimal,
 };
-use protocol::{GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier_shares};
+use protocol::{
+    EditedFacts, GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier_shares,
+};
 use sample::Language;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -25,6 +27,13 @@ pub mod field {
     pub const CURRENCY: &str = "currency";
     /// The shop's country.
     pub const COUNTRY: &str = "country";
+    /// The time zone as the first import suggested. Before there were these fields suggestions were
+    /// in those above, of the origin of imports.
+    pub const TIME_ZONE_FOUND: &str = "time_zone.found";
+    /// The currency as the first import suggested.
+    pub const CURRENCY_FOUND: &str = "currency.found";
+    /// The country as the first import suggested.
+    pub const COUNTRY_FOUND: &str = "country.found";
     /// Percent of customers a tier, four numbers with commas between.
     pub const TIER_SHARES: &str = "tier_shares";
     /// How customers are scored, as [`protocol::RfmChoice`] writes it.
@@ -186,9 +195,16 @@ impl Shop {
         Some(self.edited(id, field::NAME)).filter(|name| !name.is_empty())
     }
 
-    /// The name that a person gave the shop; empty: none.
-    pub fn edited_shop_name(&self) -> &str {
-        text(&self.overlay, &Entity::Shop, field::NAME)
+    /// The facts that a person has set. Also those that an import has set where a person's stand,
+    /// as once they did: there to take a person's back would lose them.
+    pub fn edited_facts(&self) -> EditedFacts {
+        let text = |name: &str| text(&self.overlay, &Entity::Shop, name).to_owned();
+        EditedFacts {
+            name: text(field::NAME),
+            time_zone: text(field::TIME_ZONE),
+            currency: text(field::CURRENCY),
+            country: text(field::COUNTRY),
+        }
     }
 
     /// The id of a customer.
@@ -296,12 +312,14 @@ pub fn profile(host: &impl Host, overlay: &Overlay, contents: Contents) -> ShopP
             _ => None,
         }
     };
-    let currency = set(field::CURRENCY).and_then(|code| Currency::from_code(&code));
+    let set_or_found = |name: &str, found: &str| set(name).or_else(|| set(found));
+    let currency = set_or_found(field::CURRENCY, field::CURRENCY_FOUND);
     ShopProfile {
-        currency: currency.unwrap_or(fallback.currency),
+        currency: currency.and_then(|code| Currency::from_code(&code)).unwrap_or(fallback.currency),
         name: set(field::NAME).unwrap_or(fallback.name),
-        time_zone: set(field::TIME_ZONE).unwrap_or(fallback.time_zone),
-        country: set(field::COUNTRY).unwrap_or(fallback.country),
+        time_zone: set_or_found(field::TIME_ZONE, field::TIME_ZONE_FOUND)
+            .unwrap_or(fallback.time_zone),
+        country: set_or_found(field::COUNTRY, field::COUNTRY_FOUND).unwrap_or(fallback.country),
     }
 }
 

@@ -2,19 +2,16 @@
 
 use crate::permission::{list, tags};
 use crate::shop::{Shop, field};
-use model::{CustomerId, Entity, Field};
+use model::{CustomerId, Entity, Field, collected};
 use std::collections::BTreeMap;
 
 /// The tags of each customer, in the order of the records. The same may come twice.
 pub fn by_customer(shop: &Shop) -> impl Iterator<Item = Vec<&str>> {
-    let own: BTreeMap<CustomerId, &Field> = shop
-        .overlay
-        .iter()
-        .filter_map(|(entity, edits)| match entity {
-            Entity::Customer(id) => Some((*id, edits.fields.get(field::TAGS)?)),
-            Entity::Shop => None,
-        })
-        .collect();
+    let tagged = shop.overlay.iter().filter_map(|(entity, edits)| match entity {
+        Entity::Customer(id) => Some((*id, edits.fields.get(field::TAGS)?)),
+        Entity::Shop => None,
+    });
+    let own: BTreeMap<CustomerId, &Field> = collected(tagged);
     (0..shop.frame.customers.len() as u32).map(move |customer| {
         let own = if own.is_empty() { None } else { own.get(&shop.id(customer)) };
         let of_shop = own.into_iter().flat_map(|it| it.words.keys().map(String::as_str));

@@ -7,6 +7,7 @@
 mod amount;
 mod blocks;
 mod change;
+mod collected;
 mod contact;
 mod country;
 mod csv;
@@ -35,6 +36,7 @@ mod zone;
 pub use amount::{Amount, rescaled};
 pub use blocks::{BLOCK_ROWS, blocks};
 pub use change::{Change, DeviceId, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
+pub use collected::collected;
 pub use contact::{Birthday, Consent, ContactTable, LIST_SEPARATOR};
 pub use country::is_country;
 pub use csv::push_csv_cell;

@@ -299,8 +299,8 @@ pub struct CustomerView {
     pub aov: Option<f64>,
     /// Total of valid orders before refunds.
     pub gross: i64,
-    /// Refunds on all orders of any state that counts or was fully refunded.
-    pub refunds: i64,
+    /// What refunds gave back that name no order: the shop's net is lower by it, no order's is.
+    pub given_back: i64,
     /// Share of paid orders with any refund.
     pub refund_rate: Option<f64>,
     /// The product bought in most orders.

@@ -116,6 +116,8 @@ pub struct CurrencyFigures {
     pub valid_orders: u32,
     /// Net of the valid orders, in minor units.
     pub net: i64,
+    /// What refunds in rows of their own gave back that name no order: the shop's net is lower by it.
+    pub given_back: i64,
 }
 
 /// What an import would change: orders, or the records of a file about people.

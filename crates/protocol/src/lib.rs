@@ -115,7 +115,7 @@ pub use segments::{
     SegmentView, SegmentsView, Side, StoredSegment, SuggestedRow, Suggestion, Test, TextField,
     Truth, Unit, Why, WhyPart,
 };
-pub use shop::{CurrencyRates, Recovery, ShopEdit, ShopView, are_tier_shares};
+pub use shop::{CurrencyRates, EditedFacts, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use targets::{Target, TargetFigure, Targets};
 pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
 pub use traits::{
@@ -471,7 +471,7 @@ mod tests {
         let requests = [
             Request::Hello { build: "a1".to_owned() },
             Request::Customers(query),
-            Request::EditShop(ShopEdit::Currency(Currency::CNY)),
+            Request::EditShop(ShopEdit::Currency(Some(Currency::CNY))),
             Request::Customer(CustomerId(u128::MAX), lens),
         ];
         for request in requests {

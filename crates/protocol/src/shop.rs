@@ -14,8 +14,8 @@ pub struct ShopView {
     pub revision: u64,
     /// Name, zone, currency, country.
     pub profile: ShopProfile,
-    /// The name that a person gave the shop; empty: none, so that the profile's is another's word.
-    pub edited_name: String,
+    /// What a person has set of the profile: empty where it is as found.
+    pub edited: EditedFacts,
     /// Shares of customers that the tiers are cut at, in percent.
     pub tier_shares_percent: [f64; 4],
     /// How customers are scored.
@@ -92,11 +92,11 @@ pub fn are_tier_shares(shares: &[f64; 4]) -> bool {
 pub enum ShopEdit {
     /// The name.
     Name(String),
-    /// Name of the time zone, as `Asia/Shanghai`.
+    /// Name of the time zone, as `Asia/Shanghai`; empty: as found.
     TimeZone(String),
-    /// The currency of every figure.
-    Currency(Currency),
-    /// Two letters of ISO 3166.
+    /// The currency of every figure; `None`: as found.
+    Currency(Option<Currency>),
+    /// Two letters of ISO 3166; empty: as found.
     Country(String),
     /// Percent of customers: VIP, big, normal, small. Sum 100.
     TierShares([f64; 4]),
@@ -130,4 +130,18 @@ pub enum ShopEdit {
     Target(TargetFigure, Option<Target>),
     /// A segment; without a text it is deleted.
     Segment(StoredSegment),
+}
+
+/// The facts of the shop that a person has set, as they are edited; empty: as found in files, or as
+/// the device suggests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditedFacts {
+    /// The shop's name.
+    pub name: String,
+    /// Name of its time zone.
+    pub time_zone: String,
+    /// Code of its currency.
+    pub currency: String,
+    /// Code of its country.
+    pub country: String,
 }

@@ -110,6 +110,7 @@ fn of_batch(empty: FileReport, assumed: Currency, batch: &Batch) -> FileReport {
                 currency: sums.currency.unwrap_or(assumed),
                 valid_orders: sums.valid_orders as u32,
                 net: sums.net_valid,
+                given_back: sums.refunded_by_documents,
             })
             .collect(),
         questions: report.questions.iter().map(question).collect(),

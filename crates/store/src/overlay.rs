@@ -1,6 +1,6 @@
 //! What was edited since the import: merged fields by entity, in memory and as records.
 
-use model::{Change, Entity, Field, FieldName, Hlc, Operation, Origin, Value};
+use model::{Change, Entity, Field, FieldName, Hlc, Operation, Origin, Value, collected};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,12 +125,12 @@ impl EditsRecord {
         EditsRecord {
             entity,
             deleted: edits.deleted,
-            fields: fields.map(|(name, field)| (name.clone(), field.clone().into())).collect(),
+            fields: collected(fields.map(|(name, field)| (name.clone(), field.clone().into()))),
         }
     }
 
     pub(crate) fn into_edits(self) -> (Entity, Edits) {
-        let fields = self.fields.into_iter().map(|(name, field)| (name, field.into())).collect();
+        let fields = collected(self.fields.into_iter().map(|(name, field)| (name, field.into())));
         (self.entity, Edits { fields, deleted: self.deleted })
     }
 }
@@ -150,7 +150,7 @@ impl From<FieldRecord> for Field {
     fn from(record: FieldRecord) -> Self {
         Field {
             set: record.set,
-            added: record.added.into_iter().collect(),
+            added: collected(record.added),
             words: record.words,
             gone: record.gone,
         }

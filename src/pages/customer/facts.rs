@@ -83,6 +83,10 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
     let why =
         (refunded > 0).then(|| t.gross_less_refunds(&money(customer.gross), &money(refunded)));
     facts.push((t.spent_so_far(), money(row.net), why));
+    if customer.given_back > 0 {
+        let why = t.given_back_apart_why().to_owned();
+        facts.push((t.given_back_apart(), money(customer.given_back), Some(why)));
+    }
     let claimed = customer.contact.as_ref().and_then(|it| it.claimed_orders);
     let why = claimed.map(|claimed| t.claimed_orders_why(&f.count(claimed)));
     facts.push((t.kpi_orders(), f.count(row.orders), why));

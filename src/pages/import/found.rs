@@ -60,6 +60,13 @@ fn facts(file: &FileReport) -> AnyView {
     let (t, f) = (words(), formats());
     let valid: u32 = file.currencies.iter().map(|it| it.valid_orders).sum();
     let nets: Vec<String> = file.currencies.iter().map(|it| f.money(it.net, it.currency)).collect();
+    let given_back: Vec<String> = (file.currencies.iter())
+        .filter(|it| it.given_back > 0)
+        .map(|it| {
+            let money = |amount| f.money(amount, it.currency);
+            t.less_given_back(&money(it.given_back), &money(it.net - it.given_back))
+        })
+        .collect();
     let days = file.days.map(|(first, last)| {
         let days = last.days_since(first) + 1;
         let months = (f64::from(days) / 30.44).round();
@@ -95,6 +102,7 @@ fn facts(file: &FileReport) -> AnyView {
             <div class="found__fact">
                 <b>{nets.join(" + ")}</b>
                 <span>{t.net_of_valid(valid.into(), &f.count(valid))}</span>
+                {given_back.into_iter().map(|it| view! { <span>{it}</span> }).collect_view()}
             </div>
             {days}
         </div>

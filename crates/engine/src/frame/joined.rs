@@ -9,13 +9,14 @@
 //! or else of the payments, never of both. An import whose orders have no lines has those that an
 //! older one knows of the same orders.
 
+use super::LoadedBatch;
 use super::customers::CustomerField;
-use super::{LoadedBatch, NumberIndex};
 use crate::basket_columns::line_starts;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use model::{
-    CustomerId, IdentityKey, NO_CUSTOMER, OrderFlags, OrderTable, Part, ProductTable, TextColumn,
+    CustomerId, IdentityKey, LineTable, NO_CUSTOMER, OrderFlags, OrderTable, Part, ProductTable,
+    TextColumn,
 };
 use store::Tables;
 
@@ -59,13 +60,8 @@ impl Joined {
     /// Gives imports without lines those that older ones have of their orders.
     fn lend_lines(&mut self) {
         for at in 1..self.whole.len() {
-            let (older, rest) = self.whole.split_at(at);
-            let Some(mut lent) = with_lines(older, &rest[0]) else { continue };
-            std::mem::swap(&mut self.whole[at], &mut lent);
-            // What tables were made into one stands apart already.
-            if self.apart.iter().all(|it| it.id != lent.id) {
-                self.apart.push(lent);
-            }
+            let (older, rest) = self.whole.split_at_mut(at);
+            borrow_lines(older, &mut rest[0]);
         }
     }
 
@@ -73,6 +69,11 @@ impl Joined {
     pub fn into_imports(self) -> Vec<LoadedBatch> {
         let Joined { mut whole, apart } = self;
         whole.retain(|it| apart.iter().all(|other| other.id != it.id));
+        for import in whole.iter_mut().filter(|it| it.has_lent_lines) {
+            import.has_lent_lines = false;
+            import.tables.products = ProductTable::default();
+            import.tables.lines = LineTable::default();
+        }
         whole.extend(apart);
         whole
     }
@@ -96,6 +97,7 @@ fn assembled(parts: &[LoadedBatch]) -> Option<LoadedBatch> {
         shop_key: newest.shop_key,
         unnamed_decimals: newest.unnamed_decimals,
         tables: joined_tables(platform, &of_platform),
+        has_lent_lines: false,
     })
 }
 
@@ -306,39 +308,30 @@ impl<'a> Goods<'a> {
     }
 }
 
-/// An import with the lines that older ones of the same shop have of its orders, if it has none;
-/// `None`: there is nothing to be had.
-fn with_lines(older: &[LoadedBatch], import: &LoadedBatch) -> Option<LoadedBatch> {
-    let Tables { orders, lines, .. } = &import.tables;
-    if orders.is_empty() || !lines.order.is_empty() {
-        return None;
+/// Gives an import that has no lines those that older ones of the same shop have of its orders.
+fn borrow_lines(older: &[LoadedBatch], import: &mut LoadedBatch) {
+    let orders = &import.tables.orders;
+    if orders.is_empty() || !import.tables.lines.order.is_empty() {
+        return;
     }
     let is_lender = |it: &&LoadedBatch| {
         let is_same_shop = it.source == import.source && it.shop_key == import.shop_key;
         is_same_shop && !it.tables.lines.order.is_empty()
     };
     let lenders: Vec<&Tables> = older.iter().filter(is_lender).map(|it| &it.tables).collect();
-    let indices: Vec<NumberIndex> = lenders.iter().map(|it| NumberIndex::new(it)).collect();
+    let places = by_number(&lenders);
     let mut goods = Goods::new(&lenders);
     let mut lent = Tables::default();
     for row in 0..orders.len() {
-        let number = orders.number.bytes_of(row);
         // The newest that knows the order has the word, even if it is that nothing was bought.
-        let mut found = indices.iter().enumerate().rev();
-        let place = found.find_map(|(at, index)| Some((at, index.find(number)? as usize)));
-        if let Some(place) = place {
+        if let Some(&place) = places.get(orders.number.bytes_of(row)) {
             goods.hand_over(place, row as u32, &mut lent);
         }
     }
-    if lent.lines.order.is_empty() {
-        return None;
+    if !lent.lines.order.is_empty() {
+        goods.finish(&mut lent.products);
+        import.has_lent_lines = true;
+        import.tables.products = lent.products;
+        import.tables.lines = lent.lines;
     }
-    goods.finish(&mut lent.products);
-    Some(LoadedBatch {
-        id: import.id,
-        source: import.source.clone(),
-        shop_key: import.shop_key,
-        unnamed_decimals: import.unnamed_decimals,
-        tables: Tables { products: lent.products, lines: lent.lines, ..import.tables.clone() },
-    })
 }

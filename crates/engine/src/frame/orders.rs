@@ -20,6 +20,8 @@ pub struct LoadedBatch {
     pub unnamed_decimals: u32,
     /// Its rows.
     pub tables: Tables,
+    /// Its lines and products are those that older imports know of its orders: it came without.
+    pub has_lent_lines: bool,
 }
 
 /// Where an order stands: import and row.

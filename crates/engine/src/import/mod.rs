@@ -180,6 +180,7 @@ impl Found {
             shop_key: self.shop_key,
             unnamed_decimals: self.facts.unnamed_decimals,
             tables: self.tables,
+            has_lent_lines: false,
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ve
         of(computed, kind, &customers)
     };
     let mut acts: Vec<Act> = ActKind::ALL.into_iter().filter_map(act).collect();
-    acts.sort_by_key(|act| Reverse(act.net));
+    tiny_sort::stable::sort_by_key(&mut acts, |act| Reverse(act.net));
     acts
 }
 

@@ -88,9 +88,8 @@ impl Answers {
                 *known = at;
             }
         }
-        let mut latest: Vec<usize> = latest.into_values().collect();
-        latest.sort_unstable();
-        latest
+        let is_latest = |at: &usize| self.customer[*at].is_some_and(|it| latest[&it] == *at);
+        (0..self.len()).filter(is_latest).collect()
     }
 
     /// The known customers of dissatisfied answers, each once.

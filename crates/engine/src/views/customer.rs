@@ -7,7 +7,7 @@ use crate::frame::{CustomerField, OrderRef};
 use crate::grades::Grading;
 use crate::shop::{Shop, field};
 use analytics::median;
-use model::{CustomerId, OrderState, ShopDay};
+use model::{CustomerId, OrderState, ShopDay, collected};
 use protocol::{CustomerView, LineRow, OrderRow};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,7 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         churned_on,
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
         gross: counting.iter().filter_map(|it| it.in_shops).map(|(total, _)| total).sum(),
-        refunds: paid.iter().filter_map(|it| given_back(it)).sum(),
+        given_back: orders.iter().filter_map(given_back).sum(),
         refund_rate: (!paid.is_empty()).then(|| refunded_orders as f64 / paid.len() as f64),
         favourite: favourite(&counting),
         row,
@@ -54,10 +54,10 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
     }
 }
 
-/// What was given back of an order, in the shop's currency.
-fn given_back(order: &OrderRow) -> Option<i64> {
-    let (total, refunded) = order.in_shops?;
-    Some(if order.state.counts() { refunded } else { total })
+/// What a refund that names no order gave back, in the shop's currency.
+fn given_back(row: &OrderRow) -> Option<i64> {
+    let (total, _) = row.in_shops.filter(|_| row.state == OrderState::Refund)?;
+    Some(-total)
 }
 
 /// The days on which the staff contacted a customer, newest first.
@@ -80,7 +80,7 @@ fn favourite(orders: &[&OrderRow]) -> Option<String> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for order in orders {
         // Once an order, however many lines have it.
-        let products: BTreeSet<&str> = order.lines.iter().map(|it| it.product.as_str()).collect();
+        let products: BTreeSet<&str> = collected(order.lines.iter().map(|it| it.product.as_str()));
         for product in products {
             *counts.entry(product).or_default() += 1;
         }

@@ -142,11 +142,17 @@ fn sort(
             CustomerSort::Tier => computed.tier(index).map(|it| it as i64),
         }
     };
-    customers.sort_by_cached_key(|&it| match value(it) {
-        // All bits turned, a number stands where its opposite would.
-        Some(value) => (false, if query.descending { !value } else { value }),
-        None => (true, 0),
-    });
+    let place = |(at, &customer): (usize, &u32)| {
+        let (is_last, key) = match value(customer) {
+            // All bits turned, a number stands where its opposite would.
+            Some(value) => (false, if query.descending { !value } else { value }),
+            None => (true, 0),
+        };
+        (is_last, key, at as u32, customer)
+    };
+    let mut places: Vec<(bool, i64, u32, u32)> = customers.iter().enumerate().map(place).collect();
+    places.sort_unstable();
+    customers.iter_mut().zip(places).for_each(|(customer, place)| *customer = place.3);
 }
 
 /// Scores as one number, recency first: 543.

@@ -9,9 +9,11 @@ use analytics::{
 };
 use model::ShopDay;
 use protocol::{KpiSet, Lens, Overview, Period, SeriesPoint, SlippingRow, Stretch};
+use std::cmp::Reverse;
 
 /// How many of the slipping customers stand on the first screen.
 const SLIPPING_ROWS: usize = 6;
+
 /// The first screen for a lens. `until` is the last day of answers and tickets, which may lie after
 /// the as-of day of orders.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Overview {
@@ -134,14 +136,22 @@ fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figur
     }
 }
 
-/// The slipping customers, dearest first.
 fn slipping(computed: &Computed) -> Vec<u32> {
-    let mut customers: Vec<u32> = (0..computed.summaries.len() as u32)
-        .filter(|&customer| computed.is_slipping(customer as usize))
-        .collect();
-    customers
-        .sort_unstable_by_key(|&it| (std::cmp::Reverse(computed.summaries.net[it as usize]), it));
-    customers
+    let everybody = 0..computed.summaries.len() as u32;
+    everybody.filter(|&customer| computed.is_slipping(customer as usize)).collect()
+}
+
+/// The dearest, dearest first: there is no need to sort the others.
+fn dearest(computed: &Computed, customers: &[u32]) -> Vec<u32> {
+    let mut found: Vec<(Reverse<i64>, u32)> = Vec::with_capacity(SLIPPING_ROWS + 1);
+    for &customer in customers {
+        let own = (Reverse(computed.summaries.net[customer as usize]), customer);
+        if found.len() < SLIPPING_ROWS || found.last().is_some_and(|last| own < *last) {
+            found.insert(found.partition_point(|it| *it < own), own);
+            found.truncate(SLIPPING_ROWS);
+        }
+    }
+    found.into_iter().map(|(_, customer)| customer).collect()
 }
 
 fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<SlippingRow> {
@@ -156,7 +166,7 @@ fn slipping_rows(shop: &Shop, computed: &Computed, customers: &[u32]) -> Vec<Sli
             net: computed.summaries.net[index],
         })
     };
-    customers.iter().take(SLIPPING_ROWS).filter_map(row).collect()
+    dearest(computed, customers).iter().filter_map(row).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Files that cannot be read are refused with a stable code, and nothing that is stored changes.
 
 use super::{Desk, order, table};
-use protocol::{Answer, Problem, Request, Response};
+use protocol::{Answer, Lens, Problem, Request, Response};
 
 #[test]
 fn useless_files_are_refused_and_change_nothing() {
@@ -119,6 +119,11 @@ fn a_refund_that_names_no_order_lowers_net_on_its_own_day_and_is_none() {
     assert_eq!(totals.kpis.net, 1_600);
     // What an order is worth is not what a refund takes.
     assert_eq!(totals.kpis.aov, Some(2_000.0 / 3.0));
+    let id = desk.list(super::searched("ann")).rows[0].id;
+    let Response::Customer(ann) = desk.ask(Request::Customer(id, Lens::default())) else {
+        panic!()
+    };
+    assert_eq!((ann.row.net, ann.given_back), (500, 400));
     let refunds = totals.states.iter().find(|it| it.state == model::OrderState::Refund);
     assert_eq!(refunds.map(|it| it.orders), Some(1));
 }

@@ -30,7 +30,7 @@ fn other_currencies_stand_apart() {
     assert_eq!(analysis.totals.orders, 5);
     assert_eq!(analysis.other_currencies, [(euro, 2)]);
     assert_eq!(desk.analyse(as_of("2026-10-10")).other_currencies, [(euro, 1)]);
-    desk.ask(Request::EditShop(ShopEdit::Currency(euro)));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Some(euro))));
     for _ in 0..2 {
         let analysis = desk.figures();
         assert_eq!((analysis.currency, analysis.totals.net), (euro, 30_000));
@@ -54,7 +54,7 @@ fn the_first_file_suggests_the_currency_and_a_person_decides() {
     let profile = desk.shop().profile;
     assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::USD, "UTC"));
     let mut desk = chinese();
-    desk.ask(Request::EditShop(ShopEdit::Currency(Currency::CNY)));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Some(Currency::CNY))));
     desk.import(&table(&orders()[..3]));
     assert_eq!(desk.shop().profile.currency, Currency::CNY);
 }
@@ -116,7 +116,7 @@ const UNNAMED: &str = "order_id,customer_email,ordered_at,total,refunded,item,qu
 
 fn change_currency(desk: &mut Desk, code: &str) {
     let currency = Currency::from_code(code).unwrap();
-    desk.ask(Request::EditShop(ShopEdit::Currency(currency)));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Some(currency))));
 }
 
 #[test]
@@ -187,6 +187,44 @@ fn what_a_file_suggested_goes_with_the_last_file() {
     desk.ask(Request::Undo(third));
     let profile = desk.shop().profile;
     assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::CNY, "UTC"));
+}
+
+#[test]
+fn a_fact_that_a_person_takes_back_is_as_found_again() {
+    let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
+    let at = |at: &str| {
+        table(&[order(1, "ann", at, 5.0), order(2, "ann", "2026-01-01T12:00:00-05:00", 5.0)])
+    };
+    let import = desk.import(&at("2026-07-01T12:00:00-04:00")).batches[0];
+    let found = desk.shop().profile;
+    assert_eq!((found.currency, found.time_zone.as_str()), (Currency::USD, "America/New_York"));
+    let set = [
+        ShopEdit::Currency(Some(Currency::CNY)),
+        ShopEdit::TimeZone("UTC".to_owned()),
+        ShopEdit::Country("DE".to_owned()),
+    ];
+    let taken_back = [
+        ShopEdit::Currency(None),
+        ShopEdit::TimeZone(String::new()),
+        ShopEdit::Country(String::new()),
+    ];
+    for edit in set {
+        desk.ask(Request::EditShop(edit));
+    }
+    let edited = desk.shop().edited;
+    assert_eq!((&*edited.currency, &*edited.time_zone, &*edited.country), ("CNY", "UTC", "DE"));
+    for edit in taken_back {
+        desk.ask(Request::EditShop(edit));
+    }
+    let mut desk = desk.reopened();
+    assert_eq!(
+        (desk.shop().profile, desk.shop().edited),
+        (found, protocol::EditedFacts::default())
+    );
+    // Nothing is pinned: without the file the device has the word.
+    desk.ask(Request::Undo(import));
+    let profile = desk.shop().profile;
+    assert_eq!((profile.currency, profile.time_zone.as_str()), (Currency::CNY, "Asia/Shanghai"));
 }
 
 #[test]

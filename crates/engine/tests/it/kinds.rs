@@ -78,7 +78,7 @@ pub(super) fn imported_in(
     let fix = |edit| Request::EditShop(edit);
     // The first file would settle these, and then what is left would depend on the sequence.
     desk.ask(fix(protocol::ShopEdit::TimeZone("America/New_York".to_owned())));
-    desk.ask(fix(protocol::ShopEdit::Currency(currency)));
+    desk.ask(fix(protocol::ShopEdit::Currency(Some(currency))));
     desk.ask(fix(protocol::ShopEdit::Country("US".to_owned())));
     let mut batches = Vec::new();
     for file in files {

@@ -109,7 +109,7 @@ fn other_orders_and_other_days_are_fitted_anew() {
     desk.idle();
     assert_eq!(desk.ready(&late).customers, before.customers + 1);
     // So is everything in another currency.
-    desk.ask(Request::EditShop(ShopEdit::Currency(model::Currency::CNY)));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Some(model::Currency::CNY))));
     desk.models(&late);
     desk.idle();
     assert_eq!(desk.ready(&late).test, Err(FitError::NoCustomers));

@@ -299,7 +299,7 @@ fn a_name_taken_back_to_nothing_is_the_imports_again() {
     desk.import(&table(&[named("Anna")]));
     assert_eq!(view(&mut desk), texts("Anna", ""));
     // So it is with the name of the shop.
-    let name = |desk: &mut Desk| (desk.shop().profile.name, desk.shop().edited_name);
+    let name = |desk: &mut Desk| (desk.shop().profile.name, desk.shop().edited.name);
     assert_eq!(name(&mut desk), texts("", ""));
     desk.ask(Request::EditShop(ShopEdit::Name("Wool".to_owned())));
     assert_eq!(name(&mut desk), texts("Wool", "Wool"));

@@ -225,7 +225,7 @@ fn a_file_is_read_again_when_the_shops_currency_changed_since() {
     let unnamed = "order_id,customer_email,ordered_at,total\n1,ann@example.com,2026-10-01,12.50\n";
     desk.inspect(&[("unnamed.csv", unnamed.as_bytes())]);
     let dinar = model::Currency::from_code("KWD").unwrap();
-    desk.ask(Request::EditShop(protocol::ShopEdit::Currency(dinar)));
+    desk.ask(Request::EditShop(protocol::ShopEdit::Currency(Some(dinar))));
     desk.confirm().unwrap();
     assert_eq!(desk.figures().totals.net, 12_500);
 }

@@ -228,7 +228,7 @@ fn amounts_of_the_cuts_are_of_whatever_currency_the_shop_has() {
         [("KWD", "5 3 4 3 210.000", 200_000.0), ("JPY", "5 3 4 3 210", 200.0)]
     {
         let currency = Currency::from_code(code).unwrap();
-        desk.ask(Request::EditShop(ShopEdit::Currency(currency)));
+        desk.ask(Request::EditShop(ShopEdit::Currency(Some(currency))));
         assert_eq!(scores(&mut desk)[0], ann, "{code}");
         assert_eq!(desk.figures().rfm.class_cuts, (10.0, 3.0, amount), "{code}");
     }

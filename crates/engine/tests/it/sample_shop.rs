@@ -95,7 +95,7 @@ fn removing_the_sample_leaves_an_empty_shop() {
 #[test]
 fn a_shop_with_facts_of_its_own_shows_the_sample_in_them() {
     let mut desk = Desk::open(Place::new("Asia/Shanghai", "CN"), MemoryBackend::new());
-    desk.ask(Request::EditShop(ShopEdit::Currency(Currency::CNY)));
+    desk.ask(Request::EditShop(ShopEdit::Currency(Some(Currency::CNY))));
     load(&mut desk, false).unwrap();
     let analysis = desk.figures();
     assert_eq!(analysis.currency, Currency::CNY);

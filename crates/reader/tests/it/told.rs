@@ -162,3 +162,14 @@ fn contact_cards_have_no_columns() {
     assert_eq!((report.kind, report.records, report.layout), (RecordKind::Contacts, 1, None));
     assert!(report.warnings.iter().all(|it| it.code != "no_header"));
 }
+
+#[test]
+fn refunds_that_name_no_order_are_told_apart_from_the_net_of_orders() {
+    let text = "order_id,customer_email,ordered_at,total,currency,status\n\
+                1,a@example.com,2026-03-01,50.00,USD,paid\n\
+                2,a@example.com,2026-03-02,-8.00,USD,paid\n\
+                3,b@example.com,2026-03-02,-5.00,USD,cancelled\n";
+    let report = told(text.as_bytes(), &[]);
+    let usd = report.currencies[0];
+    assert_eq!((usd.valid_orders, usd.net, usd.given_back), (1, 5_000, 800));
+}

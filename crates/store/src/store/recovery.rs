@@ -6,7 +6,7 @@ use crate::backend::{Area, Backend, BackendError, Durability, Expect, Transactio
 use crate::manifest::{BatchId, MANIFEST_KEY, Manifest};
 use crate::overlay::{Edits, EditsRecord, LogRecord, entity_key};
 use crate::sealed::{seal, unseal};
-use model::{DeviceId, Entity};
+use model::{DeviceId, Entity, collected};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found and put right while opening.
@@ -65,7 +65,7 @@ impl<B: Backend> Store<B> {
     /// They may be those of an import that another tab is just storing. The manifest written with
     /// the deletion makes that tab notice and store them again.
     async fn sweep_chunks(&mut self, present: Vec<String>, recovery: &mut Recovery) {
-        let present: BTreeSet<String> = present.into_iter().collect();
+        let present: BTreeSet<String> = collected(present);
         let is_gone = |key: &String| !present.contains(key);
         let live = self.manifest().live_batches();
         let incomplete = live.filter(|batch| batch.chunks.iter().any(|chunk| is_gone(&chunk.key)));
@@ -76,8 +76,8 @@ impl<B: Backend> Store<B> {
     /// Deletes those of `keys` that no import refers to and returns how many. Strays do no harm but
     /// take room, so a failure is left for the next start.
     pub(super) async fn delete_strays(&mut self, keys: Vec<String>) -> usize {
-        let live: BTreeSet<&String> =
-            self.manifest().live_batches().flat_map(|b| &b.chunks).map(|c| &c.key).collect();
+        let chunks = self.manifest().live_batches().flat_map(|b| &b.chunks);
+        let live: BTreeSet<&String> = collected(chunks.map(|it| &it.key));
         let strays = keys.into_iter().filter(|key| !live.contains(key));
         let deletes: Vec<_> = strays.map(|key| (Area::Chunk, key)).collect();
         let count = deletes.len();
@@ -100,7 +100,7 @@ impl<B: Backend> Store<B> {
         if damaged.is_empty() {
             return Ok(());
         }
-        let (found, complete) = self.replay_log(&damaged.iter().cloned().collect()).await?;
+        let (found, complete) = self.replay_log(&collected(damaged.iter().cloned())).await?;
         let mut puts = Vec::new();
         for (entity, edits) in &found {
             let record = seal(&EditsRecord::new(entity.clone(), edits))?;
@@ -123,7 +123,7 @@ impl<B: Backend> Store<B> {
         let Loaded { mut state, damaged_edits } =
             state::load(&self.backend).await?.ok_or(StoreError::Vanished)?;
         if !damaged_edits.is_empty() {
-            let (found, _) = self.replay_log(&damaged_edits.into_iter().collect()).await?;
+            let (found, _) = self.replay_log(&collected(damaged_edits)).await?;
             state.overlay.adopt(found);
         }
         self.state = state;
