@@ -78,7 +78,7 @@ for (const language of ["en-US", "zh-CN"]) {
     ]);
     const lines = (await readFile(await file.path(), "utf8")).trim().split(/\r?\n/);
     assert.equal(lines.length, 3);
-    assert.match(lines[1] + lines[2], /FR,10,0\.5,3(\.0)?/);
+    assert.match(lines[1] + lines[2], new RegExp(`${names[0]},10,0\\.5,3(\\.0)?`));
   });
 }
 
