@@ -188,6 +188,8 @@ test("the bridge adds up, and new and repeat orders are all orders", async (t) =
   const parts = await page.locator("#relation [data-part]").evaluateAll((rows) =>
     rows.map((it) => [it.dataset.part, Number(it.dataset.net)]));
   assert.deepEqual(parts, [["repeat", 13000], ["new", 0], ["unknown", 4000], ["all", 17000]]);
+  // The shares are of what the index is of: known customers.
+  assert.deepEqual(await page.locator("#relation [data-share]").allInnerTexts(), ["100.0%", "0.0%", "–"]);
   await page.locator('#relation [data-part="repeat"] a').click();
   assert.equal(await listed(page), 2);
   await page.goBack();
