@@ -80,7 +80,7 @@ pub fn Chart(
 
     view! {
         <div class="chart">
-            {legend.then(|| view! { <Legend model /> })}
+            {move || (!is_empty.get()).then(|| view! { <Legend model texts names=legend /> })}
             {move || match (is_empty.get(), as_table.get()) {
                 (true, _) => nothing().into_any(),
                 (false, true) => table().into_any(),
@@ -90,18 +90,29 @@ pub fn Chart(
     }
 }
 
-/// The names of a chart's lines, with their strokes.
+/// The names of a chart's lines, with their strokes, and what is dotted or pale.
 #[component]
 fn Legend(
     /// What the chart shows.
     model: Memo<ChartModel>,
+    texts: Signal<ChartTexts>,
+    /// Whether the lines are named.
+    names: bool,
 ) -> impl IntoView {
-    let names = Memo::new(move |_| model.with(ChartModel::legend));
+    let rows = Memo::new(move |_| if names { model.with(ChartModel::legend) } else { vec![] });
+    let lacks = Memo::new(move |_| model.with(ChartModel::lacks));
+    let lack = move || {
+        let words = texts.with(|it| [it.cut_short.clone(), it.not_over.clone()]);
+        let shown = words.into_iter().zip(lacks.get()).filter(|it| it.1);
+        let item = |(word, _)| {
+            view! { <li class="chart__legend-item" data-lack><i class="chart__swatch chart__swatch--lack" aria-hidden="true"></i>{word}</li> }
+        };
+        shown.map(item).collect_view()
+    };
     view! {
-        <ul class="chart__legend">
+        <ul class="chart__legend" hidden=move || rows.read().is_empty() && lacks.get() == [false; 2]>
             {move || {
-                names
-                    .get()
+                rows.get()
                     .into_iter()
                     .map(|row| {
                         view! {
@@ -113,6 +124,7 @@ fn Legend(
                     })
                     .collect_view()
             }}
+            {lack}
         </ul>
     }
 }
@@ -311,9 +323,11 @@ fn Tooltip(
 fn mark_label(model: &ChartModel, plot: &Plot) -> Option<impl IntoView + use<>> {
     let ChartModel::Curve(curve) = model else { return None };
     let (text, (x, y)) = (curve.mark.as_ref()?.label.clone(), plot.mark?);
+    let is_right = x > f64::midpoint(plot.area.left, plot.area.right);
     Some(view! {
         <span
             class="chart__mark"
+            class:chart__mark--left=is_right
             style:left=format!("{x:.1}px")
             style:top=format!("{y:.1}px")
         >

@@ -24,7 +24,7 @@ pub(super) fn line_plot(line: &LineModel, width_px: f64, height_px: f64) -> Plot
     let names = if line.axis_labels.is_empty() { &line.x_labels } else { &line.axis_labels };
     Plot {
         grid: frame.grid(),
-        shapes: bands.chain(bars(&line.series, &places, &frame)).collect(),
+        shapes: bands.chain(bars(line, &places, &frame)).collect(),
         x_labels: placed(names, &places, &frame, width_px),
         lines,
         stops,
@@ -142,9 +142,9 @@ fn places(line: &LineModel, frame: &Frame) -> Vec<f64> {
 }
 
 /// The bars of all series that have them, side by side at each position; steps of a waterfall in one
-/// place.
-fn bars(series: &[Series], places: &[f64], frame: &Frame) -> Vec<PlotShape> {
-    let series: Vec<&Series> = series.iter().filter(|it| it.shape == Shape::Bars).collect();
+/// place. Those of a position that is cut short or not over are faint.
+fn bars(line: &LineModel, places: &[f64], frame: &Frame) -> Vec<PlotShape> {
+    let series: Vec<&Series> = line.series.iter().filter(|it| it.shape == Shape::Bars).collect();
     let Rect { left, top, right, bottom } = frame.area;
     let room = (right - left) / places.len().max(1) as f64 * BARS_SHARE;
     let shares_place = series.iter().any(|it| !it.begins.is_empty());
@@ -157,7 +157,7 @@ fn bars(series: &[Series], places: &[f64], frame: &Frame) -> Vec<PlotShape> {
         let from = x + width * (nth as f64 - count as f64 / 2.0);
         let outline =
             vec![(from, base), (from, height), (from + width, height), (from + width, base)];
-        Some(PlotShape { outline, color: series.color, faint: series.dashed })
+        Some(PlotShape { outline, color: series.color, faint: series.dashed || line.lacks(index) })
     };
     let at = |(nth, series): (usize, &&Series)| -> Vec<PlotShape> {
         (places.iter().enumerate()).filter_map(|(index, x)| bar(nth, series, index, *x)).collect()
@@ -272,6 +272,22 @@ mod tests {
         let next = &plot.shapes[1].outline;
         assert!(second[3].0 < next[0].0, "apart from the next position");
         assert!(next[1].1 > base, "what is below nothing hangs");
+    }
+
+    #[test]
+    fn bars_of_positions_that_lack_something_are_faint() {
+        for (first_partial, last_incomplete, faint) in [
+            (false, false, [false; 3]),
+            (false, true, [false, false, true]),
+            (true, true, [true, false, true]),
+        ] {
+            let ChartModel::Line(line) = cut(vec![None; 3], first_partial, last_incomplete) else {
+                unreachable!()
+            };
+            let series = vec![Series::new("", vec![Some(1.0); 3], "--c1").shaped(Shape::Bars)];
+            let plot = Plot::new(&ChartModel::Line(LineModel { series, ..line }), 400.0, 190.0);
+            assert_eq!(plot.shapes.iter().map(|it| it.faint).collect::<Vec<_>>(), faint);
+        }
     }
 
     #[test]

@@ -146,12 +146,20 @@ pub struct LineModel {
     pub axis: ValueFormat,
     /// How tooltip and table write a value, in full.
     pub full: ValueFormat,
-    /// The first position is cut short: the solid lines' first stretch is dotted.
+    /// The first position is cut short: the solid lines' first stretch is dotted, its bars are faint.
     pub first_partial: bool,
-    /// The last position is not over: the solid lines' last stretch is dotted.
+    /// The last position is not over: the solid lines' last stretch is dotted, its bars are faint.
     pub last_incomplete: bool,
     /// The axis starts at zero, even if no value is near it.
     pub zero_based: bool,
+}
+
+impl LineModel {
+    /// Whether a position is cut short or not over.
+    pub fn lacks(&self, index: usize) -> bool {
+        (self.first_partial && index == 0)
+            || (self.last_incomplete && index + 1 == self.x_labels.len())
+    }
 }
 
 /// The point of a curve to which the eye is led.
@@ -204,6 +212,14 @@ impl ChartModel {
         match self {
             ChartModel::Line(line) => line.x_labels.len(),
             ChartModel::Curve(curve) => curve.points.len(),
+        }
+    }
+
+    /// Whether the first position is cut short, and whether the last is not over.
+    pub fn lacks(&self) -> [bool; 2] {
+        match self {
+            ChartModel::Line(line) => [line.first_partial, line.last_incomplete],
+            ChartModel::Curve(_) => [false; 2],
         }
     }
 

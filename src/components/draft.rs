@@ -52,6 +52,11 @@ impl Draft {
         untrack(|| self.shown())
     }
 
+    /// Whether something was typed that is not given up; also once it is saved.
+    pub fn is_typed(self) -> bool {
+        self.typed.with(Option::is_some)
+    }
+
     /// The text that is stored, at this moment.
     pub fn stored(self) -> String {
         self.stored.get_untracked()

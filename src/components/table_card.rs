@@ -9,22 +9,29 @@ use leptos::prelude::*;
 pub struct Head {
     name: String,
     class: &'static str,
+    means: Option<&'static str>,
 }
 
 impl Head {
     /// Texts, on the left.
     pub fn text(name: impl Into<String>) -> Head {
-        Head { name: name.into(), class: "" }
+        Head { name: name.into(), class: "", means: None }
     }
 
     /// Numbers, on the right.
     pub fn number(name: impl Into<String>) -> Head {
-        Head { name: name.into(), class: "n" }
+        Head { name: name.into(), class: "n", means: None }
     }
 
     /// Meters, whose numbers stand on the right where there is no room for the bar.
     pub fn meter(name: impl Into<String>) -> Head {
-        Head { name: name.into(), class: "meter" }
+        Head { name: name.into(), class: "meter", means: None }
+    }
+
+    /// The same column, saying on hover what it tells.
+    #[must_use]
+    pub fn means(self, means: &'static str) -> Head {
+        Head { means: Some(means), ..self }
     }
 
     /// The same column, left out of a narrow window. Its cells say so too.
@@ -73,7 +80,7 @@ pub fn TableCard(
         move || view! { <TableExport file_name label=words().download_csv() /> }.into_any();
     let head = |it: Head| {
         let class = (!it.class.is_empty()).then_some(it.class);
-        view! { <th scope="col" class=class>{it.name}</th> }
+        view! { <th scope="col" class=class title=it.means>{it.name}</th> }
     };
     let note = move || {
         let note = note.get();

@@ -1,12 +1,12 @@
 //! Words of what is done to all customers of a list, and to one.
 
 use super::{Format, Words};
-use protocol::{ListAct, Mailing};
+use protocol::{ListAct, Mailing, Snooze};
 
 words! {
     acts_word: "Act on all of them", "批量操作";
     acts_label: "What to do with all customers of this list", "对列表中全部客户执行的操作";
-    act_tag: "Tag, as spring-2026", "标签，如 2026春季";
+    act_tag: "Tag, as spring-2026", "标签，如 2026 春季";
     act_tag_do: "Tag all", "全部打标签";
     act_note: "A line for each note", "为每位客户的备注添加一行";
     act_note_do: "Add to notes", "添加备注";
@@ -42,6 +42,7 @@ impl Words {
             ListAct::Tag(tag) => self.act_tagged(tag.trim()),
             ListAct::Note(_) => self.act_noted().to_owned(),
             ListAct::Done(_) => self.act_done().to_owned(),
+            ListAct::Snooze(_, Snooze::Over) => self.act_back().to_owned(),
             ListAct::Snooze(_, snooze) => self.act_put_off(&self.snooze(*snooze)),
             ListAct::Contacted => self.act_called().to_owned(),
             ListAct::Segment(_, name) => self.act_segmented(name.trim()),

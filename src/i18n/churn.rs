@@ -5,9 +5,7 @@ use model::Currency;
 use protocol::{LogRankView, NextPurchase, WaitingBy, WaitingGroup};
 
 words! {
-    may_leave_rest: " may be leaving.", "可能正在流失。";
-    may_leave_rest_one: " may be leaving.", "可能正在流失。";
-    nobody_at_risk: "Nobody is silent for longer than usual.", "没有客户沉默得比平常更久。";
+    slipping_means: "Slipping away is who is in the groups At risk and Can't lose and was expected to order by now.", "正在流失：属于“流失风险”和“不能失去”两组，且已过预计下单日的客户。";
     (count: &str) own_rhythm_say: "{count} are judged by their own rhythm.", "{count}按自身节奏判断。";
     share_of_customers: "of all buyers", "占全部买家";
 
@@ -43,6 +41,8 @@ words! {
     (chi: &str, p: &str) groups_alike: "The groups cannot be told apart (log-rank χ² = {chi}, p = {p}).", "各组之间没有可辨的差异（对数秩检验 χ² = {chi}，p = {p}）。";
     after_days: "After", "经过";
 
+    waiting_none: "Nobody is known to have come so far yet. Once customers buy again, this shows after how many days; import more months if you have them.", "尚无客户达到这一步。客户再次购买后，这里会显示间隔天数；如有更多月份的订单，请导入。";
+    months_none: "No month is over yet in which anybody could leave or come back. Import more months if you have them.", "尚无完整月份可供统计流失与回流。如有更多月份的订单，请导入。";
     months_title: "Who left and who came back, by month", "每月流失与回流";
     months_note: "Left: of the buyers not yet given up on the first of the month, those who count as left in it. Came back: of those given up, those who ordered in it.", "流失：月初尚未流失的买家中，当月被视为流失的比例。回流：月初已流失的买家中，当月再次下单的比例。";
     left_rate: "Left", "流失率";

@@ -62,6 +62,7 @@ words! {
 
     save: "Save", "保存";
     saved: "Saved", "已保存";
+    sentence_gap: " ", "";
     cancel: "Cancel", "取消";
     close: "Close", "关闭";
     undo: "Undo", "撤销";

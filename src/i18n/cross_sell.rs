@@ -3,6 +3,8 @@
 words! {
     (bought: &str, then: &str) rule_lead: "Who buys {bought} also buys {then}", "购买 {bought} 的客户也会购买 {then}";
     (lift: &str) rule_lead_rest: ": {lift} times as often as others.", "：概率是其他人的 {lift} 倍。";
+    few_baskets_lead: "Too few orders to tell what goes together.", "订单太少，尚看不出哪些商品会一起购买。";
+    (n: &str) rules_need: "A pair of products is shown from {n} orders with both on, if it is bought together more often than by chance. Import more orders if you have them.", "两种商品至少同时出现在 {n} 笔订单中，且高于随机水平，才会列出。如有更多订单，请导入。";
     no_rules_lead: "No two products are bought together more often than by chance.", "没有商品的搭配购买高于随机水平。";
     (baskets: &str, least: &str) cross_sub: "From {baskets} with products; a pair counts from {least} on.", "依据 {baskets}含商品的订单；搭配至少出现 {least} 次才计入。";
     no_lines: "The orders do not tell what was bought", "订单中没有商品信息";

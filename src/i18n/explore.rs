@@ -110,6 +110,7 @@ impl Words {
             (D::Weekday, Some(Slice::Number(number))) => self.weekday(*number).to_owned(),
             (_, Some(Slice::Number(number))) => format!("{number:02}:00"),
             (D::Source, Some(Slice::Text(id))) => self.source(id).unwrap_or(id).to_owned(),
+            (D::Country, Some(Slice::Text(text))) => Format::of(self).country(text),
             (_, Some(Slice::Text(text))) => text.clone(),
             (_, Some(Slice::Others)) => self.label(LabelKind::Region, Some(&Label::Others)),
             (D::Discount, Some(Slice::Is(is))) => self.discounted(*is).to_owned(),

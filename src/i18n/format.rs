@@ -125,6 +125,22 @@ impl Format {
         })
     }
 
+    /// A country by its two letters, as the reader calls it: `Canada`; what is no such code stays.
+    pub fn country(self, text: &str) -> String {
+        let code = text.trim().to_ascii_uppercase();
+        if code.len() != 2 {
+            return text.to_owned();
+        }
+        let key = format!("{}g", self.lang.tag());
+        let known = FORMATTERS.with_borrow(|all| all.get(&key).cloned());
+        let Some(names) = known.or_else(|| country_names(self.lang)) else {
+            return text.to_owned();
+        };
+        let name = names.call1(&JsValue::NULL, &code.into());
+        FORMATTERS.with_borrow_mut(|all| all.insert(key, names));
+        name.ok().and_then(|it| it.as_string()).unwrap_or_else(|| text.to_owned())
+    }
+
     fn date(self, key: &str, options: Options, day: ShopDay) -> String {
         let ms = f64::from(day.number()) * 86_400_000.0;
         self.format(key, ms, || date_format(self.lang, options))
@@ -168,6 +184,16 @@ fn currency_format(lang: Lang, currency: Currency, more: &[(&str, &str)]) -> Fun
     let style =
         [("style", "currency"), ("currency", currency.code()), ("currencyDisplay", "narrowSymbol")];
     number_format(lang, &style, more)
+}
+
+/// What the browser calls countries by their codes; `None`: it does not.
+fn country_names(lang: Lang) -> Option<Function> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let names: Function = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let arguments = Array::of2(&locale(lang).into(), &options(&[("type", "region")]));
+    let names = Reflect::construct(&names, &arguments).ok()?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    Some(of.bind0(&names))
 }
 
 fn date_format(lang: Lang, parts: &[(&str, &str)]) -> Function {

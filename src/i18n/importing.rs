@@ -55,11 +55,11 @@ words! {
     content: "What stands there", "原文";
     (orders: &str) imported: "{orders} imported", "已导入 {orders}";
     (names: &str, why: &str) not_stored: "Not imported: {names}. {why}", "未导入：{names}。{why}";
-    (names: &str) interrupted: "The import of {names} was interrupted before it was stored; what you had before is untouched.", "{names} 的导入在保存前中断，原有数据不受影响。";
+    (names: &str) interrupted: "Chosen, but not imported: {names}. What you had before is untouched.", "已选择但尚未导入：{names}。原有数据不受影响。";
     go_on: "Go on", "继续导入";
     go_on_choose: "Choose the file again", "重新选择文件";
     no_way_to_file: "The browser does not open the file any more. Choose it again to go on.", "浏览器已无法打开该文件。请重新选择以继续。";
-    (name: &str) is_other_file: "{name} is not the file whose import was interrupted: its content is another. To import it on its own, drop it on the page.", "{name} 的内容与中断导入的文件不同。如要单独导入，请将它拖入页面。";
+    (name: &str) is_other_file: "{name} is not the file that was chosen then: its content is another. To import it on its own, drop it on the page.", "{name} 的内容与当时选择的文件不同。如要单独导入，请将它拖入页面。";
     forget_it: "Forget it", "放弃导入";
     stopped: "Stopped.", "已停止。";
     summary_title: "Imported", "导入完成";

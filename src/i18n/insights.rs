@@ -36,8 +36,6 @@ words! {
     series_note: "Solid: this period. Dashed: the period compared.", "实线：本时段。虚线：对比时段。";
     series_note_alone: "Valid orders after refunds.", "有效订单扣除退款后。";
     cut_short: "only in part", "仅部分";
-    series_partial: "The period begins within the first point.", "首个点仅含时段内的部分天数。";
-    series_incomplete: "The last point is not over yet.", "最后一点尚未结束。";
     this_period: "This period", "本时段";
     compared_period: "Period compared", "对比时段";
     begins: "Begins", "起始";

@@ -50,6 +50,7 @@ impl Words {
             Some(Label::Tier(it)) => self.tier(*it).to_owned(),
             Some(Label::Stage(it)) => self.stage(*it).to_owned(),
             Some(Label::Churn(it)) => self.churn_state(*it).to_owned(),
+            Some(Label::Text(it)) if kind == LabelKind::Country => Format::of(self).country(it),
             Some(Label::Text(it)) => it.clone(),
             Some(Label::Others) => self.others_word().to_owned(),
             None => self.no_label(kind).to_owned(),

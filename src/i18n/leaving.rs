@@ -5,7 +5,7 @@ use protocol::{CauseFactor, ChurnReason, Verdict, WON_BACK_DAYS};
 
 words! {
     causes_title: "What goes with leaving", "流失相关因素";
-    causes_note: "How many of those who left have met with it, and how many of those still active. The interval holds the difference with 95 %. It goes with leaving; whether it is why, numbers alone cannot tell.", "已流失客户与活跃客户中遇到该情况的比例。区间以 95% 置信度包含差异。相关不等于因果，数据本身无法证明原因。";
+    causes_note: "The surest factors, the most frequent first. How many of those who left have met with it, and how many of those still active. The interval holds the difference with 95 %. It goes with leaving; whether it is why, numbers alone cannot tell.", "列出关系最明确的因素，按人数排列。已流失客户与活跃客户中遇到该情况的比例。区间以 95% 置信度包含差异。相关不等于因果，数据本身无法证明原因。";
     causes_none: "There is too little to compare: at least five customers must have met with something, and five not.", "可比较的数据太少：至少需要五位客户遇到过某种情况，五位没有。";
     (what: &str) causes_lead: "Most surely goes with leaving: {what}.", "与流失关系最明确：{what}。";
     causes_unsure: "Nothing goes with leaving more surely than chance would have it.", "没有任何因素与流失的关系超出偶然水平。";
@@ -73,12 +73,15 @@ words! {
     reason_unknown: "Not known", "未知";
 
     win_back_title: "Win these back first", "优先挽回";
-    win_back_note: "Priority = predicted value of the next twelve months, if they are still there × chance of no order in them. Both stand beside it.", "优先级 = 客户仍在时未来十二个月的预测价值 × 期间不下单的概率，两者列在旁边。";
+    win_back_note: "By what is to be expected of them: whoever is as good as gone stands last, however much they would bring.", "按预期回报排列：几乎必然流失的客户，无论价值多高都排在最后。";
     win_back_pending: "The models that this rests on are being worked out. It appears by itself.", "所依据的模型正在计算，完成后会自动显示。";
     win_back_no_model: "No model of your customers is in use: the screen “Value” says why. Until one is, the list above is by what they have spent.", "目前未采用任何客户模型，原因见“客户价值”。在此之前请参考上方按累计消费排列的名单。";
     predicted_value: "Value if still there", "仍在时的价值";
     chance_lost: "Chance of loss", "流失概率";
-    priority_word: "Priority", "优先级";
+    at_stake_word: "At stake", "可能损失";
+    at_stake_means: "Value if still there × chance of loss", "仍在时的价值 × 流失概率";
+    expected_back: "Expected return", "预期回报";
+    expected_back_means: "Value if still there × chance of an order within twelve months: the list is ranked by it", "仍在时的价值 × 十二个月内下单的概率；名单按此排列";
     offer_word: "Offer", "建议";
     offer_strong: "A personal word and a strong offer", "专人联系，给出较大优惠";
     offer_small: "A reminder with a small offer", "提醒并给出小优惠";

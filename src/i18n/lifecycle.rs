@@ -36,6 +36,7 @@ words! {
     cohort_rest_month: " in the month after their first order.", "在首单后的下一个月再次下单。";
     cohort_rest_quarter: " in the quarter after their first order.", "在首单后的下一个季度再次下单。";
     cohorts_too_new: "No period after a first order is over yet.", "首单之后尚无完整周期。";
+    cohorts_too_new_text: "Who came back is told once a period after the first orders is over: look at shorter periods, or import older orders.", "首单之后的周期结束后，才能统计回购。请选择更短的周期，或导入更早的订单。";
     cohorts_none: "No cohorts yet", "暂无同期群";
     cohorts_none_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
     (rows: &str, customers: &str) cohorts_sub: "{rows} with {customers}. A period that is not over is blank.", "{rows}，共 {customers}。未结束的周期留空。";

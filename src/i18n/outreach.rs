@@ -24,6 +24,11 @@ words! {
     all_done: "All done", "全部完成";
     act_done: "done, contact noted", "已完成并记录联系";
     (days: &str) act_put_off: "put off for {days}", "已推迟 {days}";
+    act_back: "back on the list", "已回到名单";
+    away_title: "Done with or put off", "已处理或已推迟";
+    (n: &str, all: &str) away_note: "The first {n} of {all}, the soonest back first. A new order, ticket or answer brings them back sooner.", "共 {all} 位，显示前 {n} 位，最早恢复的在前。新的订单、工单或评价会让他们提前恢复。";
+    back_word: "Back on", "恢复日期";
+    (who: &str) take_back_for: "Take it back: {who}", "撤回：{who}";
     urgency_means: "Of 100. 100: waits for an answer, or silent as long as after which a customer counts as churned.", "满分 100。100：等待回复，或沉默时间已达流失标准。";
     (money: &str) spent_in_all: "{money} so far", "累计 {money}";
     (percent: &str) hurries: "urgency {percent}", "紧急度 {percent}";

@@ -8,7 +8,7 @@ words! {
     (effect: &str, money: &str) bridge_most: ", mainly because of {effect} ({money}).", "，主要由于{effect}（{money}）。";
     (period: &str, before: &str) reports_sub: "{period}, beside {before}.", "{period}，对比 {before}。";
     (period: &str) reports_sub_alone: "{period}.", "{period}。";
-    (index: &str) index_lead: "{index} of revenue comes from regulars", "{index} 的销售额来自老客";
+    (index: &str) index_lead: "{index} of what known customers spent comes from regulars", "已识别客户的销售额中，{index} 来自老客";
     bridge_title: "Why revenue changed", "销售额变动原因";
     bridge_note: "Each effect with those that follow it as they were before: first buyers, then orders per buyer, then order value, which takes the rest. Together they are the difference, to the cent.", "依次计算各因素，其后因素保持对比期水平：先看买家数，再看人均订单数，最后是客单价（承担余下部分）。各项合计恰好等于差额。";
     bridge_no_comparison: "Choose a comparison above, and this says why revenue changed.", "请在上方选择对比时段，即可查看变动原因。";
@@ -42,7 +42,7 @@ words! {
     part_total: "Together", "合计";
     share_before: "Share before", "对比期占比";
     index_by_month: "Relationship index by month", "各月关系指数";
-    index_by_month_note: "Repeat orders' share of revenue. The last month is not over unless the as-of day ends it.", "老客订单销售额占比。截至日未到月末时，最后一个月尚未结束。";
+    index_by_month_note: "Repeat orders' share of what known customers spent.", "老客订单在已识别客户销售额中的占比。";
     revenue_by_visit: "Revenue of new and repeat orders", "新客与老客销售额";
     reports_no_orders: "No orders in this period", "该时段没有订单";
     reports_no_orders_text: "Choose a period above in which there are orders.", "请在上方选择有订单的时段。";

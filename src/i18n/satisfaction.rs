@@ -38,6 +38,8 @@ words! {
     touchpoint_word: "Touchpoint", "触点";
     segments_title: "By group", "按客户群组";
     detractors_title: "Dissatisfied: answer these", "不满意客户：优先回应";
+    detractors_means: "0 to 6 of 10, or 1 and 2 of 5.", "10 分制 0–6 分，或 5 分制 1–2 分。";
+    detractors_unknown: "No order on record has any of their addresses or numbers: import the order export, and they get names.", "现有订单中没有他们的联系方式或单号：导入订单后即可显示姓名。";
     detractors_note: "0 to 6 of 10, or 1 and 2 of 5; by what they have spent so far.", "10 分制 0–6 分，或 5 分制 1–2 分；按累计消费排列。";
     score_word: "Score", "评分";
     comment_word: "In their words", "原话";

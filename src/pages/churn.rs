@@ -82,26 +82,26 @@ fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
 #[component]
 fn Headline(view: Arc<ChurnView>) -> impl IntoView {
     let (t, f, link) = (words(), formats(), use_link());
-    let at_risk = view.totals.of(ChurnState::AtRisk).copied();
-    let lead = match at_risk.filter(|row| row.customers > 0) {
-        Some(ChurnRow { customers, net, .. }) => {
+    let lead = match view.slipping {
+        (0, _) => view! { <em>{t.nobody_slips()}</em> }.into_any(),
+        (customers, net) => {
             let who = t.customers(u64::from(customers), &f.count(customers));
             let lead = t.slipping_lead(&who, &f.money_whole(net, view.currency));
-            let rest = if customers == 1 { t.may_leave_rest_one() } else { t.may_leave_rest() };
-            let path = customers_path(&in_state(ChurnState::AtRisk));
+            let rest = if customers == 1 { t.slipping_rest_one() } else { t.slipping_rest() };
+            let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
             view! {
-                <a class="headline__link" href=move || link(&path)><em>{lead}</em></a>
+                <a class="headline__link" href=move || link(&customers_path(&filter))><em>{lead}</em></a>
                 {rest}
             }
             .into_any()
         }
-        None => view! { <em>{t.nobody_at_risk()}</em> }.into_any(),
     };
     let own = t.customers(u64::from(view.own_rhythm), &f.count(view.own_rhythm));
-    let own = (view.own_rhythm > 0).then(|| t.own_rhythm_say(&own));
+    let own = if view.own_rhythm > 0 { t.own_rhythm_say(&own) } else { String::new() };
+    let said = [t.slipping_means().to_owned(), t.limits(view.totals.limits), own];
     view! {
         <h1 class="headline">{lead}</h1>
-        <p class="headline__sub">{t.limits(view.totals.limits)} " " {own}</p>
+        <p class="headline__sub">{t.sentences(&said)}</p>
     }
 }
 
@@ -188,6 +188,9 @@ fn Warning(row: EarlyWarning, currency: Currency) -> impl IntoView {
 #[component]
 fn Months(view: Arc<ChurnView>) -> impl IntoView {
     let (t, f) = (words(), formats());
+    if view.months.iter().all(|it| it.churn_rate.or(it.win_back_rate).is_none()) {
+        return said("churn-months", t.months_title(), t.months_none());
+    }
     let rates = |of: fn(&ChurnMonth) -> Option<f64>| view.months.iter().map(of).collect();
     let month = |it: &ChurnMonth| f.month(it.start);
     let model = ChartModel::Line(LineModel {
@@ -205,4 +208,16 @@ fn Months(view: Arc<ChurnView>) -> impl IntoView {
         zero_based: true,
     });
     view! { <ChartCard heading=t.months_title() note=t.months_note() model=model texts=chart_texts(t) height_px=200 legend=true id="churn-months" file_name="churn-by-month.csv" /> }
+        .into_any()
+}
+
+/// A card of which there is nothing to draw yet: what is missing.
+fn said(id: &'static str, heading: &'static str, text: &'static str) -> AnyView {
+    view! {
+        <section class="card" id=id data-too-little>
+            <h2>{heading}</h2>
+            <p class="card__note">{text}</p>
+        </section>
+    }
+    .into_any()
 }

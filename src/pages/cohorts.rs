@@ -52,11 +52,12 @@ fn Drawn(view: Arc<CohortsView>) -> impl IntoView {
     if view.rows.is_empty() && view.by == CohortBy::FirstOrder {
         return view! { <EmptyState title=t.cohorts_none() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
     }
+    let is_aged = view.equal_ages.iter().flatten().any(|it| it.repeat_rate.is_some());
     view! {
         <Headline view=view.clone() />
         <div class="stack">
             <Table view=view.clone() />
-            <EqualAges view />
+            {is_aged.then(|| view! { <EqualAges view /> })}
         </div>
     }
     .into_any()
@@ -152,6 +153,18 @@ fn Table(view: Arc<CohortsView>) -> impl IntoView {
 #[component]
 fn Grid(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
     let (t, f) = (words(), formats());
+    if view.average.len() < 2 {
+        return view! {
+            <section class="card" id="cohorts" data-too-little>
+                <div class="card__head card__head--wrap">
+                    <h2>{t.nav_cohorts()}</h2>
+                    <Controls view=view.clone() measure />
+                </div>
+                <p class="card__note">{t.cohorts_too_new_text()}</p>
+            </section>
+        }
+        .into_any();
+    }
     let is_by_time = view.by == CohortBy::FirstOrder;
     let skipped = if is_by_time { view.rows.len().saturating_sub(MOST_ROWS) } else { 0 };
     let rows = &view.rows[skipped..];
@@ -186,6 +199,7 @@ fn Grid(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
             <HeatMap label=t.nav_cohorts() row_labels=names column_labels=columns cells=cells dense=true />
         </section>
     }
+    .into_any()
 }
 
 fn heat_cell(

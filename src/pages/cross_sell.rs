@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// So many rows of a table are shown; the others are weaker.
 const MOST_ROWS: usize = 12;
 
+/// Of fewer orders with products it cannot be said that nothing goes together.
+const FEW_BASKETS: u32 = 50;
+
 /// The cross-sell screen.
 #[component]
 pub fn CrossSell() -> impl IntoView {
@@ -84,6 +87,7 @@ fn headline(view: &BasketsView) -> AnyView {
             let lead = t.rule_lead(&names(view, &rule.bought), &names(view, &rule.then));
             view! { <em>{lead}</em> {t.rule_lead_rest(&f.number(rule.lift, 1))} }.into_any()
         }
+        None if view.baskets < FEW_BASKETS => view! { <em>{t.few_baskets_lead()}</em> }.into_any(),
         None => view! { <em>{t.no_rules_lead()}</em> }.into_any(),
     };
     let baskets = t.orders(u64::from(view.baskets), &f.count(view.baskets));
@@ -98,6 +102,15 @@ fn headline(view: &BasketsView) -> AnyView {
 #[component]
 fn Rules(view: Arc<BasketsView>) -> impl IntoView {
     let (t, f) = (words(), formats());
+    if view.rules.is_empty() && view.later.is_empty() {
+        return view! {
+            <section class="card" id="rules" data-too-little>
+                <h2>{t.rules_title()}</h2>
+                <p class="card__note">{t.rules_need(&f.count(view.least_orders))}</p>
+            </section>
+        }
+        .into_any();
+    }
     let (map, set_query) = (use_query(), use_set_query());
     let is_later = Memo::new(move |_| map.read().get_str("basket") == Some("later"));
     let choose = Callback::new(move |value: String| set_query(&[("basket", value)]));
@@ -135,6 +148,7 @@ fn Rules(view: Arc<BasketsView>) -> impl IntoView {
             {rows}
         </TableCard>
     }
+    .into_any()
 }
 
 fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
@@ -146,12 +160,12 @@ fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
     view! {
         <tr data-rule>
             <td>{linked(view, &rule.bought)}</td>
-            <td>{linked(view, &rule.then)}</td>
-            <td class="n hide-small">{f.count(rule.both)}</td>
-            <td class="n hide-small">{f.percent(rule.support)}</td>
-            <td class="n">{f.percent_with(rule.confidence, 0)}</td>
-            <td class="n"><b>{f.number(rule.lift, 1)}</b></td>
-            <td class="n" data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
+            <td data-label=t.also_word()>{linked(view, &rule.then)}</td>
+            <td class="n hide-small" data-label=t.both_word()>{f.count(rule.both)}</td>
+            <td class="n hide-small" data-label=t.support_word()>{f.percent(rule.support)}</td>
+            <td class="n" data-label=t.confidence_word()>{f.percent_with(rule.confidence, 0)}</td>
+            <td class="n" data-label=t.lift_word()><b>{f.number(rule.lift, 1)}</b></td>
+            <td class="n" data-label=t.offer_to() data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
         </tr>
     }
     .into_any()

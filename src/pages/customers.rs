@@ -45,38 +45,51 @@ struct Listing {
     /// Why the last question has no answer.
     problem: RwSignal<Option<Problem>>,
     range: StoredValue<Range<usize>>,
-    /// Answers to older questions are dropped.
-    asked: StoredValue<u64>,
+    /// What is to be asked next, and when it was typed. One question is on its way at a time: what was
+    /// wanted for a moment only is never asked.
+    wanted: StoredValue<Option<(CustomerQuery, Option<f64>)>>,
+    asking: StoredValue<bool>,
 }
 
 impl Listing {
     fn fetch(self, query: CustomerQuery, range: Range<usize>, typed_at: Option<f64>) {
         let engine = expect_context::<Engine>();
         self.range.set_value(range.clone());
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
         let query =
             CustomerQuery { first_row: range.start as u32, rows: range.len() as u32, ..query };
+        self.wanted.set_value(Some((query, typed_at)));
+        if self.asking.get_value() {
+            return;
+        }
+        self.asking.set_value(true);
         spawn_local(async move {
-            let answer = engine.ask(Request::Customers(query)).await;
-            if self.asked.try_get_value() != Some(number) {
-                return;
+            // Nothing is wanted any more once the screen is gone.
+            while let Some((query, typed_at)) = self.wanted.try_update_value(Option::take).flatten()
+            {
+                let answer = engine.ask(Request::Customers(query)).await;
+                if self.wanted.try_with_value(Option::is_none) == Some(true) {
+                    self.show(answer, typed_at);
+                }
             }
-            let page = match answer {
-                Ok(Response::Customers(page)) => page,
-                Ok(_) => return self.fail(Problem::OtherBuild),
-                Err(problem) => return self.fail(problem),
-            };
-            let total = f64::from(page.total);
-            self.page.set(Some(page));
-            self.problem.set(None);
-            timings::data_are_there();
-            if let Some(typed_at) = typed_at {
-                timings::after_paint(move || {
-                    timings::measure("search", typed_at, &[("found", total)]);
-                });
-            }
+            let _ = self.asking.try_set_value(false);
         });
+    }
+
+    fn show(self, answer: Result<Response, Problem>, typed_at: Option<f64>) {
+        let page = match answer {
+            Ok(Response::Customers(page)) => page,
+            Ok(_) => return self.fail(Problem::OtherBuild),
+            Err(problem) => return self.fail(problem),
+        };
+        let total = f64::from(page.total);
+        self.page.set(Some(page));
+        self.problem.set(None);
+        timings::data_are_there();
+        if let Some(typed_at) = typed_at {
+            timings::after_paint(move || {
+                timings::measure("search", typed_at, &[("found", total)]);
+            });
+        }
     }
 
     fn fail(self, problem: Problem) {
@@ -115,7 +128,8 @@ fn List() -> impl IntoView {
         page: RwSignal::new(None),
         problem: RwSignal::new(None),
         range: StoredValue::new(FIRST_ROWS),
-        asked: StoredValue::new(0),
+        wanted: StoredValue::new(None),
+        asking: StoredValue::new(false),
     };
     let typed_at = StoredValue::new(None::<f64>);
     let owner = Owner::current();

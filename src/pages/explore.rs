@@ -30,8 +30,8 @@ use rows::Order;
 use starters::starters;
 use table::table;
 
-/// By what orders are counted unless something is chosen.
-const USUAL: [Dimension; 2] = [Dimension::Month, Dimension::Channel];
+/// By what orders are counted unless something is chosen: what every file tells.
+const USUAL: [Dimension; 2] = [Dimension::Month, Dimension::Visit];
 
 /// What stands in the URL of the screen, beside the lens.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,9 +10,11 @@ use leptos::prelude::*;
 use protocol::{ActKind, Behind, CustomerFilter, OutreachView, Request, Response};
 use std::sync::Arc;
 
+mod away;
 mod row;
 mod script;
 
+use away::away;
 use row::row_of;
 
 /// The queue: `?act=` for one reason alone.
@@ -31,15 +33,15 @@ fn Drawn(view: Arc<OutreachView>, only: Option<ActKind>) -> impl IntoView {
     let (t, f) = (words(), formats());
     let put_off =
         (view.put_off > 0).then(|| t.outreach_put_off(view.put_off.into(), &f.count(view.put_off)));
-    let sub = t.sentences(
-        &[Some(t.outreach_sub().to_owned()), put_off.clone()].map(Option::unwrap_or_default),
-    );
+    let link = use_link();
+    let to_list = put_off.clone().map(|said| view! { {t.sentence_gap()} <a class="link" href=move || format!("{}#put-off", link("/outreach"))>{said}</a> });
     if view.customers == 0 {
         let text = t.sentences(&[put_off.unwrap_or_default(), t.outreach_none_text().to_owned()]);
         return view! {
             <h1 class="visually-hidden" data-total="0">{t.outreach_word()}</h1>
             <Reasons only />
             <EmptyState title=t.outreach_none() text=text kind=StateKind::Empty whole_screen=true />
+            {away(&view)}
         }
         .into_any();
     }
@@ -47,8 +49,11 @@ fn Drawn(view: Arc<OutreachView>, only: Option<ActKind>) -> impl IntoView {
     let rest = if view.customers == 1 { t.outreach_rest_one() } else { t.outreach_rest() };
     view! {
         <h1 class="headline"><em data-total=view.customers>{who}</em> {rest}</h1>
-        <p class="headline__sub">{sub}</p>
-        <Queue view only />
+        <p class="headline__sub">{t.outreach_sub()} {to_list}</p>
+        <div class="stack">
+            <Queue view=view.clone() only />
+            {away(&view)}
+        </div>
     }
     .into_any()
 }

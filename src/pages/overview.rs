@@ -166,9 +166,6 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     };
     let compared = !overview.series_before.is_empty();
     let note = if compared { t.series_note() } else { t.series_note_alone() };
-    let incomplete = if overview.last_incomplete { t.series_incomplete() } else { "" };
-    let partial = if overview.first_partial { t.series_partial() } else { "" };
-    let note = t.sentences(&[note, partial, incomplete]);
     let currency = analysis.currency;
     let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
     let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];

@@ -151,12 +151,23 @@ fn Headline(analysis: Arc<Analysis>) -> impl IntoView {
     let share = f.percent_with(if all > 0 { net as f64 / all as f64 } else { 0.0 }, 0);
     let scored = t.buyers(u64::from(analysis.rfm.scored), &f.count(analysis.rfm.scored));
     let window = t.rfm_window(analysis.rfm.choice.window);
+    let slipping = analysis.overview.slipping;
+    let slip = (slipping > 0).then(|| {
+        let link = use_link();
+        let who = t.customers(u64::from(slipping), &f.count(slipping));
+        let lead = t.slipping_lead(&who, &f.money_whole(analysis.overview.slipping_net, analysis.currency));
+        let rest = if slipping == 1 { t.slipping_rest_one() } else { t.slipping_rest() };
+        let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
+        view! {
+            {t.sentence_gap()} <a class="link" data-action="see-slipping" href=move || link(&customers_path(&filter))>{lead}</a> {rest}
+        }
+    });
     view! {
         <h1 class="headline">
             <em>{who}</em>
             {if count == 1 { t.rfm_brings(&share) } else { t.rfm_bring(&share) }}
         </h1>
-        <p class="headline__sub">{t.rfm_sub(&scored, &window, &f.day(analysis.as_of))}</p>
+        <p class="headline__sub">{t.rfm_sub(&scored, &window, &f.day(analysis.as_of))} {slip}</p>
     }
 }
 
@@ -259,11 +270,11 @@ fn GroupLine(row: GroupRow, total: i64, currency: Currency) -> impl IntoView {
                     <Tag text=t.group(row.group) color=group_color(row.group) />
                 </a>
             </td>
-            <td class="n">{f.count(row.customers)}</td>
-            <td class="n hide-small">{f.count(row.orders)}</td>
-            <td class="n">{f.money_whole(row.net, currency)}</td>
-            <td><ShareMeter share=Signal::stored(share) text=f.percent(share) color=group_color(row.group) /></td>
-            <td class="n hide-small">{each}</td>
+            <td class="n" data-label=t.nav_customers()>{f.count(row.customers)}</td>
+            <td class="n hide-small" data-label=t.nav_orders()>{f.count(row.orders)}</td>
+            <td class="n" data-label=t.net()>{f.money_whole(row.net, currency)}</td>
+            <td data-label=t.share_of_net()><ShareMeter share=Signal::stored(share) text=f.percent(share) color=group_color(row.group) /></td>
+            <td class="n hide-small" data-label=t.per_customer()>{each}</td>
             <td class="hide-small table__quiet">{t.group_advice(row.group)}</td>
         </tr>
     }

@@ -148,6 +148,7 @@ fn trend(view: &SatisfactionView) -> Option<AnyView> {
     if values.iter().flatten().count() < 2 {
         return None;
     }
+    let last = view.trend.last().map_or(view.as_of, |it| it.0);
     let band = view.trend.iter().map(|it| csat(it)?.interval).collect();
     let model = ChartModel::Line(LineModel {
         x_title: t.month_word().to_owned(),
@@ -157,7 +158,7 @@ fn trend(view: &SatisfactionView) -> Option<AnyView> {
         axis: ValueFormat::new(move |it| f.percent_with(it, 0)),
         full: ValueFormat::new(move |it| f.percent_with(it, 0)),
         first_partial: false,
-        last_incomplete: false,
+        last_incomplete: last == view.as_of.plus_days(1).first_of_month(),
         zero_based: true,
     });
     Some(view! { <ChartCard heading=t.trend_title() note=t.trend_note() model=model texts=chart_texts(t) height_px=220 id="csat-trend" file_name="satisfaction-by-month.csv" /> }.into_any())

@@ -146,7 +146,7 @@ fn forecast(models: &Models, currency: Currency) -> AnyView {
         Head::number(t.range_word()),
     ];
     view! {
-        <TableCard id="forecast" heading=t.forecast_title() file_name="forecast.csv" heads rows=models.forecast.len() one_line=true>
+        <TableCard id="forecast" heading=t.forecast_title() file_name="forecast.csv" heads rows=models.forecast.len()>
             {rows}
         </TableCard>
     }
@@ -156,7 +156,9 @@ fn forecast(models: &Models, currency: Currency) -> AnyView {
 fn forecast_row(row: &ShopForecast, currency: Currency) -> AnyView {
     let (t, f) = (words(), formats());
     let money = |amount| f.money_whole(minor(amount), currency);
-    let range = row.net_range.map(|it| t.range_of(&money(it.low), &money(it.high)));
+    // A range is no more exact than three digits.
+    let brief = |amount| f.money_compact(amount, currency);
+    let range = row.net_range.map(|it| t.range_of(&brief(it.low), &brief(it.high)));
     view! {
         <tr data-forecast=row.days.to_string()>
             <td>{t.days(u64::from(row.days), &f.count(row.days))}</td>

@@ -40,6 +40,12 @@ for (const language of ["en-US", "zh-CN"]) {
     await open(page, "/");
     const [slipping] = await numbers(page, ".headline__link");
     assert.equal(await listed(page, "/customers?slipping=1"), slipping);
+    // The other screens that speak of it mean the same.
+    for (const [route, link] of [["/churn", ".headline__link"], ["/rfm", '[data-action="see-slipping"]']]) {
+      await open(page, route);
+      assert.deepEqual(await numbers(page, link), [slipping], route);
+      assert.match(await page.locator(link).getAttribute("href"), /slipping=1/);
+    }
 
     // RFM: the groups and the heat map are all who are scored, and lead to lists of their length.
     await open(page, "/rfm");

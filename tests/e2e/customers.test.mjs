@@ -98,3 +98,30 @@ test("filters are chosen on the list, kept in the address, and taken back by Bac
   await page.waitForSelector('[data-filter="slipping"][aria-pressed="true"]');
   assert.match(page.url(), /slipping=1/);
 });
+
+test("the list is searched while typing: the letters between are never asked for, and Back leaves it", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/customers");
+  const everybody = await total(page);
+  const before = await page.evaluate(() => history.length);
+  await page.evaluate(() => {
+    const send = Worker.prototype.postMessage;
+    globalThis.asked = 0;
+    Worker.prototype.postMessage = function (...message) {
+      globalThis.asked += 1;
+      return send.apply(this, message);
+    };
+    const field = document.querySelector("#customer-search");
+    field.focus();
+    for (const end of [1, 2, 3, 4, 5]) {
+      field.value = "silva".slice(0, end);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  await page.waitForFunction(() => location.search.includes("q=silva"));
+  await page.waitForFunction((all) => Number(document.querySelector("[data-total]").dataset.total) < all / 20, everybody);
+  assert.ok((await page.evaluate(() => globalThis.asked)) <= 2, "the first letter and the last");
+  assert.equal(await page.inputValue("#customer-search"), "silva");
+  assert.equal(await page.evaluate(() => history.length), before, "no step of its own");
+});

@@ -57,7 +57,7 @@ async function saved(page, button) {
 for (const language of ["en-US", "zh-CN"]) {
   test(`orders by month and channel add up to the overview (${language})`, async (t) => {
     const page = await shop(t, { language });
-    await open(page, `/explore?${LENS}&layout=list`);
+    await open(page, `/explore?${LENS}&layout=list&by=month,channel`);
     const rows = await rowsOf(page);
     assert.deepEqual(
       rows.map(({ depth, orders, customers, net }) => [depth, orders, customers, net]),
@@ -125,6 +125,16 @@ test("figures are taken and left, at most six", async (t) => {
   await page.waitForFunction(() => /New customers/.test(document.querySelector("#explore-picture h2").innerText));
 });
 
+test("what nobody has chosen is told by files without channels too", async (t) => {
+  const page = await newPage(t);
+  await open(page, "/import");
+  const lines = FILE.text.split("\n").map((it) => it.split(",").filter((_, at) => at !== 7).join(","));
+  await importFiles(page, { name: "orders.csv", text: lines.join("\n") });
+  await open(page, `/explore?${LENS}&layout=list`);
+  const parts = (await rowsOf(page)).filter((it) => it.depth === 2);
+  assert.deepEqual(parts.map((it) => it.name).slice(0, 2).sort(), ["New", "Returning"]);
+});
+
 test("every cell opens the customers who have an order in it", async (t) => {
   const page = await shop(t);
   await open(page, `/explore?${LENS}&layout=list`);
@@ -178,6 +188,8 @@ test("the bridge adds up, and new and repeat orders are all orders", async (t) =
   const parts = await page.locator("#relation [data-part]").evaluateAll((rows) =>
     rows.map((it) => [it.dataset.part, Number(it.dataset.net)]));
   assert.deepEqual(parts, [["repeat", 13000], ["new", 0], ["unknown", 4000], ["all", 17000]]);
+  // The shares are of what the index is of: known customers.
+  assert.deepEqual(await page.locator("#relation [data-share]").allInnerTexts(), ["100.0%", "0.0%", "–"]);
   await page.locator('#relation [data-part="repeat"] a').click();
   assert.equal(await listed(page), 2);
   await page.goBack();

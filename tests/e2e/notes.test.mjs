@@ -47,8 +47,12 @@ test("a note is saved as typing rests, without leaving the field", async (t) => 
   await page.waitForFunction(() => performance.getEntriesByName("edit", "measure").length === 1);
   assert.equal(await page.evaluate(() => document.activeElement.id), "note", "still there");
   assert.equal(await page.locator(".toast").count(), 0, "quietly");
-  await page.locator("#note").pressSequentially(" e-mail");
+  await page.locator("#note-state[role=status]", { hasText: "Saved" }).waitFor();
+  await page.locator("#note").pressSequentially(" ");
+  assert.equal(await page.locator("#note-state").innerText(), "", "what is being typed is not saved yet");
+  await page.locator("#note").pressSequentially("e-mail");
   await page.waitForFunction(() => performance.getEntriesByName("edit", "measure").length === 2);
+  await page.locator("#note-state", { hasText: "Saved" }).waitFor();
   await page.reload();
   await ready(page);
   assert.equal(await page.inputValue("#note"), "prefers e-mail");
@@ -109,6 +113,7 @@ test("undoing brings back the note from before, not the last pause's", async (t)
   await page.locator("#note").blur();
   await page.click('[data-action="edit-undo"]');
   await page.waitForFunction(() => document.querySelector("#note").value === "");
+  assert.equal(await page.locator("#note-state").innerText(), "", "what was put back is not called saved");
 });
 
 test("a note is saved when the screen goes from under it", async (t) => {

@@ -74,6 +74,27 @@ test("who is put off is back in one click, and a whole list is put off at once",
   await page.getByText(/done with or put off/).first().waitFor();
 });
 
+test("who is put off is listed until when, and taken back", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/outreach");
+  const all = await total(page);
+  assert.equal(await page.locator("#put-off").count(), 0);
+  const first = await page.locator("[data-outreach]").first().getAttribute("data-outreach");
+  await page.locator('#outreach-0 [data-action="outreach-snooze-7"]').click();
+  await totalNow(page, all - 1);
+  await page.reload();
+  await ready(page);
+  const row = page.locator(`#put-off [data-away="${first}"]`);
+  assert.match(await row.innerText(), /20\d\d/, "the day on which they are back");
+  await assertAccessible(page, "who is put off");
+  await row.locator('[data-action="take-back"]').click();
+  await totalNow(page, all);
+  assert.equal(await page.locator("#put-off").count(), 0);
+  await page.click('[data-action="edit-undo"]');
+  await totalNow(page, all - 1);
+});
+
 test("what to say names customer and shop, and is copied", async (t) => {
   const page = await newPage(t);
   await loadSample(page);

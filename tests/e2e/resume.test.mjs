@@ -41,7 +41,9 @@ for (const language of ["en-US", "zh-CN"]) {
     const path = await temporaryFile(t, "orders.csv", text);
     await killed(page, (tab) => chooseFiles(tab, path), language);
     await open(page, "/");
-    await page.locator(told).waitFor();
+    // Nothing had begun to be stored, and nothing else is said.
+    const says = language === "zh-CN" ? "已选择但尚未导入：orders.csv" : "Chosen, but not imported: orders.csv";
+    await page.locator(told, { hasText: says }).waitFor();
     await assertAccessible(page, "an interrupted import");
     // Another file of the same name is not it.
     const other = { name: "orders.csv", mimeType: "text/csv", buffer: Buffer.from(text.replace("20.00", "21.00")) };

@@ -52,6 +52,11 @@ pub const fn field_of(kind: ActKind) -> &'static str {
     if kind.is_service() { field::SERVICE_PUT_OFF } else { field::PUT_OFF }
 }
 
+/// The day on which a customer who is put off as for such acts is back.
+pub fn back_on(shop: &Shop, customer: u32, kind: ActKind) -> Option<ShopDay> {
+    PutOff::parse(shop.edited(shop.id(customer), field_of(kind))).map(|it| it.until)
+}
+
 /// The customers who are left alone on a day, each list rising.
 #[derive(Debug, Default)]
 pub struct LeftAlone {
@@ -127,6 +132,8 @@ mod tests {
             assert!(put_off.holds_on(put_off.until.plus_days(-1)));
             assert!(!put_off.holds_on(put_off.until));
         }
+        let over = PutOff::snoozed(today, Snooze::Over);
+        assert!((-1..2).all(|days| !over.holds_on(today.plus_days(days))), "{over}");
         for bad in ["", "2026-11-22", "2026-11-22/soon", "/2026-11-22"] {
             assert_eq!(PutOff::parse(bad), None, "{bad}");
         }

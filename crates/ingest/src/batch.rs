@@ -101,7 +101,7 @@ pub(crate) fn build(
         content_hash,
         states,
         currencies,
-        span: span(&orders),
+        span: span(&orders, rows.cells.future()),
         offsets: rows.cells.offsets.into_pairs(),
         suggestions,
     };
@@ -338,8 +338,13 @@ fn sums(orders: &OrderTable) -> (Vec<CurrencySums>, [u64; OrderState::ALL.len()]
     (sums, states)
 }
 
-fn span(orders: &OrderTable) -> Option<(OrderTime, OrderTime)> {
-    let rows = || (0..orders.len()).filter(|&row| !orders.is_refund(row));
+/// The first and the last order that is not in the future: a mistyped year would stretch it over
+/// centuries. Of orders that are all in the future it is theirs.
+fn span(orders: &OrderTable, future: i64) -> Option<(OrderTime, OrderTime)> {
+    let is_order = |row: &usize| !orders.is_refund(*row);
+    let has_been = (0..orders.len()).any(|row| is_order(&row) && orders.at[row] < future);
+    let counts = |row: &usize| is_order(row) && (!has_been || orders.at[*row] < future);
+    let rows = || (0..orders.len()).filter(counts);
     let first = rows().min_by_key(|&row| orders.at[row])?;
     let last = rows().max_by_key(|&row| orders.at[row])?;
     Some((orders.time(first), orders.time(last)))

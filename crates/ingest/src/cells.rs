@@ -126,6 +126,11 @@ impl Cells {
         }
     }
 
+    /// From this second on a time is in the future.
+    pub const fn future(&self) -> i64 {
+        self.future
+    }
+
     /// When the order was placed.
     pub fn time(&mut self, row: Row<'_>) -> Result<Reading, RejectReason> {
         if !self.profile.tells_time() {

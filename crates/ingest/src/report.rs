@@ -106,7 +106,7 @@ pub struct Report {
     pub states: [u64; OrderState::ALL.len()],
     /// Sums, by currency in order of appearance.
     pub currencies: Vec<CurrencySums>,
-    /// The earliest and the latest order.
+    /// The earliest and the latest order; of several those that are not in the future.
     pub span: Option<(OrderTime, OrderTime)>,
     /// What the file says of the shop's zone: instants in UTC seconds, each with the offset from
     /// UTC in seconds that was written beside it. Of each offset the earliest and the latest.

@@ -27,10 +27,12 @@ pub enum Snooze {
     Week,
     /// Thirty days.
     Month,
+    /// Not at all, whatever was said before.
+    Over,
 }
 
 impl Snooze {
-    /// Both.
+    /// For which time: both that are offered.
     pub const ALL: [Snooze; 2] = [Snooze::Week, Snooze::Month];
 
     /// How many days.
@@ -38,6 +40,7 @@ impl Snooze {
         match self {
             Snooze::Week => 7,
             Snooze::Month => 30,
+            Snooze::Over => 0,
         }
     }
 }

@@ -104,6 +104,8 @@ pub struct ChurnView {
     pub choice: LifecycleChoice,
     /// States, money and limits, as in the analysis.
     pub totals: ChurnTotals,
+    /// Who is slipping away, as the first screen has it, and their net so far.
+    pub slipping: (u32, i64),
     /// Customers who are judged by their own rhythm.
     pub own_rhythm: u32,
     /// Months, oldest first, the last one perhaps unfinished.

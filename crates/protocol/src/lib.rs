@@ -93,7 +93,7 @@ pub use models::{
     ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
     ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
 };
-pub use outreach::{OutreachRow, OutreachView, Reach};
+pub use outreach::{AwayRow, OutreachRow, OutreachView, Reach};
 pub use problem::{Field, Problem};
 pub use product::{Companion, FirstValue, ProductMonth, ProductView};
 pub use product_list::{ProductFigures, ProductsView};

@@ -20,6 +20,24 @@ pub struct OutreachView {
     pub put_off: u32,
     /// Greatest priority first; the first of them.
     pub rows: Vec<OutreachRow>,
+    /// How many are done with or put off as for one reason or more, some of them being named for
+    /// another.
+    pub away: u32,
+    /// Who they are, the soonest back first; the first of them.
+    pub away_rows: Vec<AwayRow>,
+}
+
+/// A customer who is left alone for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwayRow {
+    /// Who.
+    pub id: CustomerId,
+    /// What the customer is called.
+    pub label: String,
+    /// For what there would be reasons; never empty.
+    pub kinds: Vec<ActKind>,
+    /// The day on which the customer is back, unless something new comes of them before.
+    pub back: ShopDay,
 }
 
 /// A customer to turn to.

@@ -150,8 +150,8 @@ pub(super) const WARNINGS: &[Sentence] = &[
     ),
     (
         "future_date",
-        "Dates after today: kept, but left out of every figure until their day",
-        "日期晚于今天：予以保留，但在该日之前不计入任何指标",
+        "Dates after today: kept, but left out of the time span and of every figure until their day",
+        "日期晚于今天：予以保留，但在该日之前不计入时间范围和任何指标",
     ),
     ("date_without_time", "Dates without a time of day", "日期没有具体时间"),
     ("no_time_zone", "Times without a zone: the shop's own is used", "时间没有时区：使用店铺时区"),

@@ -31,6 +31,13 @@ const COLORS: [&str; 6] = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"];
 /// Days are looked at in so many steps: enough for the eye, few enough for the arrow keys.
 const STEPS: u32 = 60;
 
+/// So many days are named below, at most.
+const NAMED: u32 = 6;
+
+/// Numbers of days that are round to a merchant. Each of the first ones is in those that follow a
+/// whole number of times, so that named days are among those that are looked at.
+const ROUND_DAYS: [u32; 9] = [1, 2, 5, 10, 30, 60, 90, 180, 360];
+
 /// The groups that the URL names.
 pub(super) fn groups_of(code: Option<&str>) -> WaitingBy {
     GROUPS.iter().find(|(known, _)| Some(*known) == code).map_or(WaitingBy::Nothing, |it| it.1)
@@ -40,6 +47,9 @@ pub(super) fn groups_of(code: Option<&str>) -> WaitingBy {
 #[component]
 pub(super) fn WaitingCard(view: Arc<ChurnView>) -> impl IntoView {
     let t = words();
+    if view.waiting.iter().all(|it| !tells(it)) {
+        return super::said("waiting", t.waiting_title(), t.waiting_none());
+    }
     let map = use_query();
     let until = Memo::new(move |_| {
         let code = map.read().get("until").unwrap_or_default();
@@ -65,13 +75,26 @@ pub(super) fn WaitingCard(view: Arc<ChurnView>) -> impl IntoView {
             {drawn}
         </div>
     }
+    .into_any()
+}
+
+/// Whether anybody is known to have bought again.
+fn tells(waiting: &Waiting) -> bool {
+    let mut points = waiting.curves.iter().flat_map(|it| &it.points);
+    points.any(|it| it.days > 0 && it.waiting < 1.0)
 }
 
 fn curves(view: &ChurnView, waiting: &Waiting) -> AnyView {
     let (t, f) = (words(), formats());
+    if !tells(waiting) {
+        return super::said("waiting", t.waiting_title(), t.waiting_none());
+    }
     let last = waiting.curves.iter().filter_map(|it| it.points.last()).map(|it| it.days).max();
-    let step = last.unwrap_or(0).div_ceil(STEPS).max(1);
-    let days: Vec<u32> = (0..=last.unwrap_or(0).div_ceil(step)).map(|it| it * step).collect();
+    let last = last.unwrap_or(0);
+    let step = round_days(last.div_ceil(STEPS));
+    let days: Vec<u32> = (0..=last.div_ceil(step)).map(|it| it * step).collect();
+    // Named are round days alone: about six of them.
+    let named = round_days(last.div_ceil(NAMED)).next_multiple_of(step);
     // Everybody is what groups are compared with, where there are any.
     let has_groups = waiting.curves.len() > 1;
     let curve = |(index, curve): (usize, &WaitingCurve)| {
@@ -96,7 +119,10 @@ fn curves(view: &ChurnView, waiting: &Waiting) -> AnyView {
     let model = ChartModel::Line(LineModel {
         x_title: t.after_days().to_owned(),
         x_labels: days.iter().map(written).collect(),
-        axis_labels: vec![],
+        axis_labels: days
+            .iter()
+            .map(|day| if day % named == 0 { written(day) } else { String::new() })
+            .collect(),
         series: waiting.curves.iter().enumerate().map(curve).collect(),
         axis: ValueFormat::new(move |share| f.percent_with(share, 0)),
         full: ValueFormat::new(move |share| f.percent(share)),
@@ -116,6 +142,11 @@ fn curves(view: &ChurnView, waiting: &Waiting) -> AnyView {
         .into_any()
 }
 
+/// The smallest round number of days that is not below `least`.
+fn round_days(least: u32) -> u32 {
+    ROUND_DAYS.into_iter().find(|it| *it >= least).unwrap_or_else(|| least.next_multiple_of(360))
+}
+
 /// The step that holds on a day; `None` after the last that could be watched.
 fn held(points: &[WaitingPoint], day: u32) -> Option<WaitingPoint> {
     if points.last().is_none_or(|last| day > last.days) {
@@ -129,6 +160,19 @@ fn held(points: &[WaitingPoint], day: u32) -> Option<WaitingPoint> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn named_days_are_round_and_few() {
+        for (last, step, named) in
+            [(0, 1, 1), (6, 1, 1), (30, 1, 5), (59, 1, 10), (365, 10, 90), (912, 30, 180)]
+        {
+            let found = round_days(u32::div_ceil(last, STEPS));
+            assert_eq!(found, step, "{last}");
+            let every = round_days(u32::div_ceil(last, NAMED)).next_multiple_of(found);
+            assert_eq!(every, named, "{last}");
+            assert!(last / every <= NAMED);
+        }
+    }
 
     #[test]
     fn a_step_holds_from_its_day_until_the_next_and_not_beyond_the_last() {

@@ -1,4 +1,4 @@
-//! Whom to win back first, with both factors of the priority.
+//! Whom to win back first, with what is at stake and what may be expected back.
 
 use crate::address::use_link;
 use crate::components::{Head, TableCard, Tag, TagKind};
@@ -21,6 +21,10 @@ pub(super) fn win_back(view: &ChurnView) -> AnyView {
         }
         .into_any()
     };
+    if view.register.customers == 0 {
+        // Nobody is to be won back.
+        return ().into_any();
+    }
     match &view.win_back {
         WinBackQueue::Pending => said("pending", t.win_back_pending()),
         WinBackQueue::NoModel => said("none", t.win_back_no_model()),
@@ -36,7 +40,8 @@ fn queue(rows: &[WinBackRow], currency: Currency) -> AnyView {
         Head::text(t.state_word()).hide_small(),
         Head::number(t.predicted_value()),
         Head::number(t.chance_lost()),
-        Head::number(t.priority_word()),
+        Head::number(t.at_stake_word()).means(t.at_stake_means()).hide_small(),
+        Head::number(t.expected_back()).means(t.expected_back_means()),
         Head::text(t.offer_word()).hide_small(),
     ];
     let shown = rows.len().min(MOST_ROWS);
@@ -59,7 +64,8 @@ fn line(row: &WinBackRow, currency: Currency) -> AnyView {
             <td class="hide-small"><Tag text=t.churn_state(row.state) kind=kind /></td>
             <td class="n">{f.money(row.value, currency)}</td>
             <td class="n">{f.percent_with(f64::from(row.loss_milli) / 1_000.0, 1)}</td>
-            <td class="n"><b>{f.money(row.priority, currency)}</b></td>
+            <td class="n hide-small">{f.money(row.priority, currency)}</td>
+            <td class="n"><b>{f.money(row.expected_return, currency)}</b></td>
             <td class="hide-small table__quiet">{t.win_back_offer(row.loss_milli)}</td>
         </tr>
     }

@@ -24,6 +24,7 @@ pub(super) fn Note(
         draft: Draft::of(Signal::derive(move || customer.read().note.clone())),
         before: StoredValue::new(None),
         letters: StoredValue::new(0),
+        is_saved: RwSignal::new(false),
         edits: Edits::here(),
         t,
     };
@@ -36,6 +37,7 @@ pub(super) fn Note(
     });
     on_cleanup(move || hidden.remove());
     let contested = Memo::new(move |_| note.draft.contested());
+    let saved = Memo::new(move |_| note.is_saved.get() && note.draft.is_typed());
     view! {
         <section class="card">
             <h2><label for="note">{t.note()}</label></h2>
@@ -50,6 +52,7 @@ pub(super) fn Note(
                 on:input=move |event| note.type_over(event_target_value(&event))
                 on:blur=move |_| note.leave()
             ></textarea>
+            <p class="field__hint" id="note-state" role="status">{move || saved.get().then(|| t.saved())}</p>
             {move || contested.get().map(|theirs| view! { <Contested note theirs /> })}
         </section>
     }
@@ -64,6 +67,8 @@ struct Writing {
     before: StoredValue<Option<String>>,
     /// How often something was typed: tells whether typing rests.
     letters: StoredValue<u32>,
+    /// What stands in the field was written and is stored: said beside it.
+    is_saved: RwSignal<bool>,
     edits: Edits,
     t: Words,
 }
@@ -74,6 +79,7 @@ impl Writing {
             it.get_or_insert_with(|| self.draft.stored());
         });
         self.draft.type_over(text);
+        self.is_saved.set(false);
         let now = self.letters.get_value() + 1;
         self.letters.set_value(now);
         let rests = move || {
@@ -125,7 +131,13 @@ impl Writing {
         let text = self.draft.text().trim_end().to_owned();
         self.draft.sent(Some(text.clone()));
         let then = move |written: Result<(), _>| match written {
-            Ok(()) => self.draft.saved(&text),
+            Ok(()) => {
+                self.draft.saved(&text);
+                // More may have been typed since, or the screen left.
+                if self.letters.try_get_value().is_some() && self.draft.text().trim_end() == text {
+                    let _ = self.is_saved.try_set(true);
+                }
+            }
             Err(problem) => {
                 self.draft.sent(None);
                 self.edits.tell(self.t, &problem);

@@ -7,12 +7,16 @@ use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use protocol::{ChurnState, CustomerFilter, CustomerQuery, RfmClass, RfmGroup, Stage, Tier};
+use std::time::Duration;
 
 /// What the list's parameters are called in the URL, its order apart.
 const FILTERS: [&str; 14] = [
     "q", "group", "class", "tier", "stage", "silence", "r", "f", "m", "slipping", "orders",
     "within", "tag", "behind",
 ];
+
+/// Letters that follow each other faster are searched for together, once typing rests for so long.
+const REST_MS: f64 = 150.0;
 
 /// Search and filters.
 #[component]
@@ -26,9 +30,24 @@ pub(super) fn Tools(
 ) -> impl IntoView {
     let t = words();
     let set_query = use_set_query();
+    let search = move |text: String, at: f64| {
+        typed_at.set_value(Some(at));
+        set_query(&[("q", text)]);
+    };
+    let last_letter = StoredValue::new(0.0);
     let typed = move |event: web_sys::Event| {
-        typed_at.set_value(Some(timings::now_ms()));
-        set_query(&[("q", event_target_value(&event))]);
+        let (text, now) = (event_target_value(&event), timings::now_ms());
+        let before = last_letter.get_value();
+        last_letter.set_value(now);
+        if now - before >= REST_MS {
+            return search(text, now);
+        }
+        let rests = move || {
+            if last_letter.try_get_value() == Some(now) {
+                search(text, now);
+            }
+        };
+        set_timeout(rests, Duration::from_millis(REST_MS as u64));
     };
     let is_open = move || query.with(|it| it.filter.is_open() && it.search.is_empty());
     let clear_all = move |_| {

@@ -6,10 +6,34 @@ use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat
 use crate::pages::overview::chart_texts;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::ExploreView;
+use model::ShopDay;
+use protocol::{Dimension, ExploreView, Slice};
 
 /// So many bars are drawn of what has no order in time.
 const MOST_BARS: usize = 20;
+
+/// Whether the first month, quarter or year begins before the period, and whether the last goes on
+/// after it.
+fn lacks(view: &ExploreView) -> (bool, bool) {
+    let Some(axis) = view.axes.first() else { return (false, false) };
+    // So many days after the first of it, the next one has begun and is in its first month.
+    let days = match axis.dimension {
+        Dimension::Month => 31,
+        Dimension::Quarter => 92,
+        Dimension::Year => 366,
+        _ => return (false, false),
+    };
+    let mut starts = axis.slices.iter().filter_map(|it| match it {
+        Some(Slice::Start(start)) => Some(*start),
+        _ => None,
+    });
+    let (first, last) = (starts.clone().next(), starts.next_back());
+    let ends = |start: ShopDay| start.plus_days(days).first_of_month().plus_days(-1);
+    (
+        first.is_some_and(|it| it < view.period.from),
+        last.is_some_and(|it| ends(it) > view.period.to),
+    )
+}
 
 pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
     let (t, f, currency) = (words(), formats(), view.currency);
@@ -37,6 +61,7 @@ pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
     let values = shown.iter().map(value).collect();
     let name = |place: &u32| t.slice(axis.dimension, axis.slices[*place as usize].as_ref());
     let dimension = t.dimension(axis.dimension);
+    let (first_partial, last_incomplete) = lacks(view);
     let model = ChartModel::Line(LineModel {
         x_title: dimension.to_owned(),
         x_labels: shown.iter().map(name).collect(),
@@ -44,8 +69,8 @@ pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
         series: vec![Series::new(measure.name(t), values, "--c1").shaped(Shape::Bars)],
         axis: ValueFormat::new(move |value| measure.brief(Some(value), f, currency)),
         full: ValueFormat::new(move |value| measure.written(Some(value), f, currency)),
-        first_partial: false,
-        last_incomplete: false,
+        first_partial,
+        last_incomplete,
         zero_based: true,
     });
     let cut = (shown.len() < count)

@@ -222,7 +222,7 @@ fn row(
     });
     let label = format!("{}: {name}", t.becomes());
     view! {
-        <tr>
+        <tr class:mapping__known=move || !chosen.get().is_empty()>
             <th scope="row">{name}</th>
             <td class="mapping__samples">{samples}</td>
             <td>{select(label, choices, chosen, choose)}</td>

@@ -32,7 +32,7 @@ pub(super) fn row_of(row: &OutreachRow, place: usize, currency: Currency) -> Any
     .into_any()
 }
 
-fn reason(kind: ActKind) -> impl IntoView {
+pub(super) fn reason(kind: ActKind) -> impl IntoView {
     let tone = match kind {
         ActKind::AnswerTickets | ActKind::HearDissatisfied => TagKind::Bad,
         ActKind::WinBackBest | ActKind::RescueAtRisk | ActKind::CallLate => TagKind::Warn,

@@ -50,19 +50,25 @@ fn heads() -> Vec<Head> {
     ]
 }
 
+/// What known customers spent: the index and all shares are of that.
+const fn known(mix: &Mix) -> i64 {
+    mix.new.net + mix.repeat.net
+}
+
 fn parts(view: &ReportsView) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let mix = view.mix;
     let share = |part: i64, of: i64| {
         if of > 0 { f.percent_with(part as f64 / of as f64, 1) } else { "–".to_owned() }
     };
+    let nothing = || "–".to_owned();
     let before = |part: fn(&Mix) -> i64| {
-        view.mix_before.map_or_else(|| "–".to_owned(), |mix| share(part(&mix), mix.net()))
+        view.mix_before.map_or_else(nothing, |mix| share(part(&mix), known(&mix)))
     };
     let row = |id: &'static str,
                name: &'static str,
                part: MixPart,
-               before: String,
+               (share, before): (String, String),
                filter: Option<CustomerFilter>| {
         let link = link.clone();
         let name = match filter {
@@ -78,7 +84,7 @@ fn parts(view: &ReportsView) -> AnyView {
                 <td class="n">{f.count(part.orders)}</td>
                 <td class="n hide-small">{f.count(part.customers)}</td>
                 <td class="n">{f.money(part.net, view.currency)}</td>
-                <td class="n">{share(part.net, mix.net())}</td>
+                <td class="n" data-share>{share}</td>
                 <td class="n hide-small">{before}</td>
             </tr>
         }
@@ -86,17 +92,23 @@ fn parts(view: &ReportsView) -> AnyView {
     let listed = |is_first: bool, part: MixPart| (part.customers > 0).then(|| who(view, is_first));
     let has_unknown = mix.unknown.orders > 0 || mix.unknown.net != 0;
     let unknown = has_unknown
-        .then(|| row("unknown", t.part_unknown(), mix.unknown, before(|it| it.unknown.net), None));
+        .then(|| row("unknown", t.part_unknown(), mix.unknown, (nothing(), nothing()), None));
     let index = mix.index().map(|it| t.index_lead(&f.percent_with(it, 1))).unwrap_or_default();
     let lead = format!("{index}{}", t.full_stop());
     let repeat = row(
         "repeat",
         t.part_repeat(),
         mix.repeat,
-        before(|it| it.repeat.net),
+        (share(mix.repeat.net, known(&mix)), before(|it| it.repeat.net)),
         listed(false, mix.repeat),
     );
-    let new = row("new", t.part_new(), mix.new, before(|it| it.new.net), listed(true, mix.new));
+    let new = row(
+        "new",
+        t.part_new(),
+        mix.new,
+        (share(mix.new.net, known(&mix)), before(|it| it.new.net)),
+        listed(true, mix.new),
+    );
     let currency = view.currency;
     view! {
         <TableCard id="relation" heading=t.relation_title() file_name="relationship-index.csv" note=t.sentences(&[lead, t.relation_note().to_owned()]) heads=heads() rows=3 + usize::from(has_unknown)>

@@ -130,13 +130,22 @@ pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
     if view.detractors.is_empty() {
         return None;
     }
-    let heads = vec![
-        Head::text(t.customer_word()),
-        Head::text(t.moved_on()).hide_small(),
+    // Without an order nobody has a name or has spent anything.
+    let is_known = view.detractors.iter().any(|it| it.id.is_some());
+    let mut heads = vec![
+        Head::text(t.moved_on()),
         Head::number(t.score_word()),
         Head::text(t.comment_word()).hide_small(),
-        Head::number(t.so_far()),
     ];
+    let mut note = vec![t.detractors_note()];
+    if is_known {
+        heads.insert(0, Head::text(t.customer_word()));
+        heads[1] = Head::text(t.moved_on()).hide_small();
+        heads.push(Head::number(t.so_far()));
+    } else {
+        note = vec![t.detractors_means(), t.detractors_unknown()];
+    }
+    let note = t.sentences(&note);
     let link = use_link();
     let filter = CustomerFilter::behind(Behind::Detractors);
     let path = customers_path(&filter);
@@ -147,10 +156,11 @@ pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
             <FilterActs filter=filter id="detractor-acts" />
         }
     });
-    let rows = view.detractors.iter().map(|it| detractor(it, view.currency)).collect_view();
+    let rows =
+        view.detractors.iter().map(|it| detractor(it, is_known, view.currency)).collect_view();
     Some(
         view! {
-            <TableCard id="detractors" tools=tools.into_any() heading=t.detractors_title() file_name="detractors.csv" note=t.detractors_note() heads rows=view.detractors.len()>
+            <TableCard id="detractors" tools=tools.into_any() heading=t.detractors_title() file_name="detractors.csv" note=note heads rows=view.detractors.len()>
                 {rows}
             </TableCard>
         }
@@ -158,7 +168,7 @@ pub(super) fn detractors(view: &SatisfactionView) -> Option<AnyView> {
     )
 }
 
-fn detractor(row: &Detractor, currency: Currency) -> AnyView {
+fn detractor(row: &Detractor, is_known: bool, currency: Currency) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let who = match row.id {
         Some(id) => {
@@ -172,11 +182,11 @@ fn detractor(row: &Detractor, currency: Currency) -> AnyView {
     let score = nps.or_else(|| row.overall.map(|it| format!("{it} / 5")));
     view! {
         <tr data-detractor>
-            <td>{who}</td>
-            <td class="hide-small">{row.day.map(|day| f.day(day))}</td>
+            {is_known.then(|| view! { <td>{who}</td> })}
+            <td class:hide-small=is_known>{row.day.map(|day| f.day(day))}</td>
             <td class="n">{score}</td>
             <td class="hide-small">{row.comment.clone()}</td>
-            <td class="n">{f.money_whole(row.net, currency)}</td>
+            {is_known.then(|| view! { <td class="n">{f.money_whole(row.net, currency)}</td> })}
         </tr>
     }
     .into_any()

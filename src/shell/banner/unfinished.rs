@@ -1,4 +1,5 @@
-//! The import that did not come to its end: go on with it, or forget it.
+//! Files that were chosen and are not imported, however far their import came: go on with it, or
+//! forget it.
 
 use crate::address::base;
 use crate::components::{FileButton, Toast, Toasts};
@@ -62,7 +63,7 @@ pub fn unfinished(data: Data) -> AnyView {
         let names = it.names();
         (!names.is_empty()).then(|| {
             view! {
-                <div class="banner banner--warn banner--acts" role="alert" data-import-interrupted>
+                <div class="banner banner--acts" role="status" data-import-interrupted>
                     <span>{t.interrupted(&t.list(&names))}</span>
                     <div class="banner__acts">
                         {way_on}

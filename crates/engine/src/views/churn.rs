@@ -35,6 +35,7 @@ pub fn view(
         currency: shop.profile.currency,
         choice: shop.lifecycle,
         totals: computed.life.churn_totals(&computed.summaries.net),
+        slipping: slipping(computed),
         own_rhythm: own_rhythm as u32,
         months: months(shop, computed),
         warnings: warnings(shop, computed),
@@ -44,6 +45,12 @@ pub fn view(
         waiting: waiting::view(shop, computed.as_of.number(), query.groups),
         groups: query.groups,
     }
+}
+
+/// How many are slipping away, and their net so far.
+fn slipping(computed: &Computed) -> (u32, i64) {
+    let customers = (0..computed.summaries.len()).filter(|&it| computed.is_slipping(it));
+    customers.fold((0, 0), |(count, net), it| (count + 1, net + computed.summaries.net[it]))
 }
 
 fn months(shop: &Shop, computed: &Computed) -> Vec<ChurnMonth> {

@@ -4,11 +4,11 @@ use super::behind::Source;
 use super::{acts, baskets, label, name};
 use crate::computed::Computed;
 use crate::mailing::reach;
-use crate::put_off::LeftAlone;
+use crate::put_off::{LeftAlone, back_on};
 use crate::shop::{Shop, field};
 use analytics::Due;
 use model::ShopDay;
-use protocol::{Act, ActKind, OutreachRow, OutreachView};
+use protocol::{Act, ActKind, AwayRow, OutreachRow, OutreachView};
 use std::cmp::Reverse;
 
 /// So many are named; the list has all.
@@ -20,7 +20,7 @@ pub struct ToDo {
     /// A customer and a reason, rising; a customer can have several.
     pairs: Vec<(u32, ActKind)>,
     /// Those whom it is for all the same, but who are put off, rising.
-    put_off: Vec<u32>,
+    put_off: Vec<(u32, ActKind)>,
     /// Who needs which product again.
     due: Vec<Due>,
 }
@@ -42,12 +42,12 @@ pub fn to_do(source: &mut Source<'_>, only: Option<ActKind>) -> ToDo {
         };
         let mut left = whom.clone();
         left_alone.spare(kind, &mut left);
-        found.put_off.extend(whom.into_iter().filter(|it| left.binary_search(it).is_err()));
+        let put_off = whom.into_iter().filter(|it| left.binary_search(it).is_err());
+        found.put_off.extend(put_off.map(|customer| (customer, kind)));
         found.pairs.extend(left.into_iter().map(|customer| (customer, kind)));
     }
     found.pairs.sort_unstable();
     found.put_off.sort_unstable();
-    found.put_off.dedup();
     found
 }
 
@@ -84,7 +84,12 @@ pub fn view(source: &mut Source<'_>, only: Option<ActKind>) -> OutreachView {
         .collect();
     wanted.sort_by_key(|(own, priority)| (Reverse(*priority), own[0].0));
     let named = customers(&to_do);
-    let put_off = to_do.put_off.iter().filter(|it| named.binary_search(it).is_err());
+    let away = || to_do.put_off.chunk_by(|one, next| one.0 == next.0);
+    let put_off = away().filter(|own| named.binary_search(&own[0].0).is_err());
+    let mut away_rows: Vec<AwayRow> = away().filter_map(|own| away_row(shop, own)).collect();
+    away_rows.sort_by_key(|it| it.back);
+    let away = away_rows.len() as u32;
+    away_rows.truncate(MOST_ROWS);
     OutreachView {
         revision: shop.revision,
         as_of: computed.as_of,
@@ -92,7 +97,20 @@ pub fn view(source: &mut Source<'_>, only: Option<ActKind>) -> OutreachView {
         customers: wanted.len() as u32,
         put_off: put_off.count() as u32,
         rows: wanted.iter().take(MOST_ROWS).map(|it| row(it.0)).collect(),
+        away,
+        away_rows,
     }
+}
+
+/// Somebody who is put off, for all that they are put off for.
+fn away_row(shop: &Shop, own: &[(u32, ActKind)]) -> Option<AwayRow> {
+    let customer = own[0].0;
+    Some(AwayRow {
+        id: shop.id(customer),
+        label: label(shop, customer),
+        kinds: own.iter().map(|it| it.1).collect(),
+        back: own.iter().filter_map(|it| back_on(shop, customer, it.1)).max()?,
+    })
 }
 
 /// Net so far × urgency: what is lost soonest of most.

@@ -121,6 +121,28 @@ fn who_is_put_off_comes_back_on_the_day() {
 }
 
 #[test]
+fn who_is_left_alone_is_listed_and_taken_back() {
+    let (mut desk, lens) = desk();
+    let kind = ActKind::WinBackBest;
+    let before = number(&mut desk, &lens, kind);
+    let rows = outreach(&mut desk, &lens, Some(kind)).rows;
+    let (one, other) = (rows[0].clone(), rows[1].clone());
+    on_one(&mut desk, one.id, ListAct::Done(one.kinds.clone()));
+    on_one(&mut desk, other.id, ListAct::Snooze(other.kinds.clone(), Snooze::Week));
+    let view = outreach(&mut desk, &lens, None);
+    let away: Vec<_> = view.away_rows.iter().map(|it| (it.id, it.back)).collect();
+    assert_eq!(away, [(other.id, day("2026-11-29")), (one.id, day("2027-02-20"))]);
+    assert!(view.away == 2 && view.away_rows.iter().all(|it| it.kinds.contains(&kind)));
+    let acted =
+        on_one(&mut desk, one.id, ListAct::Snooze(view.away_rows[1].kinds.clone(), Snooze::Over));
+    assert_eq!(acted.changed, 1);
+    assert_eq!(number(&mut desk, &lens, kind), before - 1);
+    assert_eq!(outreach(&mut desk, &lens, None).away, 1);
+    desk.ask(Request::UndoAct(acted.undo));
+    assert_eq!(outreach(&mut desk, &lens, None).away, 2);
+}
+
+#[test]
 fn an_order_since_is_news() {
     let mut desk = Desk::new();
     let first = order(1, "ann", "2026-11-20", 10.0);

@@ -2,6 +2,7 @@
 
 use crate::{context, read, recognised, rejected, table};
 use ingest::{FileFacts, Refusal, SIZE_LIMIT, WarningCode as W, recognise};
+use model::{OrderTime, ShopDay};
 
 const HEADER: &str = "Order ID,Email,Date,Total,Note\n";
 
@@ -60,6 +61,7 @@ fn each_bad_row_has_its_line_and_reason_and_the_good_ones_stay() {
     assert_eq!(rejected(&batch), expected);
     assert_eq!(batch.orders.number.iter().collect::<Vec<_>>(), ["1", "9", "8 ↩"]);
     assert_eq!(batch.report.warned(W::FutureDate), 1);
+    assert_eq!(batch.report.span.map(|(first, last)| first == last), Some(true), "without 2027");
     assert_eq!(batch.report.warned(W::RefundWithoutOrder), 1);
     assert_eq!(batch.report.rejected[3].reason.value(), Some("0000-00-00 00:00"));
     let columns: Vec<&str> = batch.report.rejected.iter().map(|row| row.column.as_str()).collect();
@@ -136,4 +138,24 @@ fn all_columns_are_shown_when_none_is_known() {
     let refused = recognised(b"Vorname,Schuhgr\xf6\xdfe\nAnn,38\n").unwrap_err();
     let columns = vec!["Vorname".to_owned(), "Schuhgröße".to_owned()];
     assert_eq!(refused, Refusal::UnknownKind { columns });
+}
+
+#[test]
+fn the_span_ends_before_the_future_unless_all_is_in_it() {
+    let days = |rows: &[&str]| {
+        let rows =
+            rows.iter().enumerate().map(|(at, day)| format!("{at},a@example.com,{day},10,\n"));
+        let span = table(&(HEADER.to_owned() + &rows.collect::<String>())).report.span.unwrap();
+        [span.0, span.1].map(|time| match time {
+            OrderTime::Wall(at) | OrderTime::Instant(at) => {
+                ShopDay::of_wall_seconds(at).to_string()
+            }
+        })
+    };
+    for (rows, expected) in [
+        (&["2025-03-01", "2126-01-01", "2025-06-01"][..], ["2025-03-01", "2025-06-01"]),
+        (&["2126-01-01", "2027-01-01"], ["2027-01-01", "2126-01-01"]),
+    ] {
+        assert_eq!(days(rows), expected);
+    }
 }
