@@ -84,6 +84,16 @@ pub fn output_of(command: &mut Command) -> Option<String> {
 
 /// Runs a command to its end, passing its output on and showing every line to `watch`.
 pub fn run_watched(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<(), Error> {
+    let mut screen = std::io::stdout().lock();
+    run_told(command, |line| {
+        watch(&line);
+        // Nobody reading any more is no reason to stop the checks.
+        let _ = writeln!(screen, "{line}");
+    })
+}
+
+/// Runs a command to its end and tells every line of its output.
+pub fn run_told(command: &mut Command, tell: impl FnMut(String)) -> Result<(), Error> {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -97,12 +107,7 @@ pub fn run_watched(command: &mut Command, mut watch: impl FnMut(&str)) -> Result
         pass_lines(stderr, sender.clone());
     }
     drop(sender);
-    let mut screen = std::io::stdout().lock();
-    for line in lines {
-        watch(&line);
-        // Nobody reading any more is no reason to stop the checks.
-        let _ = writeln!(screen, "{line}");
-    }
+    lines.into_iter().for_each(tell);
     let status = child.wait().map_err(|source| cannot_start(command, source))?;
     if status.success() { Ok(()) } else { Err(failed(command, status.code())) }
 }
