@@ -34,7 +34,11 @@ fn Drawn(view: Arc<OutreachView>, only: Option<ActKind>) -> impl IntoView {
     let put_off =
         (view.put_off > 0).then(|| t.outreach_put_off(view.put_off.into(), &f.count(view.put_off)));
     let link = use_link();
-    let to_list = put_off.clone().map(|said| view! { {t.sentence_gap()} <a class="link" href=move || format!("{}#put-off", link("/outreach"))>{said}</a> });
+    let here = only.map_or_else(
+        || "/outreach".to_owned(),
+        |it| format!("/outreach?act={}", marks::act_code(it)),
+    );
+    let to_list = put_off.clone().map(|said| view! { {t.sentence_gap()} <a class="link" href=move || format!("{}#put-off", link(&here))>{said}</a> });
     if view.customers == 0 {
         let text = t.sentences(&[put_off.unwrap_or_default(), t.outreach_none_text().to_owned()]);
         return view! {
