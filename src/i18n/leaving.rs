@@ -73,15 +73,13 @@ words! {
     reason_unknown: "Not known", "未知";
 
     win_back_title: "Win these back first", "优先挽回";
-    win_back_note: "By what is to be expected of them: whoever is as good as gone stands last, however much they would bring.", "按预期回报排列：几乎必然流失的客户，无论价值多高都排在最后。";
+    win_back_note: "Priority = predicted value of the next twelve months, if they are still there × chance of no order in them. Both stand beside it.", "优先级 = 客户仍在时未来十二个月的预测价值 × 期间不下单的概率，两者列在旁边。";
     win_back_pending: "The models that this rests on are being worked out. It appears by itself.", "所依据的模型正在计算，完成后会自动显示。";
     win_back_no_model: "No model of your customers is in use: the screen “Value” says why. Until one is, the list above is by what they have spent.", "目前未采用任何客户模型，原因见“客户价值”。在此之前请参考上方按累计消费排列的名单。";
     predicted_value: "Value if still there", "仍在时的价值";
     chance_lost: "Chance of loss", "流失概率";
-    at_stake_word: "At stake", "可能损失";
-    at_stake_means: "Value if still there × chance of loss", "仍在时的价值 × 流失概率";
-    expected_back: "Expected return", "预期回报";
-    expected_back_means: "Value if still there × chance of an order within twelve months: the list is ranked by it", "仍在时的价值 × 十二个月内下单的概率；名单按此排列";
+    priority_word: "Priority", "优先级";
+    priority_means: "Value if still there × chance of loss: the list is ranked by it", "仍在时的价值 × 流失概率；名单按此排列";
     offer_word: "Offer", "建议";
     offer_strong: "A personal word and a strong offer", "专人联系，给出较大优惠";
     offer_small: "A reminder with a small offer", "提醒并给出小优惠";

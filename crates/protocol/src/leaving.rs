@@ -232,7 +232,7 @@ pub enum WinBackQueue {
     Ready {
         /// How many are in it.
         customers: u32,
-        /// The greatest expected return first; the first of them.
+        /// The greatest priority first; the first of them.
         rows: Vec<WinBackRow>,
     },
 }
@@ -250,8 +250,6 @@ pub struct WinBackRow {
     pub value: i64,
     /// Probability of no order in the next twelve months, in thousandths.
     pub loss_milli: u16,
-    /// The product of the two: what is at stake.
+    /// The product of the two.
     pub priority: i64,
-    /// The value × the probability of an order in those months: what may be expected back.
-    pub expected_return: i64,
 }

@@ -1,4 +1,4 @@
-//! Whom to win back first, with what is at stake and what may be expected back.
+//! Whom to win back first, with both factors of the priority.
 
 use crate::address::use_link;
 use crate::components::{Head, TableCard, Tag, TagKind};
@@ -40,8 +40,7 @@ fn queue(rows: &[WinBackRow], currency: Currency) -> AnyView {
         Head::text(t.state_word()).hide_small(),
         Head::number(t.predicted_value()),
         Head::number(t.chance_lost()),
-        Head::number(t.at_stake_word()).means(t.at_stake_means()).hide_small(),
-        Head::number(t.expected_back()).means(t.expected_back_means()),
+        Head::number(t.priority_word()).means(t.priority_means()),
         Head::text(t.offer_word()).hide_small(),
     ];
     let shown = rows.len().min(MOST_ROWS);
@@ -64,8 +63,7 @@ fn line(row: &WinBackRow, currency: Currency) -> AnyView {
             <td class="hide-small"><Tag text=t.churn_state(row.state) kind=kind /></td>
             <td class="n">{f.money(row.value, currency)}</td>
             <td class="n">{f.percent_with(f64::from(row.loss_milli) / 1_000.0, 1)}</td>
-            <td class="n hide-small">{f.money(row.priority, currency)}</td>
-            <td class="n"><b>{f.money(row.expected_return, currency)}</b></td>
+            <td class="n"><b>{f.money(row.priority, currency)}</b></td>
             <td class="hide-small table__quiet">{t.win_back_offer(row.loss_milli)}</td>
         </tr>
     }

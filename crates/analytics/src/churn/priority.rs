@@ -14,19 +14,13 @@ pub struct WinBack {
 }
 
 impl WinBack {
-    /// Value if still there × probability of being lost, in minor units: what is at stake.
+    /// Expected value × probability of being lost, in minor units: what is at stake.
     pub fn priority(&self) -> f64 {
         self.value_if_alive * self.p_lost
     }
-
-    /// Value if still there × probability of being there, in minor units: what may be expected back.
-    /// By what is at stake whoever is surely gone would stand first, of whom nothing comes back.
-    pub fn expected_return(&self) -> f64 {
-        self.value_if_alive * (1.0 - self.p_lost)
-    }
 }
 
-/// Customers at risk or churned, the greatest expected return first; equal ones by position.
+/// Customers at risk or churned, the greatest priority first; equal ones by position.
 ///
 /// All columns have one entry a customer. Customers whose factors are no numbers are left out.
 pub fn win_back_queue(
@@ -47,9 +41,7 @@ pub fn win_back_queue(
             p_lost: p.clamp(0.0, 1.0),
         })
         .collect();
-    tiny_sort::stable::sort_by(&mut queue, |a, b| {
-        b.expected_return().total_cmp(&a.expected_return())
-    });
+    tiny_sort::stable::sort_by(&mut queue, |a, b| b.priority().total_cmp(&a.priority()));
     queue
 }
 
@@ -58,21 +50,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_queue_is_ordered_by_what_may_be_expected_back() {
+    fn the_queue_is_ordered_by_the_product_of_its_columns() {
         use ChurnState::{Active, AtRisk, Churned};
         let states = [Some(AtRisk), Some(Active), Some(Churned), None, Some(Churned), Some(AtRisk)];
-        let value = [100.0, 900.0, 400.0, 900.0, f64::NAN, 100.0];
-        let p_lost = [0.5, 0.9, 0.95, 0.9, 0.9, 0.5];
+        let value = [100.0, 900.0, 80.0, 900.0, f64::NAN, 100.0];
+        let p_lost = [0.5, 0.9, 0.9, 0.9, 0.9, 0.5];
         let queue = win_back_queue(&states, &value, &p_lost);
-        let rows: Vec<(u32, i64, i64)> = (queue.iter())
-            .map(|it| {
-                (it.customer, it.priority().round() as i64, it.expected_return().round() as i64)
-            })
-            .collect();
-        assert_eq!(
-            rows,
-            [(0, 50, 50), (5, 50, 50), (2, 380, 20)],
-            "most is at stake of who is gone"
-        );
+        let rows: Vec<(u32, f64)> = queue.iter().map(|it| (it.customer, it.priority())).collect();
+        assert_eq!(rows, [(2, 72.0), (0, 50.0), (5, 50.0)]);
     }
 }

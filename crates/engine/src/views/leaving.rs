@@ -164,9 +164,8 @@ fn register_row(shop: &Shop, computed: &Computed, met: &Met, customer: u32) -> O
     })
 }
 
-/// Whom to win back first: by the predicted value of the next twelve months if they are still there ×
-/// the probability of an order in them. Value and probability are rounded as they are shown, so that
-/// their product is the priority shown.
+/// Whom to win back first: predicted value of the next twelve months if they are still there ×
+/// probability of no order in them. Both are rounded as they are shown, so that their product is the priority shown.
 pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> WinBackQueue {
     let fitted = match fitted {
         None => return WinBackQueue::Pending,
@@ -182,7 +181,6 @@ pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> W
             value: it.value_if_alive as i64,
             loss_milli: (it.p_lost * 1_000.0).round() as u16,
             priority: it.priority().round() as i64,
-            expected_return: it.expected_return().round() as i64,
         })
     };
     WinBackQueue::Ready {
