@@ -169,7 +169,7 @@ pub fn customers_path(filter: &CustomerFilter) -> String {
         parts.push(format!("class={}", class as u8));
     }
     if let Some(tier) = filter.tier {
-        parts.push(format!("tier={}", tier.name().to_lowercase()));
+        parts.push(format!("tier={}", tier.name().to_ascii_lowercase()));
     }
     for (name, score) in [("r", filter.r), ("f", filter.f), ("m", filter.m)] {
         if score > 0 {
@@ -219,7 +219,7 @@ pub fn filter_of(query: &Query) -> CustomerFilter {
             .and_then(|it| RfmClass::ALL.get(it).copied()),
         tier: query
             .get_str("tier")
-            .and_then(|code| Tier::ALL.into_iter().find(|it| it.name().to_lowercase() == code)),
+            .and_then(|code| Tier::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(code))),
         r: score("r"),
         f: score("f"),
         m: score("m"),

@@ -82,7 +82,7 @@ fn DeleteEverything() -> impl IntoView {
     let t = words();
     let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
     let typed = RwSignal::new(String::new());
-    let ready = move || typed.read().trim().to_lowercase() == t.delete_word();
+    let ready = move || typed.read().trim().eq_ignore_ascii_case(t.delete_word());
     let delete = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !ready() {

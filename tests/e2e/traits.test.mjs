@@ -133,7 +133,7 @@ test("look-alikes are prospects only, with what speaks for them", async (t) => {
   await open(page, "/traits?as_of=2026-02-01");
   const rows = page.locator("#like-best [data-like-best]");
   assert.deepEqual(await rows.evaluateAll((all) => all.map((it) => it.dataset.likeBest)), ["0", "0"]);
-  for (const text of await rows.allInnerTexts()) assert.match(text, /FR/);
+  for (const text of await rows.allInnerTexts()) assert.match(text, /France/);
   await page.click('[data-action="see-like-best"]');
   await page.waitForURL(/\/customers/);
   await page.waitForFunction(() => document.querySelector("[data-total]")?.dataset.total === "2");

@@ -104,7 +104,7 @@ impl Label {
 
 /// A name as it stands in addresses and rules: `Can't lose` is `cant-lose`.
 pub fn slug(name: &str) -> String {
-    name.to_lowercase().replace(' ', "-").replace('\'', "")
+    name.to_ascii_lowercase().replace(' ', "-").replace('\'', "")
 }
 
 /// Whether a customer has a label on a day.

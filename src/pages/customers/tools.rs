@@ -59,7 +59,7 @@ pub(super) fn Tools(
         chips.into_iter().map(|chip| view! { <FilterChip chip /> }).collect_view()
     };
     let groups = RfmGroup::ALL.map(|it| (group_code(it), t.group(it)));
-    let tiers = Tier::ALL.map(|it| (it.name().to_lowercase(), t.tier(it)));
+    let tiers = Tier::ALL.map(|it| (it.name().to_ascii_lowercase(), t.tier(it)));
     let classes = RfmClass::ALL.map(|it| ((it as u8).to_string(), t.class(it)));
     let stages = Stage::ALL.map(|it| (it.name().to_owned(), t.stage(it)));
     let silence = ChurnState::ALL.map(|it| (churn_code(it), t.churn_state(it)));
