@@ -166,7 +166,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// What comes before every answer: what other tabs have written, and the fit that it waits for.
     pub async fn begin(&mut self, request: &Request) {
-        if self.owes_refresh || self.is_behind() {
+        // The news of another tab may still be on its way: who brings in or takes out a lot looks first.
+        let looks_first = matches!(request, Request::Import | Request::Undo(_));
+        if looks_first || self.owes_refresh || self.is_behind() {
             // It was told when it failed first; meanwhile the data in memory answer.
             let _ = self.catch_up().await;
         }
