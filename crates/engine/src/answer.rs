@@ -22,7 +22,7 @@ use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay, ShopProfile};
 use protocol::{
     Analysis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request, Response,
-    ShopView,
+    ShopView, Writes,
 };
 use sample::Language;
 use std::rc::Rc;
@@ -167,7 +167,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// What comes before every answer: what other tabs have written, and the fit that it waits for.
     pub async fn begin(&mut self, request: &Request) {
         // The news of another tab may still be on its way: who brings in or takes out a lot looks first.
-        let looks_first = matches!(request, Request::Import | Request::Undo(_));
+        let looks_first = request.writes() == Some(Writes::Lot);
         if looks_first || self.owes_refresh || self.is_behind() {
             // It was told when it failed first; meanwhile the data in memory answer.
             let _ = self.catch_up().await;

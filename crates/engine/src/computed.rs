@@ -143,6 +143,12 @@ impl Computed {
         self.next_expected(customer).is_none_or(|day| day < self.as_of)
     }
 
+    /// Who is slipping away, rising.
+    pub fn slipping(&self) -> impl Iterator<Item = u32> {
+        let everybody = 0..self.summaries.len() as u32;
+        everybody.filter(|&customer| self.is_slipping(customer as usize))
+    }
+
     /// Whether a customer passes the filter, but for who stands behind a mark of a picture.
     pub fn passes(&self, filter: &CustomerFilter, customer: usize) -> bool {
         let score = |wanted: u8, column: &[u8]| wanted == 0 || column[customer] == wanted;

@@ -35,6 +35,7 @@ mod shop;
 mod targets;
 mod today;
 mod traits;
+mod writing;
 
 pub use acts::{Acted, ListAct, Mailing, Snooze};
 pub use analysis::{
@@ -122,6 +123,7 @@ pub use traits::{
     AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
     TraitRow, TraitsQuery, TraitsView, UntappedRow,
 };
+pub use writing::Writes;
 
 use model::CustomerId;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};

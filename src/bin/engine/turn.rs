@@ -5,7 +5,7 @@
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
-use protocol::Request;
+use protocol::{Request, Writes};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -20,31 +20,13 @@ pub struct Turn {
     _end: oneshot::Sender<()>,
 }
 
-/// For which lock a question waits; `None`: it does not write.
-const fn lock_of(request: &Request) -> Option<&'static str> {
-    match request {
-        Request::Import
-        | Request::Undo(_)
-        | Request::LoadSample { .. }
-        | Request::RemoveSample
-        | Request::Restore
-        | Request::UndoRestore
-        | Request::EraseAll => Some(LOTS),
-        Request::EditShop(_)
-        | Request::EditCustomer(..)
-        | Request::SaveReading(_)
-        | Request::ChangeReading(_)
-        | Request::Act(..)
-        | Request::ActOn(..)
-        | Request::UndoAct(_) => Some(EDITS),
-        _ => None,
-    }
-}
-
 /// Waits for the turn of this tab, where the question wants one. Without locks in the browser the
 /// store alone tells who came second.
 pub async fn take(request: &Request) -> Option<Turn> {
-    let lock = lock_of(request)?;
+    let lock = match request.writes()? {
+        Writes::Lot => LOTS,
+        Writes::Edit => EDITS,
+    };
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;

@@ -62,8 +62,10 @@ fn parts(view: &ReportsView) -> AnyView {
         if of > 0 { f.percent_with(part as f64 / of as f64, 1) } else { "–".to_owned() }
     };
     let nothing = || "–".to_owned();
-    let before = |part: fn(&Mix) -> i64| {
-        view.mix_before.map_or_else(nothing, |mix| share(part(&mix), known(&mix)))
+    // Now and before.
+    let shares = |part: fn(&Mix) -> i64| {
+        let of = |mix: Mix| share(part(&mix), known(&mix));
+        (of(mix), view.mix_before.map_or_else(nothing, of))
     };
     let row = |id: &'static str,
                name: &'static str,
@@ -99,16 +101,10 @@ fn parts(view: &ReportsView) -> AnyView {
         "repeat",
         t.part_repeat(),
         mix.repeat,
-        (share(mix.repeat.net, known(&mix)), before(|it| it.repeat.net)),
+        shares(|it| it.repeat.net),
         listed(false, mix.repeat),
     );
-    let new = row(
-        "new",
-        t.part_new(),
-        mix.new,
-        (share(mix.new.net, known(&mix)), before(|it| it.new.net)),
-        listed(true, mix.new),
-    );
+    let new = row("new", t.part_new(), mix.new, shares(|it| it.new.net), listed(true, mix.new));
     let currency = view.currency;
     view! {
         <TableCard id="relation" heading=t.relation_title() file_name="relationship-index.csv" note=t.sentences(&[lead, t.relation_note().to_owned()]) heads=heads() rows=3 + usize::from(has_unknown)>

@@ -49,8 +49,8 @@ pub fn view(
 
 /// How many are slipping away, and their net so far.
 fn slipping(computed: &Computed) -> (u32, i64) {
-    let customers = (0..computed.summaries.len()).filter(|&it| computed.is_slipping(it));
-    customers.fold((0, 0), |(count, net), it| (count + 1, net + computed.summaries.net[it]))
+    let nets = computed.slipping().map(|it| computed.summaries.net[it as usize]);
+    nets.fold((0, 0), |(count, sum), net| (count + 1, sum + net))
 }
 
 fn months(shop: &Shop, computed: &Computed) -> Vec<ChurnMonth> {

@@ -86,10 +86,9 @@ pub fn view(source: &mut Source<'_>, only: Option<ActKind>) -> OutreachView {
     let named = customers(&to_do);
     let away = || to_do.put_off.chunk_by(|one, next| one.0 == next.0);
     let put_off = away().filter(|own| named.binary_search(&own[0].0).is_err());
-    let mut away_rows: Vec<AwayRow> = away().filter_map(|own| away_row(shop, own)).collect();
-    away_rows.sort_by_key(|it| it.back);
-    let away = away_rows.len() as u32;
-    away_rows.truncate(MOST_ROWS);
+    let back = |own: &[(u32, ActKind)]| own.iter().filter_map(|it| back_on(shop, it.0, it.1)).max();
+    let mut away_until: Vec<_> = away().filter_map(|own| Some((back(own)?, own))).collect();
+    away_until.sort_by_key(|(back, own)| (*back, own[0].0));
     OutreachView {
         revision: shop.revision,
         as_of: computed.as_of,
@@ -97,20 +96,20 @@ pub fn view(source: &mut Source<'_>, only: Option<ActKind>) -> OutreachView {
         customers: wanted.len() as u32,
         put_off: put_off.count() as u32,
         rows: wanted.iter().take(MOST_ROWS).map(|it| row(it.0)).collect(),
-        away,
-        away_rows,
+        away: away_until.len() as u32,
+        away_rows: away_until.iter().take(MOST_ROWS).map(|it| away_row(shop, it.0, it.1)).collect(),
     }
 }
 
 /// Somebody who is put off, for all that they are put off for.
-fn away_row(shop: &Shop, own: &[(u32, ActKind)]) -> Option<AwayRow> {
+fn away_row(shop: &Shop, back: ShopDay, own: &[(u32, ActKind)]) -> AwayRow {
     let customer = own[0].0;
-    Some(AwayRow {
+    AwayRow {
         id: shop.id(customer),
         label: label(shop, customer),
         kinds: own.iter().map(|it| it.1).collect(),
-        back: own.iter().filter_map(|it| back_on(shop, customer, it.1)).max()?,
-    })
+        back,
+    }
 }
 
 /// Net so far × urgency: what is lost soonest of most.

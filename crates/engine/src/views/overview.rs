@@ -28,7 +28,7 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
         .map(|it| figures(shop, it, &starts, it.from.days_since(period.from)));
     let known =
         KnownNet { now: now.known_net, before: before.as_ref().map_or(0, |it| it.known_net) };
-    let slipping = slipping(computed);
+    let slipping: Vec<u32> = computed.slipping().collect();
     let net =
         |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
     let is_big =
@@ -134,11 +134,6 @@ fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figur
         known_net: kpis.net - kpis.anonymous_net,
         kpis: KpiSet { net: kpis.net - given_back, ..kpi_set(&kpis) },
     }
-}
-
-fn slipping(computed: &Computed) -> Vec<u32> {
-    let everybody = 0..computed.summaries.len() as u32;
-    everybody.filter(|&customer| computed.is_slipping(customer as usize)).collect()
 }
 
 /// The dearest, dearest first: there is no need to sort the others.
