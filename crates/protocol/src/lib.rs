@@ -30,8 +30,10 @@ mod quadrants;
 mod reports;
 mod rfm;
 mod satisfaction;
+mod scope;
 mod segments;
 mod shop;
+pub mod sync;
 mod targets;
 mod today;
 mod traits;
@@ -254,54 +256,6 @@ pub enum Request {
     UndoRestore,
     /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
     EraseAll,
-}
-
-impl Request {
-    /// Whether it is answered with customers of the whole shop.
-    pub const fn is_list(&self) -> bool {
-        matches!(
-            self,
-            Request::Customers(_)
-                | Request::Mailing(_)
-                | Request::Act(..)
-                | Request::ExportCustomers(_)
-        )
-    }
-
-    /// Whether a segment or a rule has to be looked up before it is answered.
-    pub fn needs_segments(&self) -> bool {
-        self.scope().is_some_and(|(lens, behind)| {
-            lens.segment.is_some() || matches!(behind, Some(Behind::Rule(_)))
-        })
-    }
-
-    /// Through what it looks at the data, and behind which mark; `None`: at the whole.
-    pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
-        match self {
-            Request::Analyse(lens)
-            | Request::DueAgain(lens)
-            | Request::Outreach(lens, _)
-            | Request::Scorings(lens)
-            | Request::Grades(lens)
-            | Request::Lifecycle(lens)
-            | Request::Baskets(lens)
-            | Request::Satisfaction(lens)
-            | Request::Reports(lens)
-            | Request::Products(lens)
-            | Request::ExportRegister(lens)
-            | Request::Product(_, lens) => Some((lens, None)),
-            Request::Explore(query) => Some((&query.lens, None)),
-            Request::Quadrants(query) => Some((&query.lens, None)),
-            Request::Cross(query) => Some((&query.lens, None)),
-            Request::Cohorts(query) => Some((&query.lens, None)),
-            Request::Churn(query) => Some((&query.lens, None)),
-            Request::Customers(query)
-            | Request::Mailing(query)
-            | Request::Act(query, _)
-            | Request::ExportCustomers(query) => Some((&query.lens, query.filter.behind.as_ref())),
-            _ => None,
-        }
-    }
 }
 
 /// What the engine answers.
