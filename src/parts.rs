@@ -9,6 +9,7 @@ use crate::address::share_query;
 use crate::components::{EmptyState, StateKind};
 use crate::pages;
 use crate::settings::words;
+use crate::shell::SyncBadge;
 use crate::timings;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -65,6 +66,8 @@ pub enum Screen {
     Data,
     /// The settings.
     Settings,
+    /// How sync stands, in the frame.
+    SyncBadge,
 }
 
 /// A part could not be loaded: the line is down, or the site was replaced by a newer one.
@@ -145,6 +148,7 @@ part!(importing, load_importing: screen => match screen {
 
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
+    Screen::SyncBadge => SyncBadge().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
 
@@ -185,7 +189,9 @@ impl Screen {
             }
             Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
+            Screen::Data | Screen::Settings | Screen::SyncBadge => {
+                told(load_keeping()).boxed_local()
+            }
         }
     }
 
@@ -204,14 +210,14 @@ impl Screen {
             Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings => keeping(self).now_or_never(),
+            Screen::Data | Screen::Settings | Screen::SyncBadge => keeping(self).now_or_never(),
         };
         drawn?.ok()
     }
 
     /// What stands in its place until its part is there.
     fn placeholder(self) -> AnyView {
-        if self == Screen::ImportStage {
+        if self == Screen::ImportStage || self == Screen::SyncBadge {
             return ().into_any();
         }
         view! { <pages::Loading /> }.into_any()
@@ -245,6 +251,10 @@ pub fn apart(screen: Screen) -> AnyView {
 
 /// The part could not be loaded: says so, and offers to try again.
 fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
+    if screen == Screen::SyncBadge {
+        // What it would lead to says so.
+        return ().into_any();
+    }
     timings::content_is_there();
     let t = words();
     let whole_screen = screen != Screen::ImportStage;
@@ -259,17 +269,16 @@ fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
 }
 
 /// Loads every part, one after the other, once the page has nothing else to do: no visit waits
-/// from then on, and a tab without a line still works.
-pub fn load_ahead() {
-    if !cfg!(parts) {
-        return;
-    }
-    let load = || {
-        spawn_local(async {
+/// from then on, and a tab without a line still works. `all_there` is set then, for what is drawn only
+/// once nothing waits for it.
+pub fn load_ahead(all_there: RwSignal<bool>) {
+    let load = move || {
+        spawn_local(async move {
             for screen in OF_EVERY_PART {
                 // Whoever visits the screen tries again, and is told.
                 let _ = screen.load().await;
             }
+            all_there.set(true);
         });
     };
     let when_idle = Closure::once_into_js(load);
