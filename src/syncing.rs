@@ -73,7 +73,7 @@ impl Syncing {
     /// Of this page. Where sync is set up its program is started.
     pub fn here() -> Syncing {
         let syncing = Syncing(());
-        if syncing.is_on().get_untracked() {
+        if syncing.is_set_up() {
             syncing.start();
         }
         syncing
@@ -87,6 +87,11 @@ impl Syncing {
     /// Whether it is set up in this browser, known before its program has said a word.
     pub fn is_on(self) -> RwSignal<bool> {
         LINE.with(|line| RwSignal::from(line.on.clone()))
+    }
+
+    /// The same at this moment.
+    pub fn is_set_up(self) -> bool {
+        LINE.with(|line| line.on.get_untracked())
     }
 
     /// Asks a question.
@@ -246,7 +251,7 @@ impl Syncing {
         }
         // For as long as the page is there.
         let _ = window_event_listener(visibilitychange, move |_| {
-            if document().hidden() && self.runs() && self.is_on().get_untracked() {
+            if document().hidden() && self.runs() && self.is_set_up() {
                 drop(self.send(&SyncAsk::Leaving));
             }
         });
