@@ -26,22 +26,18 @@ pub(crate) async fn begin(
     entropy: &mut impl Entropy,
 ) -> Result<Begun, SyncTrouble> {
     let dev = DeviceId(u64::from_be_bytes(entropy.bytes()));
-    match vault_there(remote).await? {
-        Some(vault) => {
-            let key = key_of(&vault, secret)?;
-            Ok(Begun { replica: Replica::new(vault.vault, dev), key, founded: false })
-        }
-        None => {
-            let (vault, key) = founded(secret, entropy)?;
-            remote.put(Path::Vault, &vault.text()).await.map_err(of_failure)?;
-            match vault_there(remote).await? {
-                Some(there) if there == vault => {}
-                Some(_) => return Err(SyncTrouble::OtherShop),
-                None => return Err(SyncTrouble::NotKept),
-            }
-            Ok(Begun { replica: Replica::founding(&vault, dev), key, founded: true })
-        }
+    if let Some(vault) = vault_there(remote).await? {
+        let key = key_of(&vault, secret)?;
+        return Ok(Begun { replica: Replica::new(vault.vault, dev), key, founded: false });
     }
+    let (vault, key) = founded(secret, entropy)?;
+    remote.put(Path::Vault, &vault.text()).await.map_err(of_failure)?;
+    match vault_there(remote).await? {
+        Some(there) if there == vault => {}
+        Some(_) => return Err(SyncTrouble::OtherShop),
+        None => return Err(SyncTrouble::NotKept),
+    }
+    Ok(Begun { replica: Replica::founding(&vault, dev), key, founded: true })
 }
 
 async fn vault_there(remote: &impl Remote) -> Result<Option<Vault>, SyncTrouble> {

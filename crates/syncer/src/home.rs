@@ -2,7 +2,7 @@
 
 use crate::Host;
 use crate::imports::{self, Placed};
-use crate::journal::{Noted, noted_of};
+use crate::journal::{Noted, keep_all, noted_of};
 use crate::ledger::{LEDGER, Ledger, PART, Shared};
 use crate::unsent::{Item, Queue, Unsent, taken_back, unsent_of_import};
 use model::{CustomerId, Entity, Hlc};
@@ -114,7 +114,7 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
         let at_ms = self.host.now_ms();
         let all = |ledger: &mut Ledger| {
             change(ledger);
-            noted.iter().for_each(|it| it.clone().keep(ledger, at_ms));
+            keep_all(&noted, ledger, at_ms);
         };
         let written = self.write(exchange, extra, sealed, &all).await;
         written.map_err(|error| self.fail(error))
@@ -186,8 +186,12 @@ impl<B: Backend, H: Host> Home for Here<'_, B, H> {
             .collect();
         self.keep_with(&exchange, &Side::default(), sealed, &|ledger| {
             ledger.replica = replica.clone();
-            placed.iter().for_each(|(import, placed)| imports::take(ledger, import, placed));
-            gone.iter().for_each(|(id, at)| imports::take_back(ledger, *id, *at));
+            for (import, placed) in &placed {
+                imports::take(ledger, import, placed);
+            }
+            for (id, at) in &gone {
+                imports::take_back(ledger, *id, *at);
+            }
         })
         .await
     }
@@ -206,7 +210,7 @@ impl<B: Backend, H: Host> Home for Here<'_, B, H> {
     }
 
     fn hear(&mut self, event: &Event) {
-        self.noted.extend(noted_of(event));
+        self.noted.push(noted_of(event));
     }
 
     fn customers(&self) -> u64 {

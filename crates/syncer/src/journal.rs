@@ -30,10 +30,17 @@ impl Noted {
     }
 }
 
+/// Keeps all of these.
+pub(crate) fn keep_all(noted: &[Noted], ledger: &mut Ledger, at_ms: u64) {
+    for it in noted {
+        it.clone().keep(ledger, at_ms);
+    }
+}
+
 /// What is to be kept of an event.
-pub(crate) fn noted_of(event: &Event) -> Option<Noted> {
+pub(crate) fn noted_of(event: &Event) -> Noted {
     let (what, repeats) = match event {
-        Event::Conflict(conflict) => return Some(Noted::Conflict(conflict.clone())),
+        Event::Conflict(conflict) => return Noted::Conflict(conflict.clone()),
         Event::Met(dev) => (SyncHappened::Met(device_name(*dev)), true),
         Event::StandsStill(dev, why) => (SyncHappened::Held(device_name(*dev), held(*why)), true),
         Event::Renamed { .. } => (SyncHappened::Renamed, false),
@@ -45,5 +52,5 @@ pub(crate) fn noted_of(event: &Event) -> Option<Noted> {
         Event::PartDamaged(..) => (SyncHappened::PartDamaged, true),
         Event::PartMissing(_) => (SyncHappened::PartMissing, true),
     };
-    Some(Noted::Line { what, repeats })
+    Noted::Line { what, repeats }
 }

@@ -94,7 +94,10 @@ fn is_near(host: &str) -> bool {
         Some([127 | 10, _, _, _] | [192, 168, _, _] | [169, 254, _, _]) => true,
         Some([172, second, _, _]) => (16..=31).contains(second),
         Some(_) => false,
-        None => name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local"),
+        None => {
+            let domain = name.rsplit('.').next().unwrap_or(name);
+            domain == "localhost" || (domain == "local" && name != domain)
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::Host;
 use crate::begin::{begin, is_long_enough};
 use crate::home::Here;
-use crate::journal::Noted;
+use crate::journal::{Noted, keep_all};
 use crate::ledger::{KeptConflict, LEDGER, Ledger, PART};
 use crate::unsent::Queue;
 use crate::view::view;
@@ -139,21 +139,21 @@ impl<B: Backend, H: Host> Session<B, H> {
             let what = SyncHappened::Failed(trouble.clone());
             lines.push(Noted::Line { what, repeats: true });
         }
-        let through = trouble.is_none();
+        let succeeded = trouble.is_none();
         if let Some(on) = &mut self.on
-            && through
+            && succeeded
         {
             on.last_ms = Some(now_ms);
         }
         let is_old = self.ledger().is_some_and(|it| {
             let since = it.last_ms.map_or(u64::MAX, |last| now_ms.abs_diff(last));
-            through && since > LAST_KEPT_MS
+            succeeded && since > LAST_KEPT_MS
         });
         if is_old || !lines.is_empty() {
             // It is only told of: where it cannot be kept, the next round says so.
             let _ = self
                 .keep(lines, &|ledger| {
-                    if through {
+                    if succeeded {
                         ledger.last_ms = Some(now_ms);
                     }
                 })
@@ -196,7 +196,7 @@ impl<B: Backend, H: Host> Session<B, H> {
         if !noted.is_empty() {
             let at_ms = here.host.now_ms();
             here.write(&Exchange::default(), &Side::default(), 0, &|ledger| {
-                noted.iter().for_each(|it| it.clone().keep(ledger, at_ms));
+                keep_all(&noted, ledger, at_ms);
             })
             .await?;
         }
@@ -318,7 +318,7 @@ impl<B: Backend, H: Host> Session<B, H> {
         let at_ms = here.host.now_ms();
         let all = |ledger: &mut Ledger| {
             change(ledger);
-            noted.iter().for_each(|it| it.clone().keep(ledger, at_ms));
+            keep_all(&noted, ledger, at_ms);
         };
         let written = here.write(&Exchange::default(), &Side::default(), 0, &all).await;
         written.map_err(|it| of_store(&it))

@@ -8,7 +8,7 @@ use sync::{Damage, Entropy, Failure, KeyError, Remote, Standstill, Stop};
 
 /// Tries a server with files of its own; what was found, in the order in which it was tried.
 pub async fn test_server(remote: &impl Remote, entropy: &mut impl Entropy) -> Vec<SyncFinding> {
-    probe(remote, entropy).await.0.into_iter().map(finding).collect()
+    probe(remote, entropy).await.0.iter().map(finding).collect()
 }
 
 /// Settings that let a page of this origin use a server.
@@ -25,8 +25,8 @@ pub fn cors_text(software: SyncSoftware, origin: &str) -> String {
     cors_snippet(software, origin)
 }
 
-fn finding(found: Finding) -> SyncFinding {
-    match found {
+fn finding(found: &Finding) -> SyncFinding {
+    match *found {
         Finding::KeepsFiles => SyncFinding::KeepsFiles,
         Finding::WritesJsonAnew => SyncFinding::WritesJsonAnew,
         Finding::ChangesFiles => SyncFinding::ChangesFiles,
@@ -107,8 +107,6 @@ pub(crate) fn of_stop(stop: &Stop, failed: Option<&StoreError>) -> SyncTrouble {
         Stop::Vault(damage) => of_damage(*damage),
         Stop::HalfVault => SyncTrouble::HalfShopFile,
         Stop::LongOp { bytes } => SyncTrouble::LongEdit { bytes: *bytes as u64 },
-        Stop::Home(words) => {
-            failed.map_or_else(|| SyncTrouble::Storage(words.clone()), |it| of_store(it))
-        }
+        Stop::Home(words) => failed.map_or_else(|| SyncTrouble::Storage(words.clone()), of_store),
     }
 }

@@ -350,6 +350,8 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
                 }));
             }
         }
-        found.into_iter().for_each(|event| self.tell(event));
+        for event in found {
+            self.tell(event);
+        }
     }
 }
