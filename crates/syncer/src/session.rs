@@ -25,6 +25,8 @@ pub struct Session<B, H> {
     store: Store<B>,
     host: H,
     on: Option<On>,
+    /// Why what sync knew cannot be read any more. It is begun anew, or ended.
+    damage: Option<SyncTrouble>,
 }
 
 struct On {
@@ -53,16 +55,26 @@ impl<B: Backend, H: Host> Session<B, H> {
     pub async fn open(backend: B, mut host: H) -> Result<Session<B, H>, SyncTrouble> {
         let device = DeviceId(u64::from_be_bytes(host.bytes()));
         let (store, _) = Store::open(backend, device).await.map_err(|it| of_store(&it))?;
-        let mut session = Session { store, host, on: None };
-        let ledger = session.store.side::<Ledger>(LEDGER).await.map_err(|it| of_store(&it))?;
-        session.on = ledger.map(On::stored);
-        session.sweep().await;
+        let mut session = Session { store, host, on: None, damage: None };
+        match session.store.side::<Ledger>(LEDGER).await {
+            Ok(ledger) => {
+                session.on = ledger.map(On::stored);
+                session.sweep().await;
+            }
+            Err(error @ StoreError::Json(_)) => session.damage = Some(of_store(&error)),
+            Err(error) => return Err(of_store(&error)),
+        }
         Ok(session)
     }
 
     /// What sync knows; `None`: it is off.
     pub fn ledger(&self) -> Option<&Ledger> {
         self.on.as_ref().map(|it| &it.ledger)
+    }
+
+    /// Why what sync knew cannot be read any more.
+    pub const fn damage(&self) -> Option<&SyncTrouble> {
+        self.damage.as_ref()
     }
 
     /// Where the data are.
@@ -107,10 +119,13 @@ impl<B: Backend, H: Host> Session<B, H> {
         let mut ledger = Ledger::new(begun.replica, server, begun.key.as_ref());
         // All that is known is told as it is in force, so that the log is told from here on.
         ledger.told_log = self.store.manifest().next_log;
-        self.on = Some(On::of(ledger));
-        self.note(SyncHappened::Began { founded: begun.founded }).await.inspect_err(|_| {
-            self.on = None;
-        })
+        let former = self.on.replace(On::of(ledger));
+        let began = self.note(SyncHappened::Began { founded: begun.founded }).await;
+        match began {
+            Ok(()) => self.damage = None,
+            Err(_) => self.on = former,
+        }
+        began
     }
 
     /// Does a round. `thorough`: everything is looked at. `refill`: a server that has lost the shop may
@@ -287,7 +302,7 @@ impl<B: Backend, H: Host> Session<B, H> {
                 Err(error) => return Err(of_store(&error)),
             }
         }
-        self.on = None;
+        (self.on, self.damage) = (None, None);
         Ok(())
     }
 

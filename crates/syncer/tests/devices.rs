@@ -423,6 +423,27 @@ fn an_emptied_server_stops_sync_until_the_user_has_it_filled_again() {
 }
 
 #[test]
+fn what_sync_knew_can_be_damaged_and_is_begun_anew_without_a_loss() {
+    let mut world = World::new();
+    let (mut one, mut other) = (world.joined(&passphrase()), world.joined(&passphrase()));
+    one.set("note", "a");
+    one.import("march", 3);
+    world.rounds(&mut [&mut one, &mut other]);
+    one.disk.damage(store::Area::Meta, "sync");
+    let mut random = Random::new(3);
+    one.restart(&mut random);
+    assert!(one.sync.damage().is_some() && one.sync.ledger().is_none());
+    one.set("city", "Kunming");
+    world.join(&mut one, &passphrase()).unwrap();
+    assert_eq!(one.sync.damage(), None);
+    world.rounds(&mut [&mut one, &mut other]);
+    for browser in [&one, &other] {
+        assert_eq!((browser.text("note"), browser.text("city")), ("a", "Kunming"));
+        assert_eq!(browser.orders().len(), 1);
+    }
+}
+
+#[test]
 fn ending_leaves_the_data_and_takes_the_secrets() {
     let mut world = World::new();
     let mut one = world.joined(&passphrase());

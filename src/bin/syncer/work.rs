@@ -4,7 +4,7 @@ use crate::backend::AnyBackend;
 use crate::network::Network;
 use crate::place::Place;
 use crate::pulse::{Pulse, pause};
-use crate::{answer, post};
+use crate::{answer, post, scope};
 use js_sys::{Date, Math};
 use protocol::sync::{
     SyncAnswer, SyncAsk, SyncMessage, SyncPhase, SyncSecret, SyncServer, SyncTrouble, SyncView,
@@ -38,6 +38,11 @@ pub struct Worker {
     is_at_work: Cell<bool>,
 }
 
+/// Milliseconds since the worker began.
+fn stopwatch_ms() -> u64 {
+    scope().performance().map_or(0.0, |it| it.now()) as u64
+}
+
 /// What is next.
 struct Plan {
     /// Rounds that have failed one after the other.
@@ -45,7 +50,8 @@ struct Plan {
     rounds: u32,
     thorough: bool,
     refill: bool,
-    /// In so many milliseconds; `None`: not before the user has done something.
+    /// When by the stopwatch, which a clock that is set back does not touch; `None`: not before the user
+    /// has done something.
     next_ms: Option<u64>,
     trouble: Option<SyncTrouble>,
 }
@@ -293,7 +299,7 @@ impl Plan {
     fn take(&mut self, outcome: syncer::Outcome) {
         self.refill = false;
         self.thorough = false;
-        let now_ms = Date::now() as u64;
+        let now_ms = stopwatch_ms();
         let Some(trouble) = outcome.trouble else {
             self.tries = 0;
             self.trouble = None;
@@ -315,10 +321,8 @@ impl Plan {
         self.trouble = Some(trouble);
     }
 
-    /// A clock that was set back lets nobody wait longer than a round's pause.
     fn due_in_ms(&self) -> Option<u64> {
-        let now_ms = Date::now() as u64;
-        self.next_ms.map(|next| next.saturating_sub(now_ms))
+        self.next_ms.map(|next| next.saturating_sub(stopwatch_ms()))
     }
 
     fn is_time(&self, has_news: bool) -> bool {
@@ -327,10 +331,14 @@ impl Plan {
     }
 
     fn phase(&self, session: &ShopSession) -> SyncPhase {
-        match (session.ledger(), &self.trouble, self.next_ms) {
+        if let Some(trouble) = session.damage() {
+            return SyncPhase::Stopped(trouble.clone());
+        }
+        match (session.ledger(), &self.trouble, self.due_in_ms()) {
             (None, ..) => SyncPhase::Off,
             (Some(ledger), ..) if ledger.paused => SyncPhase::Paused,
-            (_, Some(trouble), Some(until_ms)) => {
+            (_, Some(trouble), Some(ms)) => {
+                let until_ms = Date::now() as u64 + ms;
                 SyncPhase::Waiting { until_ms, trouble: trouble.clone() }
             }
             (_, Some(trouble), None) => SyncPhase::Stopped(trouble.clone()),
