@@ -127,11 +127,11 @@ async function allow(origin) {
   return true;
 }
 
-/** An origin and nothing else, where nobody on the way reads along. A policy cannot name one of IPv6. */
+/** One origin and nothing else, where nobody on the way reads along; none of IPv6, which no policy can name. */
 function isSafe(origin) {
   if (!URL.canParse(origin) || new URL(origin).origin !== origin) return false;
   const { protocol, hostname } = new URL(origin);
-  if (hostname.startsWith("[")) return false;
+  if (!/^[\w.-]+$/.test(hostname)) return false;
   const isNear = /^(localhost|.+\.localhost|.+\.local|127(\.\d+){3}|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2})$/;
   return protocol === "https:" || (protocol === "http:" && isNear.test(hostname));
 }
