@@ -65,6 +65,8 @@ pub enum Screen {
     Data,
     /// The settings.
     Settings,
+    /// What is said of the program itself: of a newer version, of installing it.
+    Program,
 }
 
 /// A part could not be loaded: the line is down, or the site was replaced by a newer one.
@@ -145,6 +147,7 @@ part!(importing, load_importing: screen => match screen {
 
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
+    Screen::Program => pages::Program().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
 
@@ -185,7 +188,7 @@ impl Screen {
             }
             Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings => told(load_keeping()).boxed_local(),
+            Screen::Data | Screen::Settings | Screen::Program => told(load_keeping()).boxed_local(),
         }
     }
 
@@ -204,7 +207,7 @@ impl Screen {
             Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings => keeping(self).now_or_never(),
+            Screen::Data | Screen::Settings | Screen::Program => keeping(self).now_or_never(),
         };
         drawn?.ok()
     }
@@ -258,6 +261,16 @@ fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
     .into_any()
 }
 
+thread_local! {
+    /// Every part is loaded that can be.
+    static AHEAD: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// What is said of the program itself: nothing before every part is there.
+pub fn of_program() -> Option<AnyView> {
+    AHEAD.with(ArcRwSignal::get).then(|| Screen::Program.view())?
+}
+
 /// Loads every part, one after the other, once the page has nothing else to do: no visit waits
 /// from then on, and a tab without a line still works.
 pub fn load_ahead() {
@@ -270,6 +283,7 @@ pub fn load_ahead() {
                 // Whoever visits the screen tries again, and is told.
                 let _ = screen.load().await;
             }
+            AHEAD.with(|ahead| ahead.set(true));
         });
     };
     let when_idle = Closure::once_into_js(load);

@@ -7,6 +7,7 @@ mod unfinished;
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
+use crate::parts;
 use crate::settings::{formats, words};
 use evicted::evicted;
 use leptos::prelude::*;
@@ -70,6 +71,7 @@ pub fn Banners(
         {unfinished(data)}
         {reminder(data)}
         {evicted(data, was_own)}
+        {parts::of_program}
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

@@ -25,7 +25,7 @@ const SEARCH = "c00123";
 
 /** Files of the site by when they are loaded. */
 const PARTS = /^(split_|chunk_)/;
-const FIRST_LOAD = /^(?!split_|chunk_|reader-|unpacker-|modeller-|syncer-)/;
+const FIRST_LOAD = /^(?!split_|chunk_|reader-|unpacker-|modeller-|syncer-|sw\.js|manifest\.|.*\.png$)/;
 
 const file = required("BENCH_FILE");
 const fileSize = statSync(file).size;
