@@ -14,3 +14,8 @@ if (program) {
   // A host that does not call it what it is: the page loads it itself, more slowly.
   globalThis.regularsProgram = WebAssembly.compileStreaming(fetch(source)).catch(() => source);
 }
+// The browser may offer to install the page before its program is there to say when.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  globalThis.regularsInstall = event;
+});

@@ -226,7 +226,7 @@ fn has_own(data: Data) -> bool {
 }
 
 /// Since when the user's own data are there; `None`: there are none.
-fn own_since(data: Data) -> Option<u64> {
+pub fn own_since(data: Data) -> Option<u64> {
     let shop = data.shop.read();
     let shop = shop.as_ref().filter(|it| !it.sample && !it.empty)?;
     shop.batches.iter().map(|it| it.imported_at_ms).min()

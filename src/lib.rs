@@ -21,7 +21,7 @@ pub mod i18n;
 pub mod import_flow;
 mod interrupted;
 pub mod list_acts;
-mod offline;
+pub mod offline;
 pub mod pages;
 pub mod parts;
 pub mod remembered;

@@ -66,6 +66,8 @@ pub enum Screen {
     Data,
     /// The settings.
     Settings,
+    /// What is said of the program itself: of a newer version, of installing it.
+    Program,
     /// How sync stands, in the frame.
     SyncBadge,
 }
@@ -148,6 +150,7 @@ part!(importing, load_importing: screen => match screen {
 
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
+    Screen::Program => pages::Program().into_any(),
     Screen::SyncBadge => SyncBadge().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
@@ -189,7 +192,7 @@ impl Screen {
             }
             Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings | Screen::SyncBadge => {
+            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
                 told(load_keeping()).boxed_local()
             }
         }
@@ -210,7 +213,9 @@ impl Screen {
             Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings | Screen::SyncBadge => keeping(self).now_or_never(),
+            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
+                keeping(self).now_or_never()
+            }
         };
         drawn?.ok()
     }

@@ -18,6 +18,7 @@ mod leaving;
 mod lifecycle;
 mod likely;
 mod mapping;
+mod offline;
 mod outreach;
 mod people;
 mod platforms;

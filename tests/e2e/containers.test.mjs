@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { browserForTests, chooseFiles, importFiles, importSummary, open } from "./support.mjs";
+import { NO_WORKER, browserForTests, chooseFiles, importFiles, importSummary, open } from "./support.mjs";
 import { shop } from "./shop.mjs";
 import { orders, xlsx, zip } from "./workbook.mjs";
 
@@ -102,7 +102,7 @@ test("what is locked, broken or a trap is refused in words, and the next file is
 });
 
 test("an unpacker that cannot be loaded is told, and loaded at the next try", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, NO_WORKER);
   const file = { name: "orders.xlsx", bytes: xlsx([["A", rows]]) };
   await page.context().route(/unpacker-.*\.wasm/, (route) => route.abort());
   await refused(page, file, "reader_stopped");

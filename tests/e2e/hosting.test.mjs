@@ -1,47 +1,19 @@
 // The site on an ordinary static host, one that knows nothing but files, in a folder of its own.
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import { readFile, stat } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
-import { BASE_URL, ROUTES, browserForTests, open, required } from "./support.mjs";
+import { BASE_URL, ROUTES, browserForTests, open } from "./support.mjs";
+import { startHost } from "./static_host.mjs";
 
 const newPage = browserForTests();
 const FOLDER = "/shops/crm";
-const TYPES = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".wasm": "application/wasm",
-  ".svg": "image/svg+xml",
-};
-
-/** Answers like GitHub Pages or nginx: a folder's address is redirected to end in a slash. */
-async function answer(request, response) {
-  const url = new URL(request.url, "http://host");
-  const inside = url.pathname.startsWith(`${FOLDER}/`);
-  let path = join(required("DIST"), normalize(url.pathname.slice(FOLDER.length)));
-  const found = inside && (await stat(path).catch(() => null));
-  if (found && found.isDirectory() && !url.pathname.endsWith("/")) {
-    return response.writeHead(301, { location: `${url.pathname}/${url.search}` }).end();
-  }
-  if (found && found.isDirectory()) path = join(path, "index.html");
-  const content = found && (await readFile(path).catch(() => null));
-  if (!content) {
-    const page = await readFile(join(required("DIST"), "404.html"));
-    return response.writeHead(404, { "content-type": "text/html" }).end(page);
-  }
-  return response.writeHead(200, { "content-type": TYPES[extname(path)] }).end(content);
-}
 
 let server;
 let host;
 before(async () => {
-  server = createServer(answer);
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  host = `http://127.0.0.1:${server.address().port}`;
+  server = await startHost({ folder: FOLDER });
+  host = server.origin;
 });
-after(() => server.close());
+after(() => server.stop());
 
 test("every route is a file", async () => {
   for (const route of ROUTES) {

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
-import { browserForTests, chooseFiles, download, importFiles, importSummary, open, ready } from "./support.mjs";
+import {
+  NO_WORKER, browserForTests, chooseFiles, download, importFiles, importSummary, open, ready,
+} from "./support.mjs";
 import { shop } from "./shop.mjs";
 
 const newPage = browserForTests({ shared: true });
@@ -219,7 +221,7 @@ test("a reading is stopped at once, and the next file is read as if nothing had 
 });
 
 test("a reader that cannot be loaded is told, and loaded at the next try", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, NO_WORKER);
   await page.context().route(/reader-.*\.wasm/, (route) => route.abort());
   await open(page, "/import");
   await chooseFiles(page, shop.file);

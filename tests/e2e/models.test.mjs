@@ -1,7 +1,7 @@
 // Models are fitted in a worker of their own while the page goes on, and files wait for them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browserForTests, download, loadSample, open } from "./support.mjs";
+import { NO_WORKER, browserForTests, download, loadSample, open } from "./support.mjs";
 
 const newPage = browserForTests();
 const PATIENCE = 60_000;
@@ -24,7 +24,7 @@ test("models are fitted once nothing else is to do, and told with their time", a
 });
 
 test("a shop goes on without models where their program cannot be loaded", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, NO_WORKER);
   await page.context().route(/modeller-.*\.wasm/, (route) => route.abort());
   await open(page);
   await loadSample(page);

@@ -1,7 +1,7 @@
 // Screens that are not loaded with the page: they come when they are visited, or while it is idle.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BASE_URL, browserForTests, loadSample, open, ready } from "./support.mjs";
+import { BASE_URL, NO_WORKER, browserForTests, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests();
 const PART = /\/(split|chunk)_[^/]*\.wasm$/;
@@ -33,7 +33,7 @@ test("the page opens without the parts and loads them once it is idle", async (t
 });
 
 test("a tab that has lost its line still shows every screen", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, NO_WORKER);
   const ofEngine = page.context().waitForEvent("requestfinished", {
     predicate: (request) => request.url().includes("split_insights_part"),
   });
@@ -58,7 +58,7 @@ test("a tab that has lost its line still shows every screen", async (t) => {
 test("a part that cannot be loaded says so, and comes with another try", async (t) => {
   // In a context of its own: a browser reports the failed request as an error, as it should.
   const { browser } = await newPage(t).then((page) => ({ browser: page.context().browser() }));
-  const context = await browser.newContext({ locale: "en-US" });
+  const context = await browser.newContext({ locale: "en-US", ...NO_WORKER });
   t.after(() => context.close());
   const page = await context.newPage();
   await page.route(PART, (route) => route.abort());
@@ -77,7 +77,7 @@ test("a part that cannot be loaded says so, and comes with another try", async (
 
 test("a part of the engine that cannot be loaded is told, and comes with the next question", async (t) => {
   const { browser } = await newPage(t).then((page) => ({ browser: page.context().browser() }));
-  const context = await browser.newContext({ locale: "en-US" });
+  const context = await browser.newContext({ locale: "en-US", ...NO_WORKER });
   t.after(() => context.close());
   const insights = /split_insights_part[^/]*\.wasm$/;
   await context.route(insights, (route) => route.abort());

@@ -27,6 +27,12 @@ export function required(name) {
   return value;
 }
 
+/**
+ * A browser without service workers, for a page whose files a test keeps from coming: they would
+ * come from what the worker has kept.
+ */
+export const NO_WORKER = { serviceWorkers: "block" };
+
 export const CHROMIUM = {
   executablePath: required("CHROME"),
   args: [

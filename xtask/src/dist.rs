@@ -1,10 +1,11 @@
 //! The static site: what Trunk built, made fit for any host.
 //!
-//! Three things are added. The workers' files are named by their content, and the page's HTML says
+//! Four things are added. The workers' files are named by their content, and the page's HTML says
 //! which they are, so that a cached worker never meets a newer page. Every route becomes a real
-//! file, so that a host needs no rewrite rules. And the base address is relative, so that the site
-//! can lie in any folder.
+//! file, so that a host needs no rewrite rules. The base address is relative, so that the site can
+//! lie in any folder. And a service worker keeps it all, so that it opens without a line.
 
+mod offline;
 mod policy;
 mod program;
 
@@ -43,7 +44,7 @@ const IN_PARTS: [(&str, &str); 16] = [
 
 /// The programs that run in workers, but for the engine, which is in parts. Trunk names their files
 /// the same at every build.
-const WORKERS: [&str; 3] = ["reader", "unpacker", "modeller"];
+const WORKERS: [&str; 4] = ["reader", "unpacker", "modeller", "syncer"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {
@@ -69,14 +70,16 @@ pub fn make(places: &Places, environment: &Environment) -> Result<(), Error> {
     page = policy::in_files(&dist, &page)?;
     let page = policy::stated(&page)?;
     write(&dist, "index.html", &with_base(&page, "<base href=\"./\">")?)?;
-    for route in ROUTES.iter().filter_map(|it| it.strip_prefix('/')).filter(|it| !it.is_empty()) {
+    let routes: Vec<&str> = ROUTES.iter().filter_map(|it| it.strip_prefix('/')).collect();
+    for route in routes.iter().copied().filter(|it| !it.is_empty()) {
         let folder = dist.join(route);
         fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
         let head = policy::BASE_OF_ROUTE.to_owned() + &fetched_at_once(route, &built.parts)?;
         write(&folder, "index.html", &with_base(&page, &head)?)?;
     }
     policy::write_headers(&dist)?;
-    write(&dist, "404.html", &policy::stated_of_404(include_str!("../assets/404.html"))?)
+    write(&dist, "404.html", &policy::stated_of_404(include_str!("../assets/404.html"))?)?;
+    offline::write_worker(&dist, &routes)
 }
 
 /// Renames a worker's three files and returns the page that names them.

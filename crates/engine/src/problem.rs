@@ -21,6 +21,7 @@ pub fn of_store(error: StoreError) -> Problem {
         StoreError::Vanished => Problem::StorageVanished,
         StoreError::Damaged { chunk, .. } => Problem::StorageDamaged(chunk),
         StoreError::UnknownBatch(_) => Problem::NotFound,
+        swept @ StoreError::Swept => Problem::Internal(swept.to_string()),
         StoreError::Tables(fault) => Problem::Internal(fault.to_string()),
     }
 }

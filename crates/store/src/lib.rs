@@ -32,5 +32,5 @@ pub use manifest::{
 };
 pub use memory::{Fault, MemoryBackend};
 pub use overlay::{Edits, Overlay};
-pub use store::{Recovery, RestoreUndo, Restored, Store, StoreError};
+pub use store::{Admitted, Exchange, Recovery, RestoreUndo, Restored, Side, Store, StoreError};
 pub use tables::{CHUNK_ROWS, Piece, Tables};

@@ -91,12 +91,17 @@ pub fn stated(page: &str) -> Result<String, Error> {
     Ok(format!("{}{policy}{}", &page[..at], &page[at..]))
 }
 
+/// All headers by name, the policy first.
+pub fn headers() -> Vec<(&'static str, String)> {
+    let others = HEADERS.into_iter().map(|(name, value)| (name, value.to_owned()));
+    [("Content-Security-Policy", rules_of_header())].into_iter().chain(others).collect()
+}
+
 /// Writes the headers as the common static hosts read them.
 pub fn write_headers(dist: &Path) -> Result<(), Error> {
-    let policy = rules_of_header();
-    let all = || [("Content-Security-Policy", policy.as_str())].into_iter().chain(HEADERS);
+    let all = headers();
     let lines = |line: &dyn Fn(&str, &str) -> String| -> Vec<String> {
-        all().map(|(name, value)| line(name, value)).collect()
+        all.iter().map(|(name, value)| line(name, value)).collect()
     };
     // Netlify, Cloudflare Pages.
     let netlify = lines(&|name, value| format!("  {name}: {value}")).join("\n");

@@ -33,6 +33,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: CodecError,
     },
+    /// What was staged of an import on its way is gone: it has to be fetched again.
+    #[error("rows on their way were deleted")]
+    Swept,
     /// The tables given do not hold together.
     #[error("the tables do not hold together: {0}")]
     Tables(CodecError),

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Edits in one record of the log.
-const CHANGES_A_RECORD: usize = 1_000;
+pub(super) const CHANGES_A_RECORD: usize = 1_000;
 
 /// What a backup brings, or would bring, to a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,8 +136,8 @@ impl<B: Backend> Store<B> {
         if self.manifest().generation != undo.generation {
             return Err(BackendError::Conflict.into());
         }
-        let Manifest { generation, clock, next_batch, .. } = *self.manifest();
-        let next = Manifest { generation, clock, next_batch, ..undo.manifest.clone() };
+        let Manifest { generation, clock, next_batch, next_log, .. } = *self.manifest();
+        let next = Manifest { generation, clock, next_batch, next_log, ..undo.manifest.clone() };
         let rows = Transaction {
             durability: Durability::Strict,
             deletes: undo.deletes.clone(),
@@ -349,7 +349,10 @@ fn as_damage<S: Source>(lines: &Lines<'_, S>, error: StoreError) -> BackupError 
 }
 
 /// The changes that change something, and the edits of what they are about with them.
-fn unknown(overlay: &Overlay, changes: &[Change]) -> (Vec<Change>, BTreeMap<Entity, Edits>) {
+pub(super) fn unknown(
+    overlay: &Overlay,
+    changes: &[Change],
+) -> (Vec<Change>, BTreeMap<Entity, Edits>) {
     let mut merged: BTreeMap<Entity, Edits> = BTreeMap::new();
     let (mut new, mut touched) = (Vec::new(), BTreeSet::new());
     for change in changes {
