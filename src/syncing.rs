@@ -116,10 +116,10 @@ impl Syncing {
     /// Asks a question.
     pub async fn ask(self, ask: SyncAsk) -> Answer {
         self.start();
-        if !self.runs() {
-            return Err(SyncTrouble::OtherBuild);
-        }
         loop {
+            if !self.runs() {
+                return Err(SyncTrouble::OtherBuild);
+            }
             // Whoever ends the program leaves what it was asked.
             let answer = self.send(&ask).await.unwrap_or(Err(SyncTrouble::Off));
             let may_come = LINE.with(Line::has_just_started);
