@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use protocol::sync::{SyncAnswer, SyncAsk, SyncMessage, SyncPhase, SyncTrouble, SyncView};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Url, Worker, WorkerOptions, WorkerType};
@@ -31,12 +32,12 @@ const ASK_AGAIN: Duration = Duration::from_millis(100);
 /// What comes of a question.
 pub type Answer = Result<SyncAnswer, SyncTrouble>;
 
-/// The line to the program that syncs: one for the page, whoever asks for it.
-#[derive(Clone, Copy, Debug)]
-pub struct Syncing(());
+/// The line to the program that syncs. A handle: all lead to the one of the page.
+#[derive(Clone)]
+pub struct Syncing(Rc<Line>);
 
 thread_local! {
-    static LINE: Line = Line::new();
+    static LINE: Rc<Line> = Rc::new(Line::new());
 }
 
 struct Line {
@@ -82,16 +83,68 @@ impl Line {
         }
     }
 
+    fn runs(&self) -> bool {
+        self.running.borrow().is_some()
+    }
+
     /// Whether the worker may still get the turn that it does not have.
     fn has_just_started(&self) -> bool {
         now_ms() < self.started_ms.get() + TURN_TAKES.as_millis() as f64
+    }
+
+    /// Ends the worker, whatever it does; what it was asked is answered by nobody.
+    fn stop(&self) {
+        if let Some(running) = self.running.take() {
+            running.worker.terminate();
+            // What it has sent already would come to nobody.
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+        }
+        self.answers.take();
+        self.origin.take();
+    }
+
+    /// The program does not run, or is not of this build: whoever waits is told.
+    fn fail(&self) {
+        let waiting = self.answers.take();
+        self.stop();
+        for sender in waiting.into_values() {
+            let _ = sender.send(Err(SyncTrouble::OtherBuild));
+        }
+        self.view.update(|view| view.phase = SyncPhase::Stopped(SyncTrouble::OtherBuild));
+    }
+
+    fn send(&self, ask: &SyncAsk) -> oneshot::Receiver<Answer> {
+        let (sender, receiver) = oneshot::channel();
+        let id = self.next_id.replace(self.next_id.get() + 1);
+        let message = Uint8Array::from(protocol::encode(&(id, ask)).as_slice());
+        self.answers.borrow_mut().insert(id, sender);
+        match &mut *self.held.borrow_mut() {
+            Some(held) => held.push(message),
+            None => self.post(&message),
+        }
+        receiver
+    }
+
+    /// A message that cannot be posted is of a worker that has failed, and is told by its error.
+    fn post(&self, message: &Uint8Array) {
+        if let Some(running) = &*self.running.borrow() {
+            let _ = running.worker.post_message(message);
+        }
+    }
+
+    fn set_on(&self, is_on: bool) {
+        if self.on.get_untracked() != is_on {
+            remember(ON_KEY, is_on.then_some(ON));
+            self.on.set(is_on);
+        }
     }
 }
 
 impl Syncing {
     /// Of this page. Where sync is set up its program is started.
     pub fn here() -> Syncing {
-        let syncing = Syncing(());
+        let syncing = Syncing(LINE.with(Rc::clone));
         if syncing.is_set_up() {
             syncing.start();
         }
@@ -99,31 +152,30 @@ impl Syncing {
     }
 
     /// How sync stands.
-    pub fn view(self) -> RwSignal<SyncView> {
-        LINE.with(|line| RwSignal::from(line.view.clone()))
+    pub fn view(&self) -> RwSignal<SyncView> {
+        self.0.view.clone().into()
     }
 
     /// Whether it is set up in this browser, known before its program has said a word.
-    pub fn is_on(self) -> RwSignal<bool> {
-        LINE.with(|line| RwSignal::from(line.on.clone()))
+    pub fn is_on(&self) -> RwSignal<bool> {
+        self.0.on.clone().into()
     }
 
     /// The same at this moment.
-    pub fn is_set_up(self) -> bool {
-        LINE.with(|line| line.on.get_untracked())
+    pub fn is_set_up(&self) -> bool {
+        self.0.on.get_untracked()
     }
 
     /// Asks a question.
     pub async fn ask(self, ask: SyncAsk) -> Answer {
         self.start();
         loop {
-            if !self.runs() {
+            if !self.0.runs() {
                 return Err(SyncTrouble::OtherBuild);
             }
             // Whoever ends the program leaves what it was asked.
-            let answer = self.send(&ask).await.unwrap_or(Err(SyncTrouble::Off));
-            let may_come = LINE.with(Line::has_just_started);
-            if answer != Err(SyncTrouble::InAnotherTab) || !may_come {
+            let answer = self.0.send(&ask).await.unwrap_or(Err(SyncTrouble::Off));
+            if answer != Err(SyncTrouble::InAnotherTab) || !self.0.has_just_started() {
                 return answer;
             }
             pause(ASK_AGAIN).await;
@@ -134,119 +186,78 @@ impl Syncing {
     /// start, so that another server takes another worker.
     pub async fn ask_of(self, url: &str, ask: SyncAsk) -> Answer {
         let origin = Url::new(url).ok().map(|it| it.origin());
-        let is_same = LINE.with(|line| origin.is_some() && *line.origin.borrow() == origin);
-        if !is_same || !self.runs() {
-            self.stop();
+        let is_same = origin.is_some() && *self.0.origin.borrow() == origin;
+        if !is_same || !self.0.runs() {
+            self.0.stop();
             // Where it may not be reached the test of it says so.
             allow_connection(origin.as_deref()).await;
-            LINE.with(|line| line.origin.replace(origin));
+            self.0.origin.replace(origin);
         }
         self.ask(ask).await
     }
 
     /// Ends sync on this device.
     pub async fn end(self) -> Result<(), SyncTrouble> {
-        self.ask(SyncAsk::End).await?;
-        self.stop();
-        self.set_on(false);
-        LINE.with(|line| line.view.set(SyncView::default()));
+        self.clone().ask(SyncAsk::End).await?;
+        self.0.stop();
+        self.0.set_on(false);
+        self.0.view.set(SyncView::default());
         allow_connection(None).await;
         Ok(())
     }
 
-    fn runs(self) -> bool {
-        LINE.with(|line| line.running.borrow().is_some())
-    }
-
-    fn start(self) {
-        if self.runs() {
+    fn start(&self) {
+        if self.0.runs() {
             return;
         }
-        LINE.with(|line| line.held.replace(Some(Vec::new())));
+        self.0.held.replace(Some(Vec::new()));
         match self.worker() {
-            Ok(running) => LINE.with(|line| {
-                line.running.replace(Some(running));
-                line.started_ms.set(now_ms());
-            }),
-            Err(_) => return self.fail(),
+            Ok(running) => _ = self.0.running.replace(Some(running)),
+            Err(_) => return self.0.fail(),
         }
+        self.0.started_ms.set(now_ms());
         self.watch_leaving();
-        let greeted = self.send(&SyncAsk::Hello { build: BUILD.to_owned() });
+        let (line, greeted) =
+            (Rc::clone(&self.0), self.0.send(&SyncAsk::Hello { build: BUILD.to_owned() }));
         spawn_local(async move {
             if let Ok(Err(_)) = greeted.await {
-                self.fail();
+                line.fail();
             }
         });
     }
 
-    fn worker(self) -> Result<Running, JsValue> {
+    fn worker(&self) -> Result<Running, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&address()?, &options)?;
+        let hearing = self.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            self.hear(&event.data());
+            hearing.hear(&event.data());
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |_| {
-            // What failed is let go of once this listener is through.
-            spawn_local(async move { self.fail() });
-        });
+        let failing = self.clone();
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |_| failing.fail_later());
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Running { worker, _on_message: on_message, _on_error: on_error })
     }
 
-    /// Ends the worker, whatever it does; what it was asked is answered by nobody.
-    fn stop(self) {
-        LINE.with(|line| {
-            if let Some(running) = line.running.take() {
-                running.worker.terminate();
-                // What it has sent already would come to nobody.
-                running.worker.set_onmessage(None);
-                running.worker.set_onerror(None);
-            }
-            line.answers.take();
-            line.origin.take();
-        });
+    /// What listens to a worker is let go of once it is through.
+    fn fail_later(&self) {
+        let line = Rc::clone(&self.0);
+        spawn_local(async move { line.fail() });
     }
 
-    /// The program does not run, or is not of this build: whoever waits is told.
-    fn fail(self) {
-        let waiting = LINE.with(|line| line.answers.take());
-        self.stop();
-        for sender in waiting.into_values() {
-            let _ = sender.send(Err(SyncTrouble::OtherBuild));
-        }
-        let stopped = SyncPhase::Stopped(SyncTrouble::OtherBuild);
-        LINE.with(|line| line.view.update(|view| view.phase = stopped));
-    }
-
-    fn send(self, ask: &SyncAsk) -> oneshot::Receiver<Answer> {
-        let (sender, receiver) = oneshot::channel();
-        LINE.with(|line| {
-            let id = line.next_id.replace(line.next_id.get() + 1);
-            let message = Uint8Array::from(protocol::encode(&(id, ask)).as_slice());
-            line.answers.borrow_mut().insert(id, sender);
-            match &mut *line.held.borrow_mut() {
-                Some(held) => held.push(message),
-                None => post(line, &message),
-            }
-        });
-        receiver
-    }
-
-    fn hear(self, data: &JsValue) {
+    fn hear(&self, data: &JsValue) {
         if data.is_string() {
             // "ready": somebody listens now.
-            LINE.with(|line| {
-                for message in line.held.take().unwrap_or_default() {
-                    post(line, &message);
-                }
-            });
+            for message in self.0.held.take().unwrap_or_default() {
+                self.0.post(&message);
+            }
             return;
         }
         match protocol::decode::<SyncMessage>(&Uint8Array::new(data).to_vec()) {
             Some(SyncMessage::Answer { id, result }) => {
-                let sender = LINE.with(|line| line.answers.borrow_mut().remove(&id));
+                let sender = self.0.answers.borrow_mut().remove(&id);
                 if let Some(sender) = sender {
                     // Whoever asked may have gone to another page.
                     let _ = sender.send(result);
@@ -254,61 +265,45 @@ impl Syncing {
             }
             Some(SyncMessage::State(view)) => self.stands(*view),
             // Only another build speaks otherwise.
-            None => spawn_local(async move { self.fail() }),
+            None => self.fail_later(),
         }
     }
 
     /// How sync stands now.
-    fn stands(self, view: SyncView) {
-        let state = LINE.with(|line| {
-            line.states.set(line.states.get() + 1);
-            line.states.get()
-        });
-        let may_come = LINE.with(Line::has_just_started);
-        if view.phase == SyncPhase::InAnotherTab && may_come {
+    fn stands(&self, view: SyncView) {
+        let state = self.0.states.get() + 1;
+        self.0.states.set(state);
+        if view.phase == SyncPhase::InAnotherTab && self.0.has_just_started() {
             // It is so for a moment wherever a program starts.
+            let later = self.clone();
             spawn_local(async move {
                 pause(TURN_TAKES).await;
-                if LINE.with(|line| line.states.get()) == state {
-                    self.stands(view);
+                if later.0.states.get() == state {
+                    later.stands(view);
                 }
             });
             return;
         }
         if view.place.is_some() {
-            self.set_on(true);
+            self.0.set_on(true);
         } else if view.phase == SyncPhase::Off {
-            self.set_on(false);
+            self.0.set_on(false);
         }
-        LINE.with(|line| line.view.set(view));
-    }
-
-    fn set_on(self, is_on: bool) {
-        let on = LINE.with(|line| line.on.clone());
-        if on.get_untracked() != is_on {
-            remember(ON_KEY, is_on.then_some(ON));
-            on.set(is_on);
-        }
+        self.0.view.set(view);
     }
 
     /// Has what waits told to the server when the page goes out of sight: it may not come back.
-    fn watch_leaving(self) {
-        if LINE.with(|line| line.watches.replace(true)) {
+    fn watch_leaving(&self) {
+        if self.0.watches.replace(true) {
             return;
         }
+        let line = Rc::clone(&self.0);
         // For as long as the page is there.
         let _ = window_event_listener(visibilitychange, move |_| {
-            if document().hidden() && self.runs() && self.is_set_up() {
-                drop(self.send(&SyncAsk::Leaving));
+            if document().hidden() && line.runs() && line.on.get_untracked() {
+                drop(line.send(&SyncAsk::Leaving));
             }
         });
-    }
-}
-
-/// A message that cannot be posted is of a worker that has failed, and is told by its error.
-fn post(line: &Line, message: &Uint8Array) {
-    if let Some(running) = &*line.running.borrow() {
-        let _ = running.worker.post_message(message);
     }
 }
 

@@ -56,7 +56,7 @@ pub fn Findings(found: Vec<SyncFinding>) -> impl IntoView {
     let t = words();
     let is_shut = found.contains(&SyncFinding::Failed(SyncTrouble::Unreachable));
     let is_fatal = found.iter().any(SyncFinding::is_fatal);
-    let lines = found.into_iter().map(line).collect_view();
+    let lines = found.iter().map(line).collect_view();
     view! {
         <div data-sync-findings=if is_fatal { "fatal" } else { "usable" }>
             <h3>{t.sync_findings()}</h3>
@@ -67,17 +67,17 @@ pub fn Findings(found: Vec<SyncFinding>) -> impl IntoView {
     }
 }
 
-fn line(finding: SyncFinding) -> impl IntoView {
+fn line(finding: &SyncFinding) -> impl IntoView + use<> {
     let t = words();
-    let (icon, level) = match bearing(&finding) {
+    let (icon, level) = match bearing(finding) {
         Bearing::Good => (IconName::Check, "good"),
         Bearing::Mind => (IconName::Warning, "mind"),
         Bearing::Fatal => (IconName::Close, "bad"),
     };
     view! {
-        <li class=format!("sync__finding sync__finding--{level}") data-finding=code(&finding) data-level=level>
+        <li class=format!("sync__finding sync__finding--{level}") data-finding=code(finding) data-level=level>
             <Icon name=icon />
-            <span>{t.sync_finding(&finding)}</span>
+            <span>{t.sync_finding(finding)}</span>
         </li>
     }
 }

@@ -158,7 +158,7 @@ fn begin(
             spawn_local(async move {
                 match Syncing::here().ask(SyncAsk::Recovery).await {
                     Ok(SyncAnswer::Recovery(code)) => {
-                        _ = sheet.try_set(Some(Sheet { code, is_first: true }))
+                        sheet.try_set(Some(Sheet { code, is_first: true }));
                     }
                     Ok(_) => {}
                     Err(trouble) => _ = toasts.show(Toast::bad(t.sync_trouble(&trouble))),

@@ -6,13 +6,13 @@ use super::form::{AccountFields, Form};
 use crate::components::{Toast, Toasts};
 use crate::settings::words;
 use leptos::prelude::*;
-use protocol::sync::{SyncAsk, SyncPlace};
+use protocol::sync::SyncAsk;
 
-/// The form for another account at a place.
+/// The form for another account at a server.
 #[component]
-pub fn SignIn(place: SyncPlace) -> impl IntoView {
+pub fn SignIn(draft: Draft) -> impl IntoView {
     let (t, toasts) = (words(), expect_context::<Toasts>());
-    let (form, act) = (Form::of(Draft::of_place(&place)), Act::new());
+    let (form, act) = (Form::of(draft), Act::new());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some(account) = form.signed_in() {

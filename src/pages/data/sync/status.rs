@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::conflicts::Conflicts;
 use super::devices::Devices;
+use super::draft::Draft;
 use super::invite::Invite;
 use super::journal::Journal;
 use super::passphrase::ChangePassphrase;
@@ -80,7 +81,7 @@ fn said(t: Words, view: &SyncView) -> String {
     let last =
         view.last_ms.map_or_else(|| t.sync_never().to_owned(), |ms| t.sync_last(&f.moment(ms)));
     let count = |number: u64, say: fn(Words, u64, &str) -> String| {
-        (number > 0).then(|| say(t, number, &f.count(number as f64))).unwrap_or_default()
+        if number > 0 { say(t, number, &f.count(number as f64)) } else { String::new() }
     };
     let unsent = count(view.unsent, Words::sync_unsent);
     let out = count(view.parts_to_send.into(), Words::sync_parts_out);
@@ -93,7 +94,9 @@ fn said(t: Words, view: &SyncView) -> String {
 fn Help(trouble: SyncTrouble, place: Option<SyncPlace>) -> impl IntoView {
     let t = words();
     let way = match (&trouble, place) {
-        (SyncTrouble::Denied, Some(place)) => view! { <SignIn place /> }.into_any(),
+        (SyncTrouble::Denied, Some(place)) => {
+            view! { <SignIn draft=Draft::of_place(&place) /> }.into_any()
+        }
         (SyncTrouble::Emptied, _) => view! { <Refill /> }.into_any(),
         (SyncTrouble::OtherBuild | SyncTrouble::TooNew, _) => {
             let reload = |_| _ = window().location().reload();
