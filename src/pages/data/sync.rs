@@ -27,6 +27,14 @@ use recovery::{Recovery, Sheet};
 use setup::Setup;
 use status::Status;
 
+/// What the card is for. Only another of these builds it anew: what is typed stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Off,
+    Opening,
+    On,
+}
+
 /// The card of sync.
 #[component]
 pub fn Sync() -> impl IntoView {
@@ -37,14 +45,18 @@ pub fn Sync() -> impl IntoView {
     let invited = RwSignal::new(None::<SyncPlace>);
     take_invitations(invited);
     // What its program has not said yet is not known: the form is not for those who sync.
-    let is_known = Memo::new(move |_| {
+    let stage = Memo::new(move |_| {
         let view = view.read();
-        view.place.is_some() || view.phase != SyncPhase::Off
+        match on.get() {
+            false => Stage::Off,
+            true if view.place.is_none() && view.phase == SyncPhase::Off => Stage::Opening,
+            true => Stage::On,
+        }
     });
-    let shown = move || match (on.get(), is_known.get()) {
-        (false, _) => view! { <Setup sheet invited /> }.into_any(),
-        (true, false) => view! { <p role="status">{t.sync_opening()}</p> }.into_any(),
-        (true, true) => view! { <Status sheet /> }.into_any(),
+    let shown = move || match stage.get() {
+        Stage::Off => view! { <Setup sheet invited /> }.into_any(),
+        Stage::Opening => view! { <p role="status">{t.sync_opening()}</p> }.into_any(),
+        Stage::On => view! { <Status sheet /> }.into_any(),
     };
     let phase = move || phase_code(&view.read().phase);
     view! {
