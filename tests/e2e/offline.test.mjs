@@ -87,7 +87,9 @@ test("without a line the shop opens on every screen, with its data and charts, a
   await page.click('nav a[href*="/customers"]');
   await page.waitForURL(`${host.address}/customers?**`);
   await page.waitForSelector('main a[href*="customer?id="]');
-  assert.deepEqual(asked, [], "no request leaves the site");
+  // Chromium itself asks its maker about forms that it has seen.
+  const byTheSite = asked.filter((it) => it !== "content-autofill.googleapis.com:443");
+  assert.deepEqual(byTheSite, [], "no request leaves the site");
 });
 
 test("a file that is not this build's is refused, and a missing one is never a page", async (t) => {
