@@ -11,8 +11,8 @@ const CONNECTION = `${SCOPE}kept/connection`;
 const CLIENT = `${SCOPE}kept/client/`;
 
 /** The files of this build: opened once, for a page asks for many. */
-let files;
-const ofBuild = () => (files ??= caches.open(CACHE));
+let opening;
+const ofBuild = () => (opening ??= caches.open(CACHE));
 
 const POLICY = "Content-Security-Policy";
 /** A file of some build: what bears a hash is the same wherever it is found. */

@@ -22,8 +22,9 @@ async function hosted(t, options) {
   return host;
 }
 
-/** Waits until the page's service worker is at work. */
-function atWork(page) {
+/** Waits until the page's service worker is at work, which the page itself leaves for a quiet moment. */
+async function atWork(page, { byItself = false } = {}) {
+  if (!byItself) await page.evaluate(() => navigator.serviceWorker.register("sw.js", { updateViaCache: "none" }).then(() => {}));
   return page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 }
 
@@ -69,7 +70,7 @@ test("without a line the shop opens on every screen, with its data and charts, a
   const page = await newPage(t, { expected: isUnreached, proxy });
   await open(page, "/", host.address);
   await importFiles(page, shop.file);
-  await atWork(page);
+  await atWork(page, { byItself: true });
   await open(page, `/?as_of=${shop.asOf}`, host.address);
   const figures = await page.locator("#kpi-net").innerText();
 
