@@ -19,15 +19,17 @@ const POLICY = "Content-Security-Policy";
 const HASHED = /-[0-9a-f]{12,}[^/]*\.(css|js|svg|wasm)$|^snippets\/.+\.js$/;
 const SYNCER = /^syncer[^/]*\.js$/;
 
-/** What hosts call a kind of file; the first is what it is called here. */
+/** What hosts call a kind of file that they do not know. */
+const UNKNOWN = ["", "application/octet-stream", "text/plain"];
+/** What they call the others; the first is what it is called here. */
 const TYPES = {
   css: ["text/css"],
   html: ["text/html"],
   js: ["text/javascript", "application/javascript", "application/x-javascript"],
   png: ["image/png"],
   svg: ["image/svg+xml"],
-  wasm: ["application/wasm", "application/octet-stream"],
-  webmanifest: ["application/manifest+json", "application/json", "application/octet-stream"],
+  wasm: ["application/wasm", ...UNKNOWN],
+  webmanifest: ["application/manifest+json", "application/json", ...UNKNOWN],
 };
 
 const typesOf = (name) => TYPES[name.split(".").pop()];
