@@ -2,12 +2,14 @@
 
 mod batches;
 mod edits;
+mod erasing;
 mod error;
 mod kept_answers;
 mod recovery;
 mod restoring;
 mod state;
 
+pub use erasing::{Erasure, ToErase};
 pub use error::StoreError;
 pub use recovery::Recovery;
 pub use restoring::{RestoreUndo, Restored};
