@@ -35,3 +35,4 @@ pub use memory::{Fault, MemoryBackend};
 pub use overlay::{Edits, Overlay};
 pub use store::{Erasure, Recovery, RestoreUndo, Restored, Store, StoreError, ToErase};
 pub use tables::{CHUNK_ROWS, Erased, Piece, Tables, TheirRows};
+pub use traces::Traces;

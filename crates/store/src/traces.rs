@@ -10,7 +10,7 @@ const TELLING_DIGITS: usize = 8;
 
 /// Addresses, telephones, member names and names of some people.
 #[derive(Debug, Default)]
-pub(crate) struct Traces {
+pub struct Traces {
     /// In small letters.
     keys: Vec<String>,
     digits: Vec<String>,

@@ -144,41 +144,59 @@ impl Tables {
     /// Takes somebody's rows out, with all that hangs on them. The tables must have passed
     /// [`Tables::check`].
     pub fn take_out(&mut self, theirs: &TheirRows) {
-        let customers = Kept::without(self.customers.len(), |row| theirs.customers.contains(&row));
-        let of_them = |customer: u32| theirs.customers.contains(&customer);
-        let gone = self.orders.customer.iter().map(|&customer| of_them(customer));
-        let gone: Vec<bool> =
-            gone.zip(0..).map(|(is, row)| is || theirs.orders.contains(&row)).collect();
-        let orders = Kept::without(gone.len(), |row| gone[row as usize]);
+        self.divide(theirs, false);
+    }
+
+    /// Keeps somebody's rows alone, with all that hangs on them.
+    pub(crate) fn keep_only(&mut self, theirs: &TheirRows) {
+        self.divide(theirs, true);
+    }
+
+    /// Keeps what is theirs, or all else.
+    fn divide(&mut self, theirs: &TheirRows, their: bool) {
+        let of = |rows: &BTreeSet<u32>, row: u32| rows.contains(&row) == their;
+        let customers = Kept::of(self.customers.len(), |row| of(&theirs.customers, row));
+        let buyers = &self.orders.customer;
+        let orders = Kept::of(buyers.len(), |row| {
+            let is_theirs =
+                theirs.orders.contains(&row) || theirs.customers.contains(&buyers[row as usize]);
+            is_theirs == their
+        });
         self.orders.reorder(&orders.rows);
-        self.orders.channel = self.orders.channel.take_rows(&self.all_orders());
+        let all = (0..index(self.orders.len())).collect::<Vec<_>>();
+        self.orders.channel = self.orders.channel.take_rows(&all);
         customers.renumber(&mut self.orders.customer);
-        self.take_out_lines(&orders);
+        self.divide_lines(&orders);
         keep_rows(&mut self.customers.id, &customers.rows);
         for texts in customer_texts(&mut self.customers) {
             *texts = texts.take_rows(&customers.rows);
         }
-        self.take_out_records(theirs, &customers);
+        let PeopleTables { contacts, responses, answers, tickets, events } = &mut self.people;
+        let own = &contacts.customer;
+        contacts.keep(&Kept::of(own.len(), |row| customers.has(own[row as usize])).rows);
+        customers.renumber(&mut contacts.customer);
+        let kept = Kept::of(responses.len(), |row| of(&theirs.responses, row));
+        let own = &answers.response;
+        answers.keep(&Kept::of(own.len(), |row| kept.has(own[row as usize])).rows);
+        kept.renumber(&mut answers.response);
+        responses.keep(&kept.rows);
+        tickets.keep(&Kept::of(tickets.len(), |row| of(&theirs.tickets, row)).rows);
+        events.keep(&Kept::of(events.len(), |row| of(&theirs.events, row)).rows);
     }
 
-    fn all_orders(&self) -> Vec<u32> {
-        (0..index(self.orders.len())).collect()
-    }
-
-    /// Products that nobody else bought go with the lines: a name may have been made for them.
-    fn take_out_lines(&mut self, orders: &Kept) {
+    /// Keeps the lines of some orders. Products that stood in the other lines alone go with these: a
+    /// name may have been made for somebody.
+    fn divide_lines(&mut self, orders: &Kept) {
         let lines = &mut self.lines;
-        if orders.is_all() || lines.order.is_empty() {
-            return;
+        let kept = Kept::of(lines.order.len(), |line| orders.has(lines.order[line as usize]));
+        let mut is_left = vec![true; self.products.key.len()];
+        for kept_lines in [false, true] {
+            for (_, &product) in (0..).zip(&lines.product).filter(|it| kept.has(it.0) == kept_lines)
+            {
+                is_left[product as usize] = kept_lines;
+            }
         }
-        let kept = Kept::without(lines.order.len(), |line| !orders.has(lines.order[line as usize]));
-        let mut bought_by = vec![(false, false); self.products.key.len()];
-        for (line, &product) in (0..).zip(&lines.product) {
-            let (by_them, by_others) = &mut bought_by[product as usize];
-            *(if kept.has(line) { by_others } else { by_them }) = true;
-        }
-        let products =
-            Kept::without(bought_by.len(), |row| bought_by[row as usize] == (true, false));
+        let products = Kept::of(is_left.len(), |row| is_left[row as usize]);
         keep_rows(&mut lines.order, &kept.rows);
         keep_rows(&mut lines.product, &kept.rows);
         keep_rows(&mut lines.quantity_milli, &kept.rows);
@@ -187,20 +205,6 @@ impl Tables {
         products.renumber(&mut lines.product);
         self.products.key = self.products.key.take_rows(&products.rows);
         self.products.name = self.products.name.take_rows(&products.rows);
-    }
-
-    fn take_out_records(&mut self, theirs: &TheirRows, customers: &Kept) {
-        let PeopleTables { contacts, responses, answers, tickets, events } = &mut self.people;
-        let of = &contacts.customer;
-        contacts.keep(&Kept::without(of.len(), |row| !customers.has(of[row as usize])).rows);
-        customers.renumber(&mut contacts.customer);
-        let kept = Kept::without(responses.len(), |row| theirs.responses.contains(&row));
-        let of = &answers.response;
-        answers.keep(&Kept::without(of.len(), |row| !kept.has(of[row as usize])).rows);
-        kept.renumber(&mut answers.response);
-        responses.keep(&kept.rows);
-        tickets.keep(&Kept::without(tickets.len(), |row| theirs.tickets.contains(&row)).rows);
-        events.keep(&Kept::without(events.len(), |row| theirs.events.contains(&row)).rows);
     }
 }
 
@@ -212,28 +216,24 @@ struct Kept {
 }
 
 impl Kept {
-    fn without(rows: usize, goes: impl Fn(u32) -> bool) -> Kept {
+    fn of(rows: usize, stays: impl Fn(u32) -> bool) -> Kept {
         let mut kept = Kept { rows: Vec::with_capacity(rows), places: Vec::with_capacity(rows) };
         for row in 0..index(rows) {
-            if goes(row) {
-                kept.places.push(NO_CUSTOMER);
-            } else {
+            if stays(row) {
                 kept.places.push(index(kept.rows.len()));
                 kept.rows.push(row);
+            } else {
+                kept.places.push(NO_CUSTOMER);
             }
         }
         kept
-    }
-
-    fn is_all(&self) -> bool {
-        self.rows.len() == self.places.len()
     }
 
     fn has(&self, row: u32) -> bool {
         self.places[row as usize] != NO_CUSTOMER
     }
 
-    /// Brings a column of former rows, all of which stay, to the new ones. Nobody stays nobody.
+    /// Brings a column of former rows to the new ones; who goes is nobody, as nobody is.
     fn renumber(&self, column: &mut [u32]) {
         for row in column {
             *row = self.places.get(*row as usize).copied().unwrap_or(*row);
