@@ -19,6 +19,7 @@ mod lifecycle;
 mod likely;
 mod mapping;
 mod outreach;
+mod own_data;
 mod people;
 mod platforms;
 mod product;
