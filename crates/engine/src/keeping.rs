@@ -75,8 +75,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// Takes the backup that was restored last out again.
     pub async fn undo_restore(&mut self) -> Result<Response, Problem> {
-        let changed = Problem::Backup(BackupFault::ChangedSince);
-        let undo = self.restored.as_ref().ok_or(changed)?;
+        let undo = self.restored.as_ref().ok_or(Problem::NotFound)?;
         match self.store.undo_restore(undo).await {
             Err(StoreError::Backend(BackendError::Conflict)) => {
                 return Err(Problem::Backup(BackupFault::ChangedSince));

@@ -217,7 +217,8 @@ fn an_open_tab_hears_of_it() {
     let mut other = Desk::open(late.place.clone(), late.backend.clone());
     erase(&mut late);
     let note = CustomerEdit::Note("canary-late".to_owned());
-    let _ = other.try_ask(Request::EditCustomer(person(), note));
+    let refused = other.try_ask(Request::EditCustomer(person(), note));
+    assert_eq!(refused, Err(Problem::NotFound));
     is_gone(&mut other);
 }
 

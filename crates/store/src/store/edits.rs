@@ -16,7 +16,7 @@ impl<B: Backend> Store<B> {
     /// Stamps, merges and stores edits, all or none, and returns them as changes.
     ///
     /// If another tab has written meanwhile, its edits are read and these are made on top. Those of
-    /// somebody who is erased come to nothing.
+    /// somebody who is erased come to nothing; if there are no others, that is an error.
     pub async fn apply(
         &mut self,
         origin: Origin,
@@ -49,7 +49,7 @@ impl<B: Backend> Store<B> {
             |it: &&Change| self.overlay().get(&it.entity).is_some_and(Edits::is_deleted);
         let kept: Vec<Change> = changes.iter().filter(|it| !is_erased(it)).cloned().collect();
         if kept.is_empty() {
-            return Ok(changes);
+            return Err(StoreError::Erased);
         }
         let mut merged: BTreeMap<Entity, Edits> = BTreeMap::new();
         for change in &kept {

@@ -322,7 +322,8 @@ fn once_more_changes_nothing_and_edits_come_to_nothing() {
     erase(&mut store).unwrap();
     let before = raw(&backend);
     assert_eq!(erase(&mut store).unwrap(), Erasure::default());
-    edit(&mut store, &[(entity(), "note", note("canary-note"))]);
+    let own = vec![(entity(), "note".to_owned(), note("canary-note"))];
+    assert_eq!(block_on(store.apply(Origin::Person, own, NOW)), Err(StoreError::Erased));
     assert_eq!(raw(&backend), before);
     let mixed = [(entity(), "note", note("canary-note")), (Entity::Shop, "name", note("Wool"))];
     edit(&mut store, &mixed);
