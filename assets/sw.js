@@ -10,6 +10,10 @@ const KEPT = `${OURS}kept`;
 const CONNECTION = `${SCOPE}kept/connection`;
 const CLIENT = `${SCOPE}kept/client/`;
 
+/** The files of this build: opened once, for a page asks for many. */
+let files;
+const ofBuild = () => (files ??= caches.open(CACHE));
+
 const POLICY = "Content-Security-Policy";
 /** A file of some build: what bears a hash is the same wherever it is found. */
 const HASHED = /-[0-9a-f]{12,}[^/]*\.(css|js|svg|wasm)$|^snippets\/.+\.js$/;
@@ -67,7 +71,7 @@ async function page(event) {
 /** A file: of this build, or of the one that an open page is of. Never a page in place of a file. */
 async function file(name) {
   const url = SCOPE + name;
-  if (Object.hasOwn(SITE.files, name)) return (await caches.match(url, { cacheName: CACHE })) ?? keep(name);
+  if (Object.hasOwn(SITE.files, name)) return (await (await ofBuild()).match(url)) ?? keep(name);
   const kept = await caches.match(url);
   if (kept) return kept;
   const response = await fetch(url);
@@ -77,7 +81,7 @@ async function file(name) {
 
 /** Keeps a file of this build, unless it is kept already. */
 async function keep(name) {
-  const cache = await caches.open(CACHE);
+  const cache = await ofBuild();
   const url = SCOPE + name;
   if (!(await cache.match(url))) await cache.put(url, named(name, await fetched(name)));
   return cache.match(url);

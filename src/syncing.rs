@@ -5,6 +5,7 @@
 use crate::build_id::BUILD;
 use crate::offline::allow_connection;
 use crate::remembered::{remember, remembered};
+use crate::timings::now_ms;
 use futures::channel::oneshot;
 use js_sys::Uint8Array;
 use leptos::ev::visibilitychange;
@@ -13,12 +14,19 @@ use leptos::task::spawn_local;
 use protocol::sync::{SyncAnswer, SyncAsk, SyncMessage, SyncPhase, SyncTrouble, SyncView};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 /// Remembers that sync is set up in this browser, and nothing of where or how.
 const ON_KEY: &str = "regulars.sync";
 const ON: &str = "on";
+
+/// A program that has just been started gets the turn of syncing only when the browser has taken it
+/// from one that was ended; who has it after that is another tab.
+const TURN_TAKES: Duration = Duration::from_secs(2);
+/// How often it is asked again until then.
+const ASK_AGAIN: Duration = Duration::from_millis(100);
 
 /// What comes of a question.
 pub type Answer = Result<SyncAnswer, SyncTrouble>;
@@ -43,6 +51,10 @@ struct Line {
     running: RefCell<Option<Running>>,
     /// The origin for which the running worker was started.
     origin: RefCell<Option<String>>,
+    /// How often it was heard how sync stands.
+    states: Cell<u32>,
+    /// When the worker was started, in milliseconds since the navigation began.
+    started_ms: Cell<f64>,
     /// Leaving is listened for.
     watches: Cell<bool>,
 }
@@ -64,8 +76,15 @@ impl Line {
             held: RefCell::default(),
             running: RefCell::default(),
             origin: RefCell::default(),
+            states: Cell::new(0),
+            started_ms: Cell::new(0.0),
             watches: Cell::new(false),
         }
+    }
+
+    /// Whether the worker may still get the turn that it does not have.
+    fn has_just_started(&self) -> bool {
+        now_ms() < self.started_ms.get() + TURN_TAKES.as_millis() as f64
     }
 }
 
@@ -73,7 +92,7 @@ impl Syncing {
     /// Of this page. Where sync is set up its program is started.
     pub fn here() -> Syncing {
         let syncing = Syncing(());
-        if syncing.is_on().get_untracked() {
+        if syncing.is_set_up() {
             syncing.start();
         }
         syncing
@@ -89,14 +108,26 @@ impl Syncing {
         LINE.with(|line| RwSignal::from(line.on.clone()))
     }
 
+    /// The same at this moment.
+    pub fn is_set_up(self) -> bool {
+        LINE.with(|line| line.on.get_untracked())
+    }
+
     /// Asks a question.
     pub async fn ask(self, ask: SyncAsk) -> Answer {
         self.start();
-        if !self.runs() {
-            return Err(SyncTrouble::OtherBuild);
+        loop {
+            if !self.runs() {
+                return Err(SyncTrouble::OtherBuild);
+            }
+            // Whoever ends the program leaves what it was asked.
+            let answer = self.send(&ask).await.unwrap_or(Err(SyncTrouble::Off));
+            let may_come = LINE.with(Line::has_just_started);
+            if answer != Err(SyncTrouble::InAnotherTab) || !may_come {
+                return answer;
+            }
+            pause(ASK_AGAIN).await;
         }
-        // Whoever ends the program leaves what it was asked.
-        self.send(&ask).await.unwrap_or(Err(SyncTrouble::Off))
     }
 
     /// Asks something of a server that is not the one in use. The rules of a worker are those of its
@@ -133,7 +164,10 @@ impl Syncing {
         }
         LINE.with(|line| line.held.replace(Some(Vec::new())));
         match self.worker() {
-            Ok(running) => LINE.with(|line| _ = line.running.replace(Some(running))),
+            Ok(running) => LINE.with(|line| {
+                line.running.replace(Some(running));
+                line.started_ms.set(now_ms());
+            }),
             Err(_) => return self.fail(),
         }
         self.watch_leaving();
@@ -218,17 +252,35 @@ impl Syncing {
                     let _ = sender.send(result);
                 }
             }
-            Some(SyncMessage::State(view)) => {
-                if view.place.is_some() {
-                    self.set_on(true);
-                } else if view.phase == SyncPhase::Off {
-                    self.set_on(false);
-                }
-                LINE.with(|line| line.view.set(*view));
-            }
+            Some(SyncMessage::State(view)) => self.stands(*view),
             // Only another build speaks otherwise.
             None => spawn_local(async move { self.fail() }),
         }
+    }
+
+    /// How sync stands now.
+    fn stands(self, view: SyncView) {
+        let state = LINE.with(|line| {
+            line.states.set(line.states.get() + 1);
+            line.states.get()
+        });
+        let may_come = LINE.with(Line::has_just_started);
+        if view.phase == SyncPhase::InAnotherTab && may_come {
+            // It is so for a moment wherever a program starts.
+            spawn_local(async move {
+                pause(TURN_TAKES).await;
+                if LINE.with(|line| line.states.get()) == state {
+                    self.stands(view);
+                }
+            });
+            return;
+        }
+        if view.place.is_some() {
+            self.set_on(true);
+        } else if view.phase == SyncPhase::Off {
+            self.set_on(false);
+        }
+        LINE.with(|line| line.view.set(view));
     }
 
     fn set_on(self, is_on: bool) {
@@ -246,7 +298,7 @@ impl Syncing {
         }
         // For as long as the page is there.
         let _ = window_event_listener(visibilitychange, move |_| {
-            if document().hidden() && self.runs() && self.is_on().get_untracked() {
+            if document().hidden() && self.runs() && self.is_set_up() {
                 drop(self.send(&SyncAsk::Leaving));
             }
         });
@@ -258,6 +310,13 @@ fn post(line: &Line, message: &Uint8Array) {
     if let Some(running) = &*line.running.borrow() {
         let _ = running.worker.post_message(message);
     }
+}
+
+/// Waits so long.
+async fn pause(time: Duration) {
+    let (sender, receiver) = oneshot::channel();
+    set_timeout(move || _ = sender.send(()), time);
+    let _ = receiver.await;
 }
 
 /// Where the program is: a release names it by its content.

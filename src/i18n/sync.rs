@@ -198,5 +198,6 @@ words! {
     sync_badge_paused: "Sync paused", "同步已暂停";
     sync_badge_elsewhere: "Sync in another tab", "由其他标签页同步";
     sync_badge_waiting: "Sync waits", "同步等待中";
+    sync_badge_held: "Sync: news wait", "同步：有消息待处理";
     sync_badge_stopped: "Sync stopped", "同步已停止";
 }

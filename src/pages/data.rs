@@ -95,7 +95,7 @@ fn DeleteEverything() -> impl IntoView {
         typed.set(String::new());
         spawn_local(async move {
             // What is deleted here would come back from the server.
-            if Syncing::here().is_on().get_untracked() {
+            if Syncing::here().is_set_up() {
                 let _ = Syncing::here().end().await;
             }
             let toast = match engine.ask(Request::EraseAll).await {

@@ -15,7 +15,7 @@ pub fn SyncBadge() -> impl IntoView {
     let syncing = Syncing::here();
     let (on, view) = (syncing.is_on(), syncing.view());
     let text = Memo::new(move |_| said(t, &view.read()));
-    let stuck = Memo::new(move |_| is_stuck(&view.read().phase));
+    let stuck = Memo::new(move |_| is_stuck(&view.read()));
     let phase = move || phase_code(&view.read().phase);
     let icon = move || stuck.get().then(|| view! { <Icon name=IconName::Warning /> });
     let href = StoredValue::new(link);
@@ -35,8 +35,9 @@ pub fn SyncBadge() -> impl IntoView {
 }
 
 /// Whether it does not go on by itself, or not now.
-fn is_stuck(phase: &SyncPhase) -> bool {
-    matches!(phase, SyncPhase::Waiting { .. } | SyncPhase::Stopped(_))
+fn is_stuck(view: &SyncView) -> bool {
+    matches!(view.phase, SyncPhase::Waiting { .. } | SyncPhase::Stopped(_))
+        || view.devices.iter().any(|it| it.held.is_some())
 }
 
 /// What is worst comes first. That a round is under way is not said: it comes and goes.
@@ -48,6 +49,7 @@ fn said(t: Words, view: &SyncView) -> String {
         (SyncPhase::Waiting { .. }, _) => t.sync_badge_waiting().to_owned(),
         (SyncPhase::Paused, _) => t.sync_badge_paused().to_owned(),
         (SyncPhase::InAnotherTab, _) => t.sync_badge_elsewhere().to_owned(),
+        _ if view.devices.iter().any(|it| it.held.is_some()) => t.sync_badge_held().to_owned(),
         _ if conflicts > 0 => t.sync_badge_conflicts(conflicts, &f.count(conflicts as f64)),
         _ if view.unsent > 0 => t.sync_badge_unsent(view.unsent, &f.count(view.unsent as f64)),
         (_, None) => t.sync_badge_never().to_owned(),

@@ -35,7 +35,7 @@ pub fn Sync() -> impl IntoView {
     let (on, view) = (syncing.is_on(), syncing.view());
     let sheet = RwSignal::new(None::<Sheet>);
     let invited = RwSignal::new(None::<SyncPlace>);
-    take_invitations(on, invited);
+    take_invitations(invited);
     // What its program has not said yet is not known: the form is not for those who sync.
     let is_known = Memo::new(move |_| {
         let view = view.read();
@@ -58,7 +58,7 @@ pub fn Sync() -> impl IntoView {
 }
 
 /// Takes what a link to join says, now and whenever one is opened in this tab, off the address.
-fn take_invitations(on: RwSignal<bool>, invited: RwSignal<Option<SyncPlace>>) {
+fn take_invitations(invited: RwSignal<Option<SyncPlace>>) {
     let (t, toasts) = (words(), expect_context::<Toasts>());
     let take = move || {
         let fragment = window().location().hash().unwrap_or_default();
@@ -67,7 +67,7 @@ fn take_invitations(on: RwSignal<bool>, invited: RwSignal<Option<SyncPlace>>) {
         }
         take_off_fragment();
         match invitation::place_of(&fragment) {
-            _ if on.get_untracked() => _ = toasts.show(Toast::info(t.sync_already_on())),
+            _ if Syncing::here().is_set_up() => _ = toasts.show(Toast::info(t.sync_already_on())),
             None => _ = toasts.show(Toast::bad(t.sync_link_bad())),
             place => {
                 invited.set(place);

@@ -62,12 +62,7 @@ impl Act {
         }
     }
 
-    /// Why it did not go.
-    pub fn trouble(self) -> Option<SyncTrouble> {
-        self.trouble.get()
-    }
-
-    /// The same as a sentence, once there is something to say.
+    /// Why it did not go, once there is something to say.
     pub fn told(self) -> impl IntoView {
         let t = self.t;
         move || {

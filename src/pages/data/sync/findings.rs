@@ -20,8 +20,10 @@ fn bearing(finding: &SyncFinding) -> Bearing {
     use SyncFinding as F;
     match finding {
         it if it.is_fatal() => Bearing::Fatal,
-        F::GivesOldFiles | F::KeepsDeleted | F::RefusesFilesOf(_) => Bearing::Mind,
-        F::HasShop { sealed: false } => Bearing::Mind,
+        F::GivesOldFiles
+        | F::KeepsDeleted
+        | F::RefusesFilesOf(_)
+        | F::HasShop { sealed: false } => Bearing::Mind,
         _ => Bearing::Good,
     }
 }
@@ -58,7 +60,7 @@ pub fn Findings(found: Vec<SyncFinding>) -> impl IntoView {
     view! {
         <div data-sync-findings=if is_fatal { "fatal" } else { "usable" }>
             <h3>{t.sync_findings()}</h3>
-            <ul class="sync__findings" role="status">{lines}</ul>
+            <div role="status"><ul class="sync__findings">{lines}</ul></div>
             {is_fatal.then(|| view! { <p class="field__error">{t.sync_unusable()}</p> })}
             {is_shut.then(|| view! { <Cors /> })}
         </div>

@@ -44,8 +44,9 @@ fn copied(
     let toasts = expect_context::<Toasts>();
     let whole = text.clone();
     view! {
+        <h3>{name}</h3>
         <div class="row row--tight">
-            <code class="sync__code sync__code--line" aria-label=name data-copy=action>{text}</code>
+            <code class="sync__code sync__code--line" data-copy=action>{text}</code>
             <button class="button" type="button" data-action=action on:click=move |_| copy(toasts, whole.clone())>
                 {label}
             </button>

@@ -21,14 +21,22 @@ pub fn Status(sheet: RwSignal<Option<Sheet>>) -> impl IntoView {
     let t = words();
     let view = Syncing::here().view();
     let said = move || said(t, &view.read());
-    let trouble = Memo::new(move |_| trouble_of(&view.read().phase));
+    // While it is tried again what was wrong stays: so does what is typed to mend it.
+    let trouble =
+        Memo::new(move |before: Option<&Option<SyncTrouble>>| match (&view.read().phase, before) {
+            (SyncPhase::Syncing, Some(before)) => before.clone(),
+            (phase, _) => trouble_of(phase),
+        });
+    let is_elsewhere = Memo::new(move |_| view.read().phase == SyncPhase::InAnotherTab);
     let place = Memo::new(move |_| view.read().place.clone());
     let is_sealed = Memo::new(move |_| place.read().as_ref().is_some_and(|it| it.sealed));
     let help = move || trouble.get().map(|it| view! { <Help trouble=it place=place.get() /> });
     view! {
         <p role="status" data-sync-status>{said}</p>
         {help}
-        <Buttons />
+        <Show when=move || !is_elsewhere.get()>
+            <Buttons />
+        </Show>
         <p class="card__note">{move || place.get().map(|it| where_kept(t, &it))}</p>
         <Conflicts />
         <Devices />
@@ -128,17 +136,22 @@ fn Buttons() -> impl IntoView {
     let pause = move |_| act.ask(SyncAsk::Pause(!is_paused.get_untracked()), drop);
     let pause_label = move || if is_paused.get() { t.sync_go_on() } else { t.sync_pause() };
     let busy = move || act.busy.get();
+    // Why a round did not go is said of sync as a whole, and is over once one has gone.
+    let is_said = Memo::new(move |_| {
+        let view = view.read();
+        view.phase == SyncPhase::Idle || trouble_of(&view.phase).is_some()
+    });
     view! {
         <div class="row sync__buttons">
             <button class="button button--primary" type="button" data-action="sync-now" disabled=move || busy() || is_paused.get() on:click=move |_| act.ask(SyncAsk::SyncNow, drop)>
                 {t.sync_now()}
             </button>
-            <button class="button" type="button" data-action="sync-pause" aria-pressed=move || is_paused.get().to_string() disabled=busy on:click=pause>
+            <button class="button" type="button" data-action="sync-pause" disabled=busy on:click=pause>
                 {pause_label}
             </button>
             <End />
         </div>
-        {act.told()}
+        <Show when=move || !is_said.get()>{act.told()}</Show>
     }
 }
 
