@@ -11,7 +11,7 @@ use crate::import_flow::ImportFlow;
 use crate::pages;
 use crate::parts::{self, Screen, apart};
 use crate::settings::{Settings, words};
-use crate::shell::{Shell, forget_visit};
+use crate::shell::{PartsThere, Shell, forget_visit};
 use crate::timings;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -54,7 +54,9 @@ fn Site() -> impl IntoView {
     provide_context(ImportFlow::start());
     Backups::provide(engine, toasts);
     greet(engine);
-    timings::after_open(parts::load_ahead);
+    let parts_there = RwSignal::new(false);
+    provide_context(PartsThere(parts_there));
+    timings::after_open(move || parts::load_ahead(parts_there));
     Effect::new(move || timings::set_flag("data-busy", engine.waiting.get() > 0));
     let site = move || {
         let _ = settings.lang.get();

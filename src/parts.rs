@@ -9,6 +9,7 @@ use crate::address::share_query;
 use crate::components::{EmptyState, StateKind};
 use crate::pages;
 use crate::settings::words;
+use crate::shell::SyncBadge;
 use crate::timings;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -67,6 +68,8 @@ pub enum Screen {
     Settings,
     /// What is said of the program itself: of a newer version, of installing it.
     Program,
+    /// How sync stands, in the frame.
+    SyncBadge,
 }
 
 /// A part could not be loaded: the line is down, or the site was replaced by a newer one.
@@ -148,6 +151,7 @@ part!(importing, load_importing: screen => match screen {
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
     Screen::Program => pages::Program().into_any(),
+    Screen::SyncBadge => SyncBadge().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
 
@@ -188,7 +192,9 @@ impl Screen {
             }
             Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings | Screen::Program => told(load_keeping()).boxed_local(),
+            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
+                told(load_keeping()).boxed_local()
+            }
         }
     }
 
@@ -207,14 +213,16 @@ impl Screen {
             Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings | Screen::Program => keeping(self).now_or_never(),
+            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
+                keeping(self).now_or_never()
+            }
         };
         drawn?.ok()
     }
 
     /// What stands in its place until its part is there.
     fn placeholder(self) -> AnyView {
-        if self == Screen::ImportStage {
+        if self == Screen::ImportStage || self == Screen::SyncBadge {
             return ().into_any();
         }
         view! { <pages::Loading /> }.into_any()
@@ -248,6 +256,10 @@ pub fn apart(screen: Screen) -> AnyView {
 
 /// The part could not be loaded: says so, and offers to try again.
 fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
+    if screen == Screen::SyncBadge {
+        // What it would lead to says so.
+        return ().into_any();
+    }
     timings::content_is_there();
     let t = words();
     let whole_screen = screen != Screen::ImportStage;
@@ -261,29 +273,17 @@ fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
     .into_any()
 }
 
-thread_local! {
-    /// Every part is loaded that can be.
-    static AHEAD: ArcRwSignal<bool> = ArcRwSignal::new(false);
-}
-
-/// What is said of the program itself: nothing before every part is there.
-pub fn of_program() -> Option<AnyView> {
-    AHEAD.with(ArcRwSignal::get).then(|| Screen::Program.view())?
-}
-
 /// Loads every part, one after the other, once the page has nothing else to do: no visit waits
-/// from then on, and a tab without a line still works.
-pub fn load_ahead() {
-    if !cfg!(parts) {
-        return;
-    }
-    let load = || {
-        spawn_local(async {
+/// from then on, and a tab without a line still works. `all_there` is set then, for what is drawn only
+/// once nothing waits for it.
+pub fn load_ahead(all_there: RwSignal<bool>) {
+    let load = move || {
+        spawn_local(async move {
             for screen in OF_EVERY_PART {
                 // Whoever visits the screen tries again, and is told.
                 let _ = screen.load().await;
             }
-            AHEAD.with(|ahead| ahead.set(true));
+            all_there.set(true);
         });
     };
     let when_idle = Closure::once_into_js(load);

@@ -5,6 +5,7 @@ use crate::backups::{Backups, is_backup};
 use crate::components::{DropZone, Picked};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
+use crate::parts::{Screen, apart};
 use crate::remembered::{remember, remembered};
 use crate::settings::{Settings, words};
 use leptos::prelude::*;
@@ -14,11 +15,13 @@ mod banner;
 mod lens_bar;
 mod navigation;
 mod search_box;
+mod sync_badge;
 
 use banner::Banners;
 use lens_bar::LensBar;
 use navigation::Navigation;
 use search_box::SearchBox;
+pub use sync_badge::SyncBadge;
 
 /// The frame around `children`. On the first run there is nothing to navigate, so it is bare.
 #[component]
@@ -119,12 +122,18 @@ pub fn Brand() -> impl IntoView {
     }
 }
 
+/// Whether every part of the page is there: what can wait in the frame is drawn then.
+#[derive(Clone, Copy)]
+pub struct PartsThere(pub RwSignal<bool>);
+
 #[component]
 fn TopBar() -> impl IntoView {
+    let PartsThere(parts_there) = expect_context();
     view! {
         <header class="topbar">
             <LensBar />
             <span class="topbar__grow"></span>
+            <Show when=move || parts_there.get()>{apart(Screen::SyncBadge)}</Show>
             <SearchBox />
             <LanguageSwitch />
         </header>

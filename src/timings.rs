@@ -12,7 +12,7 @@ thread_local! {
     /// What waits for the next screen's first content.
     static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits until the page has opened.
-    static AFTER_OPEN: Cell<Option<fn()>> = const { Cell::new(None) };
+    static AFTER_OPEN: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
     /// What of the screen is drawn in turns is not all drawn yet.
     static DRAWING: Cell<bool> = const { Cell::new(false) };
     /// The screen is ready once it is.
@@ -134,8 +134,8 @@ pub fn after_next_content(then: fn()) {
 }
 
 /// Runs `then` once the page has opened: the first content of the first screen has been painted.
-pub fn after_open(then: fn()) {
-    AFTER_OPEN.set(Some(then));
+pub fn after_open(then: impl FnOnce() + 'static) {
+    AFTER_OPEN.set(Some(Box::new(then)));
 }
 
 /// Runs `then` once a view of data that is drawn from now on has been painted.

@@ -1,7 +1,7 @@
 //! Numbers, money and dates as the reader writes them, by the browser's `Intl`.
 
 use super::{Lang, Words};
-use js_sys::{Array, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use model::{Currency, Money, ShopDay};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -123,6 +123,17 @@ impl Format {
         self.format("t", ms as f64, || {
             date_format(self.lang, &[("dateStyle", "medium"), ("timeStyle", "short")])
         })
+    }
+
+    /// A moment of today, in this device's own time: the minute alone; of another day as [`moment`].
+    ///
+    /// [`moment`]: Format::moment
+    pub fn moment_short(self, ms: u64, now_ms: u64) -> String {
+        let day = |ms: u64| Date::new(&(ms as f64).into()).to_date_string();
+        if day(ms) != day(now_ms) {
+            return self.moment(ms);
+        }
+        self.format("h", ms as f64, || date_format(self.lang, &[("timeStyle", "short")]))
     }
 
     /// A country by its two letters, as the reader calls it: `Canada`; what is no such code stays.

@@ -1,6 +1,7 @@
 //! Everything that can be taken out, taken back and deleted.
 
 mod backup;
+mod sync;
 
 use super::import::Batches;
 use super::title;
@@ -10,11 +11,13 @@ use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
 use crate::interrupted;
 use crate::settings::words;
+use crate::syncing::Syncing;
 use crate::timings;
 use backup::Backup;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Request;
+use sync::Sync;
 
 /// The data screen.
 #[component]
@@ -27,6 +30,7 @@ pub fn Data() -> impl IntoView {
         <p class="headline__sub">{t.data_sub()}</p>
         <div class="stack data">
             <Backup />
+            <Sync />
             <TakeOut />
             <Batches />
             <DeleteEverything />
@@ -90,6 +94,10 @@ fn DeleteEverything() -> impl IntoView {
         }
         typed.set(String::new());
         spawn_local(async move {
+            // What is deleted here would come back from the server.
+            if Syncing::here().is_set_up() {
+                let _ = Syncing::here().end().await;
+            }
             let toast = match engine.ask(Request::EraseAll).await {
                 Ok(_) => {
                     interrupted::forget();

@@ -7,7 +7,7 @@ mod unfinished;
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
 use crate::data::Data;
-use crate::parts;
+use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
 use evicted::evicted;
 use leptos::prelude::*;
@@ -25,6 +25,7 @@ pub fn Banners(
     let t = words();
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
     let toasts = expect_context::<Toasts>();
+    let super::PartsThere(parts_there) = expect_context();
     let sample = Memo::new(move |_| super::is_sample(data));
     let memory_only =
         Memo::new(move |_| data.shop.read().as_ref().is_some_and(|it| it.memory_only));
@@ -71,7 +72,7 @@ pub fn Banners(
         {unfinished(data)}
         {reminder(data)}
         {evicted(data, was_own)}
-        {parts::of_program}
+        <Show when=move || parts_there.get()>{apart(Screen::Program)}</Show>
         {move || edits().map(|text| view! { <div class="banner banner--warn" role="alert" data-recovery>{text}</div> })}
         <Show when=move || !damaged.read().is_empty()>
             <div class="banner banner--bad" role="alert">{move || t.damaged(&damaged.get())}</div>

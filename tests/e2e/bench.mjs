@@ -25,7 +25,7 @@ const SEARCH = "c00123";
 
 /** Files of the site by when they are loaded. */
 const PARTS = /^(split_|chunk_)/;
-const FIRST_LOAD = /^(?!split_|chunk_|reader-|unpacker-|modeller-|sw\.js|manifest\.|.*\.png$)/;
+const FIRST_LOAD = /^(?!split_|chunk_|reader-|unpacker-|modeller-|syncer-|sw\.js|manifest\.|.*\.png$)/;
 
 const file = required("BENCH_FILE");
 const fileSize = statSync(file).size;
@@ -217,6 +217,7 @@ function table(figures) {
     { what: "reader wasm, brotli (only when files come)", value: weight(/^reader-.*\.wasm$/), unit: "KB" },
     { what: "unpacker wasm, brotli (only for Excel etc.)", value: weight(/^unpacker-.*\.wasm$/), unit: "KB" },
     { what: "modeller wasm, brotli (in the background)", value: weight(/^modeller-.*\.wasm$/), unit: "KB" },
+    { what: "syncer wasm, brotli (where sync is on)", value: weight(/^syncer-.*\.wasm$/), unit: "KB" },
     { what: "parts of page and engine, brotli (when idle)", value: weight(PARTS), unit: "KB" },
     { what: "first load, brotli: what an open shop needs", target: 800, value: weight(FIRST_LOAD), unit: "KB" },
     { what: "everything in the folder, brotli", value: weight(/./), unit: "KB" },

@@ -44,7 +44,7 @@ const IN_PARTS: [(&str, &str); 16] = [
 
 /// The programs that run in workers, but for the engine, which is in parts. Trunk names their files
 /// the same at every build.
-const WORKERS: [&str; 3] = ["reader", "unpacker", "modeller"];
+const WORKERS: [&str; 4] = ["reader", "unpacker", "modeller", "syncer"];
 
 /// Builds the site into `dist/`.
 pub fn run(places: &Places) -> Result<(), Error> {

@@ -82,6 +82,7 @@ impl Checks<'_> {
             clippy(&["--package", "regulars", "--no-default-features", "--features", "reader"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "unpacker"]),
             clippy(&["--package", "regulars", "--no-default-features", "--features", "modeller"]),
+            clippy(&["--package", "regulars", "--no-default-features", "--features", "syncer"]),
             clippy(&["--workspace", "--lib", "--exclude", "regulars", "--exclude", "xtask"]),
         ];
         commands.extend(

@@ -10,6 +10,7 @@ use crate::sealed;
 use crate::store::StoreError;
 use model::{DeviceId, Hlc, RecordKind};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The format that this program writes, and the highest that it reads.
 pub const FORMAT: u32 = 2;
@@ -35,6 +36,9 @@ pub struct Manifest {
     /// Every import, oldest first, undone ones too.
     #[serde(default)]
     pub batches: Vec<BatchEntry>,
+    /// Keys of chunks that have come of imports of other devices which are not all here yet.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub arriving: BTreeSet<String>,
     /// The number of the next import.
     #[serde(default)]
     pub next_batch: u32,
@@ -53,6 +57,10 @@ pub struct BatchEntry {
     pub id: BatchId,
     /// When it was made, by the clock that orders all changes.
     pub stamp: Hlc,
+    /// When its rows were last written again without those of people who were erased; `None`: they
+    /// are as they were imported. No two imports share one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Hlc>,
     /// The platform that wrote the file, as `shopify`.
     pub source: String,
     /// Which shop of that platform: order numbers are unique within (source, shop key).
@@ -230,6 +238,7 @@ impl Manifest {
             device,
             clock: Hlc::start(device),
             batches: Vec::new(),
+            arriving: BTreeSet::new(),
             next_batch: 1,
             next_log: 1,
             log_hash: 0,

@@ -39,6 +39,29 @@ impl MemoryBackend {
         MemoryBackend::default()
     }
 
+    /// The same records apart from these, as a copy of the browser's profile.
+    #[must_use]
+    pub fn copied(&self) -> MemoryBackend {
+        let records = self.shared.borrow().records.clone();
+        MemoryBackend { shared: Rc::new(RefCell::new(Shared { records, ..Shared::default() })) }
+    }
+
+    /// Every record, its key first.
+    pub fn records(&self) -> Vec<(String, Vec<u8>)> {
+        let shared = self.shared.borrow();
+        shared.records.iter().map(|((_, key), value)| (key.clone(), value.clone())).collect()
+    }
+
+    /// Flips a bit of a record, as a broken disk does.
+    pub fn damage(&self, area: Area, key: &str) {
+        let mut shared = self.shared.borrow_mut();
+        if let Some(byte) =
+            shared.records.get_mut(&(area, key.to_owned())).and_then(|it| it.first_mut())
+        {
+            *byte ^= 1;
+        }
+    }
+
     /// Kills the process at the `n`-th commit from now, 0 being the next: from then on every call
     /// answers [`BackendError::Lost`], until [`MemoryBackend::restart`].
     pub fn kill_at_commit(&self, n: usize, fault: Fault) {

@@ -2,13 +2,17 @@
 
 mod batches;
 mod edits;
+mod erasing;
 mod error;
+mod exchange;
 mod kept_answers;
 mod recovery;
 mod restoring;
 mod state;
 
+pub use erasing::{Erasure, ToErase};
 pub use error::StoreError;
+pub use exchange::{Admitted, Exchange, Side};
 pub use recovery::Recovery;
 pub use restoring::{RestoreUndo, Restored};
 
@@ -16,6 +20,7 @@ use crate::backend::{Area, Backend, BackendError, Durability, Expect, Transactio
 use crate::manifest::{MANIFEST_KEY, Manifest};
 use crate::overlay::Overlay;
 use crate::sealed::seal;
+use model::DeviceId;
 use state::State;
 
 /// How often a transaction is tried again after another tab has written.
@@ -28,6 +33,9 @@ const ATTEMPTS: usize = 8;
 pub struct Store<B> {
     backend: B,
     state: State,
+    /// The name under which this start stamps: a copy of the browser's profile, which goes on with
+    /// the same manifest, never gives a stamp twice.
+    stamps_as: DeviceId,
 }
 
 impl<B: Backend> Store<B> {

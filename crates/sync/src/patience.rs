@@ -3,7 +3,7 @@
 use crate::remote::Failure;
 
 /// So long nothing more is done before what was done is told.
-const QUIET_MS: u64 = 2_000;
+pub const QUIET_MS: u64 = 2_000;
 /// So much is not held back: a page that closes may send no more than this.
 const FULL_BYTES: usize = 64 << 10;
 const FIRST_WAIT_MS: u64 = 2_000;

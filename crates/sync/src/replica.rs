@@ -205,6 +205,16 @@ impl Replica {
         is_ours
     }
 
+    /// Has everything that is known here told, as of a device that joins with data of its own.
+    pub const fn tell_everything(&mut self) {
+        self.retell = true;
+    }
+
+    /// The vault's file, as far as it was seen or written.
+    pub fn known_vault(&self) -> Option<crate::Vault> {
+        self.vault_text.as_deref().and_then(|it| crate::Vault::parse(it).ok())
+    }
+
     /// Lets a device's deletions through, up to the segment that stands still.
     pub fn confirm_deletes(&mut self, of: DeviceId) {
         if let Some(peer) = self.peers.get_mut(&of)
@@ -225,9 +235,15 @@ impl Replica {
         self.dev
     }
 
-    /// The other devices and what their reading waits for.
-    pub fn others(&self) -> impl Iterator<Item = (DeviceId, Option<Standstill>)> {
-        self.peers.iter().map(|(id, peer)| (*id, peer.stands_still))
+    /// The other devices: when news of each were last seen, by this device's clock, and what their
+    /// reading waits for.
+    pub fn others(&self) -> impl Iterator<Item = (DeviceId, u64, Option<Standstill>)> {
+        self.peers.iter().map(|(id, peer)| (*id, peer.changed_ms, peer.stands_still))
+    }
+
+    /// Whether nobody writes under a device's name any more: two histories have met there.
+    pub fn is_given_up(&self, dev: DeviceId) -> bool {
+        self.forked.contains(&dev.0)
     }
 
     /// Whether something that is in a segment, or told again, is not yet known to be on the server.

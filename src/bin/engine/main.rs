@@ -300,7 +300,10 @@ impl Worker {
                 opened => engine.insert(opened?),
             },
         };
-        let _turn = turn::take(&request).await;
+        let _turn = match request.writes() {
+            Some(writes) => turn::take(writes).await,
+            None => None,
+        };
         if Part::of(&request) == Part::Keeping {
             engine.begin(&request).await;
             let kept =

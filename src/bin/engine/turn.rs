@@ -5,7 +5,7 @@
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::{Function, Promise, Reflect};
-use protocol::{Request, Writes};
+use protocol::Writes;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -20,13 +20,18 @@ pub struct Turn {
     _end: oneshot::Sender<()>,
 }
 
-/// Waits for the turn of this tab, where the question wants one. Without locks in the browser the
-/// store alone tells who came second.
-pub async fn take(request: &Request) -> Option<Turn> {
-    let lock = match request.writes()? {
+/// Waits for the turn of this tab to write so. Without locks in the browser the store alone tells who
+/// came second.
+pub async fn take(writes: Writes) -> Option<Turn> {
+    take_lock(match writes {
         Writes::Lot => LOTS,
         Writes::Edit => EDITS,
-    };
+    })
+    .await
+}
+
+/// Waits for a lock of the browser's, which all tabs share; `None`: there are none to be had.
+pub async fn take_lock(lock: &str) -> Option<Turn> {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).ok()?;
     let locks = Reflect::get(&navigator, &"locks".into()).ok()?;
     let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;

@@ -98,7 +98,11 @@ fn Locked() -> impl IntoView {
 }
 
 /// What a passphrase is typed into; `kind`: whether the browser's own keeper of passwords offers one.
-fn passphrase_input(ids: FieldIds, typed: RwSignal<String>, kind: &'static str) -> impl IntoView {
+pub(super) fn passphrase_input(
+    ids: FieldIds,
+    typed: RwSignal<String>,
+    kind: &'static str,
+) -> impl IntoView {
     view! {
         <input
             class="input"

@@ -1,14 +1,11 @@
 //! What to say to a customer, and where.
 
-use crate::components::{Icon, IconName, Toast, Toasts};
+use crate::clipboard::copy;
+use crate::components::{Icon, IconName, Toasts};
 use crate::data::Data;
 use crate::settings::words;
-use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::{OutreachRow, Reach};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 /// The text with the ways to send it, folded up.
 pub(super) fn script(row: &OutreachRow, place: usize) -> AnyView {
@@ -28,16 +25,7 @@ pub(super) fn script(row: &OutreachRow, place: usize) -> AnyView {
     }
     let toasts = expect_context::<Toasts>();
     let copied = text.clone();
-    let copy = move |_| {
-        let text = copied.clone();
-        spawn_local(async move {
-            let toast = match copy(&text).await {
-                Ok(()) => Toast::info(t.text_copied()),
-                Err(_) => Toast::bad(t.text_not_copied()),
-            };
-            toasts.show(toast);
-        });
-    };
+    let copy = move |_| copy(toasts, copied.clone());
     view! {
         <details class="outreach__script" id=format!("outreach-say-{place}")>
             <summary>{t.what_to_say()}</summary>
@@ -75,12 +63,4 @@ fn ways(reach: &Reach, text: &str) -> AnyView {
         }
     });
     view! { {mail} {telephone} }.into_any()
-}
-
-/// Puts a text where others can be pasted from. Pages that are not served securely have no such place.
-async fn copy(text: &str) -> Result<(), JsValue> {
-    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())?;
-    let write: Function = Reflect::get(&clipboard, &"writeText".into())?.dyn_into()?;
-    let written: Promise = write.call1(&clipboard, &text.into())?.dyn_into()?;
-    JsFuture::from(written).await.map(drop)
 }

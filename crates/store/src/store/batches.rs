@@ -266,6 +266,7 @@ fn entry(
     BatchEntry {
         id,
         stamp: next.clock,
+        edition: None,
         source: draft.source,
         shop_key: draft.shop_key,
         file_name: draft.file_name,

@@ -25,7 +25,8 @@ pub struct Recovery {
 }
 
 impl<B: Backend> Store<B> {
-    /// Opens the data of a backend; if it is empty, begins with `new_device`.
+    /// Opens the data of a backend. What is done from now on is stamped as of `new_device`, which is
+    /// drawn anew at each start; if the backend is empty, that is its device.
     pub async fn open(
         backend: B,
         new_device: DeviceId,
@@ -34,7 +35,8 @@ impl<B: Backend> Store<B> {
         for _ in 0..ATTEMPTS {
             let (loaded, chunks) = futures::join!(state::load(&backend), backend.keys(Area::Chunk));
             if let Some(loaded) = loaded? {
-                let mut store = Store { backend, state: loaded.state };
+                let mut store = Store { backend, state: loaded.state, stamps_as: new_device };
+                store.state.manifest.clock.device = new_device;
                 store.restore_edits(loaded.damaged_edits, &mut recovery).await?;
                 store.sweep_chunks(chunks?, &mut recovery).await;
                 return Ok((store, recovery));
@@ -76,8 +78,8 @@ impl<B: Backend> Store<B> {
     /// Deletes those of `keys` that no import refers to and returns how many. Strays do no harm but
     /// take room, so a failure is left for the next start.
     pub(super) async fn delete_strays(&mut self, keys: Vec<String>) -> usize {
-        let chunks = self.manifest().live_batches().flat_map(|b| &b.chunks);
-        let live: BTreeSet<&String> = collected(chunks.map(|it| &it.key));
+        let chunks = self.manifest().live_batches().flat_map(|b| &b.chunks).map(|it| &it.key);
+        let live: BTreeSet<&String> = collected(chunks.chain(&self.manifest().arriving));
         let strays = keys.into_iter().filter(|key| !live.contains(key));
         let deletes: Vec<_> = strays.map(|key| (Area::Chunk, key)).collect();
         let count = deletes.len();
@@ -126,6 +128,7 @@ impl<B: Backend> Store<B> {
             let (found, _) = self.replay_log(&collected(damaged_edits)).await?;
             state.overlay.adopt(found);
         }
+        state.manifest.clock.device = self.stamps_as;
         self.state = state;
         Ok(())
     }

@@ -41,6 +41,10 @@ pub trait Home: Entropy {
     /// Operations that make the whole state anew, in an order that depends on nothing but the state.
     fn operations(&self) -> Vec<Op>;
 
+    /// Hears what is to be told, as it is found: before what came with it is kept, so that it can be
+    /// kept in the same transaction.
+    fn hear(&mut self, _event: &Event) {}
+
     /// How many customers there are.
     fn customers(&self) -> u64;
 
@@ -259,6 +263,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
     }
 
     fn tell(&mut self, event: Event) {
+        self.home.hear(&event);
         self.report.events.push(event);
     }
 

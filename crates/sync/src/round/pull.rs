@@ -333,6 +333,7 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             replica.own_sets(unsent(), |segment| segment.open(key).unwrap_or_default().ops)
         });
         let known = told.seen.get(&self.replica.dev).copied().unwrap_or(0);
+        let mut found = Vec::new();
         for op in &told.ops {
             let Op::Change(Change { stamp, entity, field, operation, .. }) = op else { continue };
             let Operation::Set(value) = operation else { continue };
@@ -341,13 +342,16 @@ impl<R: Remote, H: Home> Round<'_, R, H> {
             };
             // A device hears its own words again after it was renamed.
             if *seq > known && mine != value && at != stamp {
-                self.report.events.push(Event::Conflict(Conflict {
+                found.push(Event::Conflict(Conflict {
                     entity: entity.clone(),
                     field: field.clone(),
                     mine: (*at, mine.clone()),
                     theirs: (*stamp, value.clone()),
                 }));
             }
+        }
+        for event in found {
+            self.tell(event);
         }
     }
 }

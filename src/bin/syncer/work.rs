@@ -1,0 +1,348 @@
+//! What the worker does, one thing after the other: questions of the page, rounds when they are due.
+
+use crate::backend::AnyBackend;
+use crate::network::Network;
+use crate::place::Place;
+use crate::pulse::{Pulse, pause};
+use crate::{answer, post, scope};
+use js_sys::{Date, Math};
+use protocol::sync::{
+    SyncAnswer, SyncAsk, SyncMessage, SyncPhase, SyncSecret, SyncServer, SyncTrouble, SyncView,
+};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use sync::patience::{QUIET_MS, wait_ms};
+use syncer::{AnyRemote, Session, connect, test_server};
+use web_sys::BroadcastChannel;
+
+/// News of others are asked for so often, in milliseconds.
+const POLL_MS: u64 = 15_000;
+/// Everything is looked at in every so manieth round.
+const THOROUGH_EVERY: u32 = 20;
+
+type ShopSession = Session<AnyBackend, Place>;
+type ShopRemote = AnyRemote<Network>;
+
+/// The worker: what it was asked, and how it stands.
+pub struct Worker {
+    asks: RefCell<VecDeque<(u32, SyncAsk)>>,
+    pulse: Pulse,
+    network: Network,
+    place: Place,
+    channel: Option<BroadcastChannel>,
+    /// The page is about to go: nothing is waited for any more.
+    leaving: Cell<bool>,
+    /// How it stood when it was told last.
+    told: RefCell<SyncView>,
+    /// Whether this tab is the one that syncs.
+    is_at_work: Cell<bool>,
+}
+
+/// Milliseconds since the worker began.
+fn stopwatch_ms() -> u64 {
+    scope().performance().map_or(0.0, |it| it.now()) as u64
+}
+
+/// What is next.
+struct Plan {
+    /// Rounds that have failed one after the other.
+    tries: u32,
+    rounds: u32,
+    thorough: bool,
+    refill: bool,
+    /// When by the stopwatch, which a clock that is set back does not touch; `None`: not before the user
+    /// has done something.
+    next_ms: Option<u64>,
+    trouble: Option<SyncTrouble>,
+}
+
+impl Worker {
+    pub fn new(channel: Option<BroadcastChannel>) -> Worker {
+        Worker {
+            asks: RefCell::default(),
+            pulse: Pulse::default(),
+            network: Network::default(),
+            place: Place::new(channel.clone()),
+            channel,
+            leaving: Cell::new(false),
+            told: RefCell::default(),
+            is_at_work: Cell::new(false),
+        }
+    }
+
+    pub const fn channel(&self) -> Option<&BroadcastChannel> {
+        self.channel.as_ref()
+    }
+
+    /// Something may have changed: there is a look to be taken.
+    pub fn wake(&self) {
+        self.pulse.wake();
+    }
+
+    /// The page is about to be hidden.
+    pub fn leave(&self) {
+        self.leaving.set(true);
+        self.network.set_leaving(true);
+        self.wake();
+    }
+
+    pub fn ask(&self, id: u32, ask: SyncAsk) {
+        if self.is_at_work.get() {
+            self.asks.borrow_mut().push_back((id, ask));
+            self.wake();
+        } else {
+            answer(id, Err(SyncTrouble::InAnotherTab));
+        }
+    }
+
+    /// Until this tab has the lock, another one syncs.
+    pub fn tell_elsewhere(&self) {
+        self.told.borrow_mut().phase = SyncPhase::InAnotherTab;
+    }
+
+    /// Says once more how it stands.
+    pub fn tell_state(&self) {
+        post(&SyncMessage::State(Box::new(self.told.borrow().clone())));
+    }
+
+    fn tell(&self, session: &ShopSession, phase: SyncPhase) {
+        let view = session.view(phase);
+        if *self.told.borrow() != view {
+            self.told.replace(view);
+            self.tell_state();
+        }
+    }
+
+    /// Works until the tab is closed.
+    pub async fn run(&self) {
+        self.is_at_work.set(true);
+        loop {
+            match self.open().await {
+                Ok(session) => return self.work(session).await,
+                Err(trouble) => {
+                    let phase = SyncPhase::Stopped(trouble.clone());
+                    self.told.replace(SyncView { phase, ..SyncView::default() });
+                    self.tell_state();
+                    for (id, _) in self.asks.take() {
+                        answer(id, Err(trouble.clone()));
+                    }
+                    self.pulse.wait(POLL_MS).await;
+                }
+            }
+        }
+    }
+
+    async fn open(&self) -> Result<ShopSession, SyncTrouble> {
+        if !Place::has_randomness() {
+            return Err(SyncTrouble::NoRandomness);
+        }
+        let failed = |problem: protocol::Problem| SyncTrouble::Storage(problem.code().to_owned());
+        match AnyBackend::open().await.map_err(failed)? {
+            (_, true) => Err(SyncTrouble::MemoryOnly),
+            (backend, false) => Session::open(backend, self.place.clone()).await,
+        }
+    }
+
+    async fn work(&self, mut session: ShopSession) {
+        let mut remote = session.ledger().and_then(|it| self.connect(&it.server).ok());
+        let mut plan = Plan::new();
+        loop {
+            let next = self.asks.borrow_mut().pop_front();
+            if let Some((id, ask)) = next {
+                let result = self.result(&mut session, &mut remote, &mut plan, ask).await;
+                answer(id, result);
+                self.tell(&session, plan.phase(&session));
+                continue;
+            }
+            if let Err(trouble) = session.look().await {
+                plan.trouble = Some(trouble);
+            }
+            self.tell(&session, plan.phase(&session));
+            self.wait(&session, &plan).await;
+            let has_news = session.look().await.unwrap_or(false);
+            let is_due = plan.next_ms.is_some() || (has_news && plan.tries == 0);
+            if let Some(remote) = &remote
+                && self.asks.borrow().is_empty()
+                && session.ledger().is_some_and(|it| !it.paused)
+                && is_due
+                && plan.is_time(has_news)
+            {
+                self.round(&mut session, remote, &mut plan).await;
+            }
+        }
+    }
+
+    /// Waits until something is to be done: what was done here is told once nothing more is done for
+    /// a while.
+    async fn wait(&self, session: &ShopSession, plan: &Plan) {
+        let is_on = session.ledger().is_some_and(|it| !it.paused);
+        let waits = session.view(SyncPhase::Idle).unsent > 0;
+        let ms = match plan.due_in_ms() {
+            Some(ms) if is_on && waits && plan.tries == 0 => ms.min(QUIET_MS),
+            Some(ms) if is_on => ms,
+            _ => u64::MAX,
+        };
+        self.pulse.wait(ms).await;
+        if is_on && plan.tries == 0 && !self.leaving.replace(false) && self.asks.borrow().is_empty()
+        {
+            // What came with the wake-up may go on.
+            let mut rest = QUIET_MS;
+            while rest > 0 && !self.leaving.get() && self.asks.borrow().is_empty() {
+                pause(QUIET_MS / 8).await;
+                rest -= QUIET_MS / 8;
+            }
+        }
+    }
+
+    async fn round(&self, session: &mut ShopSession, remote: &ShopRemote, plan: &mut Plan) {
+        self.tell(session, SyncPhase::Syncing);
+        let thorough = plan.thorough || plan.rounds.is_multiple_of(THOROUGH_EVERY);
+        let outcome = session.round(remote, thorough, plan.refill).await;
+        self.network.set_leaving(false);
+        plan.rounds += 1;
+        plan.take(outcome);
+        self.tell(session, plan.phase(session));
+    }
+
+    async fn result(
+        &self,
+        session: &mut ShopSession,
+        remote: &mut Option<ShopRemote>,
+        plan: &mut Plan,
+        ask: SyncAsk,
+    ) -> Result<SyncAnswer, SyncTrouble> {
+        match ask {
+            SyncAsk::Test(server) => {
+                let found = test_server(&self.connect(&server)?, &mut self.place.clone()).await;
+                return Ok(SyncAnswer::Found(found));
+            }
+            SyncAsk::Begin { server, secret } => {
+                *remote = Some(self.begin(session, server, &secret).await?);
+                *plan = Plan::new();
+            }
+            SyncAsk::SyncNow => {
+                let server =
+                    session.ledger().map(|it| it.server.clone()).ok_or(SyncTrouble::Off)?;
+                let server = self.connect(&server)?;
+                plan.at_once();
+                self.round(session, remote.get_or_insert(server), plan).await;
+                if let Some(trouble) = &plan.trouble {
+                    return Err(trouble.clone());
+                }
+            }
+            SyncAsk::Pause(paused) => {
+                session.pause(paused).await?;
+                plan.at_once();
+            }
+            SyncAsk::ConfirmDeletes { device } => {
+                session.confirm_deletes(&device).await?;
+                plan.at_once();
+            }
+            SyncAsk::Refill => {
+                plan.at_once();
+                plan.refill = true;
+            }
+            SyncAsk::Settle { conflict, keep } => {
+                session.settle(conflict, keep).await?;
+                plan.at_once();
+            }
+            SyncAsk::SignIn(account) => {
+                let server =
+                    session.ledger().map(|it| it.server.clone()).ok_or(SyncTrouble::Off)?;
+                let signed_in = self.connect(&SyncServer { account: account.clone(), ..server })?;
+                session.sign_in(&account, &signed_in).await?;
+                *remote = Some(signed_in);
+                plan.at_once();
+            }
+            SyncAsk::ChangePassphrase(passphrase) => {
+                session.change_passphrase(&passphrase).await?;
+                plan.at_once();
+            }
+            SyncAsk::Recovery => return session.recovery().map(SyncAnswer::Recovery),
+            SyncAsk::End => {
+                session.end().await?;
+                *remote = None;
+                *plan = Plan::new();
+            }
+            // They are answered as they come.
+            SyncAsk::Hello { .. } | SyncAsk::Leaving | SyncAsk::Cors { .. } => {}
+        }
+        Ok(SyncAnswer::Done)
+    }
+
+    async fn begin(
+        &self,
+        session: &mut ShopSession,
+        server: SyncServer,
+        secret: &SyncSecret,
+    ) -> Result<ShopRemote, SyncTrouble> {
+        let remote = self.connect(&server)?;
+        session.begin(server, secret, &remote).await?;
+        Ok(remote)
+    }
+
+    fn connect(&self, server: &SyncServer) -> Result<ShopRemote, SyncTrouble> {
+        connect(server, self.network.clone())
+    }
+}
+
+impl Plan {
+    const fn new() -> Plan {
+        Plan { tries: 0, rounds: 0, thorough: true, refill: false, next_ms: Some(0), trouble: None }
+    }
+
+    /// The user wants something: it is not waited for.
+    fn at_once(&mut self) {
+        *self = Plan { rounds: self.rounds, ..Plan::new() };
+    }
+
+    fn take(&mut self, outcome: syncer::Outcome) {
+        self.refill = false;
+        self.thorough = false;
+        let now_ms = stopwatch_ms();
+        let Some(trouble) = outcome.trouble else {
+            self.tries = 0;
+            self.trouble = None;
+            self.next_ms = Some(now_ms + POLL_MS);
+            return;
+        };
+        let random = (Math::random() * f64::from(u32::MAX)) as u64;
+        let wait = match outcome.failure {
+            Some(failure) => wait_ms(failure, self.tries, random),
+            // What the storage did not take it may take later; the rest waits for the user.
+            None if matches!(trouble, SyncTrouble::Storage(_) | SyncTrouble::StorageFull) => {
+                wait_ms(sync::Failure::Unreachable, self.tries, random)
+            }
+            None => None,
+        };
+        self.tries += 1;
+        self.thorough = true;
+        self.next_ms = wait.map(|ms| now_ms + ms);
+        self.trouble = Some(trouble);
+    }
+
+    fn due_in_ms(&self) -> Option<u64> {
+        self.next_ms.map(|next| next.saturating_sub(stopwatch_ms()))
+    }
+
+    fn is_time(&self, has_news: bool) -> bool {
+        let is_due = self.due_in_ms() == Some(0);
+        is_due || (has_news && self.tries == 0)
+    }
+
+    fn phase(&self, session: &ShopSession) -> SyncPhase {
+        if let Some(trouble) = session.damage() {
+            return SyncPhase::Stopped(trouble.clone());
+        }
+        match (session.ledger(), &self.trouble, self.due_in_ms()) {
+            (None, ..) => SyncPhase::Off,
+            (Some(ledger), ..) if ledger.paused => SyncPhase::Paused,
+            (_, Some(trouble), Some(ms)) => {
+                let until_ms = Date::now() as u64 + ms;
+                SyncPhase::Waiting { until_ms, trouble: trouble.clone() }
+            }
+            (_, Some(trouble), None) => SyncPhase::Stopped(trouble.clone()),
+            (_, None, _) => SyncPhase::Idle,
+        }
+    }
+}
