@@ -10,20 +10,26 @@ const KEPT = `${OURS}kept`;
 const CONNECTION = `${SCOPE}kept/connection`;
 const CLIENT = `${SCOPE}kept/client/`;
 
+/** The files of this build: opened once, for a page asks for many. */
+let opening;
+const ofBuild = () => (opening ??= caches.open(CACHE));
+
 const POLICY = "Content-Security-Policy";
 /** A file of some build: what bears a hash is the same wherever it is found. */
 const HASHED = /-[0-9a-f]{12,}[^/]*\.(css|js|svg|wasm)$|^snippets\/.+\.js$/;
 const SYNCER = /^syncer[^/]*\.js$/;
 
-/** What hosts call a kind of file; the first is what it is called here. */
+/** What hosts call a kind of file that they do not know. */
+const UNKNOWN = ["", "application/octet-stream", "text/plain"];
+/** What they call the others; the first is what it is called here. */
 const TYPES = {
   css: ["text/css"],
   html: ["text/html"],
   js: ["text/javascript", "application/javascript", "application/x-javascript"],
   png: ["image/png"],
   svg: ["image/svg+xml"],
-  wasm: ["application/wasm", "application/octet-stream"],
-  webmanifest: ["application/manifest+json", "application/json", "application/octet-stream"],
+  wasm: ["application/wasm", ...UNKNOWN],
+  webmanifest: ["application/manifest+json", "application/json", ...UNKNOWN],
 };
 
 const typesOf = (name) => TYPES[name.split(".").pop()];
@@ -67,7 +73,7 @@ async function page(event) {
 /** A file: of this build, or of the one that an open page is of. Never a page in place of a file. */
 async function file(name) {
   const url = SCOPE + name;
-  if (Object.hasOwn(SITE.files, name)) return (await caches.match(url, { cacheName: CACHE })) ?? keep(name);
+  if (Object.hasOwn(SITE.files, name)) return (await (await ofBuild()).match(url)) ?? keep(name);
   const kept = await caches.match(url);
   if (kept) return kept;
   const response = await fetch(url);
@@ -77,7 +83,7 @@ async function file(name) {
 
 /** Keeps a file of this build, unless it is kept already. */
 async function keep(name) {
-  const cache = await caches.open(CACHE);
+  const cache = await ofBuild();
   const url = SCOPE + name;
   if (!(await cache.match(url))) await cache.put(url, named(name, await fetched(name)));
   return cache.match(url);

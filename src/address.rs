@@ -96,17 +96,19 @@ pub fn use_change_query() -> impl Fn(&[(&str, String)], bool) + Copy + Send + Sy
             map.set(name, value);
         }
         let url = format!("{}{map}", pathname.get_untracked());
-        let options = NavigateOptions {
-            replace,
-            scroll: false,
-            state: State::default(),
-            ..Default::default()
-        };
+        let options =
+            NavigateOptions { replace, scroll: false, state: State::default(), ..whole() };
         go.with_value(|go| go(&url, options));
     }
 }
 
 type Go = Box<dyn Fn(&str, NavigateOptions)>;
+
+/// How to go to an address that begins with the site's folder, as all here do: the router would put
+/// the folder before it once more.
+pub fn whole() -> NavigateOptions {
+    NavigateOptions { resolve: false, ..NavigateOptions::default() }
+}
 
 /// The folder in which the site lies, without a slash at its end.
 ///

@@ -8,6 +8,7 @@ mod install;
 
 pub use install::offer;
 
+use crate::client::Engine;
 use crate::settings::words;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -26,6 +27,9 @@ const SCRIPT: &str = "sw.js";
 
 /// A browser looks for a newer version as a page opens; a page that stays open does so itself.
 const LOOK_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// So long it is left in peace after it has opened.
+const QUIET: Duration = Duration::from_secs(3);
 
 /// Lets the syncer connect to a server's origin from its next start on, as `https://example.com`, or
 /// to none any more. It holds until something else is said, for other visits too. A syncer that
@@ -52,7 +56,7 @@ pub async fn allow_connection(origin: Option<&str>) -> bool {
 pub fn newer_version() -> AnyView {
     let t = words();
     let (is_there, put_off) = (RwSignal::new(false), RwSignal::new(false));
-    spawn_local(watch(is_there));
+    begin(expect_context::<Engine>(), is_there);
     let shown = move || {
         (is_there.get() && !put_off.get()).then(|| {
             view! {
@@ -71,6 +75,16 @@ pub fn newer_version() -> AnyView {
         })
     };
     view! { {shown} }.into_any()
+}
+
+/// Begins once nobody waits for an answer: to keep the site takes time that an import would lack.
+fn begin(engine: Engine, is_there: RwSignal<bool>) {
+    let look = move || match engine.waiting.try_get_untracked() {
+        Some(0) => spawn_local(watch(is_there)),
+        Some(_) => begin(engine, is_there),
+        None => {}
+    };
+    set_timeout(look, QUIET);
 }
 
 /// Registers the worker, and sets the signal whenever a newer version is there.

@@ -1,6 +1,6 @@
 //! The frame of every screen: navigation, lens, language, and the files dropped anywhere.
 
-use crate::address::base;
+use crate::address::{base, whole};
 use crate::backups::{Backups, is_backup};
 use crate::components::{DropZone, Picked};
 use crate::data::Data;
@@ -37,12 +37,12 @@ pub fn Shell(children: Children) -> impl IntoView {
     let on_files = Callback::new(move |picked: Picked| {
         if let Some(backup) = picked.files.iter().find(|file| is_backup(&file.name())) {
             backups.dropped.set(Some(backup.clone()));
-            navigate(&format!("{}/data", base()), leptos_router::NavigateOptions::default());
+            navigate(&format!("{}/data", base()), whole());
             return;
         }
         flow.inspect(picked);
         if !at_root() || !bare.get_untracked() {
-            navigate(&format!("{}/import", base()), leptos_router::NavigateOptions::default());
+            navigate(&format!("{}/import", base()), whole());
         }
     });
     view! {

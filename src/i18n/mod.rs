@@ -20,6 +20,7 @@ mod likely;
 mod mapping;
 mod offline;
 mod outreach;
+mod own_data;
 mod people;
 mod platforms;
 mod product;

@@ -17,6 +17,7 @@ mod likely;
 mod marks;
 mod note;
 mod orders;
+mod own_data;
 mod profile;
 mod rhythm;
 mod touches;
@@ -26,6 +27,7 @@ use likely::Likely;
 use marks::Marks;
 use note::Note;
 use orders::orders_card;
+use own_data::OwnData;
 use profile::Profile;
 use touches::touches_card;
 
@@ -105,6 +107,7 @@ fn drawn(screen: &Screen, found: RwSignal<Found>) -> AnyView {
                         <Marks customer />
                         <Note customer />
                         <Likely id />
+                        <OwnData customer />
                     </div>
                     <div class="stack">
                         {move || orders_card(&customer.read())}

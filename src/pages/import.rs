@@ -2,7 +2,7 @@
 
 use super::first_run::HowToExport;
 use super::title;
-use crate::address::{base, use_query};
+use crate::address::{base, use_query, whole};
 use crate::client::Engine;
 use crate::components::{EmptyState, FileButton, ProgressBar, StateKind, Toast, Toasts};
 use crate::i18n::Words;
@@ -121,7 +121,7 @@ fn stored(flow: ImportFlow) -> impl Fn(ImportSummary) + Clone + 'static {
         }
         let undo = Callback::new(move |()| take_back(engine, toasts, flow, t, batches.clone()));
         toasts.show(Toast::good(text).with_action(t.undo(), "import-undo", undo));
-        navigate(&format!("{}/", base()), leptos_router::NavigateOptions::default());
+        navigate(&format!("{}/", base()), whole());
     }
 }
 

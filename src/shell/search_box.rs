@@ -1,6 +1,6 @@
 //! The search of every screen: leads to the customer list. Ctrl K and `/` go to it.
 
-use crate::address::{base, use_link};
+use crate::address::{base, use_link, whole};
 use crate::components::{Icon, IconName};
 use crate::settings::words;
 use leptos::html;
@@ -24,7 +24,7 @@ pub fn SearchBox() -> impl IntoView {
         event.prevent_default();
         let Some(input) = input.get_untracked() else { return };
         let text: String = js_sys::encode_uri_component(&input.value()).into();
-        navigate(&link(&format!("/customers?q={text}")), leptos_router::NavigateOptions::default());
+        navigate(&link(&format!("/customers?q={text}")), whole());
         input.set_value("");
     };
     let keys = window_event_listener(leptos::ev::keydown, |event| go_to_search(&event));

@@ -58,6 +58,8 @@ pub struct Engine<B, H, F> {
     recovery: Recovery,
     /// Another tab has written what could not be read yet.
     owes_refresh: bool,
+    /// Rows of people who are erased are stored again: they are left out in memory alone.
+    pub(crate) owes_erasure: bool,
     /// What the last visit kept, until the data are loaded.
     pub(crate) first: Rc<FirstAnswers>,
     /// What this visit keeps for the next.
@@ -105,6 +107,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 lost_edits: recovery.lost_edits.len() as u32,
             },
             owes_refresh: false,
+            owes_erasure: false,
             first: Rc::default(),
             shelf: Shelf::default(),
         })
@@ -206,12 +209,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::UndoAct(number) => self.undo_act(number).await,
             Request::EraseAll => {
                 self.store.erase_all().await.map_err(problem::of_store)?;
-                (self.sources, self.inspected) = (Vec::new(), None);
                 self.recovery = Recovery::default();
-                self.names = NameOrder::default();
-                // What acts on lists have kept to be taken back is somebody's tags and notes too.
-                (self.acts, self.restored) = (ActLog::default(), None);
-                (self.haystack, self.on_demand) = (Haystack::default(), OnDemand::default());
+                self.forget_people();
                 self.reload(Vec::new()).await?;
                 Ok(Response::Done)
             }
@@ -357,13 +356,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         for entry in &entries {
             // Amounts that were rounded for another currency are read anew.
             let frame = &self.shop.frame;
-            let is_at_hand = frame.has_import(|it| it.id == entry.id && it.fits(decimals));
+            let is_at_hand = frame.has_import(|it| it.is_of(entry) && it.fits(decimals));
             if is_at_hand || fresh.iter().any(|it| it.id == entry.id) {
                 continue;
             }
             match self.store.load_batch(entry.id).await {
                 Ok(tables) => fresh.push(LoadedBatch {
                     id: entry.id,
+                    edition: entry.edition,
                     source: entry.source.clone(),
                     shop_key: entry.shop_key,
                     unnamed_decimals: entry.unnamed_decimals,
@@ -384,9 +384,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         for batch in &mut at_hand {
             batch.rescale_unnamed(decimals);
         }
-        let place = |id: BatchId| entries.iter().position(|entry| entry.id == id);
-        at_hand.retain(|batch| place(batch.id).is_some());
-        tiny_sort::stable::sort_by_key(&mut at_hand, |batch| place(batch.id));
+        let place = |batch: &LoadedBatch| entries.iter().position(|entry| batch.is_of(entry));
+        at_hand.retain(|batch| place(batch).is_some());
+        tiny_sort::stable::sort_by_key(&mut at_hand, place);
+        self.leave_out_erased(&mut at_hand);
         let revision = self.shop.revision + 1;
         let overlay = self.store.overlay().clone();
         self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);
@@ -437,6 +438,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.forget_views();
         self.announce_revision();
         Ok(())
+    }
+
+    /// Forgets what is kept of people beside the data, for as long as this tab is open.
+    pub(crate) fn forget_people(&mut self) {
+        (self.sources, self.inspected) = (Vec::new(), None);
+        self.names = NameOrder::default();
+        // What acts on lists have kept to be taken back is somebody's tags and notes too.
+        (self.acts, self.restored) = (ActLog::default(), None);
+        (self.haystack, self.on_demand) = (Haystack::default(), OnDemand::default());
     }
 
     fn forget_views(&mut self) {

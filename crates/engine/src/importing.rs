@@ -9,7 +9,7 @@ use crate::shop::field;
 use model::{Entity, Operation, Origin, RecordKind, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
-    Request, Response, Unfinished,
+    Request, Response, Unfinished, Writes,
 };
 use reader::Task;
 use sample::{Language, SampleShop, sample_shop};
@@ -18,6 +18,10 @@ use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, StoreError, T
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of [`Part::Files`](crate::Part::Files).
     pub async fn take_in(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
+        if self.owes_erasure && request.writes() == Some(Writes::Lot) {
+            // What cannot be erased now, the next tries again; in memory it is left out meanwhile.
+            let _ = self.erase_again().await;
+        }
         match request {
             Request::Inspect => self.inspect(files).await.map(|it| self.foretold(it)),
             Request::Answer(answers) => {
@@ -28,6 +32,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Undo(batch) => self.undo(BatchId(batch)).await,
             Request::LoadSample { chinese } => self.load_sample(chinese).await,
             Request::RemoveSample => self.remove_sample().await,
+            Request::EraseCustomer(id) => self.erase_customer(id).await,
+            Request::KnownOf(id) => self.known_of(id).await,
             _ => Err(Problem::OtherBuild),
         }
     }
@@ -58,7 +64,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         self.inspected = None;
         let started = self.host.stopwatch_ms();
         let (host, shop) = (&self.host, &self.shop);
-        let known = Known::of(self.store.manifest(), &self.damaged_ids());
+        let known = Known::of(&self.store, &self.damaged_ids());
         let mut files = Vec::new();
         for source in &self.sources {
             let file = import::inspect(host, shop, &known, &files, source, &answers).await?;
@@ -215,6 +221,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             sample_shop(last_day, language);
         let mut tables = Tables { orders, customers, products, lines, ..Tables::default() };
         tables.cluster();
+        tables.take_out(&self.store.erased().rows_in(&tables, language.source()));
         let unnamed_decimals = profile.currency.decimals();
         let (orders, customers) = (tables.orders.len() as u32, tables.customers.len() as u32);
         let source = language.source().to_owned();
@@ -239,6 +246,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let id = self.add(draft, &tables).await?;
         let batch = LoadedBatch {
             id,
+            edition: None,
             source,
             shop_key: 0,
             unnamed_decimals,
@@ -314,6 +322,7 @@ fn count(summary: &mut ImportSummary, file: &InspectedFile) {
     }
     summary.rows += report.rows;
     summary.rejected += report.rejected;
+    summary.erased += report.erased;
     summary.warnings += report.warnings.len() as u32;
     summary.bytes += report.size;
     let run = &mut summary.dry_run;

@@ -58,12 +58,18 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             host.progress(Progress { phase, share, rows: 0, rows_per_second: 0.0 });
         };
         let restored = self.store.restore(source, &damaged, now, &mut on_progress).await;
+        // It may have brought word of people who were erased elsewhere.
+        let cleaned = match &restored {
+            Ok(_) => self.erase_again().await,
+            Err(_) => Ok(()),
+        };
         // What failed may have shown what another tab has stored.
         if self.is_behind() {
             self.reload(Vec::new()).await?;
         }
         let (seen, undo) = restored.map_err(problem::of_backup)?;
         self.restored = Some(undo);
+        cleaned?;
         Ok(BackupView { merges, ..self.view_of(seen) })
     }
 

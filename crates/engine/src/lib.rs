@@ -11,6 +11,7 @@ mod circles;
 mod computed;
 mod csv;
 mod editing;
+mod erasing;
 mod exchange;
 mod explore;
 mod export;

@@ -12,7 +12,7 @@ pub enum Part {
     First,
     /// The insight screens and the files that a user takes out.
     Insights,
-    /// Takes files in, and what was taken in out again.
+    /// Takes files in, and what was taken in out again: imports, or all of one person.
     Files,
     /// Makes and restores backups.
     Keeping,
@@ -72,6 +72,8 @@ impl Part {
             | Request::Preview(..)
             | Request::Import
             | Request::Undo(_)
+            | Request::EraseCustomer(_)
+            | Request::KnownOf(_)
             | Request::LoadSample { .. }
             | Request::RemoveSample => Part::Files,
             Request::BackUp(_)

@@ -20,7 +20,7 @@ pub fn of_store(error: StoreError) -> Problem {
         StoreError::Json(detail) => Problem::StorageUnreadable(detail),
         StoreError::Vanished => Problem::StorageVanished,
         StoreError::Damaged { chunk, .. } => Problem::StorageDamaged(chunk),
-        StoreError::UnknownBatch(_) => Problem::NotFound,
+        StoreError::UnknownBatch(_) | StoreError::Erased => Problem::NotFound,
         swept @ StoreError::Swept => Problem::Internal(swept.to_string()),
         StoreError::Tables(fault) => Problem::Internal(fault.to_string()),
     }

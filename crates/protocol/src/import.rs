@@ -65,6 +65,9 @@ pub struct FileReport {
     pub rejected: u64,
     /// The first of them.
     pub rejected_rows: Vec<RejectedRow>,
+    /// Orders or records that are left out, and counted nowhere else here: they are of people who
+    /// were erased.
+    pub erased: u32,
     /// How it is read; `None`: it is no table.
     pub layout: Option<Box<Layout>>,
 }
@@ -194,6 +197,8 @@ pub struct ImportSummary {
     pub rows: u64,
     /// Rows that could not be used.
     pub rejected: u64,
+    /// Orders and records that were left out, as they are of people who were erased.
+    pub erased: u32,
     /// Kinds of warnings.
     pub warnings: u32,
     /// Bytes in the files.

@@ -229,6 +229,10 @@ pub enum Request {
     EditShop(ShopEdit),
     /// Changes a fact of a customer.
     EditCustomer(CustomerId, CustomerEdit),
+    /// Erases a customer for good.
+    EraseCustomer(CustomerId),
+    /// All that is stored of a customer, as `person.json`.
+    KnownOf(CustomerId),
     /// Does something to every customer of a list, its stretch apart.
     Act(CustomerQuery, ListAct),
     /// Does the same to one customer.
@@ -317,6 +321,9 @@ pub enum Response {
     Batch(Box<BatchPage>),
     /// To [`Request::Import`] and [`Request::LoadSample`].
     Imported(ImportSummary),
+    /// To [`Request::EraseCustomer`]: names of files whose imports are damaged, so that nobody can
+    /// tell whether they hold something of the customer.
+    Erased(Vec<String>),
     /// To [`Request::Act`] and [`Request::ActOn`].
     Acted(Acted),
     /// To [`Request::Mailing`].

@@ -21,6 +21,7 @@ impl Request {
             | Request::RemoveSample
             | Request::Restore
             | Request::UndoRestore
+            | Request::EraseCustomer(_)
             | Request::EraseAll => Some(Writes::Lot),
             Request::EditShop(_)
             | Request::EditCustomer(..)

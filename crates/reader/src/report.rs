@@ -89,6 +89,7 @@ fn empty(name: &str, size: u64) -> FileReport {
         settles_currency: None,
         rejected: 0,
         rejected_rows: Vec::new(),
+        erased: 0,
         layout: None,
     }
 }

@@ -5,6 +5,7 @@
 //! tells the count and the checksum of all before it stands last: half a file is known by that.
 
 mod cells;
+mod person;
 mod reading;
 mod rows;
 mod writing;

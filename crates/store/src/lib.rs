@@ -21,6 +21,7 @@ mod overlay;
 mod sealed;
 mod store;
 mod tables;
+mod traces;
 
 pub use backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
 pub use backup::{BACKUP_VERSION, BackupError, Sink, Source, Written};
@@ -32,5 +33,8 @@ pub use manifest::{
 };
 pub use memory::{Fault, MemoryBackend};
 pub use overlay::{Edits, Overlay};
-pub use store::{Admitted, Exchange, Recovery, RestoreUndo, Restored, Side, Store, StoreError};
-pub use tables::{CHUNK_ROWS, Piece, Tables};
+pub use store::{
+    Admitted, Erasure, Exchange, Recovery, RestoreUndo, Restored, Side, Store, StoreError, ToErase,
+};
+pub use tables::{CHUNK_ROWS, Erased, Piece, Tables, TheirRows};
+pub use traces::Traces;

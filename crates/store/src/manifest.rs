@@ -57,8 +57,8 @@ pub struct BatchEntry {
     pub id: BatchId,
     /// When it was made, by the clock that orders all changes.
     pub stamp: Hlc,
-    /// When its rows were written anew, as without those of an erased person; `None`: they are as they
-    /// were imported.
+    /// When its rows were last written again without those of people who were erased; `None`: they
+    /// are as they were imported. No two imports share one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<Hlc>,
     /// The platform that wrote the file, as `shopify`.

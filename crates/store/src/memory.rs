@@ -46,6 +46,12 @@ impl MemoryBackend {
         MemoryBackend { shared: Rc::new(RefCell::new(Shared { records, ..Shared::default() })) }
     }
 
+    /// Every record, its key first.
+    pub fn records(&self) -> Vec<(String, Vec<u8>)> {
+        let shared = self.shared.borrow();
+        shared.records.iter().map(|((_, key), value)| (key.clone(), value.clone())).collect()
+    }
+
     /// Flips a bit of a record, as a broken disk does.
     pub fn damage(&self, area: Area, key: &str) {
         let mut shared = self.shared.borrow_mut();

@@ -1,6 +1,8 @@
 //! What was edited since the import: merged fields by entity, in memory and as records.
 
-use model::{Change, Entity, Field, FieldName, Hlc, Operation, Origin, Value, collected};
+use model::{
+    Change, CustomerId, Entity, Field, FieldName, Hlc, Operation, Origin, Value, collected,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Edits {
     /// The edited fields.
     pub fields: BTreeMap<FieldName, Field>,
-    /// The latest deletion. It stays: a device that has not heard of it cannot bring the thing back.
+    /// The latest deletion. It stays, and nothing beside it: a device that has not heard of it
+    /// cannot bring the thing back.
     pub deleted: Option<Hlc>,
 }
 
@@ -18,7 +21,8 @@ impl Edits {
     pub fn apply(&mut self, change: &Change) {
         if change.operation == Operation::Delete {
             self.deleted = self.deleted.max(Some(change.stamp));
-        } else {
+            self.fields.clear();
+        } else if !self.is_deleted() {
             let field = self.fields.entry(change.field.clone()).or_default();
             field.apply(change.stamp, change.origin, &change.operation);
         }
@@ -71,6 +75,14 @@ impl Overlay {
     /// All edited entities, ascending.
     pub fn iter(&self) -> impl Iterator<Item = (&Entity, &Edits)> {
         self.entities.iter()
+    }
+
+    /// The customers who are erased, ascending.
+    pub fn erased(&self) -> impl Iterator<Item = CustomerId> {
+        self.iter().filter(|(_, edits)| edits.is_deleted()).filter_map(|(entity, _)| match entity {
+            Entity::Customer(id) => Some(*id),
+            Entity::Shop => None,
+        })
     }
 
     /// How many entities have edits.
@@ -157,7 +169,7 @@ impl From<FieldRecord> for Field {
     }
 }
 
-/// One transaction's edits as stored in the log.
+/// One transaction's edits as stored in the log; none, where all were of somebody who is erased.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LogRecord {
     pub changes: Vec<Change>,

@@ -2,6 +2,7 @@
 
 mod batches;
 mod edits;
+mod erasing;
 mod error;
 mod exchange;
 mod kept_answers;
@@ -9,6 +10,7 @@ mod recovery;
 mod restoring;
 mod state;
 
+pub use erasing::{Erasure, ToErase};
 pub use error::StoreError;
 pub use exchange::{Admitted, Exchange, Side};
 pub use recovery::Recovery;

@@ -5,6 +5,7 @@ use crate::codec::{
     read_texts, seal_chunk, write_codes, write_currencies, write_numbers, write_texts,
 };
 use crate::manifest::ChunkKind;
+pub use erasing::{Erased, TheirRows};
 use model::{
     BLOCK_ROWS, CustomerId, CustomerTable, LineTable, NO_CUSTOMER, OrderFlags, OrderTable,
     PeopleTables, ProductTable, TextColumn,
@@ -12,6 +13,7 @@ use model::{
 use people::Columns as _;
 use std::ops::Range;
 
+mod erasing;
 mod people;
 
 /// Rows of a full chunk.

@@ -8,7 +8,7 @@ use crate::unsent::{Item, Queue, Unsent, taken_back, unsent_of_import};
 use model::{CustomerId, Entity, Hlc};
 use protocol::Writes;
 use protocol::sync::SyncLine;
-use store::{Backend, BackendError, Edits, Exchange, Manifest, Side, Store, StoreError};
+use store::{Backend, BackendError, Edits, Exchange, Manifest, Side, Store, StoreError, ToErase};
 use sync::{DataKey, Digest, Entropy, Event, Home, Import, Op, PartRef, Replica};
 
 /// Other tabs may write between a look and a write: so often it is tried.
@@ -126,6 +126,30 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
         words
     }
 
+    /// Takes out what is here of people who were erased elsewhere, once no new edition without it is to be
+    /// expected: the imports are then told as new editions from here.
+    pub(crate) async fn leave_out_erased(&mut self) -> Result<(), StoreError> {
+        let due = self.ledger.erasure_due;
+        if due == 0 {
+            return Ok(());
+        }
+        let may_come = self.ledger.imports.iter().any(Shared::is_wanted);
+        let rest = if may_come { due - 1 } else { 0 };
+        if rest == 0 {
+            let turn = self.host.turn(Writes::Lot).await;
+            let now_ms = self.host.now_ms();
+            let nobody_else = ToErase::default();
+            let erased = self.store.erase_customers(&nobody_else, now_ms, &mut |_, _| ()).await;
+            drop(turn);
+            self.look().await?;
+            if !erased?.rewritten.is_empty() {
+                self.host.announce();
+            }
+        }
+        let nothing = (Exchange::default(), Side::default());
+        self.write(&nothing.0, &nothing.1, 0, &|ledger| ledger.erasure_due = rest).await
+    }
+
     /// Makes an import of it where all of its rows are here.
     pub(crate) async fn admit_what_is_here(&mut self) -> Result<(), StoreError> {
         for id in self.ledger.in_force().map(|it| it.id).collect::<Vec<_>>() {
@@ -139,8 +163,12 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
                 at_ms: self.host.now_ms(),
                 what: protocol::sync::SyncHappened::ImportCame { file },
             };
+            let anybody_is_erased = !self.store.erased().is_empty();
             let is_here = |ledger: &mut Ledger| {
                 ledger.note(line.clone(), false);
+                if anybody_is_erased {
+                    ledger.expect_erased(|_| false);
+                }
                 if let Some(shared) = ledger.import_mut(id) {
                     (shared.here, shared.came) = (Some(edition), Vec::new());
                 }
@@ -184,8 +212,13 @@ impl<B: Backend, H: Host> Home for Here<'_, B, H> {
             .into_iter()
             .map(|import| (import, imports::place(self.store, import)))
             .collect();
+        let deleted: Vec<Entity> =
+            came.iter().filter_map(Op::deletes).map(Entity::Customer).collect();
         self.keep_with(&exchange, &Side::default(), sealed, &|ledger| {
             ledger.replica = replica.clone();
+            if !deleted.is_empty() {
+                ledger.expect_erased(|it| deleted.contains(it));
+            }
             for (import, placed) in &placed {
                 imports::take(ledger, import, placed);
             }

@@ -52,7 +52,14 @@ pub struct Ledger {
     /// Newest last.
     pub(crate) conflicts: Vec<KeptConflict>,
     pub(crate) next_conflict: u64,
+    /// Somebody was erased elsewhere, or rows have come among which may be some of theirs. In so many
+    /// rounds these are taken out here, unless a new edition without them comes before.
+    #[serde(default)]
+    pub(crate) erasure_due: u8,
 }
+
+/// Rounds that a new edition of an import is waited for before one is written here.
+const ROUNDS_FOR_EDITION: u8 = 2;
 
 /// An import as the devices know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +118,7 @@ impl Ledger {
             journal: Vec::new(),
             conflicts: Vec::new(),
             next_conflict: 1,
+            erasure_due: 0,
         }
     }
 
@@ -143,6 +151,12 @@ impl Ledger {
         (self.told_log, self.told_within) = first.unwrap_or((end, 0));
         self.came_log = self.came_log.split_off(&self.told_log);
         self.untold = rest.iter().map(|it| it.item).filter(Item::is_of_import).collect();
+    }
+
+    /// There may be rows here of people who are erased. What was said of these people goes at once.
+    pub(crate) fn expect_erased(&mut self, is_erased: impl Fn(&Entity) -> bool) {
+        self.erasure_due = ROUNDS_FOR_EDITION;
+        self.conflicts.retain(|it| !is_erased(&it.entity));
     }
 
     /// Writes a line of the journal, unless it stands there from just before.

@@ -215,6 +215,9 @@ impl<B: Backend, H: Host> Session<B, H> {
             })
             .await?;
         }
+        if result.is_ok() {
+            here.leave_out_erased().await?;
+        }
         let stop = result.err();
         let trouble = stop.as_ref().map(|it| of_stop(it, here.failed.as_ref()));
         Ok((report, stop, trouble))

@@ -9,7 +9,9 @@ use protocol::sync::{
 use simulation::{Faults, Link, Random, Server};
 use std::cell::RefCell;
 use std::rc::Rc;
-use store::{BatchDraft, BatchFacts, BatchId, BatchReport, Fault, MemoryBackend, Store, Tables};
+use store::{
+    BatchDraft, BatchFacts, BatchId, BatchReport, Fault, MemoryBackend, Store, Tables, ToErase,
+};
 use sync::Entropy;
 use syncer::{Host, Outcome, Session};
 
@@ -441,6 +443,73 @@ fn what_sync_knew_can_be_damaged_and_is_begun_anew_without_a_loss() {
         assert_eq!((browser.text("note"), browser.text("city")), ("a", "Kunming"));
         assert_eq!(browser.orders().len(), 1);
     }
+}
+
+/// All that a browser or the server keeps, as one text.
+fn bytes_of(browser: &Browser) -> Vec<u8> {
+    browser
+        .disk
+        .records()
+        .into_iter()
+        .flat_map(|(key, value)| [key.into_bytes(), value].concat())
+        .collect()
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|it| it == word.as_bytes())
+}
+
+#[test]
+fn whoever_is_erased_on_one_device_is_nowhere_any_more() {
+    let mut world = World::new();
+    let (mut one, mut other) = (world.joined(&SyncSecret::None), world.joined(&SyncSecret::None));
+    one.import("march", 3);
+    world.rounds(&mut [&mut one, &mut other]);
+    one.set("note", "canary-of-one");
+    other.set("note", "canary-of-other");
+    other.import("april", 4);
+    world.rounds(&mut [&mut one, &mut other]);
+    assert!(holds(&bytes_of(&one), "canary-of-one"));
+    assert!(holds(&bytes_of(&other), "canary-of-other"));
+
+    let who = ToErase { people: vec![(CustomerId(1), None)], ..ToErase::default() };
+    block_on(one.tab.erase_customers(&who, one.now_ms, &mut |_, _| ())).unwrap();
+    world.rounds(&mut [&mut one, &mut other]);
+    world.rounds(&mut [&mut one, &mut other]);
+    world.rounds(&mut [&mut one, &mut other]);
+    for (name, browser) in [("one", &one), ("other", &other)] {
+        for word in ["canary-of-one", "canary-of-other", "ann@example.com"] {
+            assert!(!holds(&bytes_of(browser), word), "{word} in {name}");
+        }
+        assert_eq!(browser.orders().iter().map(|it| it.1.len()).sum::<usize>(), 0, "{name}");
+    }
+    let server = world.server.borrow();
+    let told: Vec<String> =
+        server.files.iter().filter_map(|(path, text)| opened(*path, text)).collect();
+    for word in ["canary-of-one", "canary-of-other", "ann@example.com"] {
+        assert!(!told.iter().any(|it| holds(it.as_bytes(), word)), "{word} on the server");
+    }
+    assert!(told.iter().any(|it| it.contains("delete")), "the server was read");
+}
+
+/// What a file on the server says.
+fn opened(path: sync::Path, text: &str) -> Option<String> {
+    let vault = |text: &str| {
+        let start = text.find("\"vault\":\"")? + 9;
+        sync::VaultId::parse(text.get(start..start + 32)?)
+    };
+    let bytes = match path {
+        sync::Path::Part(name) => {
+            sync::Part::parse(vault(text)?, name, text).ok()?.open(None).ok()?
+        }
+        sync::Path::Segment(dev, seq) => {
+            let place = sync::Place { vault: vault(text)?, dev, seq };
+            let told = sync::Segment::parse(place, text).ok()?.open(None).ok()?;
+            return Some(format!("{:?} delete", told.ops));
+        }
+        _ => text.as_bytes().to_vec(),
+    };
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[test]

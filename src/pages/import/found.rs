@@ -133,6 +133,10 @@ fn sentences(file: &FileReport) -> AnyView {
         ("already", file.already_imported_ms.map(|ms| t.already(&f.moment(ms)))),
         ("same", file.same_as.as_ref().map(|name| t.same_file(name))),
         ("left-out", (!left_out.is_empty()).then(|| t.left_out(&t.list(&left_out)))),
+        (
+            "erased",
+            (file.erased > 0).then(|| t.rows_erased(file.erased.into(), &f.count(file.erased))),
+        ),
         ("changes", (run.updated + run.identical > 0).then(changes)),
     ];
     let paragraphs = said.into_iter().chain(people::sentences(file)).filter_map(|(what, text)| {

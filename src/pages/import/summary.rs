@@ -26,6 +26,10 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
     if summary.orders > 0 || summary.records.is_empty() {
         brought.push(t.customers(u64::from(summary.customers), &f.count(summary.customers)));
     }
+    let erased = (summary.erased > 0).then(|| {
+        let said = t.rows_erased(summary.erased.into(), &f.count(summary.erased));
+        view! { <span class="summary__more" data-import-erased=summary.erased>{said}</span> }
+    });
     let unfinished = summary.unfinished.as_ref().map(|it| {
         view! { <span class="summary__more" role="alert" data-import-unfinished>{t.unfinished(it)}</span> }
     });
@@ -46,6 +50,7 @@ pub fn summary_line(summary: &ImportSummary) -> impl IntoView + use<> {
             <p>
                 <b>{heading} ": " {brought.join(" · ")}</b>
                 <span class="summary__more">{parts.join(" · ")}</span>
+                {erased}
                 {unfinished}
             </p>
             <button class="button button--quiet" type="button" aria-label=t.close() on:click=move |_| flow.dismiss()>

@@ -1,7 +1,7 @@
 //! Files that were chosen and are not imported, however far their import came: go on with it, or
 //! forget it.
 
-use crate::address::base;
+use crate::address::{base, whole};
 use crate::components::{FileButton, Toast, Toasts};
 use crate::data::Data;
 use crate::import_flow::ImportFlow;
@@ -37,7 +37,7 @@ pub fn unfinished(data: Data) -> AnyView {
                     }
                     it.went_on(resumed);
                     let path = format!("{}/import", base());
-                    go.try_with_value(|go| go(&path, NavigateOptions::default()));
+                    go.try_with_value(|go| go(&path, whole()));
                 }
                 Err(Stopped::NoWay) => _ = toasts.show(Toast::bad(t.no_way_to_file())),
                 Err(Stopped::Other(name)) => _ = toasts.show(Toast::bad(t.is_other_file(&name))),

@@ -3,6 +3,7 @@
 //! workers take theirs from the headers of their scripts alone.
 
 use super::{Error, write};
+use serde_json::json;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -42,6 +43,9 @@ const HEADERS: [(&str, &str); 4] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
+
+/// What the service worker's file is sent with besides.
+const FRESH: (&str, &str) = ("Cache-Control", "no-cache");
 
 fn rules() -> String {
     format!("{}; script-src 'self' 'wasm-unsafe-eval' '{HASH_OF_BASE}'", RULES.join("; "))
@@ -97,7 +101,8 @@ pub fn headers() -> Vec<(&'static str, String)> {
     [("Content-Security-Policy", rules_of_header())].into_iter().chain(others).collect()
 }
 
-/// Writes the headers as the common static hosts read them.
+/// Writes the headers as the common static hosts read them. The service worker's file is asked for
+/// anew each time, on its way too: by it a browser finds the next build.
 pub fn write_headers(dist: &Path) -> Result<(), Error> {
     let all = headers();
     let lines = |line: &dyn Fn(&str, &str) -> String| -> Vec<String> {
@@ -105,21 +110,26 @@ pub fn write_headers(dist: &Path) -> Result<(), Error> {
     };
     // Netlify, Cloudflare Pages.
     let netlify = lines(&|name, value| format!("  {name}: {value}")).join("\n");
-    write(dist, "_headers", &format!("/*\n{netlify}\n"))?;
+    write(dist, "_headers", &format!("/*\n{netlify}\n/sw.js\n  {}: {}\n", FRESH.0, FRESH.1))?;
     // Apache.
     let apache = lines(&|name, value| format!("  Header always set {name} \"{value}\"")).join("\n");
     let apache = format!(
-        "AddType application/wasm .wasm\n<IfModule mod_headers.c>\n{apache}\n</IfModule>\n"
+        "AddType application/wasm .wasm\n<IfModule mod_headers.c>\n{apache}\n\
+         <Files sw.js>\n  Header always set {} \"{}\"\n</Files>\n</IfModule>\n",
+        FRESH.0, FRESH.1
     );
     write(dist, ".htaccess", &apache)?;
     // nginx: to be included in the server's block.
     let nginx = lines(&|name, value| format!("add_header {name} \"{value}\" always;")).join("\n");
     write(dist, "nginx-headers.conf", &format!("{nginx}\n"))?;
     // Vercel.
-    let vercel =
-        lines(&|name, value| format!("{{\"key\":\"{name}\",\"value\":\"{value}\"}}")).join(",");
-    let vercel = format!("{{\"headers\":[{{\"source\":\"/(.*)\",\"headers\":[{vercel}]}}]}}\n");
-    write(dist, "vercel.json", &vercel)
+    let pair = |name: &str, value: &str| json!({ "key": name, "value": value });
+    let all: Vec<_> = all.iter().map(|(name, value)| pair(name, value)).collect();
+    let vercel = json!({ "headers": [
+        { "source": "/(.*)", "headers": all },
+        { "source": "/sw.js", "headers": [pair(FRESH.0, FRESH.1)] },
+    ] });
+    write(dist, "vercel.json", &format!("{vercel}\n"))
 }
 
 #[cfg(test)]

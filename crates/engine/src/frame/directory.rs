@@ -117,7 +117,8 @@ impl Wanted {
         }
     }
 
-    fn add_one(&mut self, names: Names, sources: &[&str]) {
+    /// Takes down what one record names.
+    pub fn add_one(&mut self, names: Names, sources: &[&str]) {
         let Names { email, phone, member, order } = names;
         let mut id = |key: IdentityKey| {
             self.ids.entry(key.customer_id()).or_default();

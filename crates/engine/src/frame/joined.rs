@@ -93,6 +93,7 @@ fn assembled(parts: &[LoadedBatch]) -> Option<LoadedBatch> {
         .collect();
     Some(LoadedBatch {
         id: newest.id,
+        edition: newest.edition,
         source: platform.to_owned(),
         shop_key: newest.shop_key,
         unnamed_decimals: newest.unnamed_decimals,

@@ -12,6 +12,7 @@ mod joined;
 mod limited;
 mod orders;
 mod people;
+mod personal;
 mod placed;
 mod purchases;
 
@@ -21,6 +22,7 @@ pub use fingerprint::{Fingerprint, Fingerprints};
 pub use joined::{Joined, joined_tables};
 pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
 pub use people::{People, Tied, of_customer, platforms};
+pub use personal::Personal;
 pub use purchases::Ledger;
 
 use crate::exchange::Exchange;

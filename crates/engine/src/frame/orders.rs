@@ -3,7 +3,7 @@
 use super::placed::{Placed, PlacedOrder};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use model::{OrderState, ShopDay, blocks};
+use model::{Hlc, OrderState, ShopDay, blocks};
 use std::hash::BuildHasher;
 use store::{BatchId, Tables};
 
@@ -12,6 +12,8 @@ use store::{BatchId, Tables};
 pub struct LoadedBatch {
     /// Its id in the store.
     pub id: BatchId,
+    /// Which edition of it is in memory.
+    pub edition: Option<Hlc>,
     /// Id of the platform that the file came from.
     pub source: String,
     /// Which shop on that platform: order numbers are unique within both.

@@ -4,9 +4,9 @@
 use super::contacts::Contacts;
 use super::directory::{Directory, Looked, NAMING, Names, Place, Wanted, customer_of};
 use super::fingerprint::Fingerprints;
-use super::{Customers, LoadedBatch, OrderRef, Orders};
+use super::{Customers, Frame, LoadedBatch, OrderRef, Orders};
 use foldhash::fast::FixedState;
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use model::{NO_CUSTOMER, PeopleTables, RecordKind, TimeColumn, Zone};
 use store::Tables;
 
@@ -29,6 +29,12 @@ pub struct Tied {
 }
 
 impl Tied {
+    /// Of which is not known yet whose it is.
+    const fn loose(batch: usize, row: usize) -> Tied {
+        let (batch, row) = (batch as u16, row as u32);
+        Tied { batch, row, customer: NO_CUSTOMER, order: NO_ORDER, wall: i64::MIN }
+    }
+
     /// Whose it is; `None`: nobody's who is known.
     pub fn known_customer(&self) -> Option<u32> {
         (self.customer != NO_CUSTOMER).then_some(self.customer)
@@ -63,14 +69,7 @@ impl People {
             return people;
         }
         people.contacts = Contacts::meet(batches, customers);
-        let tables: Vec<&Tables> = batches.iter().map(|batch| &batch.tables).collect();
-        let platforms = platforms(batches.iter().map(|batch| batch.source.as_str()));
-        let mut wanted = Wanted::default();
-        for tables in &tables {
-            wanted.add(&tables.people, &platforms);
-        }
-        let directory = wanted.look_up(&tables);
-        let tying = Tying { batches, tables, platforms, customers, orders, directory, zone };
+        let tying = Tying::new(batches, customers, orders, zone);
         for kind in NAMING {
             let (tied, orphans) = tying.in_force(kind);
             people.orphans += orphans;
@@ -157,7 +156,55 @@ struct Tying<'a> {
     zone: &'a Zone,
 }
 
-impl Tying<'_> {
+/// Where a record stands: kind, index of its import in the frame, row in its table.
+pub type RecordPlace = (RecordKind, usize, u32);
+
+/// The records of a customer in all imports: also those that newer ones stand in place of.
+pub fn all_of(frame: &Frame, customer: u32, zone: &Zone) -> Vec<RecordPlace> {
+    let batches = frame.batches.as_slice();
+    if batches.iter().all(|batch| batch.tables.people.is_empty()) {
+        return Vec::new();
+    }
+    let tying = Tying::new(batches, &frame.customers, &frame.orders, zone);
+    let mut found = Vec::new();
+    for kind in NAMING {
+        let all = || {
+            let prints = batches.iter().map(|it| Fingerprints::of(&it.source, &it.tables));
+            prints.enumerate().flat_map(move |(batch, prints)| {
+                let rows = 0..batches[batch].tables.people.count(kind);
+                rows.map(move |row| (Tied::loose(batch, row), prints.get(kind, row).key))
+            })
+        };
+        let is_theirs = |mut record: Tied| {
+            // Of what order it is says nothing of whose it is, if that is known.
+            let _ = tying.tie(kind, &mut record);
+            record.customer == customer
+        };
+        let keys: HashSet<u64, FixedState> =
+            all().filter(|it| is_theirs(it.0)).map(|it| it.1).collect();
+        let theirs = all().filter(|it| keys.contains(&it.1)).map(|it| it.0);
+        found.extend(theirs.map(|it| (kind, usize::from(it.batch), it.row)));
+    }
+    found
+}
+
+impl<'a> Tying<'a> {
+    fn new(
+        batches: &'a [LoadedBatch],
+        customers: &'a Customers,
+        orders: &'a Orders,
+        zone: &'a Zone,
+    ) -> Tying<'a> {
+        let tables: Vec<&Tables> = batches.iter().map(|batch| &batch.tables).collect();
+        let platforms = platforms(batches.iter().map(|batch| batch.source.as_str()));
+        let mut wanted = Wanted::default();
+        for tables in &tables {
+            wanted.add(&tables.people, &platforms);
+        }
+        let directory = wanted.look_up(&tables);
+        Tying { batches, tables, platforms, customers, orders, directory, zone }
+    }
+
     /// The records of a kind in force, by customer and time; and how many name an order that is not
     /// on record.
     fn in_force(&self, kind: RecordKind) -> (Vec<Tied>, u32) {
@@ -166,13 +213,7 @@ impl Tying<'_> {
         for (batch, it) in self.batches.iter().enumerate() {
             let prints = Fingerprints::of(&it.source, &it.tables);
             for row in 0..it.tables.people.count(kind) {
-                let record = Tied {
-                    batch: batch as u16,
-                    row: row as u32,
-                    customer: NO_CUSTOMER,
-                    order: NO_ORDER,
-                    wall: i64::MIN,
-                };
+                let record = Tied::loose(batch, row);
                 let at = *by_key.entry(prints.get(kind, row).key).or_insert(tied.len());
                 match tied.get_mut(at) {
                     Some(known) => *known = record,

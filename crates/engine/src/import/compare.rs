@@ -7,7 +7,7 @@ use model::{CustomerId, NO_CUSTOMER};
 use protocol::{Answer, Choice, DryRun, Question};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use store::{BatchId, Manifest, Tables};
+use store::{Backend, BatchId, Erased, Store, Tables};
 
 /// Stable code of the question whose order numbers these are.
 const OTHER_SHOP: &str = "other_shop";
@@ -24,6 +24,8 @@ pub struct Known {
     imports: Vec<Import>,
     /// Whether orders of the user's own are among them: they have settled the shop's facts.
     pub has_orders: bool,
+    /// Who is erased: of them nothing comes back.
+    pub erased: Erased,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,8 @@ struct Import {
 
 impl Known {
     /// The live imports of a store, of which some are `damaged`.
-    pub fn of(manifest: &Manifest, damaged: &[BatchId]) -> Known {
+    pub fn of<B: Backend>(store: &Store<B>, damaged: &[BatchId]) -> Known {
+        let manifest = store.manifest();
         let import = |it: &store::BatchEntry| Import {
             content_hash: it.content_hash,
             is_whole: !damaged.contains(&it.id),
@@ -51,6 +54,7 @@ impl Known {
         Known {
             imports: manifest.live_batches().map(import).collect(),
             has_orders: super::has_orders(manifest),
+            erased: store.erased(),
         }
     }
 

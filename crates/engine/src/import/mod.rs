@@ -4,6 +4,7 @@
 
 mod clock;
 mod compare;
+mod erased;
 mod parts;
 mod past;
 mod people;
@@ -26,7 +27,7 @@ use compare::Placement;
 use model::{Part, RecordKind};
 use protocol::{Answer, DryRun, FileReport, Problem, Question};
 use reader::{Facts, Orders, Reading, Task};
-use store::{BatchDraft, BatchFacts, Tables};
+use store::{BatchDraft, BatchFacts, Tables, Traces};
 
 /// What an inspection found, waiting for the user's word.
 #[derive(Debug)]
@@ -59,6 +60,8 @@ pub struct Found {
     pub tables: Tables,
     /// What else is known of them.
     pub facts: Facts,
+    /// What tells the people whose rows were left out.
+    pub traces: Traces,
     /// Which shop of the platform it belongs to.
     pub shop_key: u32,
     /// What storing it would change.
@@ -78,9 +81,10 @@ pub async fn inspect(
     let task = task(host, shop, earlier.len(), answers);
     let Reading { mut report, orders } =
         settling::read(host, shop, known, earlier, source, &task).await?;
-    let Some(Orders { facts, tables }) = orders else {
+    let Some(Orders { facts, mut tables }) = orders else {
         return Ok(InspectedFile { report, found: None });
     };
+    let traces = erased::leave_out(&known.erased, &mut report, &mut tables, task.currency);
     report.days = facts.span.map(|span| days(host, &time_zone, span));
     report.warnings.extend(clock::repeated(host, &time_zone, facts.span, &tables.orders));
     report.already_imported_ms = known.imported_ms(facts.content_hash);
@@ -93,6 +97,7 @@ pub async fn inspect(
         platform: report.platform.clone(),
         tables,
         facts,
+        traces,
         shop_key: 0,
         dry_run: DryRun::default(),
     };
@@ -148,6 +153,8 @@ impl InspectedFile {
 impl Found {
     /// What the store is told of the file.
     pub fn draft(&self, report: &FileReport) -> BatchDraft {
+        let mut kept = past::kept(report);
+        self.traces.wipe(&mut kept);
         BatchDraft {
             source: self.platform.clone(),
             shop_key: self.shop_key,
@@ -168,7 +175,7 @@ impl Found {
                 updated: self.dry_run.updated.into(),
                 identical: self.dry_run.identical.into(),
             },
-            report: past::kept(report),
+            report: kept,
         }
     }
 
@@ -176,6 +183,7 @@ impl Found {
     pub fn into_loaded(self, id: store::BatchId) -> LoadedBatch {
         LoadedBatch {
             id,
+            edition: None,
             source: self.platform,
             shop_key: self.shop_key,
             unnamed_decimals: self.facts.unnamed_decimals,

@@ -10,6 +10,7 @@ mod churn;
 mod cohorts;
 mod currencies;
 mod damage;
+mod erasing;
 mod explore;
 mod exports;
 mod failures;

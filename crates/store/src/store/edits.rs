@@ -15,7 +15,8 @@ type Edit = (Entity, FieldName, Operation);
 impl<B: Backend> Store<B> {
     /// Stamps, merges and stores edits, all or none, and returns them as changes.
     ///
-    /// If another tab has written meanwhile, its edits are read and these are made on top.
+    /// If another tab has written meanwhile, its edits are read and these are made on top. Those of
+    /// somebody who is erased come to nothing; if there are no others, that is an error.
     pub async fn apply(
         &mut self,
         origin: Origin,
@@ -44,16 +45,19 @@ impl<B: Backend> Store<B> {
     ) -> Result<Vec<Change>, StoreError> {
         let mut next = self.manifest().clone();
         let changes = stamp(origin, edits, &mut next, now_ms);
+        let is_erased =
+            |it: &&Change| self.overlay().get(&it.entity).is_some_and(Edits::is_deleted);
+        let kept: Vec<Change> = changes.iter().filter(|it| !is_erased(it)).cloned().collect();
+        if kept.is_empty() {
+            return Err(StoreError::Erased);
+        }
         let mut merged: BTreeMap<Entity, Edits> = BTreeMap::new();
-        for change in &changes {
+        for change in &kept {
             let entity = &change.entity;
             let before = || self.overlay().get(entity).cloned().unwrap_or_default();
             merged.entry(entity.clone()).or_insert_with(before).apply(change);
         }
-        let log = seal(&LogRecord { changes: changes.clone() })?;
-        next.log_hash = xxh3_64_with_seed(&log, next.log_hash);
-        let mut puts = vec![(Area::Log, log_key(next.next_log), log)];
-        next.next_log += 1;
+        let mut puts = vec![log(&mut next, kept)?];
         for (entity, edits) in &merged {
             let record = seal(&EditsRecord::new(entity.clone(), edits))?;
             puts.push((Area::Delta, entity_key(entity), record));
@@ -78,6 +82,18 @@ fn stamp(origin: Origin, edits: &[Edit], manifest: &mut Manifest, now_ms: u64) -
         });
     }
     changes
+}
+
+/// The next record of the log, which the manifest then counts.
+pub(super) fn log(
+    manifest: &mut Manifest,
+    changes: Vec<Change>,
+) -> Result<(Area, String, Vec<u8>), StoreError> {
+    let record = seal(&LogRecord { changes })?;
+    manifest.log_hash = xxh3_64_with_seed(&record, manifest.log_hash);
+    let key = log_key(manifest.next_log);
+    manifest.next_log += 1;
+    Ok((Area::Log, key, record))
 }
 
 /// Zero-padded, so that the order of the keys is the order of the numbers.

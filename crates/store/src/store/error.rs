@@ -39,6 +39,9 @@ pub enum StoreError {
     /// The tables given do not hold together.
     #[error("the tables do not hold together: {0}")]
     Tables(CodecError),
+    /// All that was to be edited is erased: another tab may have done it meanwhile.
+    #[error("it is erased")]
+    Erased,
     /// There is no such import, or it was undone.
     #[error("there is no import {}", _0.0)]
     UnknownBatch(BatchId),

@@ -9,7 +9,7 @@ use crate::manifest::MANIFEST_KEY;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Key of the record in [`Area::Meta`].
-const KEY: &str = "kept-answers";
+pub(super) const KEY: &str = "kept-answers";
 
 /// The record ends with the XXH3-64 of all before it, little-endian.
 const CHECKSUM_BYTES: usize = 8;

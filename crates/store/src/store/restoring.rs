@@ -5,19 +5,19 @@
 //! content. What is here already is passed over, so that the same backup twice changes nothing.
 
 use super::batches::{Staging, retire};
-use super::edits::log_key;
+use super::edits::log;
 use super::{ATTEMPTS, Store, StoreError};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::backup::{BackupError, ImportRecord, Lines, Record, Source};
 use crate::batch_report::report_key;
 use crate::codec::CodecError;
 use crate::manifest::{BatchEntry, BatchId, BatchState, ChunkRef, FORMAT, Manifest};
-use crate::overlay::{Edits, EditsRecord, LogRecord, Overlay, entity_key};
+use crate::overlay::{Edits, EditsRecord, Overlay, entity_key};
 use crate::sealed::seal;
-use crate::tables::Tables;
+use crate::tables::{Erased, Tables};
+use crate::traces::Traces;
 use model::{Change, Entity};
 use std::collections::{BTreeMap, BTreeSet};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Edits in one record of the log.
 pub(super) const CHANGES_A_RECORD: usize = 1_000;
@@ -73,6 +73,8 @@ struct Brought {
 
 struct BroughtImport {
     record: ImportRecord,
+    /// Rows of people who are erased here were left out.
+    is_cleaned: bool,
     chunks: Vec<ChunkRef>,
 }
 
@@ -191,7 +193,7 @@ impl<B: Backend> Store<B> {
 
     async fn take_import(
         &self,
-        record: ImportRecord,
+        mut record: ImportRecord,
         mut tables: Tables,
         brought: &mut Brought,
         staging: bool,
@@ -209,7 +211,8 @@ impl<B: Backend> Store<B> {
             brought.seen.records += entry.facts.records;
         }
         if !(staging && is_live) {
-            brought.imports.push(BroughtImport { record, chunks: Vec::new() });
+            let (chunks, is_cleaned) = (Vec::new(), false);
+            brought.imports.push(BroughtImport { record, is_cleaned, chunks });
             return Ok(());
         }
         tables.check().map_err(StoreError::Tables)?;
@@ -217,12 +220,14 @@ impl<B: Backend> Store<B> {
         if !tables.lines.order.is_sorted() {
             return Err(StoreError::Tables(CodecError::Malformed("order")));
         }
+        let is_cleaned = leave_out(&self.erased(), &mut record, &mut tables);
         tables.cluster();
         let Manifest { next_batch, generation, .. } = *self.manifest();
         let number = next_batch as usize + brought.imports.len();
         let mut staged = Staging::new(format!("{number:08}-{generation:012}"), &tables);
         let stored = self.stage(&mut staged, &tables, &BTreeSet::new(), &mut |_, _| ()).await;
-        brought.imports.push(BroughtImport { record, chunks: staged.into_chunks() });
+        let chunks = staged.into_chunks();
+        brought.imports.push(BroughtImport { record, is_cleaned, chunks });
         stored
     }
 
@@ -282,7 +287,8 @@ impl<B: Backend> Store<B> {
         };
         rows.deletes.extend(retire(&mut next, replaced));
         let (mut deletes, mut puts) = (Vec::new(), Vec::new());
-        for BroughtImport { record: ImportRecord { entry, report }, chunks } in &brought.imports {
+        for BroughtImport { record, is_cleaned, chunks } in &brought.imports {
+            let ImportRecord { entry, report } = record;
             if !self.wants(entry, &brought.damaged) {
                 continue;
             }
@@ -294,7 +300,13 @@ impl<B: Backend> Store<B> {
                 rows.puts.push((Area::Meta, report_key(id), seal(report)?));
             }
             deletes.extend(chunks.iter().map(|chunk| (Area::Chunk, chunk.key.clone())));
-            next.batches.push(BatchEntry { id, chunks: chunks.clone(), ..entry.clone() });
+            let (chunks, mut edition) = (chunks.clone(), entry.edition);
+            if *is_cleaned {
+                next.clock = next.clock.tick(now_ms);
+                edition = Some(next.clock);
+            }
+            next.clock = edition.map_or(next.clock, |stamp| next.clock.observe(stamp));
+            next.batches.push(BatchEntry { id, edition, chunks, ..entry.clone() });
             next.format = FORMAT;
         }
         // What is in force is a fold of the imports in the order in which they were made.
@@ -303,11 +315,9 @@ impl<B: Backend> Store<B> {
         for some in changes.chunks(CHANGES_A_RECORD) {
             let latest = some.iter().map(|change| change.stamp).max();
             next.clock = latest.map_or(next.clock, |stamp| next.clock.observe(stamp));
-            let log = seal(&LogRecord { changes: some.to_vec() })?;
-            next.log_hash = xxh3_64_with_seed(&log, next.log_hash);
-            deletes.push((Area::Log, log_key(next.next_log)));
-            rows.puts.push((Area::Log, log_key(next.next_log), log));
-            next.next_log += 1;
+            let record = log(&mut next, some.to_vec())?;
+            deletes.push((Area::Log, record.1.clone()));
+            rows.puts.push(record);
         }
         for (entity, edits) in &edits {
             let key = entity_key(entity);
@@ -338,6 +348,19 @@ fn gives_way(sample: &BatchEntry, import: &BatchEntry) -> bool {
 fn is_same(one: &BatchEntry, other: &BatchEntry) -> bool {
     let is_read = |it: &BatchEntry| it.state == BatchState::Live && !it.sample;
     is_read(one) && is_read(other) && one.content_hash == other.content_hash
+}
+
+/// Takes the rows of people who are erased here out of an import that comes; `false`: it has none.
+fn leave_out(erased: &Erased, record: &mut ImportRecord, tables: &mut Tables) -> bool {
+    let theirs = erased.rows_in(tables, &record.entry.source);
+    if theirs.is_empty() {
+        return false;
+    }
+    let mut traces = Traces::default();
+    traces.note(tables, &theirs);
+    traces.wipe(&mut record.report);
+    tables.take_out(&theirs);
+    true
 }
 
 /// Rows that do not hold together are the file's fault.

@@ -3,6 +3,7 @@
 //! Each table names its columns once, in the order in which they are stored; writing, reading and
 //! checking follow from that.
 
+use super::erasing::keep_rows;
 use super::{check_rows, read_narrow, write_narrow};
 use crate::codec::{
     CodecError, Reader, read_codes, read_numbers, read_texts, write_codes, write_numbers,
@@ -19,6 +20,8 @@ trait Column {
     fn rows(&self) -> usize;
     fn write(&self, rows: Range<usize>, out: &mut Vec<u8>) -> Result<(), CodecError>;
     fn read(&mut self, reader: &mut Reader, rows: usize) -> Result<(), CodecError>;
+    /// Keeps these rows, in that order.
+    fn keep(&mut self, rows: &[u32]);
     /// Whether what it holds points at what is there.
     fn check(&self) -> Result<(), CodecError> {
         Ok(())
@@ -38,6 +41,10 @@ impl Column for TextColumn {
     fn read(&mut self, reader: &mut Reader, rows: usize) -> Result<(), CodecError> {
         read_texts(reader, rows, self)
     }
+
+    fn keep(&mut self, rows: &[u32]) {
+        *self = self.take_rows(rows);
+    }
 }
 
 impl Column for DictColumn {
@@ -51,6 +58,10 @@ impl Column for DictColumn {
 
     fn read(&mut self, reader: &mut Reader, rows: usize) -> Result<(), CodecError> {
         read_codes(reader, rows, self)
+    }
+
+    fn keep(&mut self, rows: &[u32]) {
+        *self = self.take_rows(rows);
     }
 
     fn check(&self) -> Result<(), CodecError> {
@@ -73,6 +84,11 @@ impl Column for TimeColumn {
         read_numbers(reader, rows, &mut self.at)?;
         self.clock.read(reader, rows)
     }
+
+    fn keep(&mut self, rows: &[u32]) {
+        keep_rows(&mut self.at, rows);
+        self.clock.keep(rows);
+    }
 }
 
 impl<T: Stored> Column for Vec<T> {
@@ -93,6 +109,10 @@ impl<T: Stored> Column for Vec<T> {
             value.unwrap_or_default()
         })?;
         if all_known { Ok(()) } else { Err(CodecError::Malformed("value")) }
+    }
+
+    fn keep(&mut self, rows: &[u32]) {
+        keep_rows(self, rows);
     }
 }
 
@@ -183,6 +203,8 @@ pub(super) trait Columns {
     fn write(&self, rows: Range<usize>, out: &mut Vec<u8>) -> Result<(), CodecError>;
     /// Reads so many rows to the end.
     fn read(&mut self, reader: &mut Reader, rows: usize) -> Result<(), CodecError>;
+    /// Keeps these rows, in that order.
+    fn keep(&mut self, rows: &[u32]);
     /// Whether all columns have so many rows, which point at what is there.
     fn check(&self, rows: usize) -> Result<(), CodecError>;
 }
@@ -200,6 +222,11 @@ macro_rules! columns {
                 let $table { $($column),* } = self;
                 $($column.read(reader, rows)?;)*
                 Ok(())
+            }
+
+            fn keep(&mut self, rows: &[u32]) {
+                let $table { $($column),* } = self;
+                $($column.keep(rows);)*
             }
 
             fn check(&self, rows: usize) -> Result<(), CodecError> {

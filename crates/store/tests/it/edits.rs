@@ -7,6 +7,7 @@ use store::{Area, Backend, Fault, MemoryBackend, Store, StoreError, Transaction}
 
 const NOW: u64 = 1_780_000_000_000;
 const ANN: Entity = Entity::Customer(CustomerId(0xabc));
+const BOB: Entity = Entity::Customer(CustomerId(0xdef));
 
 fn edit(
     store: &mut Store<MemoryBackend>,
@@ -37,7 +38,8 @@ fn every_kind_of_edit_is_there_after_reopening() {
     edit(&mut store, Entity::Shop, "name", note("Tea House")).unwrap();
     let seen = store.overlay().field(&ANN, "tags").unwrap().words["vip"].iter().copied().collect();
     edit(&mut store, ANN, "tags", Operation::Exclude("vip".to_owned(), seen)).unwrap();
-    edit(&mut store, ANN, "", Operation::Delete).unwrap();
+    edit(&mut store, BOB, "note", note("gone with him")).unwrap();
+    edit(&mut store, BOB, "", Operation::Delete).unwrap();
     let (reopened, recovery) = open(&backend);
     assert_eq!(recovery, store::Recovery::default());
     assert_eq!(reopened.overlay(), store.overlay());
@@ -45,9 +47,10 @@ fn every_kind_of_edit_is_there_after_reopening() {
     let points = &reopened.overlay().field(&ANN, "points").unwrap().added;
     assert_eq!(points.values().sum::<i64>(), 25);
     assert!(reopened.overlay().field(&ANN, "tags").unwrap().words.is_empty());
-    assert!(reopened.overlay().get(&ANN).unwrap().is_deleted());
+    assert!(reopened.overlay().get(&BOB).unwrap().is_deleted());
+    assert!(reopened.overlay().get(&BOB).unwrap().fields.is_empty());
     assert!(!reopened.overlay().get(&Entity::Shop).unwrap().is_deleted());
-    assert_eq!(block_on(backend.keys(Area::Log)).unwrap().len(), 7);
+    assert_eq!(block_on(backend.keys(Area::Log)).unwrap().len(), 8);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod clustered;
 #[path = "../contract/mod.rs"]
 mod contract;
 mod edits;
+mod erasing;
 mod golden;
 mod imports;
 mod kept_answers;

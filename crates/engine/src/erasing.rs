@@ -1,0 +1,98 @@
+//! One person as a whole: all that is stored of them, for them to have, and its end.
+
+use crate::answer::Engine;
+use crate::frame::{LoadedBatch, Personal};
+use crate::host::{Host, SourceFile};
+use crate::problem;
+use model::CustomerId;
+use protocol::{Problem, Progress, ProgressPhase, Response};
+use serde_json::json;
+use store::{Backend, BatchEntry, BatchId, Erasure, ToErase};
+
+/// The version of the file that a person gets.
+const PERSON_VERSION: u32 = 1;
+
+impl LoadedBatch {
+    /// Whether it is this import, as it is stored now.
+    pub fn is_of(&self, entry: &BatchEntry) -> bool {
+        (self.id, self.edition) == (entry.id, entry.edition)
+    }
+}
+
+impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
+    /// Erases a customer for good.
+    pub(crate) async fn erase_customer(&mut self, id: CustomerId) -> Result<Response, Problem> {
+        let who = self.whole_person(id).await?;
+        let erased = self.erase(&who).await;
+        // What failed may have shown what another tab has stored.
+        if self.is_behind() {
+            self.reload(Vec::new()).await?;
+        }
+        let name = |id: &BatchId| Some(self.store.manifest().batch(*id)?.file_name.clone());
+        Ok(Response::Erased(erased?.unread.iter().filter_map(name).collect()))
+    }
+
+    /// All that is stored of a customer.
+    pub(crate) async fn known_of(&mut self, id: CustomerId) -> Result<Response, Problem> {
+        let who = self.whole_person(id).await?;
+        let known = self.store.known_of(&who).await.map_err(problem::of_store)?;
+        let file = json!({
+            "format": "regulars-person",
+            "version": PERSON_VERSION,
+            "made_at_ms": self.host.now_ms(),
+            "id": id.to_string(),
+            "known": known,
+        });
+        let text = serde_json::to_vec_pretty(&file);
+        Ok(Response::File(text.map_err(|error| Problem::Internal(error.to_string()))?))
+    }
+
+    /// Takes what is stored again of people who are erased out of it: sync or a backup has brought it,
+    /// or word of the erasure. Writes nothing where there is nothing.
+    pub async fn erase_again(&mut self) -> Result<(), Problem> {
+        self.erase(&ToErase::default()).await?;
+        if self.is_behind() {
+            self.reload(Vec::new()).await?;
+        }
+        Ok(())
+    }
+
+    /// All that is a customer's, by the rows as they are stored.
+    async fn whole_person(&mut self, id: CustomerId) -> Result<ToErase, Problem> {
+        if self.owes_erasure {
+            self.erase_again().await?;
+        }
+        let personal = self.shop.frame.personal(id, &self.shop.zone).ok_or(Problem::NotFound)?;
+        let Personal { ids, rows } = personal;
+        Ok(ToErase { people: ids.into_iter().map(|id| (id, None)).collect(), beside: rows })
+    }
+
+    async fn erase(&mut self, who: &ToErase) -> Result<Erasure, Problem> {
+        let (host, now) = (&self.host, self.host.now_ms());
+        let rows = self.shop.frame.orders.len() as u64;
+        let mut on_progress = |done: usize, total: usize| {
+            let share = done as f64 / total.max(1) as f64;
+            let phase = ProgressPhase::Saving;
+            host.progress(Progress { phase, share, rows, rows_per_second: 0.0 });
+        };
+        let erased = self.store.erase_customers(who, now, &mut on_progress).await;
+        let erased = erased.map_err(problem::of_store)?;
+        self.owes_erasure = false;
+        if !erased.changes.is_empty() {
+            self.forget_people();
+        }
+        Ok(erased)
+    }
+
+    /// Leaves people out of imports in memory who are erased.
+    pub(crate) fn leave_out_erased(&mut self, imports: &mut [LoadedBatch]) {
+        let erased = self.store.erased();
+        for import in imports {
+            let theirs = erased.rows_in(&import.tables, &import.source);
+            if !theirs.is_empty() {
+                import.tables.take_out(&theirs);
+                self.owes_erasure = true;
+            }
+        }
+    }
+}
