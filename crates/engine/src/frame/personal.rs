@@ -63,7 +63,9 @@ impl Frame {
         let known: Vec<Key> = self.imports().flat_map(|it| keys_in(it, own)).collect();
         let platforms = platforms(self.batches.iter().map(|it| it.source.as_str()));
         let mut wanted = Wanted::default();
-        known.iter().for_each(|key| wanted.add_one(key.as_names(), &platforms));
+        for key in &known {
+            wanted.add_one(key.as_names(), &platforms);
+        }
         let tables: Vec<&Tables> = self.batches.iter().map(|it| &it.tables).collect();
         let directory: Directory = wanted.look_up(&tables);
         let is_theirs = |key: &&Key| match directory.person(key.as_names(), &platforms) {
