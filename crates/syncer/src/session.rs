@@ -120,12 +120,12 @@ impl<B: Backend, H: Host> Session<B, H> {
         // All that is known is told as it is in force, so that the log is told from here on.
         ledger.told_log = self.store.manifest().next_log;
         let former = self.on.replace(On::of(ledger));
-        let began = self.note(SyncHappened::Began { founded: begun.founded }).await;
-        match began {
+        let noted = self.note(SyncHappened::Began { founded: begun.founded }).await;
+        match noted {
             Ok(()) => self.damage = None,
             Err(_) => self.on = former,
         }
-        began
+        noted
     }
 
     /// Does a round. `thorough`: everything is looked at. `refill`: a server that has lost the shop may

@@ -2,8 +2,9 @@
 
 use crate::scope;
 use futures::channel::oneshot;
+use futures::future::{Either, select};
 use js_sys::Promise;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -11,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 #[derive(Default)]
 pub struct Pulse {
     waiting: RefCell<Option<oneshot::Sender<()>>>,
-    woken: std::cell::Cell<bool>,
+    woken: Cell<bool>,
 }
 
 impl Pulse {
@@ -23,15 +24,19 @@ impl Pulse {
         }
     }
 
-    /// Waits so many milliseconds, or until it is woken.
-    pub async fn wait(&self, ms: u64) {
-        if self.woken.replace(false) || ms == 0 {
-            return;
+    /// Waits so many milliseconds, or until it is woken: whether it was.
+    pub async fn wait(&self, ms: u64) -> bool {
+        if self.woken.replace(false) {
+            return true;
+        }
+        if ms == 0 {
+            return false;
         }
         let (sender, receiver) = oneshot::channel();
         self.waiting.replace(Some(sender));
-        futures::future::select(Box::pin(pause(ms)), receiver).await;
+        let ended = select(Box::pin(pause(ms)), receiver).await;
         self.waiting.take();
+        matches!(ended, Either::Right(_))
     }
 }
 

@@ -17,6 +17,8 @@ use web_sys::BroadcastChannel;
 
 /// News of others are asked for so often, in milliseconds.
 const POLL_MS: u64 = 15_000;
+/// So often within a quiet moment it is looked whether it is to end at once.
+const LOOKS: u64 = 8;
 /// Everything is looked at in every so manieth round.
 const THOROUGH_EVERY: u32 = 20;
 
@@ -144,8 +146,15 @@ impl Worker {
     }
 
     async fn work(&self, mut session: ShopSession) {
-        let mut remote = session.ledger().and_then(|it| self.connect(&it.server).ok());
         let mut plan = Plan::new();
+        let mut remote = match session.ledger().map(|it| self.connect(&it.server)) {
+            Some(Ok(remote)) => Some(remote),
+            Some(Err(trouble)) => {
+                plan.stop(trouble);
+                None
+            }
+            None => None,
+        };
         loop {
             let next = self.asks.borrow_mut().pop_front();
             if let Some((id, ask)) = next {
@@ -176,22 +185,15 @@ impl Worker {
     /// a while.
     async fn wait(&self, session: &ShopSession, plan: &Plan) {
         let is_on = session.ledger().is_some_and(|it| !it.paused);
-        let waits = session.view(SyncPhase::Idle).unsent > 0;
-        let ms = match plan.due_in_ms() {
-            Some(ms) if is_on && waits && plan.tries == 0 => ms.min(QUIET_MS),
-            Some(ms) if is_on => ms,
-            _ => u64::MAX,
-        };
-        self.pulse.wait(ms).await;
-        if is_on && plan.tries == 0 && !self.leaving.replace(false) && self.asks.borrow().is_empty()
-        {
-            // What came with the wake-up may go on.
-            let mut rest = QUIET_MS;
-            while rest > 0 && !self.leaving.get() && self.asks.borrow().is_empty() {
-                pause(QUIET_MS / 8).await;
-                rest -= QUIET_MS / 8;
-            }
+        let due = plan.due_in_ms().filter(|_| is_on);
+        let is_woken = self.pulse.wait(due.unwrap_or(u64::MAX)).await;
+        let goes_on = || !self.leaving.get() && self.asks.borrow().is_empty();
+        let mut rest = QUIET_MS;
+        while is_on && is_woken && plan.tries == 0 && rest > 0 && goes_on() {
+            pause(QUIET_MS / LOOKS).await;
+            rest -= QUIET_MS / LOOKS;
         }
+        self.leaving.set(false);
     }
 
     async fn round(&self, session: &mut ShopSession, remote: &ShopRemote, plan: &mut Plan) {
@@ -294,6 +296,11 @@ impl Plan {
     /// The user wants something: it is not waited for.
     fn at_once(&mut self) {
         *self = Plan { rounds: self.rounds, ..Plan::new() };
+    }
+
+    /// Nothing can be done before the user has done something.
+    fn stop(&mut self, trouble: SyncTrouble) {
+        (self.next_ms, self.trouble) = (None, Some(trouble));
     }
 
     fn take(&mut self, outcome: syncer::Outcome) {
