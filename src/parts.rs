@@ -222,10 +222,15 @@ impl Screen {
 
     /// What stands in its place until its part is there.
     fn placeholder(self) -> AnyView {
-        if self == Screen::ImportStage || self == Screen::SyncBadge {
+        if self == Screen::ImportStage || self.is_aside() {
             return ().into_any();
         }
         view! { <pages::Loading /> }.into_any()
+    }
+
+    /// Whether it stands beside every screen: where it cannot be drawn, the screen is whole without.
+    fn is_aside(self) -> bool {
+        matches!(self, Screen::SyncBadge | Screen::Program)
     }
 }
 
@@ -256,8 +261,7 @@ pub fn apart(screen: Screen) -> AnyView {
 
 /// The part could not be loaded: says so, and offers to try again.
 fn missing(screen: Screen, load: impl Fn() + Send + 'static) -> AnyView {
-    if screen == Screen::SyncBadge {
-        // What it would lead to says so.
+    if screen.is_aside() {
         return ().into_any();
     }
     timings::content_is_there();

@@ -41,6 +41,7 @@ impl Words {
 }
 
 words! {
+    data_sub_synced: "Everything is stored in this browser, and shared with your other devices through a server of yours.", "所有内容都保存在此浏览器中，并通过您自己的服务器与其他设备共享。";
     sync_title: "Sync several devices", "多设备同步";
     sync_note: "Notes, tags, settings and imports go from each of your devices to the others, through a place on the network that is yours. What you do without a connection is told later; nothing is lost, and two people's edits of the same thing are shown to you.", "备注、标签、设置和导入通过您自己的网络存储在多台设备之间同步。离线时的修改稍后发送，不会丢失；同一内容被两人分别修改时会提示您。";
     sync_needs: "Any of these will do: a WebDAV folder (Nextcloud, many hosts and NAS), an S3 bucket, CouchDB, Supabase or PostgREST, a server that takes PUT, a JSON server, or one single address. With a passphrase the server sees only sealed text.", "以下任意一种均可：WebDAV 文件夹（Nextcloud、多数网盘主机与 NAS）、S3 存储桶、CouchDB、Supabase 或 PostgREST、支持 PUT 的服务器、JSON 服务器，或单个网址。设置密码短语后，服务器只能看到加密内容。";

@@ -25,9 +25,11 @@ pub fn Data() -> impl IntoView {
     let t = words();
     title(t.nav_data());
     timings::content_is_there();
+    let is_synced = Syncing::here().is_on();
+    let sub = move || if is_synced.get() { t.data_sub_synced() } else { t.data_sub() };
     view! {
         <h1 class="headline">{t.data_title()}</h1>
-        <p class="headline__sub">{t.data_sub()}</p>
+        <p class="headline__sub">{sub}</p>
         <div class="stack data">
             <Backup />
             <Sync />

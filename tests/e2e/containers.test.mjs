@@ -19,7 +19,7 @@ function loaded(page) {
 }
 
 test("a CSV file loads nothing that only workbooks need; a workbook does", async (t) => {
-  const page = await newPage(t);
+  const page = await newPage(t, NO_WORKER);
   const addresses = loaded(page);
   await open(page);
   await importFiles(page, shop.file);

@@ -58,6 +58,9 @@ async function on(page, phase = "idle") {
   await page.locator(`#sync[data-sync-phase="${phase}"]`).waitFor(SYNCED);
 }
 
+/** An import among those of the data screen; the activity log names it too. */
+const imported = (page, name) => page.locator(".batches").getByText(name);
+
 /** Two devices of one shop, which has come over. */
 async function both(t) {
   const server = await fileServer(t);
@@ -67,7 +70,7 @@ async function both(t) {
   await testServer(other, server);
   await join(other);
   await on(other);
-  await other.getByText("orders.csv").first().waitFor(SYNCED);
+  await imported(other, "orders.csv").waitFor(SYNCED);
   return { server, one, other };
 }
 
@@ -99,6 +102,15 @@ async function until(holds, what) {
   while (!holds()) {
     if (Date.now() > patience) throw new Error(`${what}: not so after a minute`);
     await new Promise((later) => setTimeout(later, 100));
+  }
+}
+
+/** Waits until nobody has asked the server for anything for a while. */
+async function quiet(server) {
+  let asked = -1;
+  while (asked !== server.requests.length) {
+    asked = server.requests.length;
+    await new Promise((later) => setTimeout(later, 3_000));
   }
 }
 
@@ -147,7 +159,7 @@ test("what one device does is there on the other, both ways", async (t) => {
   await open(one, "/import");
   await importFiles(one, { name: "more.csv", text: shop.file.text.replaceAll("A10", "B10") });
   await open(other, "/data");
-  await other.getByText("more.csv").first().waitFor(SYNCED);
+  await imported(other, "more.csv").waitFor(SYNCED);
   await open(other, `/customers?as_of=${shop.asOf}&q=ana`);
   await other.locator('[data-row]:has-text("6")').first().waitFor(SYNCED);
   assert.ok(server.segments() >= 3);
@@ -202,12 +214,12 @@ test("a link brings a device to the shop without a secret, and a wrong passphras
   await tested(other, server.password);
   await join(other, "wrong horse battery");
   await other.locator('[data-sync-error="sync_wrong_passphrase"]').waitFor(SYNCED);
-  assert.equal(await other.getByText("orders.csv").count(), 0);
+  assert.equal(await imported(other, "orders.csv").count(), 0);
   // The recovery code opens it as well.
   await other.locator('[name="sync-with"][value="code"]').check({ force: true });
   await join(other, code);
   await on(other);
-  await other.getByText("orders.csv").first().waitFor(SYNCED);
+  await imported(other, "orders.csv").waitFor(SYNCED);
 
   // A code that is pasted fills in the same; any other text is refused.
   const third = await device(t);
@@ -237,7 +249,7 @@ test("an open shop is meant to be, and is joined without a word", async (t) => {
   assert.equal(await other.locator("#sync-secret").count(), 0, "no passphrase can be typed that would seal nothing");
   await other.click('[data-action="sync-begin"]');
   await on(other);
-  await other.getByText("orders.csv").first().waitFor(SYNCED);
+  await imported(other, "orders.csv").waitFor(SYNCED);
 });
 
 test("a server that lets nobody in, or not with this password, is told apart", async (t) => {
@@ -279,6 +291,7 @@ test("another password on the server is asked for, and an emptied server is fill
   await page.click('[data-action="sync-sign-in"]');
   await on(page);
 
+  await quiet(server);
   server.empty();
   await page.click('[data-action="sync-now"]');
   await page.locator('[data-sync-trouble="sync_emptied"]').waitFor(SYNCED);
@@ -296,10 +309,11 @@ test("ending sync leaves everything where it is and tells the server nothing mor
   await one.locator("[data-sync-form]").waitFor(SYNCED);
   assert.equal(await one.evaluate(() => localStorage.getItem("regulars.sync")), null);
   assert.equal(await one.locator("[data-sync-badge]").count(), 0);
-  assert.ok(await one.getByText("orders.csv").count());
+  assert.ok(await imported(one, "orders.csv").count());
   await open(other, "/data");
   await other.click('[data-action="sync-pause"]');
   await on(other, "paused");
+  await quiet(server);
   const asked = server.requests.length;
   await note(one, "after the end");
   await open(one, "/data");

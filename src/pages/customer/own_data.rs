@@ -1,7 +1,7 @@
 //! A person's right to what is known of them: to have it, and to have it erased.
 
 use super::Shown;
-use crate::address::use_link;
+use crate::address::{use_link, whole};
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
@@ -77,7 +77,7 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
         spawn_local(async move {
             match engine.ask(Request::EraseCustomer(id)).await {
                 Ok(Response::Erased(damaged)) => {
-                    navigate(&list, NavigateOptions { replace: true, ..Default::default() });
+                    navigate(&list, NavigateOptions { replace: true, ..whole() });
                     tell(toasts, &damaged);
                 }
                 Ok(_) => {}

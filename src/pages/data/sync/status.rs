@@ -71,8 +71,10 @@ fn said(t: Words, view: &SyncView) -> String {
         SyncPhase::Off => t.sync_phase_off().to_owned(),
         SyncPhase::InAnotherTab => t.sync_phase_elsewhere().to_owned(),
         SyncPhase::Syncing => t.sync_phase_syncing().to_owned(),
-        // It is all told only if nothing waits.
-        SyncPhase::Idle if view.unsent > 0 || view.parts_to_send > 0 => String::new(),
+        // It is all told only if nothing waits, and a round has gone.
+        SyncPhase::Idle if view.unsent > 0 || view.parts_to_send > 0 || view.last_ms.is_none() => {
+            String::new()
+        }
         SyncPhase::Idle => t.sync_phase_idle().to_owned(),
         SyncPhase::Paused => t.sync_phase_paused().to_owned(),
         SyncPhase::Waiting { until_ms, .. } => t.sync_until(&f.moment(*until_ms)),
