@@ -5,6 +5,7 @@ use crate::address::use_link;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
+use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::html;
 use leptos::prelude::*;
@@ -78,7 +79,7 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
             match engine.ask(Request::EraseCustomer(id)).await {
                 Ok(Response::Erased(damaged)) => {
                     navigate(&list, NavigateOptions { replace: true, ..Default::default() });
-                    tell(toasts, &damaged);
+                    tell(toasts, t, &damaged);
                 }
                 Ok(_) => {}
                 Err(problem) => {
@@ -129,8 +130,7 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
 }
 
 /// Says that it is done, and which imports nobody could look through.
-fn tell(toasts: Toasts, damaged: &[String]) {
-    let t = words();
+fn tell(toasts: Toasts, t: Words, damaged: &[String]) {
     toasts.show(Toast::good(t.erased()));
     if !damaged.is_empty() {
         toasts.show(Toast::bad(t.erased_but(&t.list(damaged))));
