@@ -28,10 +28,10 @@ impl Frame {
         for (kind, batch, row) in all_of(self, customer, zone) {
             let theirs = personal.rows.entry(self.batches[batch].id).or_default();
             match kind {
-                RecordKind::Responses => theirs.responses.insert(row),
-                RecordKind::Tickets => theirs.tickets.insert(row),
-                _ => theirs.events.insert(row),
-            };
+                RecordKind::Responses => theirs.responses.push(row),
+                RecordKind::Tickets => theirs.tickets.push(row),
+                _ => theirs.events.push(row),
+            }
         }
         self.add_orders(customer, &mut personal.rows);
         Some(personal)
@@ -63,7 +63,9 @@ impl Frame {
         let known: Vec<Key> = self.imports().flat_map(|it| keys_in(it, own)).collect();
         let platforms = platforms(self.batches.iter().map(|it| it.source.as_str()));
         let mut wanted = Wanted::default();
-        known.iter().for_each(|key| wanted.add_one(key.as_names(), &platforms));
+        for key in &known {
+            wanted.add_one(key.as_names(), &platforms);
+        }
         let tables: Vec<&Tables> = self.batches.iter().map(|it| &it.tables).collect();
         let directory: Directory = wanted.look_up(&tables);
         let is_theirs = |key: &&Key| match directory.person(key.as_names(), &platforms) {
@@ -90,7 +92,7 @@ impl Frame {
             }
             let number = |row: usize| (platform, import.shop_key, orders.number.bytes_of(row));
             let theirs = (0..orders.len()).filter(|&row| numbers.contains(&number(row)));
-            let theirs: BTreeSet<u32> = theirs.map(|row| row as u32).collect();
+            let theirs: Vec<u32> = theirs.map(|row| row as u32).collect();
             if !theirs.is_empty() {
                 rows.entry(import.id).or_default().orders.extend(theirs);
             }
