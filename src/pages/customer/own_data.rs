@@ -1,10 +1,11 @@
 //! A person's right to what is known of them: to have it, and to have it erased.
 
 use super::Shown;
-use crate::address::{use_link, whole};
+use crate::address::use_link;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
+use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::html;
 use leptos::prelude::*;
@@ -77,8 +78,8 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
         spawn_local(async move {
             match engine.ask(Request::EraseCustomer(id)).await {
                 Ok(Response::Erased(damaged)) => {
-                    navigate(&list, NavigateOptions { replace: true, ..whole() });
-                    tell(toasts, &damaged);
+                    navigate(&list, NavigateOptions { replace: true, ..Default::default() });
+                    tell(toasts, t, &damaged);
                 }
                 Ok(_) => {}
                 Err(problem) => {
@@ -129,8 +130,7 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
 }
 
 /// Says that it is done, and which imports nobody could look through.
-fn tell(toasts: Toasts, damaged: &[String]) {
-    let t = words();
+fn tell(toasts: Toasts, t: Words, damaged: &[String]) {
     toasts.show(Toast::good(t.erased()));
     if !damaged.is_empty() {
         toasts.show(Toast::bad(t.erased_but(&t.list(damaged))));

@@ -28,10 +28,10 @@ impl Frame {
         for (kind, batch, row) in all_of(self, customer, zone) {
             let theirs = personal.rows.entry(self.batches[batch].id).or_default();
             match kind {
-                RecordKind::Responses => theirs.responses.insert(row),
-                RecordKind::Tickets => theirs.tickets.insert(row),
-                _ => theirs.events.insert(row),
-            };
+                RecordKind::Responses => theirs.responses.push(row),
+                RecordKind::Tickets => theirs.tickets.push(row),
+                _ => theirs.events.push(row),
+            }
         }
         self.add_orders(customer, &mut personal.rows);
         Some(personal)
@@ -92,7 +92,7 @@ impl Frame {
             }
             let number = |row: usize| (platform, import.shop_key, orders.number.bytes_of(row));
             let theirs = (0..orders.len()).filter(|&row| numbers.contains(&number(row)));
-            let theirs: BTreeSet<u32> = theirs.map(|row| row as u32).collect();
+            let theirs: Vec<u32> = theirs.map(|row| row as u32).collect();
             if !theirs.is_empty() {
                 rows.entry(import.id).or_default().orders.extend(theirs);
             }

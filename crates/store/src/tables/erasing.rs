@@ -5,7 +5,6 @@ use model::{
     CustomerId, EventTable, IdentityKey, NO_CUSTOMER, Part, PeopleTables, ResponseTable,
     TextColumn, TicketTable,
 };
-use std::collections::BTreeSet;
 
 /// Who is erased, as far as rows tell whose they are.
 ///
@@ -13,29 +12,32 @@ use std::collections::BTreeSet;
 /// erased to know them again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
-    ids: BTreeSet<CustomerId>,
+    /// Ascending.
+    ids: Vec<CustomerId>,
     /// Whose member names may be meant where a record names one.
-    platforms: BTreeSet<String>,
+    platforms: Vec<String>,
 }
 
 /// Rows of one import that are somebody's, by table. Those that hang on them, as the lines of their
-/// orders, go without saying.
+/// orders, go without saying. Ascending, each once.
+///
+/// Plain lists: sets would bring their own sorting into the program that opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TheirRows {
     /// Customers, and with them their orders and what contact lists say of them.
-    pub customers: BTreeSet<u32>,
+    pub customers: Vec<u32>,
     /// Orders beside those of these customers.
-    pub orders: BTreeSet<u32>,
+    pub orders: Vec<u32>,
     /// Answers to surveys.
-    pub responses: BTreeSet<u32>,
+    pub responses: Vec<u32>,
     /// Service tickets.
-    pub tickets: BTreeSet<u32>,
+    pub tickets: Vec<u32>,
     /// Events.
-    pub events: BTreeSet<u32>,
+    pub events: Vec<u32>,
 }
 
 impl TheirRows {
-    fn all(&self) -> [&BTreeSet<u32>; 5] {
+    fn all(&self) -> [&Vec<u32>; 5] {
         [&self.customers, &self.orders, &self.responses, &self.tickets, &self.events]
     }
 
@@ -51,13 +53,15 @@ impl TheirRows {
         if orders.is_empty() { customers.len() + records } else { orders.len() + records }
     }
 
-    /// Takes in further rows of the same import.
+    /// Takes in further rows of the same import, in any order.
     pub fn extend(&mut self, more: &TheirRows) {
-        self.customers.extend(&more.customers);
-        self.orders.extend(&more.orders);
-        self.responses.extend(&more.responses);
-        self.tickets.extend(&more.tickets);
-        self.events.extend(&more.events);
+        let TheirRows { customers, orders, responses, tickets, events } = self;
+        let own = [customers, orders, responses, tickets, events];
+        for (own, more) in own.into_iter().zip(more.all()) {
+            own.extend(more);
+            tiny_sort::unstable::sort(own);
+            own.dedup();
+        }
     }
 }
 
@@ -67,8 +71,15 @@ impl Erased {
         ids: impl IntoIterator<Item = CustomerId>,
         sources: impl IntoIterator<Item = &'a str>,
     ) -> Erased {
-        let platforms = sources.into_iter().map(|source| platform(source).to_owned());
-        Erased { ids: ids.into_iter().collect(), platforms: platforms.collect() }
+        let mut erased = Erased { ids: ids.into_iter().collect(), platforms: Vec::new() };
+        tiny_sort::unstable::sort(&mut erased.ids);
+        for source in sources {
+            let platform = platform(source);
+            if !erased.platforms.iter().any(|known| known == platform) {
+                erased.platforms.push(platform.to_owned());
+            }
+        }
+        erased
     }
 
     /// Whether there is nobody.
@@ -85,7 +96,7 @@ impl Erased {
         let customers = &tables.customers;
         let account_of = Part::of_source(source).filter(|it| it.1 == Part::Accounts);
         let is_theirs = |row: usize| match account_of {
-            _ if self.ids.contains(&customers.id[row]) => true,
+            _ if self.has(customers.id[row]) => true,
             Some((platform, _)) => {
                 self.is(IdentityKey::Member { platform, name: customers.name.get(row) })
             }
@@ -93,7 +104,7 @@ impl Erased {
         };
         theirs.customers.extend((0..customers.len()).filter(|&row| is_theirs(row)).map(index));
         if !theirs.customers.is_empty() {
-            let is_of = |(_, customer): &(u32, &u32)| theirs.customers.contains(*customer);
+            let is_of = |(_, customer): &(u32, &u32)| has(&theirs.customers, **customer);
             let orders = (0..).zip(&tables.orders.customer).filter(is_of);
             theirs.orders.extend(orders.map(|(row, _)| row));
         }
@@ -108,7 +119,7 @@ impl Erased {
     }
 
     /// Records are told by their address, else their telephone, else their number, as everywhere.
-    fn records(&self, keys: [&TextColumn; 3], source: &str) -> BTreeSet<u32> {
+    fn records(&self, keys: [&TextColumn; 3], source: &str) -> Vec<u32> {
         let own = platform(source);
         let is_theirs = |row: &usize| {
             let [email, phone, name] = keys.map(|column| column.get(*row));
@@ -126,7 +137,11 @@ impl Erased {
     }
 
     fn is(&self, key: IdentityKey) -> bool {
-        self.ids.contains(&key.customer_id())
+        self.has(key.customer_id())
+    }
+
+    fn has(&self, id: CustomerId) -> bool {
+        self.ids.binary_search(&id).is_ok()
     }
 }
 
@@ -154,12 +169,12 @@ impl Tables {
 
     /// Keeps what is theirs, or all else.
     fn divide(&mut self, theirs: &TheirRows, their: bool) {
-        let of = |rows: &BTreeSet<u32>, row: u32| rows.contains(&row) == their;
+        let of = |rows: &[u32], row: u32| has(rows, row) == their;
         let customers = Kept::of(self.customers.len(), |row| of(&theirs.customers, row));
         let buyers = &self.orders.customer;
         let orders = Kept::of(buyers.len(), |row| {
             let is_theirs =
-                theirs.orders.contains(&row) || theirs.customers.contains(&buyers[row as usize]);
+                has(&theirs.orders, row) || has(&theirs.customers, buyers[row as usize]);
             is_theirs == their
         });
         self.orders.reorder(&orders.rows);
@@ -206,6 +221,11 @@ impl Tables {
         self.products.key = self.products.key.take_rows(&products.rows);
         self.products.name = self.products.name.take_rows(&products.rows);
     }
+}
+
+/// Whether a row is among some, ascending.
+fn has(rows: &[u32], row: u32) -> bool {
+    rows.binary_search(&row).is_ok()
 }
 
 /// The rows of a table that stay.
