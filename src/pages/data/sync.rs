@@ -47,10 +47,12 @@ pub fn Sync() -> impl IntoView {
     // What its program has not said yet is not known: the form is not for those who sync.
     let stage = Memo::new(move |_| {
         let view = view.read();
-        match on.get() {
-            false => Stage::Off,
-            true if view.place.is_none() && view.phase == SyncPhase::Off => Stage::Opening,
-            true => Stage::On,
+        if !on.get() {
+            Stage::Off
+        } else if view.place.is_none() && view.phase == SyncPhase::Off {
+            Stage::Opening
+        } else {
+            Stage::On
         }
     });
     let shown = move || match stage.get() {
