@@ -62,6 +62,7 @@ mod ranked;
 mod repeat;
 mod rfm;
 mod series;
+mod sum;
 mod summary;
 mod tally;
 mod tiers;

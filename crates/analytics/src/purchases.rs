@@ -1,5 +1,6 @@
 //! The input: valid orders as columns, and the days that a figure looks at.
 
+use crate::sum::sum;
 use std::fmt;
 use std::ops::Range;
 
@@ -109,7 +110,7 @@ impl<'a> Purchases<'a> {
     pub fn net_within(self, window: Window) -> impl Iterator<Item = (usize, i64)> {
         self.customers().enumerate().filter_map(move |(customer, (days, nets))| {
             let own = Stretch::of(days, nets, window)?;
-            Some((customer, own.nets.iter().fold(0, |sum: i64, net| sum.saturating_add(*net))))
+            Some((customer, sum(own.nets)))
         })
     }
 }

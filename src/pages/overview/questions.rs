@@ -23,7 +23,7 @@ pub(super) fn questions(analysis: &Analysis, now: Now) -> impl IntoView + use<> 
         || Said::missing(t.satisfied_none(), t.satisfied_none_text(), to_import()),
         satisfaction,
     );
-    let service = |today: &Today| {
+    let service = move |today: &Today| {
         today.service.as_ref().map_or_else(
             || Said::missing(t.service_none(), t.service_none_text(), to_import()),
             service,
