@@ -13,8 +13,8 @@ thread_local! {
     static NEXT_CONTENT: Cell<Option<fn()>> = const { Cell::new(None) };
     /// What waits until the page has opened.
     static AFTER_OPEN: Cell<Option<Box<dyn FnOnce()>>> = const { Cell::new(None) };
-    /// What of the screen is drawn in turns is not all drawn yet.
-    static DRAWING: Cell<bool> = const { Cell::new(false) };
+    /// So much of the screen is not drawn yet.
+    static DRAWING: Cell<u32> = const { Cell::new(0) };
     /// The screen is ready once it is.
     static OWES_READY: Cell<bool> = const { Cell::new(false) };
     /// What waits for the next view of data.
@@ -91,7 +91,7 @@ pub fn content_is_there() {
                 then();
             }
         }
-        if DRAWING.get() {
+        if DRAWING.get() > 0 {
             OWES_READY.set(true);
         } else {
             say_ready();
@@ -112,15 +112,18 @@ pub fn await_content() {
     set_flag("data-ready", false);
 }
 
-/// What stands in the page now is not all of the screen: it is ready once
-/// [`all_is_drawn`] is told.
+/// What stands in the page now is not all of the screen: it is ready once [`all_is_drawn`] is told as
+/// often.
 pub fn drawing_goes_on() {
-    DRAWING.set(true);
+    DRAWING.set(DRAWING.get() + 1);
 }
 
-/// The rest of the screen is in the page.
+/// What was told of by [`drawing_goes_on`] is in the page.
 pub fn all_is_drawn() {
-    DRAWING.set(false);
+    DRAWING.set(DRAWING.get().saturating_sub(1));
+    if DRAWING.get() > 0 {
+        return;
+    }
     after_paint(|| {
         if OWES_READY.take() {
             say_ready();

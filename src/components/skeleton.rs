@@ -15,6 +15,10 @@ pub enum SkeletonKind {
     Rows,
     /// A whole card.
     Card,
+    /// Lines that say what to do.
+    Acts,
+    /// A question with its answer.
+    Question,
 }
 
 impl SkeletonKind {
@@ -25,6 +29,8 @@ impl SkeletonKind {
             SkeletonKind::Chart => "chart",
             SkeletonKind::Rows => "rows",
             SkeletonKind::Card => "card",
+            SkeletonKind::Acts => "acts",
+            SkeletonKind::Question => "question",
         }
     }
 
@@ -32,6 +38,9 @@ impl SkeletonKind {
         match self {
             SkeletonKind::Chart | SkeletonKind::Card => 1,
             SkeletonKind::Text => 3,
+            SkeletonKind::Question => 4,
+            // Most shops have as many.
+            SkeletonKind::Acts => 7,
             SkeletonKind::Figures => 5,
             SkeletonKind::Rows => 8,
         }

@@ -22,16 +22,31 @@ pub(super) fn asked<T: Send + Sync + 'static>(
     take: fn(Response) -> Option<Box<T>>,
 ) -> RwSignal<Answer<T>> {
     let (data, engine) = (expect_context::<Data>(), expect_context::<Engine>());
+    let empty = Memo::new(move |_| data.is_empty());
+    asked_once(
+        move || {
+            let request = question();
+            if engine.revision.get() == 0 || empty.get() != Some(false) {
+                return None;
+            }
+            data.fits_of(&request);
+            Some(request)
+        },
+        take,
+    )
+}
+
+/// The answer to a question that is asked once there is one, and again when what it reads changes.
+pub(super) fn asked_once<T: Send + Sync + 'static>(
+    question: impl Fn() -> Option<Request> + 'static,
+    take: fn(Response) -> Option<Box<T>>,
+) -> RwSignal<Answer<T>> {
+    let engine = expect_context::<Engine>();
     let answer = RwSignal::new(None);
     let wanted = StoredValue::new(None::<Request>);
     let asking = StoredValue::new(false);
-    let empty = Memo::new(move |_| data.is_empty());
     Effect::new(move || {
-        let request = question();
-        if engine.revision.get() == 0 || empty.get() != Some(false) {
-            return;
-        }
-        data.fits_of(&request);
+        let Some(request) = question() else { return };
         wanted.set_value(Some(request));
         if asking.get_value() {
             return;

@@ -14,10 +14,12 @@ use protocol::{Analysis, CustomerFilter, SeriesPoint, SlippingRow, Stretch};
 use std::sync::Arc;
 
 mod acts;
+mod day;
 mod figures;
 mod questions;
 
-use acts::{DueAgain, do_this_week, due_again};
+use acts::do_this_week;
+use day::Now;
 use figures::KeyFigures;
 use questions::questions;
 
@@ -29,24 +31,25 @@ pub fn Overview() -> impl IntoView {
         Stage::Done(summary) => Some(summary_line(&summary)),
         _ => None,
     };
-    let due = due_again();
+    let now = day::now();
     view! {
         {summary}
-        {analysed(move |analysis| view! { <Drawn analysis due /> })}
+        {analysed(move |analysis| view! { <Drawn analysis now /> })}
     }
 }
 
 #[component]
-fn Drawn(analysis: Arc<Analysis>, due: DueAgain) -> impl IntoView {
+fn Drawn(analysis: Arc<Analysis>, now: Now) -> impl IntoView {
     let turns = Turns::of(4);
     let own = || Arc::clone(&analysis);
-    let (acts, who, over_time, slipping) = (own(), own(), own(), own());
+    let (who, over_time, slipping) = (own(), own(), own());
+    let currency = analysis.currency;
     view! {
         <Headline analysis=own() />
         <KeyFigures analysis=own() />
-        {questions(&analysis)}
+        {questions(&analysis, now)}
         <div class="columns">
-            {turns.part(0, move || do_this_week(&acts, due))}
+            {turns.part(0, move || do_this_week(currency, now))}
             {turns.part(1, move || view! { <WhoTheyAre analysis=Arc::clone(&who) /> })}
             {turns.part(2, move || view! { <OverTime analysis=Arc::clone(&over_time) /> })}
             {turns.part(3, move || view! { <SlippingTable analysis=Arc::clone(&slipping) /> })}

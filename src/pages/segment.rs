@@ -243,9 +243,11 @@ fn tell_time(tree: RwSignal<DraftGroup>, view: Shown) {
     });
 }
 
-/// The rule once it has stood for a moment: what takes longer than its count waits until then.
+/// The rule once it has stood for a moment: what takes longer than its count waits until then, as the
+/// next letter's count would have to wait for it. So the moment is longer than people take between two
+/// letters.
 fn settled(rule: Memo<String>) -> Memo<String> {
-    const PAUSE: Duration = Duration::from_millis(300);
+    const PAUSE: Duration = Duration::from_millis(600);
     let shown = RwSignal::new(rule.get_untracked());
     Effect::new(move || {
         let text = rule.get();

@@ -1,5 +1,6 @@
 //! Key figures of a window.
 
+use crate::sum::sum;
 use crate::{Stretch, Summaries, Window};
 
 /// Orders whose customer is not known: they count as orders and money, never as buyers.
@@ -85,8 +86,7 @@ impl Sums {
         self.repeaters += u64::from(orders.days.len() > 1);
         self.firsts += u64::from(orders.is_from_first);
         self.known_orders += orders.days.len() as u64;
-        let net = orders.nets.iter().fold(0, |sum: i64, net| sum.saturating_add(*net));
-        self.known_net = self.known_net.saturating_add(net);
+        self.known_net = self.known_net.saturating_add(sum(orders.nets));
     }
 
     /// The figures, with the orders that nobody can be found for.

@@ -1,5 +1,6 @@
 //! The input: valid orders as columns, and the days that a figure looks at.
 
+use crate::sum::sum;
 use std::fmt;
 use std::ops::Range;
 
@@ -103,6 +104,15 @@ impl<'a> Purchases<'a> {
     pub fn within(self, window: Window) -> impl Iterator<Item = Stretch<'a>> {
         self.customers().filter_map(move |(days, nets)| Stretch::of(days, nets, window))
     }
+
+    /// The net amount of the orders of the window, of each customer who has any, with the customer's
+    /// position.
+    pub fn net_within(self, window: Window) -> impl Iterator<Item = (usize, i64)> {
+        self.customers().enumerate().filter_map(move |(customer, (days, nets))| {
+            let own = Stretch::of(days, nets, window)?;
+            Some((customer, sum(own.nets)))
+        })
+    }
 }
 
 /// The orders of one customer in a window: one at least.
@@ -131,6 +141,12 @@ impl<'a> Stretch<'a> {
             nets: &nets[before..],
             is_from_first: before == 0,
         })
+    }
+
+    /// The orders of a window that lies within the one of these; `None`: there are none.
+    pub(crate) fn within(self, window: Window) -> Option<Self> {
+        let own = Self::of(self.days, self.nets, window)?;
+        Some(Self { is_from_first: own.is_from_first && self.is_from_first, ..own })
     }
 }
 

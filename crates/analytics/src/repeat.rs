@@ -12,25 +12,58 @@ pub fn rolling_repeat_rates(
     ends: &[i32],
     length: i32,
 ) -> Vec<Option<f64>> {
-    let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Vec::new() };
-    let window = Window { from: Some(first - length + 1), as_of: *last };
-    let windows = Windows::new(ends);
-    let mut buyers = Changes::new(&windows);
-    let mut repeaters = Changes::new(&windows);
-    for own in purchases.within(window) {
+    let Some(mut rates) = RollingRates::new(ends, length) else { return Vec::new() };
+    for own in purchases.within(rates.window) {
+        rates.add(own.days);
+    }
+    rates.rates()
+}
+
+/// Repeat rates that are being counted.
+pub(crate) struct RollingRates {
+    /// From the first day of the first window to the last day of the last one.
+    pub window: Window,
+    length: i32,
+    windows: Windows,
+    buyers: Changes,
+    repeaters: Changes,
+}
+
+impl RollingRates {
+    /// Nothing is counted yet; `None`: there are no windows.
+    pub fn new(ends: &[i32], length: i32) -> Option<RollingRates> {
+        let (first, last) = (ends.first()?, ends.last()?);
+        Some(RollingRates {
+            window: Window { from: Some(first - length + 1), as_of: *last },
+            length,
+            windows: Windows::new(ends),
+            buyers: Changes::new(ends.len()),
+            repeaters: Changes::new(ends.len()),
+        })
+    }
+
+    /// Counts the orders of a customer from the first window's first day to the last one's last. A call
+    /// a customer, for the reason told at `Summaries::push`.
+    #[inline(never)]
+    pub fn add(&mut self, days: &[i32]) {
+        let RollingRates { length, windows, buyers, repeaters, .. } = self;
         let (mut bought, mut repeated) = (Stretch::NONE, Stretch::NONE);
-        for (at, &day) in own.days.iter().enumerate() {
-            let gone = day + length;
-            bought.go_on(day, gone, &mut buyers);
-            if let Some(&next) = own.days.get(at + 1).filter(|next| **next < gone) {
-                repeated.go_on(next, gone, &mut repeaters);
+        for (at, &day) in days.iter().enumerate() {
+            let gone = day + *length;
+            bought.go_on((day, gone), buyers, windows);
+            if let Some(&next) = days.get(at + 1).filter(|next| **next < gone) {
+                repeated.go_on((next, gone), repeaters, windows);
             }
         }
-        bought.add_to(&mut buyers);
-        repeated.add_to(&mut repeaters);
+        bought.add_to(buyers, windows);
+        repeated.add_to(repeaters, windows);
     }
-    let rates = buyers.sums().zip(repeaters.sums());
-    rates.map(|(all, again)| (all > 0).then(|| f64::from(again) / f64::from(all))).collect()
+
+    /// The rate of each window.
+    pub fn rates(&self) -> Vec<Option<f64>> {
+        let rates = self.buyers.sums().zip(self.repeaters.sums());
+        rates.map(|(all, again)| (all > 0).then(|| f64::from(again) / f64::from(all))).collect()
+    }
 }
 
 /// The days on which windows end, looked up by day: a search for each order would take as long as all
@@ -71,39 +104,39 @@ impl Stretch {
 
     /// Takes in further days, none of which begins or ends before those known. Where there is a gap
     /// before them, what was known is added.
-    fn go_on(&mut self, from: i32, until: i32, changes: &mut Changes<'_>) {
+    fn go_on(&mut self, (from, until): (i32, i32), changes: &mut Changes, windows: &Windows) {
         if from > self.until {
-            self.add_to(changes);
+            self.add_to(changes, windows);
             self.from = from;
         }
         self.until = until;
     }
 
-    fn add_to(&self, changes: &mut Changes<'_>) {
-        changes.add(self.from, self.until);
+    fn add_to(&self, changes: &mut Changes, windows: &Windows) {
+        changes.add(windows.first_from(self.from), windows.first_from(self.until));
     }
 }
 
 /// By how much a count changes from window to window.
-struct Changes<'a> {
-    windows: &'a Windows,
+struct Changes {
+    /// One more than there are windows: the last is beyond them.
     by: Vec<i32>,
 }
 
-impl<'a> Changes<'a> {
-    fn new(windows: &'a Windows) -> Changes<'a> {
-        Changes { windows, by: vec![0; windows.count + 1] }
+impl Changes {
+    fn new(windows: usize) -> Changes {
+        Changes { by: vec![0; windows + 1] }
     }
 
-    /// One more in the windows that end from a day until before another.
-    fn add(&mut self, from: i32, until: i32) {
-        self.by[self.windows.first_from(from)] += 1;
-        self.by[self.windows.first_from(until)] -= 1;
+    /// One more from a window until before another.
+    fn add(&mut self, from: usize, until: usize) {
+        self.by[from] += 1;
+        self.by[until] -= 1;
     }
 
     /// The count of each window.
     fn sums(&self) -> impl Iterator<Item = i32> {
-        let changes = self.by[..self.windows.count].iter();
+        let changes = self.by[..self.by.len() - 1].iter();
         changes.scan(0, |sum, change| {
             *sum += change;
             Some(*sum)

@@ -52,44 +52,51 @@ pub fn kpis_and_series(
     purchases: Purchases<'_>,
     anonymous: AnonymousOrders<'_>,
 ) -> (Kpis, Series) {
-    let first = window.from.unwrap_or(i32::MIN).max(starts.first().copied().unwrap_or(i32::MAX));
-    let mut period = Period {
-        sums: Sums::default(),
-        series: Series {
-            starts: starts.to_vec(),
-            orders: vec![0; starts.len()],
-            anonymous: vec![0; starts.len()],
-            net: vec![0; starts.len()],
-        },
-        first,
-        index: StartIndex::new(starts, first, window.as_of),
-    };
+    let mut period = Period::new(starts, window);
     for orders in purchases.within(window) {
         period.add(orders);
     }
-    for (day, net) in anonymous.day.iter().zip(anonymous.net) {
-        if window.contains(*day)
-            && let Some(bucket) = period.add_order(*day, *net)
-        {
-            period.series.anonymous[bucket] += 1;
-        }
-    }
-    (period.sums.kpis(window, anonymous), period.series)
+    period.figures(anonymous)
 }
 
 /// A period that is being counted.
-struct Period<'a> {
+pub(crate) struct Period<'a> {
+    pub window: Window,
     sums: Sums,
-    series: Series,
+    starts: &'a [i32],
+    buckets: Vec<Bucket>,
     /// The first day that is in a bucket; [`i32::MAX`] without buckets.
     first: i32,
     index: StartIndex<'a>,
 }
 
-impl Period<'_> {
-    /// A call a customer, for the reason told at `Summaries::push`.
+/// What happened in a bucket, side by side in memory: an order touches one place.
+#[derive(Clone, Copy, Default)]
+struct Bucket {
+    net: i64,
+    orders: u32,
+    anonymous: u32,
+}
+
+impl<'a> Period<'a> {
+    /// Nothing is counted yet. `starts` must rise.
+    pub fn new(starts: &'a [i32], window: Window) -> Self {
+        let first =
+            window.from.unwrap_or(i32::MIN).max(starts.first().copied().unwrap_or(i32::MAX));
+        Self {
+            window,
+            sums: Sums::default(),
+            starts,
+            buckets: vec![Bucket::default(); starts.len()],
+            first,
+            index: StartIndex::new(starts, first, window.as_of),
+        }
+    }
+
+    /// Counts the orders of a customer in the window. A call a customer, for the reason told at
+    /// `Summaries::push`.
     #[inline(never)]
-    fn add(&mut self, orders: Stretch<'_>) {
+    pub fn add(&mut self, orders: Stretch<'_>) {
         self.sums.add(orders);
         for (day, net) in orders.days.iter().zip(orders.nets) {
             self.add_order(*day, *net);
@@ -98,14 +105,32 @@ impl Period<'_> {
 
     /// Counts an order and returns its bucket, if it is in any.
     #[inline]
-    fn add_order(&mut self, day: i32, net: i64) -> Option<usize> {
+    fn add_order(&mut self, day: i32, net: i64) -> Option<&mut Bucket> {
         if day < self.first {
             return None;
         }
-        let bucket = self.index.of(day);
-        *self.series.orders.get_mut(bucket)? += 1;
-        self.series.net[bucket] = self.series.net[bucket].saturating_add(net);
+        let bucket = self.buckets.get_mut(self.index.of(day))?;
+        bucket.orders += 1;
+        bucket.net = bucket.net.saturating_add(net);
         Some(bucket)
+    }
+
+    /// The figures, with the orders that nobody can be found for.
+    pub fn figures(mut self, anonymous: AnonymousOrders<'_>) -> (Kpis, Series) {
+        for (day, net) in anonymous.day.iter().zip(anonymous.net) {
+            if self.window.contains(*day)
+                && let Some(bucket) = self.add_order(*day, *net)
+            {
+                bucket.anonymous += 1;
+            }
+        }
+        let series = Series {
+            starts: self.starts.to_vec(),
+            orders: self.buckets.iter().map(|it| it.orders).collect(),
+            anonymous: self.buckets.iter().map(|it| it.anonymous).collect(),
+            net: self.buckets.iter().map(|it| it.net).collect(),
+        };
+        (self.sums.kpis(self.window, anonymous), series)
     }
 }
 

@@ -1,5 +1,6 @@
 //! One pass over all orders: what each customer did, up to the as-of day.
 
+use crate::sum::sum;
 use crate::{Purchases, Tally, Window};
 
 /// Columns with one entry a customer.
@@ -69,7 +70,7 @@ impl Summaries {
             }
         }
         self.orders.push((end - begin) as u32);
-        self.net.push(nets[begin..end].iter().fold(0, |sum: i64, net| sum.saturating_add(*net)));
+        self.net.push(sum(&nets[begin..end]));
         self.purchase_days.push(purchase_days);
         self.first_day.push(days.first().copied().unwrap_or(i32::MIN));
         self.last_day.push(days.last().copied().unwrap_or(i32::MIN));

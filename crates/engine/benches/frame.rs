@@ -69,7 +69,8 @@ fn ask(engine: &mut Subject, request: Request) -> Response {
 }
 
 /// What the screens ask of another day.
-const SCREENS: [(&str, Question); 7] = [
+const SCREENS: [(&str, Question); 8] = [
+    ("what there is to do on another day", Request::Today),
     ("moves between two days", |lens| {
         Request::Cross(CrossQuery { lens, rows_on: RowsOn::BeforePeriod, ..CrossQuery::default() })
     }),

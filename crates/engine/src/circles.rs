@@ -80,7 +80,7 @@ fn tier_above(tier: Tier) -> Option<Tier> {
 }
 
 /// Known customers whose newest answer of late says that they are dissatisfied, rising.
-fn dissatisfied(shop: &Shop, until: ShopDay) -> Vec<u32> {
+pub fn dissatisfied(shop: &Shop, until: ShopDay) -> Vec<u32> {
     let from = Period::ending_on(until, NEWS_DAYS).from;
     let answers = Answers::gather(shop, Some(from), until);
     let newest = answers.latest_of_customers().into_iter();

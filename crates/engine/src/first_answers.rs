@@ -18,7 +18,7 @@ use store::Backend;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// The form of what is kept. What has another is never right.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// More than so many bytes are not kept.
 const MOST_BYTES: usize = 512 << 10;
@@ -194,7 +194,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 fn question(request: &Request) -> Option<Vec<u8>> {
     match request {
         Request::Hello { .. } | Request::Shop => Some(encode(&Request::Shop)),
-        Request::Analyse(lens) | Request::DueAgain(lens) if *lens == Lens::default() => {
+        Request::Analyse(lens) | Request::Today(lens) if *lens == Lens::default() => {
             Some(encode(request))
         }
         _ => None,
@@ -213,7 +213,8 @@ fn as_just_loaded(response: &Response) -> Option<Response> {
             let analysis = Analysis { revision: LOADED, took_ms: None, ..of };
             Some(Response::Analysis(Box::new(analysis)))
         }
-        Response::Act(act) => Some(Response::Act(act.clone())),
+        // What there is to do.
+        Response::Segmented(bytes) => Some(Response::Segmented(bytes.clone())),
         _ => None,
     }
 }

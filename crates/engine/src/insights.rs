@@ -16,7 +16,7 @@ use crate::views::likely::Offers;
 use crate::views::reasons::Met;
 use crate::views::{
     analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, likely, outreach,
-    product, product_list, quadrants, reports, rfm, satisfaction, totals, traits,
+    product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits,
 };
 use model::{CustomerId, ShopDay};
 use protocol::{
@@ -131,7 +131,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// stands behind the mark of its list, if that has one.
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
         Ok(match request {
-            Request::DueAgain(lens) => self.due_again(lens),
+            Request::Today(lens) => self.today(lens),
             Request::Outreach(lens, only) => self.outreach(lens, *only),
             Request::Scorings(lens) => self.scorings(lens),
             Request::Grades(lens) => self.grades(lens),
@@ -192,12 +192,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         });
     }
 
-    /// Who is about to need a product again, as an act of the first screen.
-    fn due_again(&mut self, lens: &Lens) -> Response {
+    fn today(&mut self, lens: &Lens) -> Response {
         let until = self.until(lens);
         let Look { shop, computed, on_demand } = self.look(lens);
         let mut source = Source { shop, computed, on_demand, lens, until, among: None };
-        Response::Act(outreach::due_again(&mut source).map(Box::new))
+        Response::segmented(&today::view(&mut source))
     }
 
     fn outreach(&mut self, lens: &Lens, only: Option<ActKind>) -> Response {

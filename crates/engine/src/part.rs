@@ -40,7 +40,7 @@ impl Part {
             | Request::EditShop(_)
             | Request::EditCustomer(..)
             | Request::EraseAll => Part::First,
-            Request::DueAgain(_)
+            Request::Today(_)
             | Request::Outreach(..)
             | Request::Scorings(_)
             | Request::Grades(_)

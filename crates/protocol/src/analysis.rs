@@ -1,7 +1,7 @@
 //! The figures of the insight screens. Money is in minor units of [`Analysis::currency`].
 
 use crate::{
-    Act, ChurnTotals, CohortRow, FixedCuts, Period, Questions, RfmChoice, RfmClass, RfmGroup,
+    ChurnTotals, CohortRow, FixedCuts, Period, RfmChoice, RfmClass, RfmGroup, SatisfactionNow,
     StageRow, Tier,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
@@ -148,10 +148,8 @@ pub struct Overview {
     pub slipping_big: u32,
     /// The dearest of them.
     pub slipping_top: Vec<SlippingRow>,
-    /// What to do this week, dearest first.
-    pub acts: Vec<Act>,
-    /// Service, satisfaction, key customers.
-    pub questions: Questions,
+    /// Are customers satisfied? `None`: nobody has ever been asked.
+    pub satisfaction: Option<SatisfactionNow>,
     /// Share of 4 and 5 of the answers by stretch, those with answers.
     pub csat_series: Vec<f64>,
     /// The repeat rate of windows as long as the period that end with each stretch of it, oldest first.

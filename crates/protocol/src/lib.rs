@@ -120,7 +120,7 @@ pub use segments::{
 };
 pub use shop::{CurrencyRates, EditedFacts, Recovery, ShopEdit, ShopView, are_tier_shares};
 pub use targets::{Target, TargetFigure, Targets};
-pub use today::{Act, ActKind, Circle, KeyCustomersNow, Questions, SatisfactionNow, ServiceNow};
+pub use today::{Act, ActKind, Circle, KeyCustomersNow, SatisfactionNow, ServiceNow, Today};
 pub use traits::{
     AGE_BANDS, FEW_WITH_TRAIT, LikeBest, LikeBestRow, Trait, TraitCell, TraitKind, TraitProduct,
     TraitRow, TraitsQuery, TraitsView, UntappedRow,
@@ -142,8 +142,9 @@ pub enum Request {
     Shop,
     /// Every figure of the insight screens, worked out from the orders.
     Analyse(Lens),
-    /// Who is about to need a product again, as an act of the first screen.
-    DueAgain(Lens),
+    /// What there is to do, how the service is and who the key customers are: what the first screen
+    /// shows beside the figures of [`Request::Analyse`], once they are there.
+    Today(Lens),
     /// Whom to turn to one after the other, for this reason or for any.
     Outreach(Lens, Option<ActKind>),
     /// The same customers scored by fifths and by fixed cuts.
@@ -271,8 +272,6 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
-    /// To [`Request::DueAgain`]; `None`: nobody.
-    Act(Option<Box<Act>>),
     /// To [`Request::Scorings`].
     Scorings(Box<ScoringsView>),
     /// To [`Request::Grades`].
@@ -301,8 +300,8 @@ pub enum Response {
     Traits(Box<TraitsView>),
     /// To [`Request::Satisfaction`].
     Satisfaction(Box<SatisfactionView>),
-    /// To the questions of screens that only one part of each program knows, those of segments before
-    /// all: the bytes of the view, which these write and read.
+    /// To the questions that only one part of the engine answers, those of segments before all: the
+    /// bytes of the view.
     Segmented(Vec<u8>),
     /// To [`Request::Models`].
     Models(Box<ModelsView>),
@@ -449,9 +448,7 @@ mod tests {
     #[test]
     fn an_answer_is_made_of_the_bytes_of_its_response() {
         let segmented = Response::segmented(&7_u64);
-        for response in
-            [Response::Done, Response::Act(None), Response::File(vec![1; 300]), segmented]
-        {
+        for response in [Response::Done, Response::File(vec![1; 300]), segmented] {
             for id in [0, 7, 300, u32::MAX] {
                 let answer = Message::Answer { id, result: Ok(response.clone()) };
                 assert_eq!(encode_answer(id, &encode(&response)), encode(&answer));

@@ -25,7 +25,7 @@ impl Request {
     pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
         match self {
             Request::Analyse(lens)
-            | Request::DueAgain(lens)
+            | Request::Today(lens)
             | Request::Outreach(lens, _)
             | Request::Scorings(lens)
             | Request::Grades(lens)

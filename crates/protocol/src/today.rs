@@ -5,13 +5,13 @@ use crate::{Behind, CustomerFilter, ScoreFigure};
 use model::ShopDay;
 use serde::{Deserialize, Serialize};
 
-/// The three questions of the first screen.
+/// What the first screen says beside its figures, which come first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Questions {
+pub struct Today {
+    /// What to do this week, dearest first.
+    pub acts: Vec<Act>,
     /// How is the service? `None`: there are no tickets.
     pub service: Option<ServiceNow>,
-    /// Are customers satisfied? `None`: nobody has ever been asked.
-    pub satisfaction: Option<SatisfactionNow>,
     /// Who are the key customers, and do they stay?
     pub key: KeyCustomersNow,
 }

@@ -1,42 +1,28 @@
 //! What to do this week: a number, a reason, the money at stake, and the list.
 
-use crate::address::{customers_path, use_lens, use_link};
+use super::day::Now;
+use crate::address::{customers_path, use_link};
+use crate::components::{Skeleton, SkeletonKind};
 use crate::i18n::{Format, Words};
-use crate::pages::answered::{Answer, asked};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
-use protocol::{Act, ActKind, Analysis, Request, Response};
-
-/// The act that is worked out apart, as it looks at every product: it comes a moment later.
-pub(super) type DueAgain = RwSignal<Answer<Option<Act>>>;
-
-/// Asks who is about to need a product again.
-pub(super) fn due_again() -> DueAgain {
-    let lens = use_lens();
-    let take = |response| match response {
-        Response::Act(act) => Some(Box::new(act.map(|it| *it))),
-        _ => None,
-    };
-    asked(move || Request::DueAgain(lens.get()), take)
-}
+use protocol::{Act, ActKind};
 
 /// The card.
-pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView + use<> {
+pub(super) fn do_this_week(currency: Currency, now: Now) -> impl IntoView {
     let (t, link) = (words(), use_link());
-    let acts = analysis.overview.acts.clone();
-    let currency = analysis.currency;
-    let is_empty = acts.is_empty();
-    let rows = acts.into_iter().enumerate();
-    let rows = rows.map(|(index, act)| view! { <ActRow act currency first=index == 0 /> });
-    let last = move || {
-        let act = due.get()?.ok()?;
-        let act = Option::clone(&act)?;
-        Some(view! { <ActRow act currency first=is_empty /> })
-    };
-    let nothing = move || {
-        let is_due = due.with(|it| matches!(it, Some(Ok(act)) if act.is_some()));
-        (is_empty && !is_due).then(|| view! { <p>{t.nothing_to_do()}</p> })
+    let rows = move || match now.get() {
+        None => view! { <Skeleton kind=SkeletonKind::Acts label=t.loading() /> }.into_any(),
+        Some(Err(problem)) => {
+            view! { <p class="field__error" role="alert">{t.problem(&problem)}</p> }.into_any()
+        }
+        Some(Ok(today)) if today.acts.is_empty() => view! { <p>{t.nothing_to_do()}</p> }.into_any(),
+        Some(Ok(today)) => {
+            let acts = today.acts.iter().cloned().enumerate();
+            let rows = acts.map(|(at, act)| view! { <ActRow act currency first=at == 0 /> });
+            rows.collect_view().into_any()
+        }
     };
     view! {
         <section class="card" id="do-this-week">
@@ -45,9 +31,7 @@ pub(super) fn do_this_week(analysis: &Analysis, due: DueAgain) -> impl IntoView 
                 <a class="link" href=move || link("/outreach")>{t.one_by_one()}</a>
             </div>
             <p class="card__note">{t.do_this_week_note()}</p>
-            {rows.collect_view()}
-            {last}
-            {nothing}
+            {rows}
         </section>
     }
 }

@@ -136,7 +136,7 @@ fn target(figure: TargetFigure, share: Option<f64>) -> String {
 /// Satisfaction, or which file brings it.
 fn satisfied(analysis: &Analysis) -> impl IntoView + use<> {
     let (t, f, link) = (words(), formats(), use_link());
-    let said = analysis.overview.questions.satisfaction.clone().unwrap_or_default();
+    let said = analysis.overview.satisfaction.clone().unwrap_or_default();
     let change = said.csat.zip(said.csat_before).map(|(now, before)| now.value - before.value);
     let note = said.csat.map(|it| t.n_answers(&f.count(it.n))).unwrap_or_default();
     let path = if said.newest.is_some() { "/satisfaction" } else { "/import" };

@@ -1,42 +1,75 @@
 //! The three questions: service, satisfaction, key customers. Each is answered in a sentence, or says
 //! which file brings the answer.
 
+use super::day::Now;
 use super::figures::{delta, in_points};
 use crate::address::{customers_path, use_link};
-use crate::components::{Delta, Direction};
+use crate::components::{Delta, Direction, Skeleton, SkeletonKind};
 use crate::i18n::{Format, Words};
 use crate::pages::satisfaction::points;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
+use model::Currency;
 use protocol::{
     Analysis, Behind, Circle, CustomerFilter, KeyCustomersNow, SatisfactionNow, ScoreFigure,
-    ServiceNow,
+    ServiceNow, Today,
 };
 
 /// Three cards side by side.
-pub(super) fn questions(analysis: &Analysis) -> impl IntoView + use<> {
+pub(super) fn questions(analysis: &Analysis, now: Now) -> impl IntoView + use<> {
     let t = words();
-    let asked = &analysis.overview.questions;
-    let import = || vec![("/import".to_owned(), t.nav_import())];
-    let service = asked
-        .service
-        .as_ref()
-        .map_or_else(|| Said::missing(t.service_none(), t.service_none_text(), import()), service);
-    let satisfaction = asked.satisfaction.as_ref().map_or_else(
-        || Said::missing(t.satisfied_none(), t.satisfied_none_text(), import()),
+    let currency = analysis.currency;
+    let satisfaction = analysis.overview.satisfaction.as_ref().map_or_else(
+        || Said::missing(t.satisfied_none(), t.satisfied_none_text(), to_import()),
         satisfaction,
     );
-    let key = if asked.key.customers == 0 {
-        Said::missing(t.key_none(), t.key_none_text(), import())
-    } else {
-        key_customers(&asked.key, analysis)
+    let service = move |today: &Today| {
+        today.service.as_ref().map_or_else(
+            || Said::missing(t.service_none(), t.service_none_text(), to_import()),
+            service,
+        )
+    };
+    let key = move |today: &Today| {
+        if today.key.customers == 0 {
+            Said::missing(t.key_none(), t.key_none_text(), to_import())
+        } else {
+            key_customers(&today.key, currency)
+        }
     };
     view! {
         <div class="answers">
-            {card("service", t.service_now(), service)}
+            {once_there(now, "service", t.service_now(), service)}
             {card("satisfaction", t.satisfaction_now(), satisfaction)}
-            {card("key", t.key_now(), key)}
+            {once_there(now, "key", t.key_now(), key)}
         </div>
+    }
+}
+
+fn to_import() -> Vec<(String, &'static str)> {
+    vec![("/import".to_owned(), words().nav_import())]
+}
+
+/// A card whose answer comes a moment after the figures.
+fn once_there(
+    now: Now,
+    id: &'static str,
+    question: &'static str,
+    say: impl Fn(&Today) -> Said + Send + 'static,
+) -> impl IntoView {
+    let t = words();
+    move || match now.get() {
+        Some(Ok(today)) => card(id, question, say(&today)).into_any(),
+        Some(Err(problem)) => {
+            let said = Said::missing(t.problem_title(), &t.problem(&problem), Vec::new());
+            card(id, question, said).into_any()
+        }
+        None => view! {
+            <section class="card answer">
+                <h2>{question}</h2>
+                <Skeleton kind=SkeletonKind::Question label=t.loading() />
+            </section>
+        }
+        .into_any(),
     }
 }
 
@@ -170,7 +203,7 @@ fn satisfaction(said: &SatisfactionNow) -> Said {
     Said { lead, rest, change, more: [few, nps, bad].into_iter().flatten().collect(), ways }
 }
 
-fn key_customers(key: &KeyCustomersNow, analysis: &Analysis) -> Said {
+fn key_customers(key: &KeyCustomersNow, currency: Currency) -> Said {
     let (t, f) = (words(), formats());
     let who = t.key_lead_alone(key.customers.into(), &f.count(key.customers));
     let (lead, rest) = match key.share {
@@ -187,7 +220,7 @@ fn key_customers(key: &KeyCustomersNow, analysis: &Analysis) -> Said {
     let silent = if key.silent == 0 {
         t.key_all_active().to_owned()
     } else {
-        t.key_silent(&f.count(key.silent), &f.money_whole(key.silent_net, analysis.currency))
+        t.key_silent(&f.count(key.silent), &f.money_whole(key.silent_net, currency))
     };
     let mut ways = vec![(list(Circle::Key), t.see_who())];
     if key.silent > 0 {

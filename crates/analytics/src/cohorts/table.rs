@@ -1,5 +1,6 @@
 //! Rows of customers by calendar periods since the first order.
 
+use crate::sum::sum;
 use crate::{CohortRows, Periods, Purchases};
 
 /// Cells by row and age; age 0 is the period of the first order itself (M0, M1, … for months).
@@ -135,8 +136,10 @@ impl<'a> Filling<'a> {
         let ages = self.periods.len();
         self.oldest[row * ages + oldest] += 1;
         let cells = &mut self.cells[row * ages..(row + 1) * ages];
-        let mut sum = 0_i64;
-        let mut orders = days.iter().zip(nets).take_while(|(day, _)| **day < self.end).peekable();
+        // Most have no order in a period that is not over, so the last is looked at first.
+        let over = days.len() - days.iter().rev().take_while(|day| **day >= self.end).count();
+        let (days, nets) = (&days[..over], &nets[..over]);
+        let mut orders = days.iter().zip(nets).peekable();
         while let Some((day, net)) = orders.next() {
             let age = self.periods.index_within(*day) - first_period;
             // The orders of one age come on end: its cell is written once.
@@ -151,11 +154,10 @@ impl<'a> Filling<'a> {
             cell.returned += own.returned;
             cell.orders += own.orders;
             cell.net = cell.net.saturating_add(own.net);
-            sum = sum.saturating_add(own.net);
         }
         if oldest + 1 < ages {
             let left = &mut self.left[row * ages + oldest + 1];
-            *left = left.saturating_add(sum);
+            *left = left.saturating_add(sum(nets));
         }
     }
 

@@ -180,6 +180,11 @@ impl Ledger {
         self.first_day
     }
 
+    /// Whether it knows the whole of a period: its first order is not later than the first day.
+    pub fn reaches_back(&self, period: Period) -> bool {
+        self.first_day.is_some_and(|first| first <= period.from.number())
+    }
+
     /// Day of the last order in the ledger, of those up to `as_of`.
     pub fn last_day(&self, as_of: i32) -> Option<i32> {
         let last = |days: &[i32]| match days.last() {

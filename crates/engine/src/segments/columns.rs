@@ -1,6 +1,7 @@
 //! What the conditions of rules look at, as one column a field: worked out when a rule first asks for
 //! it, and kept for the next letter that is typed.
 
+use super::profile::Whole;
 use super::texts::Texts;
 use crate::computed::Computed;
 use crate::first_orders::exchanged;
@@ -46,6 +47,7 @@ pub struct Columns {
     texts: Vec<(TextField, Rc<Texts>)>,
     flags: Vec<(FlagField, Rc<[Truth]>)>,
     clusters: Option<Rc<super::clusters::Parted>>,
+    whole: Option<Rc<Whole>>,
 }
 
 impl Columns {
@@ -98,6 +100,12 @@ impl Columns {
         let known = self.clusters.take();
         let parted = known.unwrap_or_else(|| Rc::new(super::clusters::Parted::of(on)));
         Rc::clone(self.clusters.insert(parted))
+    }
+
+    /// What profiles look up and compare with.
+    pub fn whole(&mut self, make: impl FnOnce() -> Whole) -> Rc<Whole> {
+        let whole = self.whole.take().unwrap_or_else(|| Rc::new(make()));
+        Rc::clone(self.whole.insert(whole))
     }
 }
 

@@ -1,13 +1,17 @@
 //! What a segment is like, beside all customers.
 
 use super::Evaluation;
+use crate::basket_columns::BasketColumns;
+use crate::computed::Computed;
 use crate::explore::hour;
 use crate::first_orders::is_valid;
+use crate::shop::Shop;
 use crate::views::answers::Answers;
 use analytics::Tally;
-use model::ShopDay;
+use model::{ShopDay, blocks};
 use protocol::{Compared, ProfileRow, SegmentProfile, SegmentSize, TextField, Truth};
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// So many products and places are shown.
 const MOST_ROWS: usize = 8;
@@ -21,10 +25,13 @@ pub fn view(evaluation: &mut Evaluation<'_>, members: &[u32]) -> SegmentProfile 
         is_member[*member as usize] = true;
     }
     let everybody: Vec<u32> = (0..computed.summaries.len() as u32).collect();
-    let (own, all) = (Figures::of(evaluation, members), Figures::of(evaluation, &everybody));
+    let own = Figures::of(evaluation, members, gaps(evaluation, members).median());
+    let all = Figures::of(evaluation, &everybody, computed.summaries.gaps.median());
+    let (on, goods) = (evaluation.on, evaluation.on_demand.columns(evaluation.on.shop));
+    let whole = evaluation.columns.whole(|| Whole::of(on.shop, on.computed, goods));
     let compared =
         |figure: fn(&Figures) -> Option<f64>| Compared { own: figure(&own), all: figure(&all) };
-    let products = products(evaluation, &is_member, &own, &all);
+    let products = products(evaluation, &whole, members, (&own, &all));
     let (places, by_country) = places(evaluation, &is_member, &own, &all);
     SegmentProfile {
         revision: evaluation.on.shop.revision,
@@ -44,7 +51,7 @@ pub fn view(evaluation: &mut Evaluation<'_>, members: &[u32]) -> SegmentProfile 
         products,
         places,
         by_country,
-        hours: hours(evaluation, members),
+        hours: hours(evaluation, &whole, members),
     }
 }
 
@@ -60,19 +67,11 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(evaluation: &Evaluation<'_>, customers: &[u32]) -> Figures {
+    /// `gap`: the median days between two purchase days of a customer.
+    fn of(evaluation: &Evaluation<'_>, customers: &[u32], gap: Option<f64>) -> Figures {
         let on = evaluation.on;
-        let (summaries, ledger) = (&on.computed.summaries, &on.shop.frame.ledger);
-        let as_of = on.computed.as_of.number();
+        let summaries = &on.computed.summaries;
         let orders = |it: &u32| summaries.orders[*it as usize];
-        let gaps: Tally = customers
-            .iter()
-            .flat_map(|it| {
-                let days = &ledger.all().0[ledger.of_customer(*it)];
-                let known = &days[..days.partition_point(|day| *day <= as_of)];
-                known.windows(2).map(|pair| pair[1].abs_diff(pair[0])).filter(|gap| *gap > 0)
-            })
-            .collect();
         let answers = Answers::gather(on.shop, None, on.until);
         let scored = (0..answers.len()).filter_map(|at| {
             let customer = answers.customer[at]?;
@@ -85,11 +84,24 @@ impl Figures {
             buyers: customers.iter().filter(|it| orders(it) > 0).count() as u32,
             orders: customers.iter().map(orders).sum(),
             net: customers.iter().map(|it| summaries.net[*it as usize]).sum(),
-            gap: gaps.median(),
+            gap,
             answers: scored.len() as u32,
             satisfied: scored.iter().filter(|it| **it >= 4).count() as u32,
         }
     }
+}
+
+/// Days between the purchase days of some customers.
+fn gaps(evaluation: &Evaluation<'_>, customers: &[u32]) -> Tally {
+    let (ledger, as_of) = (&evaluation.on.shop.frame.ledger, evaluation.on.computed.as_of.number());
+    let mut gaps = Tally::default();
+    for customer in customers {
+        let days = &ledger.all().0[ledger.of_customer(*customer)];
+        let known = &days[..days.partition_point(|day| *day <= as_of)];
+        let apart = known.windows(2).map(|pair| pair[1].abs_diff(pair[0]));
+        apart.filter(|gap| *gap > 0).for_each(|gap| gaps.add(gap));
+    }
+    gaps
 }
 
 fn ratio(sum: f64, count: u32) -> Option<f64> {
@@ -120,29 +132,82 @@ fn rows(
 
 fn products(
     evaluation: &mut Evaluation<'_>,
-    is_member: &[bool],
-    own: &Figures,
-    all: &Figures,
+    whole: &Whole,
+    members: &[u32],
+    of: (&Figures, &Figures),
 ) -> Vec<ProfileRow> {
     let on = evaluation.on;
     let goods = evaluation.on_demand.columns(on.shop);
-    let (ledger, as_of) = (&on.shop.frame.ledger, on.computed.as_of.number());
+    let own = buyers(on.shop, on.computed, goods, members.iter().copied());
+    let counts = own.into_iter().zip(whole.buyers.iter().copied()).collect();
+    rows(counts, of, |at| (goods.name_of(&goods.keys[at]), goods.keys[at].clone()))
+}
+
+/// How many of some customers have bought each product.
+fn buyers(
+    shop: &Shop,
+    computed: &Computed,
+    goods: &BasketColumns,
+    customers: impl Iterator<Item = u32>,
+) -> Vec<u32> {
+    let mut counts = vec![0_u32; goods.keys.len()];
+    if counts.is_empty() {
+        return counts;
+    }
+    let (ledger, as_of) = (&shop.frame.ledger, computed.as_of.number());
     let days = ledger.all().0;
-    let mut counts = vec![(0_u32, 0_u32); goods.keys.len()];
     // The customer, counted from 1, that has been counted last for a product.
     let mut counted = vec![0_u32; goods.keys.len()];
-    for (customer, is_member) in is_member.iter().enumerate() {
-        let known = ledger.of_customer(customer as u32).filter(|order| days[*order] <= as_of);
+    for customer in customers {
+        let known = ledger.of_customer(customer).filter(|order| days[*order] <= as_of);
         for (item, _) in known.flat_map(|order| goods.lines(order)) {
             let item = item as usize;
-            if counted[item] != customer as u32 + 1 {
-                counted[item] = customer as u32 + 1;
-                counts[item].0 += u32::from(*is_member);
-                counts[item].1 += 1;
+            if counted[item] != customer + 1 {
+                counted[item] = customer + 1;
+                counts[item] += 1;
             }
         }
     }
-    rows(counts, (own, all), |at| (goods.name_of(&goods.keys[at]), goods.keys[at].clone()))
+    counts
+}
+
+/// What is the same for every profile: found for the first, kept for the next letter.
+#[derive(Debug)]
+pub struct Whole {
+    /// How many customers have bought each product.
+    buyers: Vec<u32>,
+    /// The hour of the week of every order, from Monday's first on; [`NO_HOUR`] if it is not known or
+    /// the order does not count.
+    hours: Vec<u8>,
+}
+
+/// No hour of the week.
+const NO_HOUR: u8 = u8::MAX;
+
+impl Whole {
+    fn of(shop: &Shop, computed: &Computed, goods: &BasketColumns) -> Whole {
+        let everybody = 0..computed.summaries.len() as u32;
+        let orders = shop.frame.orders.len();
+        let mut hours = Vec::with_capacity(orders);
+        blocks(orders).for_each(|block| push_hours(&mut hours, shop, block));
+        Whole { buyers: buyers(shop, computed, goods, everybody), hours }
+    }
+}
+
+#[inline(never)]
+fn push_hours(hours: &mut Vec<u8>, shop: &Shop, orders: Range<usize>) {
+    let frame = &shop.frame;
+    hours.extend(orders.map(|order| {
+        if !is_valid(shop, order) {
+            return NO_HOUR;
+        }
+        let at = frame.orders.at(order);
+        let table = &frame.batches[usize::from(at.batch)].tables.orders;
+        hour(&shop.zone, table, at.row as usize).map_or(NO_HOUR, |hour| {
+            let day = ShopDay::from_number(frame.orders.day[order]);
+            (day.days_since(day.monday()) as usize * HOURS + hour as usize) as u8
+        })
+    }));
 }
 
 /// Places, and whether they are countries.
@@ -162,19 +227,16 @@ fn places(
 }
 
 /// Orders by weekday and hour, of those whose time is known; nothing if none is.
-fn hours(evaluation: &Evaluation<'_>, members: &[u32]) -> Vec<u32> {
-    let (shop, as_of) = (evaluation.on.shop, evaluation.on.computed.as_of);
-    let frame = &shop.frame;
+fn hours(evaluation: &Evaluation<'_>, whole: &Whole, members: &[u32]) -> Vec<u32> {
+    let (orders, as_of) = (&evaluation.on.shop.frame.orders, evaluation.on.computed.as_of.number());
     let mut counts = vec![0_u32; 7 * HOURS];
-    for order in members.iter().flat_map(|it| frame.orders.of_customer(*it)) {
-        if frame.orders.day[order] > as_of.number() || !is_valid(shop, order) {
-            continue;
-        }
-        let at = frame.orders.at(order);
-        let table = &frame.batches[usize::from(at.batch)].tables.orders;
-        if let Some(hour) = hour(&shop.zone, table, at.row as usize) {
-            let day = ShopDay::from_number(frame.orders.day[order]);
-            counts[day.days_since(day.monday()) as usize * HOURS + hour as usize] += 1;
+    for own in members.iter().map(|it| orders.of_customer(*it)) {
+        for (day, hour) in orders.day[own.clone()].iter().zip(&whole.hours[own]) {
+            if *day <= as_of
+                && let Some(count) = counts.get_mut(usize::from(*hour))
+            {
+                *count += 1;
+            }
         }
     }
     if counts.iter().all(|it| *it == 0) { Vec::new() } else { counts }

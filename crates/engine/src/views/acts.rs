@@ -1,5 +1,7 @@
 //! What to do this week, each with the customers whom it is for.
 
+use super::baskets;
+use super::behind::Source;
 use crate::circles;
 use crate::computed::Computed;
 use crate::put_off::LeftAlone;
@@ -14,11 +16,17 @@ use std::cmp::Reverse;
 const SECOND_ORDER_DAYS: u32 = 60;
 
 /// Dearest first. Each act's list has exactly its number of rows.
-pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Vec<Act> {
+pub fn view(source: &mut Source<'_>) -> Vec<Act> {
+    let (shop, computed, lens, until) = (source.shop, source.computed, source.lens, source.until);
     let left_alone = LeftAlone::gather(shop, computed, until);
     let mut meant = Meant::sweep(computed);
     let act = |kind: ActKind| {
-        let mut customers = meant.take(kind, shop, computed, lens, until);
+        let mut customers = if kind == ActKind::OfferAgain {
+            let columns = source.on_demand.columns(shop);
+            baskets::due_customers(shop, columns, None, computed.as_of)
+        } else {
+            meant.take(kind, shop, computed, lens, until)
+        };
         left_alone.spare(kind, &mut customers);
         of(computed, kind, &customers)
     };
@@ -84,7 +92,7 @@ fn second_order_days(computed: &Computed) -> u32 {
 }
 
 /// An act for some customers; `None`: for nobody.
-pub fn of(computed: &Computed, kind: ActKind, customers: &[u32]) -> Option<Act> {
+fn of(computed: &Computed, kind: ActKind, customers: &[u32]) -> Option<Act> {
     let mut net = 0_i64;
     let mut silent_days = Tally::default();
     for &customer in customers {

@@ -8,7 +8,7 @@ use crate::put_off::{LeftAlone, back_on};
 use crate::shop::{Shop, field};
 use analytics::Due;
 use model::ShopDay;
-use protocol::{Act, ActKind, AwayRow, OutreachRow, OutreachView};
+use protocol::{ActKind, AwayRow, OutreachRow, OutreachView};
 use std::cmp::Reverse;
 
 /// So many are named; the list has all.
@@ -56,12 +56,6 @@ pub fn customers(to_do: &ToDo) -> Vec<u32> {
     let mut customers: Vec<u32> = to_do.pairs.iter().map(|it| it.0).collect();
     customers.dedup();
     customers
-}
-
-/// Who needs a product again, as an act; `None`: nobody.
-pub fn due_again(source: &mut Source<'_>) -> Option<Act> {
-    let customers = customers(&to_do(source, Some(ActKind::OfferAgain)));
-    acts::of(source.computed, ActKind::OfferAgain, &customers)
 }
 
 /// The screen. A customer is named once, with all reasons; `only` those with this one.

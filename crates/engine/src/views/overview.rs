@@ -1,12 +1,9 @@
 //! The first screen: how the shop does, who is slipping away, what to do this week.
 
-use super::questions::{self, KnownNet};
-use super::{acts, analysis, label, totals::kpi_set};
+use super::{analysis, label, satisfied, totals::kpi_set};
 use crate::computed::Computed;
 use crate::shop::Shop;
-use analytics::{
-    AnonymousOrders, Tier, Window, kpis_and_series, rolling_repeat_rates, sums_by_start,
-};
+use analytics::{AnonymousOrders, Kpis, NewestQuery, Series, Tier, Window, newest, sums_by_start};
 use model::ShopDay;
 use protocol::{KpiSet, Lens, Overview, Period, SeriesPoint, SlippingRow, Stretch};
 use std::cmp::Reverse;
@@ -19,15 +16,9 @@ const SLIPPING_ROWS: usize = 6;
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Overview {
     let period = analysis::period(lens, computed.as_of);
     let compared = lens.compare.period(period);
-    let first_day = shop.frame.ledger.first_day();
-    let reaches_back = |it: &Period| first_day.is_some_and(|first| first <= it.from.number());
+    let before = compared.filter(|it| shop.frame.ledger.reaches_back(*it));
     let starts = bucket_starts(period);
-    let now = figures(shop, period, &starts, 0);
-    let before = compared
-        .filter(reaches_back)
-        .map(|it| figures(shop, it, &starts, it.from.days_since(period.from)));
-    let known =
-        KnownNet { now: now.known_net, before: before.as_ref().map_or(0, |it| it.known_net) };
+    let Figures { now, before, repeat_series } = figures(shop, period, before, &starts);
     let slipping: Vec<u32> = computed.slipping().collect();
     let net =
         |customers: &[u32]| customers.iter().map(|&it| computed.summaries.net[it as usize]).sum();
@@ -36,33 +27,21 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
     Overview {
         period,
         compared,
-        now: now.kpis,
+        now: now.0,
         stretch: Stretch::of(period),
-        series: now.series,
-        before: before.as_ref().map(|it| it.kpis),
-        series_before: before.map(|it| it.series).unwrap_or_default(),
+        series: now.1,
+        before: before.as_ref().map(|it| it.0),
+        series_before: before.map(|it| it.1).unwrap_or_default(),
         first_partial: first_bucket_is_cut(period),
         last_incomplete: last_bucket_is_open(period, &starts),
         slipping: slipping.len() as u32,
         slipping_net: net(&slipping),
         slipping_big: slipping.iter().filter(is_big).count() as u32,
         slipping_top: slipping_rows(shop, computed, &slipping),
-        acts: acts::view(shop, computed, lens, until),
-        questions: questions::view(shop, computed, lens, until, known),
-        csat_series: questions::csat_series(shop, lens, until),
-        repeat_series: repeat_series(shop, period, &starts),
+        satisfaction: satisfied::view(shop, lens, until),
+        csat_series: satisfied::csat_series(shop, lens, until),
+        repeat_series,
     }
-}
-
-/// The repeat rate as it was at the end of each stretch, as far as the orders reach back.
-fn repeat_series(shop: &Shop, period: Period, starts: &[ShopDay]) -> Vec<f64> {
-    let length = period.to.days_since(period.from) + 1;
-    let last = period.to.number();
-    let ends = starts.iter().skip(1).map(|next| next.number() - 1).chain([last]);
-    let first_day = shop.frame.ledger.first_day().unwrap_or(i32::MAX);
-    let ends: Vec<i32> = ends.filter(|end| first_day <= end - length + 1).collect();
-    let rates = rolling_repeat_rates(shop.frame.purchases(), &ends, length);
-    rates.into_iter().flatten().collect()
 }
 
 /// First days of the chart's stretches.
@@ -103,24 +82,47 @@ fn last_bucket_is_open(period: Period, starts: &[ShopDay]) -> bool {
     end > period.to
 }
 
-/// The figures of a period.
+/// Key figures of a period, and orders and net by stretch.
+type OfPeriod = (KpiSet, Vec<SeriesPoint>);
+
 struct Figures {
-    kpis: KpiSet,
-    /// Orders and net by stretch.
-    series: Vec<SeriesPoint>,
-    /// Net of the known customers, in minor units.
-    known_net: i64,
+    now: OfPeriod,
+    before: Option<OfPeriod>,
+    /// The repeat rate as it was at the end of each stretch, as far as the orders reach back.
+    repeat_series: Vec<f64>,
 }
 
-/// The figures of a period, whose stretches begin `shift` days after `starts`.
-fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figures {
-    let numbers: Vec<i32> = starts.iter().map(|day| day.number() + shift).collect();
-    let window = Window { from: Some(period.from.number()), as_of: period.to.number() };
+/// The figures of a period with its stretches, and of one before it with as many.
+fn figures(shop: &Shop, now: Period, before: Option<Period>, starts: &[ShopDay]) -> Figures {
+    let shifted = |by: i32| -> Vec<i32> { starts.iter().map(|day| day.number() + by).collect() };
+    let (own, earlier) = (shifted(0), before.map(|it| shifted(it.from.days_since(now.from))));
+    let length = now.to.days_since(now.from) + 1;
+    let ends = own.iter().skip(1).map(|next| next - 1).chain([now.to.number()]);
+    let first_day = shop.frame.ledger.first_day().unwrap_or(i32::MAX);
+    let ends: Vec<i32> = ends.filter(|end| first_day <= end - length + 1).collect();
     let (day, net) = shop.frame.ledger.anonymous();
-    let anonymous = AnonymousOrders { day, net };
+    let query = NewestQuery {
+        now: (window(now), &own),
+        before: before.zip(earlier.as_deref()).map(|(it, starts)| (window(it), starts)),
+        ends: &ends,
+        length,
+    };
+    let found = newest(shop.frame.purchases(), AnonymousOrders { day, net }, query);
+    Figures {
+        now: of_period(shop, now, found.now),
+        before: before.zip(found.before).map(|(period, it)| of_period(shop, period, it)),
+        repeat_series: found.repeat_rates.into_iter().flatten().collect(),
+    }
+}
+
+fn window(period: Period) -> Window {
+    Window { from: Some(period.from.number()), as_of: period.to.number() }
+}
+
+/// The figures of a period as the screens take them, less what was given back without naming an order.
+fn of_period(shop: &Shop, period: Period, (kpis, series): (Kpis, Series)) -> OfPeriod {
     let ledger = &shop.frame.ledger;
-    let (kpis, series) = kpis_and_series(&numbers, window, shop.frame.purchases(), anonymous);
-    let taken_back = sums_by_start(&numbers, window, &ledger.documents);
+    let taken_back = sums_by_start(&series.starts, window(period), &ledger.documents);
     let given_back = ledger.given_back(period.from.number(), period.to.number());
     let point = |(at, &start): (usize, &i32)| SeriesPoint {
         start: ShopDay::from_number(start),
@@ -129,11 +131,8 @@ fn figures(shop: &Shop, period: Period, starts: &[ShopDay], shift: i32) -> Figur
         anonymous: series.anonymous[at],
         aov: series.aov(at),
     };
-    Figures {
-        series: series.starts.iter().enumerate().map(point).collect(),
-        known_net: kpis.net - kpis.anonymous_net,
-        kpis: KpiSet { net: kpis.net - given_back, ..kpi_set(&kpis) },
-    }
+    let points = series.starts.iter().enumerate().map(point).collect();
+    (KpiSet { net: kpis.net - given_back, ..kpi_set(&kpis) }, points)
 }
 
 /// The dearest, dearest first: there is no need to sort the others.

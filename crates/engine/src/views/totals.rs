@@ -29,11 +29,20 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
         refunds: refunds + given_back,
         net: figures.net - given_back,
         first_order: first.map(ShopDay::from_number),
-        last_order: frame.ledger.last_day(as_of).map(ShopDay::from_number),
+        last_order: last_order(shop, computed).map(ShopDay::from_number),
         states,
         kpis: KpiSet { net: figures.net - given_back, ..kpi_set(&figures) },
         median_gap_days: figures.median_gap_days,
     }
+}
+
+/// Day of the last order that counts.
+fn last_order(shop: &Shop, computed: &Computed) -> Option<i32> {
+    let (days, _) = shop.frame.ledger.anonymous();
+    let known = days.partition_point(|day| *day <= computed.as_of.number());
+    let of_customers = computed.summaries.last_day.iter().zip(&computed.summaries.purchase_days);
+    let of_customers = of_customers.filter(|it| *it.1 > 0).map(|it| *it.0);
+    of_customers.chain(days[..known].last().copied()).max()
 }
 
 /// The key figures of the whole history.

@@ -20,7 +20,7 @@ fn behind(desk: &mut Desk, lens: &Lens, filter: CustomerFilter) -> (u32, i64) {
 #[test]
 fn acts_open_lists_of_their_length() {
     let (mut desk, lens) = desk();
-    let acts = desk.analyse(lens.clone()).overview.acts;
+    let acts = desk.today(&lens).acts;
     let kinds: Vec<ActKind> = acts.iter().map(|act| act.kind).collect();
     let with_orders = [
         ActKind::WinBackBest,

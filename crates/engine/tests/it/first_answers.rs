@@ -10,7 +10,7 @@ use store::{Area, Backend, Fault, MemoryBackend, Transaction};
 
 /// What the first screen asks after its greeting.
 fn first_screen() -> [Request; 3] {
-    [Request::Shop, Request::Analyse(Lens::default()), Request::DueAgain(Lens::default())]
+    [Request::Shop, Request::Analyse(Lens::default()), Request::Today(Lens::default())]
 }
 
 /// Answers as the worker does it.

@@ -56,7 +56,7 @@ use place::{Place, TestFile, TestHost};
 use pollster::block_on;
 use protocol::{
     Analysis, CustomerFilter, CustomerQuery, CustomerSort, CustomersPage, ImportSummary,
-    Inspection, Lens, Period, Problem, Request, Response, ShopView,
+    Inspection, Lens, Period, Problem, Request, Response, ShopView, Today,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -127,6 +127,10 @@ impl Desk {
             Response::Analysis(analysis) => *analysis,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn today(&mut self, lens: &Lens) -> Today {
+        *self.ask(Request::Today(lens.clone())).of_segments::<Today>().unwrap()
     }
 
     /// The figures without anything chosen.

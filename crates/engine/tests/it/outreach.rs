@@ -13,7 +13,7 @@ fn outreach(desk: &mut Desk, lens: &Lens, only: Option<ActKind>) -> OutreachView
 
 /// The number of the card, which is the length of its list and of the queue of its act.
 fn number(desk: &mut Desk, lens: &Lens, kind: ActKind) -> u32 {
-    let acts = desk.analyse(lens.clone()).overview.acts;
+    let acts = desk.today(lens).acts;
     let card = acts.iter().find(|it| it.kind == kind);
     let filter = CustomerFilter::behind(Behind::Act(Some(kind)));
     let page = desk.list(everyone(lens, filter));

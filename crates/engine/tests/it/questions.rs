@@ -2,7 +2,8 @@
 
 use super::{Desk, as_of, day, everyone, order, period, table, trade};
 use protocol::{
-    Act, ActKind, Behind, Circle, Compare, CustomerFilter, Lens, Questions, Request, Response,
+    Act, ActKind, Behind, Circle, Compare, CustomerFilter, KeyCustomersNow, Lens, Request,
+    Response, SatisfactionNow, ServiceNow,
 };
 
 const ORDERS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");
@@ -18,8 +19,17 @@ fn with(files: &[&[u8]]) -> Desk {
     desk
 }
 
+#[derive(Debug, Default, PartialEq)]
+struct Questions {
+    service: Option<ServiceNow>,
+    satisfaction: Option<SatisfactionNow>,
+    key: KeyCustomersNow,
+}
+
 fn questions(desk: &mut Desk, lens: &Lens) -> Questions {
-    desk.analyse(lens.clone()).overview.questions
+    let satisfaction = desk.analyse(lens.clone()).overview.satisfaction;
+    let today = desk.today(lens);
+    Questions { service: today.service, satisfaction, key: today.key }
 }
 
 fn of(circle: Circle) -> CustomerFilter {
@@ -134,7 +144,7 @@ fn answers_tell_how_satisfied_customers_are() {
     let mut desk = with(&[ORDERS, SURVEY]);
     let lens = Lens { period: Some(period("2025-05-01", "2026-10-31")), ..as_of("2026-10-31") };
     let analysis = desk.analyse(lens.clone());
-    let found = analysis.overview.questions.satisfaction.unwrap();
+    let found = analysis.overview.satisfaction.unwrap();
     let Response::Satisfaction(screen) = desk.ask(Request::Satisfaction(lens.clone())) else {
         panic!("no screen");
     };
@@ -146,7 +156,7 @@ fn answers_tell_how_satisfied_customers_are() {
     // Whoever is told of as an act is who is listed.
     let newest = found.newest.unwrap();
     let lens = Lens { as_of: Some(newest), ..Lens::default() };
-    let acts = desk.analyse(lens.clone()).overview.acts;
+    let acts = desk.today(&lens).acts;
     let act = acts.iter().find(|it| it.kind == ActKind::HearDissatisfied).unwrap();
     let page = desk.list(everyone(&lens, act.filter()));
     assert_eq!((page.total, page.total_net), (act.customers, act.net));
@@ -158,10 +168,7 @@ fn who_is_about_to_need_a_product_again_is_who_is_listed() {
     let mut desk = with(&[ORDERS]);
     let lens = as_of("2026-10-31");
     let act = |desk: &mut Desk, lens: &Lens| -> Option<Act> {
-        match desk.ask(Request::DueAgain(lens.clone())) {
-            Response::Act(act) => act.map(|it| *it),
-            other => panic!("{other:?}"),
-        }
+        desk.today(lens).acts.into_iter().find(|it| it.kind == ActKind::OfferAgain)
     };
     let found = act(&mut desk, &lens).unwrap();
     let page = desk.list(everyone(&lens, found.filter()));
@@ -192,7 +199,7 @@ fn regulars_are_reminded_when_their_order_is_due_and_lifted_when_a_tier_is_near(
         [("2026-10-22", 0), ("2026-10-25", 1), ("2026-10-30", 1), ("2026-11-01", 0)]
     {
         let lens = as_of(at);
-        let acts = desk.analyse(lens).overview.acts;
+        let acts = desk.today(&lens).acts;
         let act = acts.iter().find(|it| it.kind == ActKind::RemindExpected);
         assert_eq!(act.map_or(0, |it| it.customers), expected, "{at}");
     }

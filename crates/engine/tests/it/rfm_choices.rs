@@ -122,7 +122,7 @@ fn the_window_of_the_scores_moves_no_other_figure() {
             assert_eq!(desk.list(everyone(&lens, filter.clone())).total, customers, "{filter:?}");
         }
     }
-    for act in after.overview.acts {
+    for act in desk.today(&lens).acts {
         let list = desk.list(everyone(&lens, act.filter()));
         assert_eq!((list.total, list.total_net), (act.customers, act.net), "{:?}", act.kind);
     }

@@ -2,9 +2,9 @@
 
 use super::{Desk, as_of, day, everyone};
 use protocol::{
-    Behind, ChurnQuery, Circle, CrossQuery, CustomerFilter, Dimension, ExploreQuery, LabelKind,
-    Lens, Plane, QuadrantFilter, QuadrantQuery, Request, Response, RowsOn, SegmentId, ShopEdit,
-    StoredSegment,
+    ActKind, Behind, ChurnQuery, Circle, CrossQuery, CustomerFilter, Dimension, ExploreQuery,
+    LabelKind, Lens, Plane, QuadrantFilter, QuadrantQuery, Request, Response, RowsOn, SegmentId,
+    ShopEdit, StoredSegment,
 };
 use std::fmt::Write as _;
 
@@ -127,10 +127,6 @@ fn other_pictures_of_a_segment_open_its_customers() {
         let mark = Behind::Quadrant(QuadrantFilter { plane, cuts, is_high });
         assert_eq!(listed(&mut desk, &lens, mark), (quarter.customers, quarter.net), "{is_high:?}");
     }
-    let Response::Act(act) = desk.ask(Request::DueAgain(lens.clone())) else { panic!() };
-    let act = act.unwrap();
-    let found = desk.list(everyone(&lens, act.filter()));
-    assert_eq!((found.total, found.total_net), (act.customers, act.net));
     let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
     for product in &baskets.products {
         let request = Request::Product(product.key.clone(), lens.clone());
@@ -140,8 +136,9 @@ fn other_pictures_of_a_segment_open_its_customers() {
         let bought = Behind::Bought { all: vec![product.key.clone()], without: String::new() };
         assert_eq!(listed(&mut desk, &lens, bought).0, view.row.buyers, "{}", product.key);
     }
-    let analysis = desk.analyse(lens.clone());
-    for act in &analysis.overview.acts {
+    let acts = desk.today(&lens).acts;
+    assert!(acts.iter().any(|it| it.kind == ActKind::OfferAgain), "{acts:?}");
+    for act in &acts {
         let found = desk.list(everyone(&lens, act.filter()));
         assert_eq!((found.total, found.total_net), (act.customers, act.net), "{:?}", act.kind);
     }

@@ -261,7 +261,7 @@ fn every_screen_of_a_segment_is_of_its_customers() {
         Request::Baskets(within.clone()),
         Request::Satisfaction(within.clone()),
         Request::Grades(within.clone()),
-        Request::DueAgain(within.clone()),
+        Request::Today(within.clone()),
         Request::ExportRegister(within.clone()),
         Request::Scorings(within.clone()),
     ] {
@@ -283,6 +283,7 @@ fn the_segment_of_everybody_is_the_shop() {
     if all.totals.anonymous_orders == 0 {
         assert_eq!(own.totals, all.totals);
         assert_eq!(own.overview, all.overview);
+        assert_eq!(desk.today(&within(&lens, id)), desk.today(&lens));
     }
     // Orders of nobody are in the order value that cuts are proposed by.
     own.rfm.proposal = all.rfm.proposal;
