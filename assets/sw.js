@@ -55,7 +55,7 @@ addEventListener("fetch", (event) => {
 addEventListener("message", (event) => {
   const { activate, connect } = event.data;
   if (activate) skipWaiting();
-  if (connect !== undefined) event.waitUntil(allow(connect).then((done) => event.ports[0].postMessage(done)));
+  if (connect !== undefined) event.waitUntil(allow(connect).catch(() => false).then((done) => event.ports[0].postMessage(done)));
 });
 
 /** One page serves every route. */

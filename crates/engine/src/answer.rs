@@ -58,8 +58,6 @@ pub struct Engine<B, H, F> {
     recovery: Recovery,
     /// Another tab has written what could not be read yet.
     owes_refresh: bool,
-    /// Rows of people who are erased are stored again: they are left out in memory alone.
-    pub(crate) owes_erasure: bool,
     /// What the last visit kept, until the data are loaded.
     pub(crate) first: Rc<FirstAnswers>,
     /// What this visit keeps for the next.
@@ -107,7 +105,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 lost_edits: recovery.lost_edits.len() as u32,
             },
             owes_refresh: false,
-            owes_erasure: false,
             first: Rc::default(),
             shelf: Shelf::default(),
         })
@@ -387,7 +384,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let place = |batch: &LoadedBatch| entries.iter().position(|entry| batch.is_of(entry));
         at_hand.retain(|batch| place(batch).is_some());
         tiny_sort::stable::sort_by_key(&mut at_hand, place);
-        self.leave_out_erased(&mut at_hand);
         let revision = self.shop.revision + 1;
         let overlay = self.store.overlay().clone();
         self.shop = Shop::new(&self.host, overlay, contents, at_hand, revision);

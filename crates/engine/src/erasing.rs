@@ -59,9 +59,6 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// All that is a customer's, by the rows as they are stored.
     async fn whole_person(&mut self, id: CustomerId) -> Result<ToErase, Problem> {
-        if self.owes_erasure {
-            self.erase_again().await?;
-        }
         let personal = self.shop.frame.personal(id, &self.shop.zone).ok_or(Problem::NotFound)?;
         let Personal { ids, rows } = personal;
         Ok(ToErase { people: ids.into_iter().map(|id| (id, None)).collect(), beside: rows })
@@ -77,22 +74,9 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         };
         let erased = self.store.erase_customers(who, now, &mut on_progress).await;
         let erased = erased.map_err(problem::of_store)?;
-        self.owes_erasure = false;
         if !erased.changes.is_empty() {
             self.forget_people();
         }
         Ok(erased)
-    }
-
-    /// Leaves people out of imports in memory who are erased.
-    pub(crate) fn leave_out_erased(&mut self, imports: &mut [LoadedBatch]) {
-        let erased = self.store.erased();
-        for import in imports {
-            let theirs = erased.rows_in(&import.tables, &import.source);
-            if !theirs.is_empty() {
-                import.tables.take_out(&theirs);
-                self.owes_erasure = true;
-            }
-        }
     }
 }

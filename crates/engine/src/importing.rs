@@ -18,10 +18,6 @@ use store::{Backend, BatchDraft, BatchFacts, BatchId, BatchReport, StoreError, T
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of [`Part::Files`](crate::Part::Files).
     pub async fn take_in(&mut self, request: Request, files: Vec<F>) -> Result<Response, Problem> {
-        if self.owes_erasure && request.writes() == Some(Writes::Lot) {
-            // What cannot be erased now, the next tries again; in memory it is left out meanwhile.
-            let _ = self.erase_again().await;
-        }
         match request {
             Request::Inspect => self.inspect(files).await.map(|it| self.foretold(it)),
             Request::Answer(answers) => {

@@ -8,11 +8,21 @@ use crate::unsent::{Item, Queue, Unsent, taken_back, unsent_of_import};
 use model::{CustomerId, Entity, Hlc};
 use protocol::Writes;
 use protocol::sync::SyncLine;
+use std::collections::BTreeSet;
 use store::{Backend, BackendError, Edits, Exchange, Manifest, Side, Store, StoreError, ToErase};
 use sync::{DataKey, Digest, Entropy, Event, Home, Import, Op, PartRef, Replica};
 
 /// Other tabs may write between a look and a write: so often it is tried.
 const ATTEMPTS: usize = 64;
+
+/// What of the imports comes to nothing here: it is not tried in every round.
+#[derive(Debug, Default)]
+pub(crate) struct Unusable {
+    /// Editions of own imports of which rows are damaged.
+    pub editions: BTreeSet<Hlc>,
+    /// Parts that hold something else than their device says, or nothing that this program reads.
+    pub parts: BTreeSet<Digest>,
+}
 
 /// A device in the midst of a round.
 pub(crate) struct Here<'a, B, H> {
@@ -23,6 +33,8 @@ pub(crate) struct Here<'a, B, H> {
     pub kept: &'a mut Option<Ledger>,
     pub queue: &'a mut Queue,
     pub key: Option<&'a DataKey>,
+    /// What of the imports comes to nothing here, for a while.
+    pub unusable: &'a mut Unusable,
     /// What was heard and is to be kept with what comes next.
     pub noted: Vec<Noted>,
     /// Why the store did not do its part.
@@ -32,7 +44,14 @@ pub(crate) struct Here<'a, B, H> {
 impl<B: Backend, H: Host> Here<'_, B, H> {
     /// Reads what this and other tabs have done since.
     pub(crate) async fn look(&mut self) -> Result<(), StoreError> {
+        // Whoever has deleted everything here has ended sync as well.
+        if self.kept.is_some() && self.store.side_keys(LEDGER).await?.is_empty() {
+            return Err(StoreError::Vanished);
+        }
         self.queue.read_on(self.store, self.ledger).await?;
+        let overlay = self.store.overlay();
+        let is_erased = |it: &Entity| overlay.get(it).is_some_and(Edits::is_deleted);
+        self.ledger.conflicts.retain(|it| !is_erased(&it.entity));
         for id in taken_back(self.store, self.ledger) {
             let at = self.store.manifest().clock;
             if let Some(shared) = self.ledger.import_mut(id) {
@@ -137,6 +156,7 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
         let rest = if may_come { due - 1 } else { 0 };
         if rest == 0 {
             let turn = self.host.turn(Writes::Lot).await;
+            self.store.refresh().await?;
             let now_ms = self.host.now_ms();
             let nobody_else = ToErase::default();
             let erased = self.store.erase_customers(&nobody_else, now_ms, &mut |_, _| ()).await;
@@ -306,13 +326,15 @@ impl<B: Backend, H: Host> Home for Here<'_, B, H> {
     fn parts_wanted(&self) -> Vec<PartRef> {
         let wanted = self.ledger.imports.iter().filter(|it| it.is_wanted());
         let parts = wanted.flat_map(|it| it.parts.iter().zip(&it.came));
-        parts.filter(|(_, came)| came.is_none()).map(|(part, _)| part.clone()).collect()
+        let missing = parts.filter(|(_, came)| came.is_none()).map(|it| it.0);
+        missing.filter(|it| !self.unusable.parts.contains(&it.name)).cloned().collect()
     }
 
     async fn keep_part(&mut self, name: Digest, rows: Vec<u8>) -> Result<(), String> {
         let Some((id, number, chunk)) = imports::of_part::<B>(self.ledger, name, &rows) else {
             // Its device has said something else of it than it holds: nobody can use that.
             self.noted.push(Noted::part_damaged());
+            self.unusable.parts.insert(name);
             return Ok(());
         };
         let came = Some(chunk.clone());

@@ -110,7 +110,9 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
     /// Gets imports ready that the others do not know.
     pub(crate) async fn share_news(&mut self) -> Result<(), StoreError> {
         for it in news(self.store, self.ledger) {
-            self.share(it.id, it.edition, false).await?;
+            if !self.unusable.editions.contains(&it.edition) {
+                self.share(it.id, it.edition, false).await?;
+            }
         }
         Ok(())
     }
@@ -127,18 +129,20 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
         let Some(entry) = self.store.manifest().batches.iter().find(is_meant).cloned() else {
             return Ok(());
         };
-        let mut parts = Vec::new();
-        for some in entry.chunks.chunks(PARTS_AT_ONCE) {
-            let mut side = Side::default();
-            for chunk in some {
-                let Some(rows) = self.store.chunk(chunk).await? else { return Ok(()) };
-                let vault = self.ledger.replica.vault();
-                let of = PartOf::Import(edition);
-                let part = Part::write(vault, of, &rows, self.key, &mut *self.host);
-                side.put(format!("{PART}{}", part.name()), &part.text())?;
-                parts.push(PartRef { name: part.name(), bytes: rows.len() as u64 });
+        for chunk in &entry.chunks {
+            if self.store.chunk(chunk).await?.is_none() {
+                self.unusable.editions.insert(edition);
+                return Ok(());
             }
-            self.write(&Exchange::default(), &side, 0, &|_| ()).await?;
+        }
+        let mut parts = Vec::new();
+        let written = self.write_parts(&entry, edition, &mut parts).await;
+        if let Err(error) = written {
+            let deletes = parts.iter().map(|it| format!("{PART}{}", it.name)).collect();
+            let side = Side { deletes, ..Side::default() };
+            // What stays all the same is swept at the next start.
+            let _ = self.write(&Exchange::default(), &side, 0, &|_| ()).await;
+            return Err(error);
         }
         let about = self.store.about(&entry).await?;
         let names: BTreeSet<Digest> = parts.iter().map(|part| part.name).collect();
@@ -148,17 +152,52 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
         if renews {
             exchange.renewed.push((id, edition));
         }
+        let former = self.ledger.import(id).into_iter().flat_map(|it| it.came.iter().flatten());
+        exchange.dropped = former.map(|chunk| chunk.key.clone()).collect();
+        self.tell_of(shared, &names, &exchange).await
+    }
+
+    /// Writes the rows of an import as parts that are to be sent; `parts` are those that are written.
+    async fn write_parts(
+        &mut self,
+        entry: &store::BatchEntry,
+        edition: Hlc,
+        parts: &mut Vec<PartRef>,
+    ) -> Result<(), StoreError> {
+        for some in entry.chunks.chunks(PARTS_AT_ONCE) {
+            let mut side = Side::default();
+            for chunk in some {
+                let rows = self.store.chunk(chunk).await?.ok_or(StoreError::Swept)?;
+                let vault = self.ledger.replica.vault();
+                let of = PartOf::Import(edition);
+                let part = Part::write(vault, of, &rows, self.key, &mut *self.host);
+                side.put(format!("{PART}{}", part.name()), &part.text())?;
+                parts.push(PartRef { name: part.name(), bytes: rows.len() as u64 });
+            }
+            self.write(&Exchange::default(), &side, 0, &|_| ()).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts an import among what is to be told.
+    async fn tell_of(
+        &mut self,
+        shared: Shared,
+        names: &BTreeSet<Digest>,
+        exchange: &Exchange,
+    ) -> Result<(), StoreError> {
+        let id = shared.id;
         // What waits is part of the ledger, so that it has to be in the queue before it is written.
         let is_waiting = self.queue.waiting.iter().any(|it| it.item == Item::Import(id));
         let former = self.ledger.clone();
         self.ledger.imports.retain(|it| it.id != id);
         self.ledger.imports.push(shared);
-        self.ledger.due.extend(&names);
-        self.ledger.mine.extend(&names);
+        self.ledger.due.extend(names);
+        self.ledger.mine.extend(names);
         let unsent = unsent_of_import(self.ledger, Item::Import(id));
         self.queue.waiting.retain(|it| it.item != Item::Import(id));
         self.queue.waiting.extend(unsent);
-        let written = self.write(&exchange, &Side::default(), 0, &|_| ()).await;
+        let written = self.write(exchange, &Side::default(), 0, &|_| ()).await;
         if written.is_err() {
             *self.ledger = former;
             if !is_waiting {

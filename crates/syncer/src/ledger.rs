@@ -1,11 +1,12 @@
 //! What sync knows on this device: one record beside the data.
 
+use crate::imports;
 use crate::unsent::{Item, Unsent};
 use model::{Entity, FieldName, Hlc, Value};
 use protocol::sync::{SyncLine, SyncServer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use store::ChunkRef;
+use store::{BatchState, ChunkRef, Manifest};
 use sync::{DataKey, Digest, Import, PartRef, Replica};
 
 /// Key of the record.
@@ -27,16 +28,16 @@ pub struct Ledger {
     pub replica: Replica,
     /// Where the shop is kept, with the account.
     pub server: SyncServer,
-    /// The key of the shop, as its recovery code; `None`: nothing is sealed.
-    pub(crate) key: Option<String>,
+    /// The key of the shop; `None`: nothing is sealed.
+    pub(crate) key: Option<Code>,
     /// The user has stopped it for a while.
     pub paused: bool,
     /// When a round last went through.
     pub(crate) last_ms: Option<u64>,
     /// Records of the log below this number are told, or came.
     pub(crate) told_log: u64,
-    /// So many edits of that record are told.
-    pub(crate) told_within: u32,
+    /// The first edit of that record that is not told; `None`: none of it is.
+    pub(crate) told_from: Option<Hlc>,
     /// Records after it that came.
     pub(crate) came_log: BTreeSet<u64>,
     /// Imports that the others know, or are about to.
@@ -60,6 +61,17 @@ pub struct Ledger {
 
 /// Rounds that a new edition of an import is waited for before one is written here.
 const ROUNDS_FOR_EDITION: u8 = 2;
+
+/// The recovery code of a key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Code(pub String);
+
+/// Secrets do not get into logs.
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Code")
+    }
+}
 
 /// An import as the devices know it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,11 +117,11 @@ impl Ledger {
         Ledger {
             replica,
             server,
-            key: key.map(DataKey::recovery_code),
+            key: key.map(|it| Code(it.recovery_code())),
             paused: false,
             last_ms: None,
             told_log: 0,
-            told_within: 0,
+            told_from: None,
             came_log: BTreeSet::new(),
             imports: Vec::new(),
             untold: Vec::new(),
@@ -124,7 +136,7 @@ impl Ledger {
 
     /// The key of the shop.
     pub(crate) fn key(&self) -> Option<DataKey> {
-        self.key.as_deref().and_then(|code| DataKey::recover(code).ok())
+        self.key.as_ref().and_then(|code| DataKey::recover(&code.0).ok())
     }
 
     pub(crate) fn import(&self, id: Hlc) -> Option<&Shared> {
@@ -140,15 +152,24 @@ impl Ledger {
         self.imports.iter().filter(|it| it.taken_back.is_none())
     }
 
+    /// Imports that were taken back before sync began are not to come back from the server.
+    pub(crate) fn take_back_undone(&mut self, manifest: &Manifest) {
+        let is_live = |id: Hlc| manifest.live_batches().any(|it| it.stamp == id);
+        let undone = manifest.batches.iter().filter(|it| it.state == BatchState::Undone);
+        for id in undone.filter(|it| !it.sample && !is_live(it.stamp)).map(|it| it.stamp) {
+            imports::take_back(self, id, manifest.clock);
+        }
+    }
+
     /// What is told of the log once only `rest` is left to be told and the records of `came` have come.
     pub(crate) fn settle_log(&mut self, rest: &[Unsent], came: std::ops::Range<u64>) {
         let end = came.end;
         self.came_log.extend(came);
         let first = rest.iter().find_map(|it| match it.item {
-            Item::Log { record, within } => Some((record, within)),
+            Item::Log { record, stamp } => Some((record, Some(stamp))),
             _ => None,
         });
-        (self.told_log, self.told_within) = first.unwrap_or((end, 0));
+        (self.told_log, self.told_from) = first.unwrap_or((end, None));
         self.came_log = self.came_log.split_off(&self.told_log);
         self.untold = rest.iter().map(|it| it.item).filter(Item::is_of_import).collect();
     }

@@ -2,16 +2,16 @@
 
 use crate::Host;
 use crate::begin::{begin, is_long_enough};
-use crate::home::Here;
+use crate::home::{Here, Unusable};
 use crate::journal::{Noted, keep_all};
 use crate::ledger::{KeptConflict, LEDGER, Ledger, PART};
-use crate::unsent::Queue;
+use crate::unsent::{Queue, news};
 use crate::view::view;
 use crate::words::{of_failure, of_key, of_stop, of_store};
 use model::{DeviceId, Operation, Origin};
 use protocol::Writes;
 use protocol::sync::{
-    SyncAccount, SyncHappened, SyncHeld, SyncPhase, SyncSecret, SyncServer, SyncTrouble, SyncView,
+    SyncAccount, SyncHappened, SyncPhase, SyncSecret, SyncServer, SyncTrouble, SyncView,
 };
 use std::collections::BTreeSet;
 use store::{Backend, Exchange, Side, Store, StoreError};
@@ -27,6 +27,7 @@ pub struct Session<B, H> {
     on: Option<On>,
     /// Why what sync knew cannot be read any more. It is begun anew, or ended.
     damage: Option<SyncTrouble>,
+    unusable: Unusable,
 }
 
 struct On {
@@ -55,7 +56,8 @@ impl<B: Backend, H: Host> Session<B, H> {
     pub async fn open(backend: B, mut host: H) -> Result<Session<B, H>, SyncTrouble> {
         let device = DeviceId(u64::from_be_bytes(host.bytes()));
         let (store, _) = Store::open(backend, device).await.map_err(|it| of_store(&it))?;
-        let mut session = Session { store, host, on: None, damage: None };
+        let unusable = Unusable::default();
+        let mut session = Session { store, host, on: None, damage: None, unusable };
         match session.store.side::<Ledger>(LEDGER).await {
             Ok(ledger) => {
                 session.on = ledger.map(On::stored);
@@ -91,9 +93,17 @@ impl<B: Backend, H: Host> Session<B, H> {
     pub async fn look(&mut self) -> Result<bool, SyncTrouble> {
         self.store.refresh().await.map_err(|it| of_store(&it))?;
         let Some(mut here) = self.here() else { return Ok(false) };
-        here.look().await.map_err(|it| of_store(&it))?;
+        match here.look().await {
+            Err(StoreError::Vanished) => {
+                self.on = None;
+                return Ok(false);
+            }
+            looked => looked.map_err(|it| of_store(&it))?,
+        }
+        let Some(here) = self.here() else { return Ok(false) };
+        let mut news = news(here.store, here.ledger).into_iter();
         let has_news = !here.queue.waiting.is_empty()
-            || !crate::unsent::news(here.store, here.ledger).is_empty();
+            || news.any(|it| !here.unusable.editions.contains(&it.edition));
         Ok(has_news || here.ledger.replica.is_waiting())
     }
 
@@ -119,6 +129,7 @@ impl<B: Backend, H: Host> Session<B, H> {
         let mut ledger = Ledger::new(begun.replica, server, begun.key.as_ref());
         // All that is known is told as it is in force, so that the log is told from here on.
         ledger.told_log = self.store.manifest().next_log;
+        ledger.take_back_undone(self.store.manifest());
         let former = self.on.replace(On::of(ledger));
         let noted = self.note(SyncHappened::Began { founded: begun.founded }).await;
         match noted {
@@ -184,18 +195,20 @@ impl<B: Backend, H: Host> Session<B, H> {
         refill: bool,
     ) -> Result<(sync::Report, Option<Stop>, Option<SyncTrouble>), StoreError> {
         self.store.refresh().await?;
-        // A round that failed may have left the memory ahead of what is kept.
-        if let Some(ledger) = self.store.side::<Ledger>(LEDGER).await? {
-            let last_ms = self.on.as_ref().and_then(|it| it.last_ms);
-            self.on = Some(On { last_ms, ..On::stored(ledger) });
-        } else {
-            self.on = None;
+        if thorough {
+            self.unusable = Unusable::default();
         }
         let key = self.on.as_ref().and_then(|it| it.key.clone());
         let Some(mut here) = self.here() else {
             return Ok((sync::Report::default(), None, Some(SyncTrouble::Off)));
         };
-        here.look().await?;
+        if here.look().await == Err(StoreError::Vanished) {
+            self.on = None;
+            return Ok((sync::Report::default(), None, Some(SyncTrouble::Off)));
+        }
+        let Some(mut here) = self.here() else {
+            return Ok((sync::Report::default(), None, Some(SyncTrouble::Off)));
+        };
         here.admit_what_is_here().await?;
         here.share_news().await?;
         let pace = Pace {
@@ -215,9 +228,8 @@ impl<B: Backend, H: Host> Session<B, H> {
             })
             .await?;
         }
-        if result.is_ok() {
-            here.leave_out_erased().await?;
-        }
+        // Whatever the server says of the rest: who is erased goes.
+        here.leave_out_erased().await?;
         let stop = result.err();
         let trouble = stop.as_ref().map(|it| of_stop(it, here.failed.as_ref()));
         Ok((report, stop, trouble))
@@ -227,12 +239,6 @@ impl<B: Backend, H: Host> Session<B, H> {
     pub async fn confirm_deletes(&mut self, device: &str) -> Result<(), SyncTrouble> {
         let Ok(dev) = u64::from_str_radix(device, 16).map(DeviceId) else { return Ok(()) };
         self.keep(Vec::new(), &|ledger| ledger.replica.confirm_deletes(dev)).await
-    }
-
-    /// Devices whose deletions are held back.
-    pub fn holds_deletes(&self) -> bool {
-        let devices = self.view(SyncPhase::Idle).devices;
-        devices.iter().any(|it| matches!(it.held, Some(SyncHeld::Deletes { .. })))
     }
 
     /// Stops for a while, or goes on.
@@ -286,19 +292,17 @@ impl<B: Backend, H: Host> Session<B, H> {
     /// The code that opens the shop without its passphrase.
     pub fn recovery(&self) -> Result<String, SyncTrouble> {
         let ledger = self.ledger().ok_or(SyncTrouble::Off)?;
-        ledger.key.clone().ok_or(SyncTrouble::NotSealed)
+        ledger.key.clone().map(|it| it.0).ok_or(SyncTrouble::NotSealed)
     }
 
     /// Ends sync on this device. What is on the server stays there, what has come stays here.
     pub async fn end(&mut self) -> Result<(), SyncTrouble> {
         let parts = self.store.side_keys(PART).await.map_err(|it| of_store(&it))?;
-        let ledger = self.ledger();
-        let came = ledger.into_iter().flat_map(|it| &it.imports).flat_map(|it| &it.came).flatten();
-        let dropped = came.map(|chunk| chunk.key.clone()).collect();
         let deletes = parts.into_iter().chain([LEDGER.to_owned()]).collect();
         let side = Side { deletes, ..Side::default() };
-        let exchange = Exchange { dropped, ..Exchange::default() };
         loop {
+            let dropped = self.store.manifest().arriving.iter().cloned().collect();
+            let exchange = Exchange { dropped, ..Exchange::default() };
             match self.store.exchange(&exchange, &|_| Ok(side.clone())).await {
                 Ok(()) => break,
                 Err(StoreError::Backend(store::BackendError::Conflict)) => {}
@@ -318,6 +322,7 @@ impl<B: Backend, H: Host> Session<B, H> {
             kept,
             queue,
             key: key.as_ref(),
+            unusable: &mut self.unusable,
             noted: Vec::new(),
             failed: None,
         })

@@ -10,8 +10,8 @@ use sync::Op;
 /// Where something that is to be told stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Item {
-    /// An edit: in which record of the log, and which of it.
-    Log { record: u64, within: u32 },
+    /// An edit: in which record of the log, and its stamp.
+    Log { record: u64, stamp: Hlc },
     /// An import.
     Import(Hlc),
     /// An import that was taken back.
@@ -53,18 +53,20 @@ impl Queue {
     ) -> Result<(), StoreError> {
         for (record, changes) in store.log_from(self.read_log).await? {
             if !ledger.came_log.contains(&record) {
-                let told = if record == ledger.told_log { ledger.told_within } else { 0 };
-                self.add(record, changes, told);
+                let first = ledger.told_from.filter(|_| record == ledger.told_log);
+                self.add(record, changes, first);
             }
         }
         self.read_log = store.manifest().next_log;
         Ok(())
     }
 
-    fn add(&mut self, record: u64, changes: Vec<Change>, told: u32) {
-        let rest = (0..).zip(changes).filter(|(within, _)| *within >= told);
-        self.waiting.extend(rest.map(|(within, change)| Unsent {
-            item: Item::Log { record, within },
+    /// `first`: the first edit of the record that is not told yet. If it is gone, as that of somebody who
+    /// was erased, the record is told once more as a whole.
+    fn add(&mut self, record: u64, changes: Vec<Change>, first: Option<Hlc>) {
+        let from = first.and_then(|stamp| changes.iter().position(|it| it.stamp == stamp));
+        self.waiting.extend(changes.into_iter().skip(from.unwrap_or(0)).map(|change| Unsent {
+            item: Item::Log { record, stamp: change.stamp },
             op: Op::Change(change),
         }));
     }
@@ -101,13 +103,14 @@ pub(crate) fn news<B: Backend>(store: &Store<B>, ledger: &Ledger) -> Vec<News> {
     live.filter(is_new).map(|entry| News { id: entry.stamp, edition: edition_of(entry) }).collect()
 }
 
-/// Imports whose rows were here and that were taken back since.
+/// Imports whose rows were here and that were taken back since: their entries say so. One without an
+/// entry was not taken back; its data were deleted as a whole.
 pub(crate) fn taken_back<B: Backend>(store: &Store<B>, ledger: &Ledger) -> Vec<Hlc> {
     // A damaged import may have given way to a whole one of the same stamp.
     let mut states: BTreeMap<Hlc, bool> = BTreeMap::new();
     for entry in &store.manifest().batches {
         *states.entry(entry.stamp).or_default() |= entry.state == BatchState::Live;
     }
-    let was_here = |it: &&Shared| it.here.is_some() && states.get(&it.id) != Some(&true);
+    let was_here = |it: &&Shared| it.here.is_some() && states.get(&it.id) == Some(&false);
     ledger.in_force().filter(was_here).map(|it| it.id).collect()
 }

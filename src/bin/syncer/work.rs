@@ -146,15 +146,7 @@ impl Worker {
     }
 
     async fn work(&self, mut session: ShopSession) {
-        let mut plan = Plan::new();
-        let mut remote = match session.ledger().map(|it| self.connect(&it.server)) {
-            Some(Ok(remote)) => Some(remote),
-            Some(Err(trouble)) => {
-                plan.stop(trouble);
-                None
-            }
-            None => None,
-        };
+        let (mut plan, mut remote) = (Plan::new(), None);
         loop {
             let next = self.asks.borrow_mut().pop_front();
             if let Some((id, ask)) = next {
@@ -168,6 +160,14 @@ impl Worker {
             }
             self.tell(&session, plan.phase(&session));
             self.wait(&session, &plan).await;
+            if remote.is_none()
+                && let Some(server) = session.ledger().map(|it| it.server.clone())
+            {
+                match self.connect(&server) {
+                    Ok(connected) => remote = Some(connected),
+                    Err(trouble) => plan.stop(trouble),
+                }
+            }
             let has_news = session.look().await.unwrap_or(false);
             let is_due = plan.next_ms.is_some() || (has_news && plan.tries == 0);
             if let Some(remote) = &remote

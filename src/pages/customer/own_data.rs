@@ -78,7 +78,7 @@ fn Erasing(customer: Shown, dialog: NodeRef<html::Dialog>) -> impl IntoView {
         spawn_local(async move {
             match engine.ask(Request::EraseCustomer(id)).await {
                 Ok(Response::Erased(damaged)) => {
-                    navigate(&list, NavigateOptions { replace: true, ..Default::default() });
+                    navigate(&list, NavigateOptions { replace: true, ..whole() });
                     tell(toasts, t, &damaged);
                 }
                 Ok(_) => {}

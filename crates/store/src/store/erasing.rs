@@ -8,7 +8,7 @@ use super::edits::log;
 use super::{ATTEMPTS, Store, StoreError, batches::Staging, kept_answers};
 use crate::backend::{Area, Backend, BackendError, Durability, Transaction};
 use crate::batch_report::{BatchReport, report_key};
-use crate::manifest::{BatchEntry, BatchId, BatchState, ChunkKind, ChunkRef, Manifest};
+use crate::manifest::{BatchEntry, BatchId, ChunkKind, ChunkRef, Manifest};
 use crate::overlay::{Edits, EditsRecord, LogRecord, entity_key};
 use crate::sealed::{seal, unseal};
 use crate::tables::{Erased, Tables, TheirRows};
@@ -148,7 +148,12 @@ impl<B: Backend> Store<B> {
             }
         }
         self.forget_edits(&merged, &mut next, &mut rows).await?;
-        self.wipe_reports(&underway.traces, &mut rows).await?;
+        for id in self.wipe_reports(&underway.traces, &mut rows).await? {
+            // Other devices learn of the report by the edition.
+            next.clock = next.clock.tick(now_ms);
+            let meant = next.batches.iter_mut().filter(|it| it.id == id);
+            meant.for_each(|it| it.edition = Some(next.clock));
+        }
         if merged.is_empty() && rows.deletes.is_empty() && rows.puts.is_empty() {
             return Ok(());
         }
@@ -283,28 +288,30 @@ impl<B: Backend> Store<B> {
         Ok(())
     }
 
-    /// Takes out of what is kept of the reading of files what tells of them.
+    /// Takes out of what is kept of the reading of files what tells of them; of which imports.
     async fn wipe_reports(
         &self,
         traces: &Traces,
         rows: &mut Transaction,
-    ) -> Result<(), StoreError> {
-        let live = self.manifest().batches.iter().filter(|it| it.state == BatchState::Live);
-        let keys: Vec<String> = live.map(|it| report_key(it.id)).collect();
+    ) -> Result<Vec<BatchId>, StoreError> {
+        let live: Vec<BatchId> = self.manifest().live_batches().map(|it| it.id).collect();
+        let keys: Vec<String> = live.iter().map(|id| report_key(*id)).collect();
         let found = self.backend.get(Area::Meta, &keys).await?;
-        for (key, record) in keys.into_iter().zip(found) {
+        let mut wiped = Vec::new();
+        for ((id, key), record) in live.into_iter().zip(keys).zip(found) {
             let Some(record) = record else { continue };
             // One that cannot be read is as good as none, and may tell of anybody.
             let mut report: BatchReport = unseal(&record).unwrap_or_default();
             if !report.is_empty() && !traces.wipe(&mut report) {
                 continue;
             }
+            wiped.push(id);
             if report.is_empty() {
                 rows.deletes.push((Area::Meta, key));
             } else {
                 rows.puts.push((Area::Meta, key, seal(&report)?));
             }
         }
-        Ok(())
+        Ok(wiped)
     }
 }

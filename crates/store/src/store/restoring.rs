@@ -19,6 +19,9 @@ use crate::traces::Traces;
 use model::{Change, Entity};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Beginning of the keys of sync's own records.
+const SYNC: &str = "sync";
+
 /// Edits in one record of the log.
 pub(super) const CHANGES_A_RECORD: usize = 1_000;
 
@@ -135,7 +138,9 @@ impl<B: Backend> Store<B> {
     /// Takes a restored backup out again, unless something has changed since: then the answer is
     /// [`BackendError::Conflict`], and nothing is changed.
     pub async fn undo_restore(&mut self, undo: &RestoreUndo) -> Result<(), StoreError> {
-        if self.manifest().generation != undo.generation {
+        // The others may know of it already.
+        let is_told = !self.side_keys(SYNC).await?.is_empty();
+        if is_told || self.manifest().generation != undo.generation {
             return Err(BackendError::Conflict.into());
         }
         let Manifest { generation, clock, next_batch, next_log, .. } = *self.manifest();
@@ -306,7 +311,14 @@ impl<B: Backend> Store<B> {
                 edition = Some(next.clock);
             }
             next.clock = edition.map_or(next.clock, |stamp| next.clock.observe(stamp));
-            next.batches.push(BatchEntry { id, edition, chunks, ..entry.clone() });
+            // It was taken back here for good: what comes back is another import.
+            let is_taken_back = next.batches.iter().any(|it| it.stamp == entry.stamp);
+            let mut stamp = entry.stamp;
+            if is_taken_back && entry.state == BatchState::Live {
+                next.clock = next.clock.tick(now_ms);
+                stamp = next.clock;
+            }
+            next.batches.push(BatchEntry { id, stamp, edition, chunks, ..entry.clone() });
             next.format = FORMAT;
         }
         // What is in force is a fold of the imports in the order in which they were made.
