@@ -9,7 +9,7 @@ use crate::shop::field;
 use model::{Entity, Operation, Origin, RecordKind, Value};
 use protocol::{
     Answer, DryRun, FileReport, ImportSummary, Inspection, Problem, Progress, ProgressPhase,
-    Request, Response, Unfinished, Writes,
+    Request, Response, Unfinished,
 };
 use reader::Task;
 use sample::{Language, SampleShop, sample_shop};
