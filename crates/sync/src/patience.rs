@@ -4,16 +4,8 @@ use crate::remote::Failure;
 
 /// So long nothing more is done before what was done is told.
 pub const QUIET_MS: u64 = 2_000;
-/// So much is not held back: a page that closes may send no more than this.
-const FULL_BYTES: usize = 64 << 10;
 const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 5 * 60 * 1_000;
-
-/// Whether it is time to tell what was done: after a pause, when much has come together, or when the
-/// page is about to be gone.
-pub const fn is_due(unsent_bytes: usize, since_edit_ms: u64, leaving: bool) -> bool {
-    unsent_bytes > 0 && (leaving || since_edit_ms >= QUIET_MS || unsent_bytes >= FULL_BYTES)
-}
 
 /// How long to wait before the next try, in milliseconds; `None`: no try before the user has done
 /// something. `tries` have failed in a row; `random` keeps devices from coming back all at once.
@@ -36,19 +28,6 @@ pub fn wait_ms(failure: Failure, tries: u32, random: u64) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn edits_are_told_after_a_pause_or_when_many_or_when_the_page_goes() {
-        for (bytes, since, leaving, due) in [
-            (0, 60_000, true, false),
-            (300, 500, false, false),
-            (300, 2_000, false, true),
-            (64 << 10, 0, false, true),
-            (300, 0, true, true),
-        ] {
-            assert_eq!(is_due(bytes, since, leaving), due, "{bytes} {since} {leaving}");
-        }
-    }
 
     #[test]
     fn waiting_grows_to_five_minutes_and_never_ends_before_the_server_says() {

@@ -47,8 +47,13 @@ fn main() {
     let _ = scope().post_message(&JsValue::from_str("ready"));
     spawn_local(async move {
         worker.tell_elsewhere();
-        let _lock = turn::take_lock(LOCK).await;
-        worker.run().await;
+        loop {
+            let lock = turn::take_lock(LOCK).await;
+            worker.run().await;
+            // Where sync is off, another tab may begin it.
+            drop(lock);
+            worker.is_wanted().await;
+        }
     });
 }
 
@@ -72,7 +77,7 @@ fn take(worker: &Rc<Worker>, message: &JsValue) {
             answer(id, Ok(SyncAnswer::Done));
         }
         Some((id, SyncAsk::Hello { .. })) => answer(id, Err(SyncTrouble::OtherBuild)),
-        Some((id, ask)) => worker.ask(id, ask),
+        Some((id, ask)) => Worker::ask(worker, id, ask),
         None => answer(0, Err(SyncTrouble::OtherBuild)),
     }
 }

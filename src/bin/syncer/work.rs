@@ -11,10 +11,16 @@ use protocol::sync::{
 };
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 use sync::patience::{QUIET_MS, wait_ms};
 use syncer::{AnyRemote, Session, connect, test_server};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
+/// A tab gets its turn within so many milliseconds where no other has it.
+const TURN_MS: u64 = 1_500;
+/// What waits for the user or for another device is looked at again so often, in milliseconds.
+const LOOK_AGAIN_MS: u64 = 5 * 60 * 1_000;
 /// News of others are asked for so often, in milliseconds.
 const POLL_MS: u64 = 15_000;
 /// So often within a quiet moment it is looked whether it is to end at once.
@@ -56,6 +62,8 @@ struct Plan {
     /// has done something.
     next_ms: Option<u64>,
     trouble: Option<SyncTrouble>,
+    /// The trouble is not over before the user or another device has done something.
+    is_stopped: bool,
 }
 
 impl Worker {
@@ -88,12 +96,31 @@ impl Worker {
         self.wake();
     }
 
-    pub fn ask(&self, id: u32, ask: SyncAsk) {
-        if self.is_at_work.get() {
-            self.asks.borrow_mut().push_back((id, ask));
-            self.wake();
-        } else {
-            answer(id, Err(SyncTrouble::InAnotherTab));
+    /// Takes a question. One that is not this tab's turn soon is another tab's.
+    pub fn ask(this: &Rc<Worker>, id: u32, ask: SyncAsk) {
+        this.asks.borrow_mut().push_back((id, ask));
+        this.wake();
+        if !this.is_at_work.get() {
+            let this = Rc::clone(this);
+            spawn_local(async move {
+                pause(TURN_MS).await;
+                if !this.is_at_work.get() {
+                    this.refuse_all(&SyncTrouble::InAnotherTab);
+                }
+            });
+        }
+    }
+
+    fn refuse_all(&self, trouble: &SyncTrouble) {
+        for (id, _) in self.asks.take() {
+            answer(id, Err(trouble.clone()));
+        }
+    }
+
+    /// Waits until the page asks something.
+    pub async fn is_wanted(&self) {
+        while self.asks.borrow().is_empty() {
+            self.pulse.wait(u64::MAX).await;
         }
     }
 
@@ -115,19 +142,21 @@ impl Worker {
         }
     }
 
-    /// Works until the tab is closed.
+    /// Works until sync is off and nothing is asked.
     pub async fn run(&self) {
         self.is_at_work.set(true);
         loop {
             match self.open().await {
-                Ok(session) => return self.work(session).await,
+                Ok(session) => {
+                    self.work(session).await;
+                    self.is_at_work.set(false);
+                    return;
+                }
                 Err(trouble) => {
                     let phase = SyncPhase::Stopped(trouble.clone());
                     self.told.replace(SyncView { phase, ..SyncView::default() });
                     self.tell_state();
-                    for (id, _) in self.asks.take() {
-                        answer(id, Err(trouble.clone()));
-                    }
+                    self.refuse_all(&trouble);
                     self.pulse.wait(POLL_MS).await;
                 }
             }
@@ -159,6 +188,12 @@ impl Worker {
                 plan.trouble = Some(trouble);
             }
             self.tell(&session, plan.phase(&session));
+            if session.ledger().is_none()
+                && session.damage().is_none()
+                && self.asks.borrow().is_empty()
+            {
+                return;
+            }
             self.wait(&session, &plan).await;
             if remote.is_none()
                 && let Some(server) = session.ledger().map(|it| it.server.clone())
@@ -290,7 +325,15 @@ impl Worker {
 
 impl Plan {
     const fn new() -> Plan {
-        Plan { tries: 0, rounds: 0, thorough: true, refill: false, next_ms: Some(0), trouble: None }
+        Plan {
+            tries: 0,
+            rounds: 0,
+            thorough: true,
+            refill: false,
+            next_ms: Some(0),
+            trouble: None,
+            is_stopped: false,
+        }
     }
 
     /// The user wants something: it is not waited for.
@@ -300,16 +343,15 @@ impl Plan {
 
     /// Nothing can be done before the user has done something.
     fn stop(&mut self, trouble: SyncTrouble) {
-        (self.next_ms, self.trouble) = (None, Some(trouble));
+        (self.next_ms, self.trouble, self.is_stopped) = (None, Some(trouble), true);
     }
 
     fn take(&mut self, outcome: syncer::Outcome) {
-        self.refill = false;
         self.thorough = false;
         let now_ms = stopwatch_ms();
         let Some(trouble) = outcome.trouble else {
-            self.tries = 0;
-            self.trouble = None;
+            (self.tries, self.trouble, self.is_stopped) = (0, None, false);
+            self.refill = false;
             self.next_ms = Some(now_ms + POLL_MS);
             return;
         };
@@ -322,6 +364,8 @@ impl Plan {
             }
             None => None,
         };
+        self.is_stopped = wait.is_none();
+        let wait = wait.or((trouble != SyncTrouble::Denied).then_some(LOOK_AGAIN_MS));
         self.tries += 1;
         self.thorough = true;
         self.next_ms = wait.map(|ms| now_ms + ms);
@@ -344,11 +388,11 @@ impl Plan {
         match (session.ledger(), &self.trouble, self.due_in_ms()) {
             (None, ..) => SyncPhase::Off,
             (Some(ledger), ..) if ledger.paused => SyncPhase::Paused,
-            (_, Some(trouble), Some(ms)) => {
+            (_, Some(trouble), Some(ms)) if !self.is_stopped => {
                 let until_ms = Date::now() as u64 + ms;
                 SyncPhase::Waiting { until_ms, trouble: trouble.clone() }
             }
-            (_, Some(trouble), None) => SyncPhase::Stopped(trouble.clone()),
+            (_, Some(trouble), _) => SyncPhase::Stopped(trouble.clone()),
             (_, None, _) => SyncPhase::Idle,
         }
     }
