@@ -1,7 +1,7 @@
 //! A person's right to what is known of them: to have it, and to have it erased.
 
 use super::Shown;
-use crate::address::use_link;
+use crate::address::{use_link, whole};
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;

@@ -56,7 +56,7 @@ pub fn Findings(found: Vec<SyncFinding>) -> impl IntoView {
     let t = words();
     let is_shut = found.contains(&SyncFinding::Failed(SyncTrouble::Unreachable));
     let is_fatal = found.iter().any(SyncFinding::is_fatal);
-    let lines = found.iter().map(line).collect_view();
+    let lines = found.into_iter().map(|it| line(&it)).collect_view();
     view! {
         <div data-sync-findings=if is_fatal { "fatal" } else { "usable" }>
             <h3>{t.sync_findings()}</h3>
