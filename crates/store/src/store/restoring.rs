@@ -305,19 +305,21 @@ impl<B: Backend> Store<B> {
                 rows.puts.push((Area::Meta, report_key(id), seal(report)?));
             }
             deletes.extend(chunks.iter().map(|chunk| (Area::Chunk, chunk.key.clone())));
+            // What was taken back here was for good: what comes back is another import.
+            let is_undone =
+                |it: &BatchEntry| it.stamp == entry.stamp && it.state == BatchState::Undone;
+            let is_anew =
+                entry.state == BatchState::Live && self.manifest().batches.iter().any(is_undone);
+            if is_anew {
+                next.clock = next.clock.tick(now_ms);
+            }
+            let stamp = if is_anew { next.clock } else { entry.stamp };
             let (chunks, mut edition) = (chunks.clone(), entry.edition);
             if *is_cleaned {
                 next.clock = next.clock.tick(now_ms);
                 edition = Some(next.clock);
             }
             next.clock = edition.map_or(next.clock, |stamp| next.clock.observe(stamp));
-            // It was taken back here for good: what comes back is another import.
-            let is_taken_back = next.batches.iter().any(|it| it.stamp == entry.stamp);
-            let mut stamp = entry.stamp;
-            if is_taken_back && entry.state == BatchState::Live {
-                next.clock = next.clock.tick(now_ms);
-                stamp = next.clock;
-            }
             next.batches.push(BatchEntry { id, stamp, edition, chunks, ..entry.clone() });
             next.format = FORMAT;
         }
