@@ -26,7 +26,7 @@ const POLL_MS: u64 = 15_000;
 /// So often within a quiet moment it is looked whether it is to end at once.
 const LOOKS: u64 = 8;
 /// Everything is looked at in every so manieth round.
-const THOROUGH_EVERY: u32 = 20;
+const THOROUGH_EVERY: u32 = 8;
 
 type ShopSession = Session<AnyBackend, Place>;
 type ShopRemote = AnyRemote<Network>;

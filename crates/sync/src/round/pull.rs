@@ -20,7 +20,7 @@ const TEN_YEARS_MS: u64 = 10 * 366 * 24 * 3600 * 1000;
 /// So many customers may be deleted from afar without a question; of a small shop a hundredth, but
 /// at least a few.
 const DELETES: u64 = 100;
-const FEW_DELETES: u64 = 5;
+const FEW_DELETES: u64 = 20;
 
 /// What became of a snapshot.
 enum Taken {

@@ -70,6 +70,10 @@ impl<H: Http> Remote for Files<H> {
         }
         let request = self.request("PROPFIND", "v1/d/").with("Depth", "1");
         let answer = self.http.send(request).await?;
+        // It knows the request, and no device has made its folder yet.
+        if answer.status == 404 {
+            return Ok(Some(Vec::new()));
+        }
         // A page that answers everything with 200 lists nothing.
         Ok((answer.status == 207).then(|| devices_in(&answer.body)))
     }

@@ -126,7 +126,8 @@ async fn try_keeping(
     entropy: &mut impl Entropy,
     found: &mut Vec<Finding>,
 ) -> Result<(), Failure> {
-    let path = Path::Head(DeviceId(u64::from_be_bytes(entropy.bytes())));
+    // Among the parts: a device's folder that stays behind empty would be taken for a device.
+    let path = Path::Part(Digest(entropy.bytes()));
     let [one, other] = ["1", "2"].map(|n| {
         format!("{{\"regulars\": \"probe {n} \u{719f}\u{5ba2} \\\"{{}}\\\"\",\n \"b\": {n}}}")
     });
