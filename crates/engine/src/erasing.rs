@@ -22,7 +22,7 @@ impl LoadedBatch {
 impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Erases a customer for good.
     pub(crate) async fn erase_customer(&mut self, id: CustomerId) -> Result<Response, Problem> {
-        let who = self.whole_person(id).await?;
+        let who = self.whole_person(id)?;
         let erased = self.erase(&who).await;
         // What failed may have shown what another tab has stored.
         if self.is_behind() {
@@ -34,7 +34,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     /// All that is stored of a customer.
     pub(crate) async fn known_of(&mut self, id: CustomerId) -> Result<Response, Problem> {
-        let who = self.whole_person(id).await?;
+        let who = self.whole_person(id)?;
         let known = self.store.known_of(&who).await.map_err(problem::of_store)?;
         let file = json!({
             "format": "regulars-person",
@@ -58,7 +58,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     /// All that is a customer's, by the rows as they are stored.
-    async fn whole_person(&mut self, id: CustomerId) -> Result<ToErase, Problem> {
+    fn whole_person(&self, id: CustomerId) -> Result<ToErase, Problem> {
         let personal = self.shop.frame.personal(id, &self.shop.zone).ok_or(Problem::NotFound)?;
         let Personal { ids, rows } = personal;
         Ok(ToErase { people: ids.into_iter().map(|id| (id, None)).collect(), beside: rows })
