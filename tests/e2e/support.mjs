@@ -107,8 +107,8 @@ export function collectErrors(page) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error.stack ?? error)));
   page.on("console", (message) => {
-    // No icon is asked for by the page itself.
-    const icon = message.location().url.endsWith("/favicon.ico");
+    // Icons are asked for by the browser itself, again and again where the host has it check.
+    const icon = /\/(favicon\.ico|icon-[^/]*)$/.test(message.location().url);
     if (message.type() === "error" && !icon) errors.push(message.text());
   });
   return errors;
