@@ -14,8 +14,7 @@ use crate::stages::Count;
 const LANES: usize = 2;
 
 /// These measure time, or look for what shows in one run of many: each runs alone, and once.
-const ALONE: [&str; 4] =
-    ["durability.test.mjs", "sync.test.mjs", "tabs.test.mjs", "torture.test.mjs"];
+const ALONE: [&str; 3] = ["durability.test.mjs", "tabs.test.mjs", "torture.test.mjs"];
 
 /// Runs every file to its end, whatever becomes of the others, and fails with the first failure.
 ///
