@@ -3,9 +3,10 @@
 use crate::answer::Engine;
 use crate::frame::{LoadedBatch, Personal};
 use crate::host::{Host, SourceFile};
+use crate::keeping::saving;
 use crate::problem;
 use model::CustomerId;
-use protocol::{Problem, Progress, ProgressPhase, Response};
+use protocol::{Problem, Response};
 use serde_json::json;
 use store::{Backend, BatchEntry, BatchId, Erasure, ToErase};
 
@@ -65,14 +66,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     }
 
     async fn erase(&mut self, who: &ToErase) -> Result<Erasure, Problem> {
-        let (host, now) = (&self.host, self.host.now_ms());
-        let rows = self.shop.frame.orders.len() as u64;
-        let mut on_progress = |done: usize, total: usize| {
-            let share = done as f64 / total.max(1) as f64;
-            let phase = ProgressPhase::Saving;
-            host.progress(Progress { phase, share, rows, rows_per_second: 0.0 });
-        };
-        let erased = self.store.erase_customers(who, now, &mut on_progress).await;
+        let (now, rows) = (self.host.now_ms(), self.shop.frame.orders.len() as u64);
+        let erased = self.store.erase_customers(who, now, &mut saving(&self.host, rows)).await;
         let erased = erased.map_err(problem::of_store)?;
         if !erased.changes.is_empty() {
             self.forget_people();

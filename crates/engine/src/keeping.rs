@@ -13,13 +13,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Writes a backup of all that is stored. Answers a question of
     /// [`Part::Keeping`](crate::Part::Keeping).
     pub async fn back_up(&mut self, sink: &mut impl Sink) -> Result<BackedUp, Problem> {
-        let (host, made_at_ms) = (&self.host, self.host.now_ms());
-        let rows = self.shop.frame.orders.len() as u64;
-        let mut on_progress = |done: usize, total: usize| {
-            let share = done as f64 / total.max(1) as f64;
-            let phase = ProgressPhase::Saving;
-            host.progress(Progress { phase, share, rows, rows_per_second: 0.0 });
-        };
+        let made_at_ms = self.host.now_ms();
+        let mut on_progress = saving(&self.host, self.shop.frame.orders.len() as u64);
         let written = self.store.back_up(made_at_ms, sink, &mut on_progress).await;
         let written = written.map_err(problem::of_backup)?;
         Ok(BackedUp {
@@ -101,5 +96,14 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             missing: seen.missing,
             merges: has_edits || live.any(|it| !it.sample),
         }
+    }
+}
+
+/// Tells the page how much of what is being stored is done; `rows`: orders of the shop.
+pub(crate) fn saving<H: Host>(host: &H, rows: u64) -> impl FnMut(usize, usize) {
+    move |done, total| {
+        let share = done as f64 / total.max(1) as f64;
+        let phase = ProgressPhase::Saving;
+        host.progress(Progress { phase, share, rows, rows_per_second: 0.0 });
     }
 }

@@ -13,6 +13,9 @@ pub use view::{
 
 use serde::{Deserialize, Serialize};
 
+/// Shorter passphrases are soon guessed, whatever it costs to try one. In characters; of backups too.
+pub const SHORTEST_PASSPHRASE: usize = 10;
+
 /// A question of the page to the program that syncs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SyncAsk {

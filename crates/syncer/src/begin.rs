@@ -2,11 +2,8 @@
 
 use crate::words::{of_failure, of_key};
 use model::DeviceId;
-use protocol::sync::{SyncSecret, SyncTrouble};
+use protocol::sync::{SHORTEST_PASSPHRASE, SyncSecret, SyncTrouble};
 use sync::{Damage, DataKey, Entropy, Path, Remote, Replica, Vault, Work};
-
-/// Shorter passphrases are soon guessed, whatever it costs to try one. In characters.
-pub const SHORTEST_PASSPHRASE: usize = 10;
 
 /// An answer may be cut off, or a page come in between.
 const READINGS: usize = 3;

@@ -16,7 +16,6 @@ mod unsent;
 mod view;
 mod words;
 
-pub use begin::SHORTEST_PASSPHRASE;
 pub use ledger::Ledger;
 pub use places::{AnyRemote, connect, origin_of};
 pub use session::{Outcome, Session};

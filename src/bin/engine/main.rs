@@ -38,9 +38,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
-/// Name of the channel on which tabs tell each other that the data have changed.
-const CHANNEL: &str = "regulars";
-
 /// When nothing has been asked for so many milliseconds, models are fitted.
 const IDLE_AFTER_MS: i32 = 500;
 
@@ -99,7 +96,7 @@ fn main() {
         pauses: Cell::new(0),
         cancelled: Rc::default(),
         rereading: Cell::new(false),
-        channel: BroadcastChannel::new(CHANNEL).ok(),
+        channel: BroadcastChannel::new(turn::CHANNEL).ok(),
         reader: Rc::new(ReaderLine::new(reader)),
         unpacker: UnpackerLine::new(unpacker),
         modeller: Rc::new(ModellerLine::new(modeller, {

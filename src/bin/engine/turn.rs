@@ -9,6 +9,9 @@ use protocol::Writes;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+/// Name of the channel on which tabs tell each other that the data have changed.
+pub const CHANNEL: &str = "regulars";
+
 /// The browser's lock, shared by all tabs, of those that bring in or take out a lot.
 const LOTS: &str = "regulars.write";
 /// And of those that edit.

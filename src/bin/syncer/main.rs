@@ -23,14 +23,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 use work::Worker;
 
-/// Name of the channel on which tabs tell each other that the data have changed.
-const CHANNEL: &str = "regulars";
-
 /// The lock of the tab that syncs.
 const LOCK: &str = "regulars.sync";
 
 fn main() {
-    let worker = Rc::new(Worker::new(BroadcastChannel::new(CHANNEL).ok()));
+    let worker = Rc::new(Worker::new(BroadcastChannel::new(turn::CHANNEL).ok()));
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         take(&for_page, &event.data());

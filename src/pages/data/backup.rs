@@ -8,10 +8,8 @@ use crate::components::{Field, FieldIds, Icon, IconName};
 use crate::settings::{formats, words};
 use folder::folder;
 use leptos::prelude::*;
+use protocol::sync::SHORTEST_PASSPHRASE;
 use restore::Restore;
-
-/// Shorter passphrases are soon guessed, whatever it costs to try one.
-const SHORTEST_PASSPHRASE: usize = 10;
 
 /// The card of backups.
 #[component]

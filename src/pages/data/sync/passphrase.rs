@@ -2,19 +2,19 @@
 
 use super::act::Act;
 use super::passphrase_input;
-use super::secret::{self, Fault, SHORTEST};
+use super::secret::{self, Fault};
 use crate::backups::normal;
 use crate::components::{Field, Toast, Toasts};
 use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::sync::SyncAsk;
+use protocol::sync::{SHORTEST_PASSPHRASE, SyncAsk};
 
 /// What is wrong with it; `none`: the sentence where nothing was typed.
 pub fn said(t: Words, fault: Fault, none: &str) -> String {
     match fault {
         Fault::None => none.to_owned(),
-        Fault::Short => t.passphrase_short(&formats().count(SHORTEST as u32)),
+        Fault::Short => t.passphrase_short(&formats().count(SHORTEST_PASSPHRASE as u32)),
         Fault::Differ => t.passphrases_differ().to_owned(),
     }
 }

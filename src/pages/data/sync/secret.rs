@@ -1,9 +1,6 @@
 //! What seals a shop on a server: typed twice where it is chosen, once where it is known.
 
-use protocol::sync::SyncSecret;
-
-/// Shorter passphrases are soon guessed, whatever it costs to try one.
-pub const SHORTEST: usize = 10;
+use protocol::sync::{SHORTEST_PASSPHRASE, SyncSecret};
 
 /// Why what was typed seals nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +19,7 @@ pub fn chosen(first: &str, second: &str) -> Result<String, Fault> {
         Err(Fault::None)
     } else if first != second {
         Err(Fault::Differ)
-    } else if first.chars().count() < SHORTEST {
+    } else if first.chars().count() < SHORTEST_PASSPHRASE {
         Err(Fault::Short)
     } else {
         Ok(first.to_owned())
