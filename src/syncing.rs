@@ -284,12 +284,29 @@ impl Syncing {
             });
             return;
         }
-        if view.place.is_some() {
+        if let Some(place) = &view.place {
             self.0.set_on(true);
+            let is_barred =
+                matches!(&view.phase, SyncPhase::Waiting { trouble: SyncTrouble::Unreachable, .. });
+            if is_barred && self.0.origin.borrow().is_none() {
+                spawn_local(self.clone().allow_again(place.url.clone()));
+            }
         } else if view.phase == SyncPhase::Off {
             self.0.set_on(false);
         }
         self.0.view.set(view);
+    }
+
+    /// The browser may have forgotten where the program may connect to, as when it has cleared its caches:
+    /// a server that cannot be reached is allowed once more in each visit, and the program begins anew.
+    async fn allow_again(self, url: String) {
+        let origin = Url::new(&url).ok().map(|it| it.origin());
+        self.0.origin.replace(origin.clone());
+        if allow_connection(origin.as_deref()).await && self.0.answers.borrow().is_empty() {
+            self.0.stop();
+            self.0.origin.replace(origin);
+            self.start();
+        }
     }
 
     /// Has what waits told to the server when the page goes out of sight: it may not come back.

@@ -172,6 +172,7 @@ words! {
     sync_invite: "Add a device", "添加设备";
     sync_invite_text: "Open this link on the other device, or paste the code there. It says where the shop is kept and your name there, but neither password nor passphrase: type them on the other device.", "在另一台设备上打开此链接，或粘贴代码。其中包含店铺的存放地址和用户名，但不含密码和密码短语：请在另一台设备上输入。";
     sync_link: "Link", "链接";
+    sync_link_query: "What stands behind the ? of the address is left out, as it may be a key: type it in on the other device.", "地址中 ? 之后的内容可能是密钥，未包含在链接里：请在另一台设备上手动填写。";
     sync_code: "Code", "代码";
     sync_copy_link: "Copy the link", "复制链接";
     sync_copy_code: "Copy the code", "复制代码";

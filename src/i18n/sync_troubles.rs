@@ -36,6 +36,7 @@ impl Words {
             T::Storage(detail) => return self.detailed(self.sync_storage(), detail),
             T::MemoryOnly => self.sync_memory_only(),
             T::NoRandomness => self.sync_no_randomness(),
+            T::NoTurns => self.sync_no_turns(),
             T::Off => self.sync_is_off(),
             T::InAnotherTab => self.sync_in_another_tab(),
         }
@@ -95,6 +96,7 @@ words! {
     sync_storage: "This browser's storage did not do its part. Reload the page.", "浏览器存储出现问题，请重新加载页面。";
     sync_memory_only: "This browser keeps nothing (private mode?), so there is nothing to sync. Use a normal window.", "此浏览器不保存数据（无痕模式？），无法同步。请使用普通窗口。";
     sync_no_randomness: "This browser cannot make keys. Update it, or use another.", "此浏览器无法生成密钥。请更新或更换浏览器。";
+    sync_no_turns: "This browser cannot keep its tabs apart, which sync needs. Open the page by https, update the browser, or use another.", "此浏览器无法区分各标签页，而同步需要这一功能。请通过 https 打开本页，或更新、更换浏览器。";
     sync_is_off: "Sync is off.", "同步未开启。";
     sync_in_another_tab: "Another tab of this browser does the syncing. Do this there, or close that tab and reload this one.", "此浏览器的另一个标签页正在负责同步。请在那里操作，或关闭它后重新加载此页。";
 

@@ -188,6 +188,19 @@ impl<B: Backend, H: Host> Session<B, H> {
         Outcome { moved, trouble, failure }
     }
 
+    /// Takes up what stands in the store after a round that was dropped in its midst, which is as a kill:
+    /// what was on its way then is in force or it is not, whatever was noted of it here.
+    pub async fn take_up(&mut self) -> Result<(), SyncTrouble> {
+        self.store.refresh().await.map_err(|it| of_store(&it))?;
+        let ledger = self.store.side::<Ledger>(LEDGER).await.map_err(|it| of_store(&it))?;
+        let last_ms = self.on.take().and_then(|it| it.last_ms);
+        self.on = ledger.map(|ledger| {
+            let stored = On::stored(ledger);
+            On { last_ms: last_ms.max(stored.last_ms), ..stored }
+        });
+        Ok(())
+    }
+
     async fn try_round(
         &mut self,
         remote: &impl Remote,

@@ -45,7 +45,10 @@ fn main() {
     spawn_local(async move {
         worker.tell_elsewhere();
         loop {
-            let lock = turn::take_lock(LOCK).await;
+            let Some(lock) = turn::take_lock(LOCK).await else {
+                worker.give_up(&SyncTrouble::NoTurns).await;
+                continue;
+            };
             worker.run().await;
             // Where sync is off, another tab may begin it.
             drop(lock);

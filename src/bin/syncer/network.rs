@@ -1,22 +1,26 @@
 //! The browser's network.
 
+use crate::pulse::pause;
 use crate::scope;
+use futures::future::{Either, select};
 use js_sys::{Date, Reflect, Uint8Array};
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 use sync::servers::{Answer, Http, Request};
 use sync::{Failure, LONGEST_FILE};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader, ReferrerPolicy,
-    RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response, ResponseType,
+    AbortController, AbortSignal, Headers, ReadableStream, ReadableStreamDefaultReader,
+    ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
+    ResponseType,
 };
 
 /// So long an answer is waited for, in milliseconds, and longer for each byte that is sent: a megabyte
 /// takes minutes over a slow line.
-const PATIENCE_MS: u32 = 60_000;
-const SLOWEST_BYTES_A_MS: u32 = 4;
+const PATIENCE_MS: u64 = 60_000;
+const SLOWEST_BYTES_A_MS: u64 = 4;
 
 /// A request of no more than this may outlive the page.
 const KEPT_ALIVE_BYTES: usize = 60 << 10;
@@ -36,7 +40,7 @@ impl Network {
         self.leaving.set(leaving);
     }
 
-    async fn fetch(&self, request: &Request) -> Result<Response, JsValue> {
+    async fn fetch(&self, request: &Request, signal: &AbortSignal) -> Result<Response, JsValue> {
         let init = RequestInit::new();
         init.set_method(request.method);
         let headers = Headers::new()?;
@@ -53,19 +57,16 @@ impl Network {
         init.set_referrer_policy(ReferrerPolicy::NoReferrer);
         // Who is sent on to another host would take the password along.
         init.set_redirect(RequestRedirect::Manual);
-        let patience_ms = PATIENCE_MS.saturating_add(bytes as u32 / SLOWEST_BYTES_A_MS);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(patience_ms)));
+        init.set_signal(Some(signal));
         if self.leaving.get() && bytes <= KEPT_ALIVE_BYTES {
             Reflect::set(&init, &"keepalive".into(), &true.into())?;
         }
         let fetched = scope().fetch_with_str_and_init(&request.url, &init);
         JsFuture::from(fetched).await?.dyn_into()
     }
-}
 
-impl Http for Network {
-    async fn send(&self, request: Request) -> Result<Answer, Failure> {
-        let response = self.fetch(&request).await.map_err(unreachable)?;
+    async fn answer(&self, request: &Request, signal: &AbortSignal) -> Result<Answer, Failure> {
+        let response = self.fetch(request, signal).await.map_err(unreachable)?;
         if response.type_() == ResponseType::Opaqueredirect {
             return Err(Failure::Status { status: 302 });
         }
@@ -80,6 +81,28 @@ impl Http for Network {
             None => String::new(),
         };
         Ok(Answer { status, headers, body })
+    }
+}
+
+/// A request on its way, which ends with whoever waits for it.
+struct Line(AbortController);
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Http for Network {
+    async fn send(&self, request: Request) -> Result<Answer, Failure> {
+        let line = Line(AbortController::new().map_err(unreachable)?);
+        let bytes = request.body.as_ref().map_or(0, String::len) as u64;
+        let patience = pause(PATIENCE_MS + bytes / SLOWEST_BYTES_A_MS);
+        let signal = line.0.signal();
+        match select(pin!(self.answer(&request, &signal)), pin!(patience)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => Err(Failure::Unreachable),
+        }
     }
 
     fn now_ms(&self) -> u64 {

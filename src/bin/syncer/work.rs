@@ -5,12 +5,14 @@ use crate::network::Network;
 use crate::place::Place;
 use crate::pulse::{Pulse, pause};
 use crate::{answer, post, scope};
+use futures::future::{Either, select};
 use js_sys::{Date, Math};
 use protocol::sync::{
     SyncAnswer, SyncAsk, SyncMessage, SyncPhase, SyncSecret, SyncServer, SyncTrouble, SyncView,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::rc::Rc;
 use sync::patience::{QUIET_MS, wait_ms};
 use syncer::{AnyRemote, Session, connect, test_server};
@@ -25,6 +27,10 @@ const LOOK_AGAIN_MS: u64 = 5 * 60 * 1_000;
 const POLL_MS: u64 = 15_000;
 /// So often within a quiet moment it is looked whether it is to end at once.
 const LOOKS: u64 = 8;
+/// Within a round it is looked so often whether something was asked, and what is asked waits so long for
+/// the round's end, in milliseconds: the first upload of a large shop takes hours over a slow line.
+const ROUND_LOOK_MS: u64 = 250;
+const PATIENCE_MS: u64 = 1_000;
 /// Everything is looked at in every so manieth round.
 const THOROUGH_EVERY: u32 = 8;
 
@@ -152,15 +158,18 @@ impl Worker {
                     self.is_at_work.set(false);
                     return;
                 }
-                Err(trouble) => {
-                    let phase = SyncPhase::Stopped(trouble.clone());
-                    self.told.replace(SyncView { phase, ..SyncView::default() });
-                    self.tell_state();
-                    self.refuse_all(&trouble);
-                    self.pulse.wait(POLL_MS).await;
-                }
+                Err(trouble) => self.give_up(&trouble).await,
             }
         }
+    }
+
+    /// Says why nothing can be done, and waits a while.
+    pub async fn give_up(&self, trouble: &SyncTrouble) {
+        let phase = SyncPhase::Stopped(trouble.clone());
+        self.told.replace(SyncView { phase, ..SyncView::default() });
+        self.tell_state();
+        self.refuse_all(trouble);
+        self.pulse.wait(POLL_MS).await;
     }
 
     async fn open(&self) -> Result<ShopSession, SyncTrouble> {
@@ -234,11 +243,35 @@ impl Worker {
     async fn round(&self, session: &mut ShopSession, remote: &ShopRemote, plan: &mut Plan) {
         self.tell(session, SyncPhase::Syncing);
         let thorough = plan.thorough || plan.rounds.is_multiple_of(THOROUGH_EVERY);
-        let outcome = session.round(remote, thorough, plan.refill).await;
+        let ended = {
+            let round = pin!(session.round(remote, thorough, plan.refill));
+            match select(round, pin!(self.is_interrupted())).await {
+                Either::Left((outcome, _)) => Some(outcome),
+                Either::Right(_) => None,
+            }
+        };
         self.network.set_leaving(false);
         plan.rounds += 1;
-        plan.take(outcome);
+        match ended {
+            Some(outcome) => plan.take(outcome),
+            None => match session.take_up().await {
+                Ok(()) => plan.at_once(),
+                Err(trouble) => plan.stop(trouble),
+            },
+        }
         self.tell(session, plan.phase(session));
+    }
+
+    /// Waits until something is asked that the end of a round did not come in time for.
+    async fn is_interrupted(&self) {
+        loop {
+            pause(ROUND_LOOK_MS).await;
+            // To sync now is what a round does.
+            if self.asks.borrow().iter().any(|(_, ask)| !matches!(ask, SyncAsk::SyncNow)) {
+                pause(PATIENCE_MS).await;
+                return;
+            }
+        }
     }
 
     async fn result(

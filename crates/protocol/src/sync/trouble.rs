@@ -111,6 +111,8 @@ pub enum SyncTrouble {
     MemoryOnly,
     /// The browser has no source of randomness for keys.
     NoRandomness,
+    /// The browser does not say which of its tabs syncs (no Web Locks): two would undo each other's notes.
+    NoTurns,
     /// Sync is off.
     Off,
     /// Another tab does the syncing: it has to be asked there.
@@ -149,6 +151,7 @@ impl SyncTrouble {
             SyncTrouble::Storage(_) => "sync_storage",
             SyncTrouble::MemoryOnly => "sync_memory_only",
             SyncTrouble::NoRandomness => "sync_no_randomness",
+            SyncTrouble::NoTurns => "sync_no_turns",
             SyncTrouble::Off => "sync_off",
             SyncTrouble::InAnotherTab => "sync_in_another_tab",
         }

@@ -1,10 +1,16 @@
 //! Kills, bad lines, servers and notes that are lost: nothing is lost by them, and nothing told twice.
 
-use super::world::{World, passphrase};
+use super::world::{Browser, World, passphrase};
+use model::DeviceId;
 use pollster::block_on;
-use protocol::sync::{SyncHappened, SyncTrouble};
-use simulation::{Faults, Random};
+use protocol::sync::{SyncHappened, SyncSecret, SyncTrouble};
+use simulation::{Faults, Link, Random};
+use std::future::poll_fn;
+use std::mem::replace;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use store::Fault;
+use sync::{Failure, Path, Remote};
 
 #[test]
 fn a_kill_at_any_commit_loses_nothing_and_tells_nothing_twice() {
@@ -140,4 +146,83 @@ fn an_import_of_which_rows_are_damaged_is_not_told_and_leaves_nothing_behind() {
     let parts = one.disk.records().into_iter().filter(|(key, _)| key.starts_with("sync-part"));
     assert_eq!(parts.count(), 0);
     assert!(!block_on(one.sync.look()).unwrap(), "it is not tried again and again");
+}
+
+/// A line on which every request takes a while, before and after it is done.
+struct Slow(Link);
+
+impl Remote for Slow {
+    async fn get(&self, path: Path) -> Result<Option<String>, Failure> {
+        a_while().await;
+        let done = self.0.get(path).await;
+        a_while().await;
+        done
+    }
+
+    async fn put(&self, path: Path, text: &str) -> Result<(), Failure> {
+        a_while().await;
+        let done = self.0.put(path, text).await;
+        a_while().await;
+        done
+    }
+
+    async fn delete(&self, path: Path) -> Result<(), Failure> {
+        a_while().await;
+        let done = self.0.delete(path).await;
+        a_while().await;
+        done
+    }
+
+    async fn devices(&self) -> Result<Option<Vec<DeviceId>>, Failure> {
+        a_while().await;
+        self.0.devices().await
+    }
+}
+
+async fn a_while() {
+    let mut is_over = false;
+    poll_fn(|_| if replace(&mut is_over, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+}
+
+/// Goes on with a round so many times, then drops it; whether it came to its end.
+fn drops(browser: &mut Browser, line: &Slow, after: usize) -> bool {
+    let mut round = pin!(browser.sync.round(line, true, false));
+    let mut context = Context::from_waker(Waker::noop());
+    (0..after).any(|_| round.as_mut().poll(&mut context).is_ready())
+}
+
+#[test]
+fn a_round_that_is_dropped_anywhere_loses_nothing_and_is_gone_on_with() {
+    let mut is_whole = false;
+    for after in 1.. {
+        let mut world = World::new();
+        let (mut one, mut other) =
+            (world.joined(&SyncSecret::None), world.joined(&SyncSecret::None));
+        world.rounds(&mut [&mut one, &mut other]);
+        one.set("note", "a");
+        one.import("march", 3);
+        other.set("city", "Kunming");
+        other.import("april", 2);
+        world.round(&mut other);
+        let line = Slow(world.link());
+        is_whole = drops(&mut one, &line, after);
+        block_on(one.sync.take_up()).unwrap();
+        one.set("phone", "555-0100");
+        world.rounds(&mut [&mut one, &mut other]);
+        for browser in [&one, &other] {
+            let texts = ["note", "city", "phone"].map(|it| browser.text(it));
+            assert_eq!(texts, ["a", "Kunming", "555-0100"], "{after}");
+            let sent = browser.happened().into_iter().filter_map(|it| match it {
+                SyncHappened::Round { received, .. } => Some(received),
+                _ => None,
+            });
+            assert!(sent.sum::<u64>() < 8, "{after}: nothing is told twice");
+        }
+        assert_eq!(one.orders(), other.orders(), "{after}");
+        assert_eq!(one.orders().len(), 2, "{after}");
+        if is_whole {
+            break;
+        }
+    }
+    assert!(is_whole);
 }

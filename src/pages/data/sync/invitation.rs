@@ -1,5 +1,6 @@
 //! What another device has to know to find the shop, as a link and as a code. Never a secret: neither
-//! password nor token nor passphrase.
+//! password nor token nor passphrase, and nothing of an address behind its `?`, where services put
+//! keys and signatures.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use protocol::sync::{SyncKind, SyncPlace};
@@ -19,7 +20,7 @@ pub fn code_of(place: &SyncPlace) -> String {
     };
     let parts = [
         ("kind", place.kind.code()),
-        ("url", place.url.as_str()),
+        ("url", without_query(&place.url)),
         ("user", place.user.as_deref().unwrap_or_default()),
         ("region", region),
         ("bucket", bucket),
@@ -28,6 +29,11 @@ pub fn code_of(place: &SyncPlace) -> String {
     let written =
         filled.map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, ESCAPED)));
     written.collect::<Vec<_>>().join("&")
+}
+
+/// An address up to its `?` or `#`.
+pub fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// The link to a page of the data screen that joins.
@@ -71,7 +77,7 @@ mod tests {
     fn place(kind: SyncKind) -> SyncPlace {
         SyncPlace {
             kind,
-            url: "https://dav.example.com/ana+shop/50%25?x=1&y=茶#top".to_owned(),
+            url: "https://dav.example.com/ana+shop/50%25/x=1&y=茶".to_owned(),
             user: Some("ana & ben".to_owned()),
             sealed: false,
         }
@@ -109,6 +115,13 @@ mod tests {
         };
         let code = "kind=webdav&url=https://dav.example.com/shop&user=ana@example.com";
         assert_eq!(code_of(&plain), code);
+    }
+
+    #[test]
+    fn what_may_be_a_key_stays_here() {
+        let url = "https://files.example.com/shop.json?token=s3cret#x".to_owned();
+        let code = code_of(&SyncPlace { url, user: None, ..place(SyncKind::SingleUrl) });
+        assert_eq!(code, "kind=single&url=https://files.example.com/shop.json");
     }
 
     #[test]

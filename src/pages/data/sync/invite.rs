@@ -1,6 +1,6 @@
 //! What another device has to be told: a link and a code, without any secret.
 
-use super::invitation::{code_of, link_of};
+use super::invitation::{code_of, link_of, without_query};
 use crate::address::base;
 use crate::clipboard::copy;
 use crate::components::Toasts;
@@ -14,7 +14,9 @@ pub fn Invite(place: Memo<Option<SyncPlace>>) -> impl IntoView {
     let t = words();
     let shown = move || {
         place.get().map(|it| {
+            let is_cut = without_query(&it.url) != it.url;
             view! {
+                {is_cut.then(|| view! { <p class="card__note">{t.sync_link_query()}</p> })}
                 {copied(t.sync_link(), t.sync_copy_link(), "sync-copy-link", link_of(&page(), &it))}
                 {copied(t.sync_code(), t.sync_copy_code(), "sync-copy-code", code_of(&it))}
             }
