@@ -60,7 +60,8 @@ impl Checks<'_> {
         stages.stage("native tests", [self.cargo(["nextest", "run", "--workspace"])])?;
         stages.stage(
             "documentation tests",
-            [self.cargo(["test", "--doc", "--quiet", "--workspace", "--exclude", "regulars"])],
+            // The same packages as before, so that nothing is compiled anew with other features.
+            [self.cargo(["test", "--doc", "--quiet", "--workspace"])],
         )?;
         stages
             .stage("browser tests", self.browser_tests.iter().map(|test| self.in_browser(test)))?;

@@ -30,6 +30,18 @@ pub(crate) fn place<B: Backend>(store: &Store<B>, import: &Import) -> Placed {
     Placed { here, chunks: chunks.filter(|it| *it == import.parts.len()) }
 }
 
+/// Looks once more at imports that a former version of this program could not read: they are wanted if
+/// this one can.
+pub(crate) fn look_again<B: Backend>(ledger: &mut Ledger) {
+    for shared in &mut ledger.imports {
+        let is_here = shared.here == Some(shared.edition) || shared.taken_back.is_some();
+        if !is_here && shared.came.len() != shared.parts.len() {
+            let chunks = Store::<B>::chunks_about(&shared.about).map_or(0, |it| it.len());
+            shared.came = vec![None; if chunks == shared.parts.len() { chunks } else { 0 }];
+        }
+    }
+}
+
 /// Takes over what another device says of an import, if that is newer.
 pub(crate) fn take(ledger: &mut Ledger, import: &Import, placed: &Placed) {
     let Import { id, edition, about, parts } = import.clone();
@@ -205,5 +217,61 @@ impl<B: Backend, H: Host> Here<'_, B, H> {
             }
         }
         written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::DeviceId;
+    use pollster::block_on;
+    use protocol::sync::{SyncAccount, SyncKind, SyncServer};
+    use store::{BatchDraft, BatchFacts, BatchReport, MemoryBackend, Tables};
+    use sync::{Replica, VaultId};
+
+    #[test]
+    fn what_a_former_version_could_not_read_is_wanted_once_it_can_be_read() {
+        let backend = MemoryBackend::new();
+        let (mut store, _) = block_on(Store::open(backend, DeviceId(1))).unwrap();
+        let draft = BatchDraft {
+            source: "generic".to_owned(),
+            shop_key: 0,
+            file_name: "march.csv".to_owned(),
+            file_size: 1,
+            content_hash: 1,
+            unnamed_decimals: 2,
+            sample: false,
+            facts: BatchFacts::default(),
+            report: BatchReport::default(),
+        };
+        let mut tables = Tables::default();
+        tables.products.key.push("tea");
+        tables.products.name.push("Tea");
+        let id = block_on(store.add_batch(draft, &tables, 1, &mut |_, _| ())).unwrap();
+        let entry = store.manifest().batch(id).unwrap().clone();
+        let about = block_on(store.about(&entry)).unwrap();
+        let parts = vec![PartRef { name: Digest([0; 32]), bytes: 1 }; entry.chunks.len()];
+        let of = |about: &str, here| Shared {
+            id: entry.stamp,
+            edition: entry.stamp,
+            about: about.to_owned(),
+            parts: parts.clone(),
+            here,
+            came: Vec::new(),
+            taken_back: None,
+        };
+        let url = "https://dav.example.com".to_owned();
+        let server = SyncServer { kind: SyncKind::WebDav, url, account: SyncAccount::Open };
+        let replica = Replica::new(VaultId(1), DeviceId(1));
+        let mut ledger = Ledger::new(replica, server, None);
+        for (about, here, is_wanted) in [
+            (about.as_str(), None, true),
+            (about.as_str(), Some(entry.stamp), false),
+            (r#"{"chunks":"of another kind"}"#, None, false),
+        ] {
+            ledger.imports = vec![of(about, here)];
+            look_again::<MemoryBackend>(&mut ledger);
+            assert_eq!(ledger.imports[0].is_wanted(), is_wanted, "{about} {here:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::Host;
 use crate::begin::{begin, is_long_enough};
 use crate::home::{Here, Unusable};
+use crate::imports;
 use crate::journal::{Noted, keep_all};
 use crate::ledger::{KeptConflict, LEDGER, Ledger, PART};
 use crate::unsent::{Queue, news};
@@ -60,7 +61,7 @@ impl<B: Backend, H: Host> Session<B, H> {
         let mut session = Session { store, host, on: None, damage: None, unusable };
         match session.store.side::<Ledger>(LEDGER).await {
             Ok(ledger) => {
-                session.on = ledger.map(On::stored);
+                session.on = ledger.map(On::stored::<B>);
                 session.sweep().await;
             }
             Err(error @ StoreError::Json(_)) => session.damage = Some(of_store(&error)),
@@ -195,7 +196,7 @@ impl<B: Backend, H: Host> Session<B, H> {
         let ledger = self.store.side::<Ledger>(LEDGER).await.map_err(|it| of_store(&it))?;
         let last_ms = self.on.take().and_then(|it| it.last_ms);
         self.on = ledger.map(|ledger| {
-            let stored = On::stored(ledger);
+            let stored = On::stored::<B>(ledger);
             On { last_ms: last_ms.max(stored.last_ms), ..stored }
         });
         Ok(())
@@ -382,7 +383,9 @@ impl On {
         On { queue, key, last_ms: ledger.last_ms, kept: None, ledger }
     }
 
-    fn stored(ledger: Ledger) -> On {
-        On { kept: Some(ledger.clone()), ..On::of(ledger) }
+    fn stored<B: Backend>(mut ledger: Ledger) -> On {
+        let kept = Some(ledger.clone());
+        imports::look_again::<B>(&mut ledger);
+        On { kept, ..On::of(ledger) }
     }
 }
