@@ -10,6 +10,7 @@ use crate::manifest::{
 use crate::sealed::{seal, unseal};
 use crate::tables::{CHUNK_ROWS, Piece, Tables};
 use std::collections::BTreeSet;
+use std::task::Poll;
 
 /// Chunks are staged in transactions of about this many bytes, so that memory holds the tables and
 /// a little more.
@@ -169,6 +170,7 @@ impl<B: Backend> Store<B> {
     ) -> Result<(), StoreError> {
         let total = staging.pieces.len();
         let (mut puts, mut bytes) = (Vec::new(), 0);
+        let mut written = None;
         for n in 0..total {
             let is_stored = staging.chunks.get(n).is_some_and(|chunk| present.contains(&chunk.key));
             if !is_stored {
@@ -179,11 +181,23 @@ impl<B: Backend> Store<B> {
             if bytes >= STAGE_BYTES || n + 1 == total {
                 bytes = 0;
                 let puts = std::mem::take(&mut puts);
-                self.backend.commit(Transaction { puts, ..Default::default() }).await?;
+                if let Some(before) = written.take() {
+                    before.await?;
+                }
+                let mut commit =
+                    Box::pin(self.backend.commit(Transaction { puts, ..Default::default() }));
+                // It begins here: the browser writes while the next pieces are encoded.
+                match futures::poll!(&mut commit) {
+                    Poll::Ready(done) => done?,
+                    Poll::Pending => written = Some(commit),
+                }
                 on_progress(n + 1, total);
             }
         }
-        Ok(())
+        match written {
+            Some(last) => Ok(last.await?),
+            None => Ok(()),
+        }
     }
 
     /// Undoes an import: its rows are deleted, its entry stays as [`BatchState::Undone`].
