@@ -3,6 +3,7 @@
 
 #[macro_use]
 mod words;
+mod acquire;
 mod acts;
 mod churn;
 mod codes;

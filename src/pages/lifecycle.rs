@@ -1,5 +1,7 @@
 //! Where are customers in their life with the shop, and who moved?
 
+mod acquire;
+
 use super::answered::answered;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
@@ -7,6 +9,7 @@ use crate::components::{
     EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
 };
 use crate::settings::{formats, words};
+use acquire::Acquire;
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
@@ -53,8 +56,9 @@ fn Drawn(life: Arc<LifecycleView>) -> impl IntoView {
             <Stages life=life.clone() />
             <div class="columns columns--even">
                 <Moves life=life.clone() />
-                <Recent life />
+                <Recent life=life.clone() />
             </div>
+            <Acquire view=Arc::new(life.acquire.clone()) currency=life.currency />
         </div>
     }
     .into_any()

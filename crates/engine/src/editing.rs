@@ -2,6 +2,7 @@
 
 use crate::acts::tag_of;
 use crate::answer::Engine;
+use crate::costs;
 use crate::exchange;
 use crate::host::{Host, SourceFile};
 use crate::problem;
@@ -66,6 +67,15 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 return self.set_text(Entity::Shop, &name, rates.to_string()).await;
             }
             ShopEdit::Grades(rules) => (field::GRADES, rules.to_string()),
+            ShopEdit::Cost { month, channel, cost } => {
+                let channel = channel.trim();
+                if channel.len() > costs::LONGEST_CHANNEL as usize {
+                    return Err(Problem::TooLong(costs::LONGEST_CHANNEL));
+                }
+                let name = costs::field_of(month, channel);
+                let text = cost.map(|it| it.to_string()).unwrap_or_default();
+                return self.set_text(Entity::Shop, &name, text).await;
+            }
             ShopEdit::Target(figure, target) => {
                 let text = target.map(|it| it.to_string());
                 (field::TARGETS[figure as usize], text.unwrap_or_default())

@@ -9,6 +9,7 @@ mod basket_columns;
 mod calendar;
 mod circles;
 mod computed;
+mod costs;
 mod csv;
 mod editing;
 mod erasing;

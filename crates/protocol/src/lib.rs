@@ -4,6 +4,7 @@
 //! what it did unasked ([`Event`]). Messages travel as postcard bytes: plain types only, no serde
 //! attributes that need a self-describing format.
 
+mod acquire;
 mod acts;
 mod analysis;
 mod backup;
@@ -39,6 +40,7 @@ mod today;
 mod traits;
 mod writing;
 
+pub use acquire::{AcquireCell, AcquireView, ChannelRow};
 pub use acts::{Acted, ListAct, Mailing, Snooze};
 pub use analysis::{
     Analysis, AsOfBasis, Band, BandCuts, ClassRow, CurvePoint, GridCell, GroupRow, KpiSet,

@@ -1,6 +1,6 @@
 //! The life-cycle screen. Money is in minor units of the view's currency.
 
-use crate::{LifecycleChoice, SilenceView, Stage};
+use crate::{AcquireView, LifecycleChoice, SilenceView, Stage};
 use model::{Currency, CustomerId, ShopDay};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,8 @@ pub struct LifecycleView {
     pub recent: Vec<DatedMove>,
     /// Buyers with a second order by now, of all, and the median days that it took them.
     pub second_order: SecondOrder,
+    /// Where new customers come from.
+    pub acquire: AcquireView,
 }
 
 /// A stage with its past.

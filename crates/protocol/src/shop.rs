@@ -4,7 +4,7 @@ use crate::{
     BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment, Target,
     TargetFigure, Targets,
 };
-use model::{Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
+use model::{Amount, Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};
 
 /// The shop: settings, counts, imports.
@@ -126,6 +126,16 @@ pub enum ShopEdit {
     },
     /// The shop's own grades.
     Grades(GradeRules),
+    /// What winning customers by a channel has cost in a month, in place of what was said of it; `None`:
+    /// nothing is known.
+    Cost {
+        /// A day of the month.
+        month: ShopDay,
+        /// The channel as files have it; empty: orders that name none.
+        channel: String,
+        /// The cost.
+        cost: Option<Amount>,
+    },
     /// What a figure is to reach; `None`: it has no target.
     Target(TargetFigure, Option<Target>),
     /// A segment; without a text it is deleted.

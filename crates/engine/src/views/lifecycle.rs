@@ -1,6 +1,6 @@
 //! The life-cycle screen.
 
-use super::{analysis, label};
+use super::{acquire, analysis, label};
 use crate::computed::Computed;
 use crate::life::Life;
 use crate::shop::Shop;
@@ -41,6 +41,7 @@ pub fn view(
         moves: between(&Life::stages_on(shop, since, policy), computed),
         recent: recent(shop, computed, &moves, since),
         second_order: second_order(shop, computed),
+        acquire: acquire::view(shop, computed, lens.segment.is_some()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From columns to what a screen shows.
 
+pub mod acquire;
 pub mod acts;
 pub mod analysis;
 pub mod answers;

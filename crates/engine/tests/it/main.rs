@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is not there fails the test")]
 
+mod acquire;
 mod acts;
 mod backups;
 mod bad_input;
