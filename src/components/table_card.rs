@@ -1,6 +1,7 @@
 //! A table in its card, to be read on screen and taken out as a file.
 
 use super::table_export::TableExport;
+use super::wide::Wide;
 use crate::settings::words;
 use leptos::prelude::*;
 
@@ -96,14 +97,14 @@ pub fn TableCard(
                 </span>
             </div>
             {note}
-            <div class=if one_line { "table-scroll" } else { "table-wide" }>
+            <Wide label=heading class=if one_line { "table-scroll" } else { "table-wide" }>
                 <table class="table" aria-label=heading aria-rowcount=move || rows.get() + 1>
                     <thead>
                         <tr>{heads.into_iter().map(head).collect_view()}</tr>
                     </thead>
                     <tbody>{children()}</tbody>
                 </table>
-            </div>
+            </Wide>
             {foot}
         </section>
     }

@@ -9,7 +9,7 @@ use crate::components::{
     EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
 };
 use crate::settings::{formats, words};
-use acquire::Acquire;
+use acquire::{Acquire, Typed};
 use leptos::prelude::*;
 use model::Currency;
 use protocol::{
@@ -21,6 +21,7 @@ use std::sync::Arc;
 #[component]
 pub fn Lifecycle() -> impl IntoView {
     title(words().nav_lifecycle());
+    provide_context(Typed::new());
     let lens = use_lens();
     let take = |response| match response {
         Response::Lifecycle(view) => Some(view),

@@ -3,7 +3,7 @@
 use super::answered::answered;
 use super::title;
 use crate::address::{Query, product_path, use_lens, use_link, use_query, use_set_query};
-use crate::components::{Column, EmptyState, Sort, StateKind, TableExport};
+use crate::components::{Column, EmptyState, Sort, StateKind, TableExport, Wide};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{ProductFigures, ProductsView, Request, Response};
@@ -171,14 +171,14 @@ fn List(view: Arc<ProductsView>) -> impl IntoView {
                 </span>
             </div>
             <p class="card__note">{said}</p>
-            <div class="table-wide">
+            <Wide label=t.products_table()>
                 <table class="table" aria-label=t.products_table() aria-rowcount=move || found.read().len() + 1>
                     <thead>
                         <tr>{heads.into_iter().collect_view()}</tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </Wide>
         </section>
     }
 }

@@ -105,6 +105,13 @@ async function until(holds, what) {
   }
 }
 
+/** Does something and waits until the server has been told: who asks it sooner waits for the next look. */
+async function told(server, act) {
+  const before = server.segments();
+  await act();
+  await until(() => server.segments() > before, "the server is told");
+}
+
 /** Waits until nobody has asked the server for anything for a while. */
 async function quiet(server) {
   let asked = -1;
@@ -151,13 +158,13 @@ test("a shop is founded with a passphrase, and the server sees nothing of it", a
 
 test("what one device does is there on the other, both ways", async (t) => {
   const { server, one, other } = await both(t);
-  await note(one, "likes tea");
+  await told(server, () => note(one, "likes tea"));
   await noteIs(other, "likes tea");
-  await note(other, "likes tea and wool");
+  await told(server, () => note(other, "likes tea and wool"));
   await noteIs(one, "likes tea and wool");
   // A second import of one arrives whole on the other.
   await open(one, "/import");
-  await importFiles(one, { name: "more.csv", text: shop.file.text.replaceAll("A10", "B10") });
+  await told(server, () => importFiles(one, { name: "more.csv", text: shop.file.text.replaceAll("A10", "B10") }));
   await open(other, "/data");
   await imported(other, "more.csv").waitFor(SYNCED);
   await open(other, `/customers?as_of=${shop.asOf}&q=ana`);
@@ -175,8 +182,7 @@ test("what two have said differently is shown on both sides, and switched by a c
   await note(one, "calls on Mondays");
   await note(other, "calls on Fridays");
   assert.equal(server.segments(), before, "a device that is paused sends nothing");
-  await act(one, "sync-pause");
-  await until(() => server.segments() > before, "the first note is sent");
+  await told(server, () => act(one, "sync-pause"));
   await act(other, "sync-pause");
   const conflict = other.locator("[data-sync-conflict]");
   await conflict.waitFor(SYNCED);
@@ -185,7 +191,7 @@ test("what two have said differently is shown on both sides, and switched by a c
   assert.match(await conflict.locator('[data-holds="false"]').innerText(), /Mondays/);
   assert.match(await conflict.locator("a").innerText(), /ana@example\.com/);
   await assertAccessible(other, "a conflict");
-  await conflict.locator('[data-action="sync-switch"]').click();
+  await told(server, () => conflict.locator('[data-action="sync-switch"]').click());
   await conflict.waitFor({ state: "detached", ...SYNCED });
   await noteIs(other, "calls on Mondays");
   await noteIs(one, "calls on Mondays");

@@ -4,7 +4,7 @@ use super::measure::Measure;
 use super::rows::{Row, rows};
 use super::{Choice, behind};
 use crate::address::{customers_path, use_link, use_set_query};
-use crate::components::{Icon, IconName, Toasts, csv_of};
+use crate::components::{Icon, IconName, Toasts, Wide, csv_of};
 use crate::download::hand_over;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -22,6 +22,17 @@ pub(super) fn table(view: &Arc<ExploreView>, choice: &Choice) -> AnyView {
     let names: Vec<&str> = view.axes.iter().map(|it| t.dimension(it.dimension)).collect();
     let lines = all.iter().take(MOST_ROWS).map(|it| line(view, choice, it)).collect_view();
     let whole = Row { at: view.all(), depth: 0 };
+    let heads = choice
+        .measures
+        .iter()
+        .map(|it| {
+            view! {
+                <Sorted name=it.name(t).to_owned() by=Some(*it) choice=choice.clone() />
+            }
+        })
+        .collect_view();
+    let (whole, height) = (line(view, choice, &whole), all.len() + 2);
+    let first = view! { <Sorted name=names.join(" · ") by=None choice=choice.clone() /> };
     view! {
         <section class="card" id="explore-table">
             <div class="card__head">
@@ -29,19 +40,17 @@ pub(super) fn table(view: &Arc<ExploreView>, choice: &Choice) -> AnyView {
                 <Export view=view.clone() choice=choice.clone() />
             </div>
             <p class="card__note">{t.sentences(&[t.explore_note().to_owned(), cut.unwrap_or_default()])}</p>
-            <div class="table-scroll">
-                <table class="table" aria-label=t.build_title() aria-rowcount=all.len() + 2>
+            <Wide label=t.build_title() class="table-scroll">
+                <table class="table" aria-label=t.build_title() aria-rowcount=height>
                     <thead>
                         <tr>
-                            <Sorted name=names.join(" · ") by=None choice=choice.clone() />
-                            {choice.measures.iter().map(|it| view! {
-                                <Sorted name=it.name(t).to_owned() by=Some(*it) choice=choice.clone() />
-                            }).collect_view()}
+                            {first}
+                            {heads}
                         </tr>
                     </thead>
-                    <tbody>{lines} {line(view, choice, &whole)}</tbody>
+                    <tbody>{lines} {whole}</tbody>
                 </table>
-            </div>
+            </Wide>
         </section>
     }
     .into_any()

@@ -12,11 +12,31 @@ use std::sync::Arc;
 /// The code of all months together among the choices.
 const ALL: &str = "all";
 
+/// What is chosen and typed on the card, which outlives the answers that it is drawn of.
+#[derive(Clone, Copy)]
+pub struct Typed {
+    /// The month that is shown, or all of them.
+    shown: RwSignal<String>,
+    /// The month that a cost is of; empty: the newest.
+    month: RwSignal<String>,
+    channel: RwSignal<String>,
+    cost: RwSignal<String>,
+}
+
+impl Typed {
+    /// Nothing yet.
+    pub fn new() -> Typed {
+        let [shown, month, channel, cost] =
+            [ALL, "", "", ""].map(|it| RwSignal::new(it.to_owned()));
+        Typed { shown, month, channel, cost }
+    }
+}
+
 /// The card.
 #[component]
 pub fn Acquire(view: Arc<AcquireView>, currency: Currency) -> impl IntoView {
     let t = words();
-    let chosen = RwSignal::new(ALL.to_owned());
+    let chosen = expect_context::<Typed>().shown;
     let month = {
         let months = view.months.clone();
         Memo::new(move |_| months.iter().position(|it| it.to_string() == *chosen.read()))
@@ -114,13 +134,14 @@ enum Wrong {
 }
 
 /// The cost that a text names, if it is one of the currency; empty: nothing is known.
-fn read_cost(text: &str, currency: Currency) -> Option<Option<Amount>> {
+fn read_cost(text: &str, currency: Currency) -> Result<Option<Amount>, Wrong> {
     let text = text.trim();
     if text.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    let amount = Amount::parse(&plain_decimal(text)?)?;
-    (Amount::from_minor(amount.minor(currency), currency) == amount).then_some(Some(amount))
+    let amount = plain_decimal(text).and_then(|it| Amount::parse(&it)).ok_or(Wrong::Cost)?;
+    let is_of_currency = Amount::from_minor(amount.minor(currency), currency) == amount;
+    if is_of_currency { Ok(Some(amount)) } else { Err(Wrong::Cost) }
 }
 
 /// The cost that stands in a channel's month.
@@ -134,9 +155,10 @@ fn former(view: &AcquireView, channel: &str, month: ShopDay, currency: Currency)
 #[component]
 fn SayCost(view: Arc<AcquireView>, currency: Currency) -> impl IntoView {
     let (t, f, edits) = (words(), formats(), Edits::here());
-    let newest = view.months.last().map(ToString::to_string).unwrap_or_default();
-    let (month, channel, cost) =
-        (RwSignal::new(newest), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let Typed { month, channel, cost, .. } = expect_context();
+    if month.read_untracked().is_empty() {
+        month.set(view.months.last().map(ToString::to_string).unwrap_or_default());
+    }
     let wrong = RwSignal::new(None::<Wrong>);
     let error = move |of: Wrong, text: &'static str| {
         Signal::derive(move || (wrong.get() == Some(of)).then(|| text.to_owned()))
@@ -149,16 +171,16 @@ fn SayCost(view: Arc<AcquireView>, currency: Currency) -> impl IntoView {
         event.prevent_default();
         let Some(day) = ShopDay::parse_iso(&month.read_untracked()) else { return };
         let name = channel.get_untracked().trim().to_owned();
-        if name.is_empty() {
-            return wrong.set(Some(Wrong::Channel));
-        }
-        let Some(now) = read_cost(&cost.read_untracked(), currency) else {
-            return wrong.set(Some(Wrong::Cost));
-        };
-        wrong.set(None);
+        let read = read_cost(&cost.read_untracked(), currency);
+        let read = if name.is_empty() { Err(Wrong::Channel) } else { read };
+        wrong.set(read.err());
+        let Ok(now) = read else { return };
         let of = |cost: Option<Amount>| ShopEdit::Cost { month: day, channel: name.clone(), cost };
         let edit = Edit::shop(of(now), of(former(&view, &name, day, currency)));
-        edits.write_or_tell(edit, t, t.acquire_saved(&name, &f.month(day)));
+        edits.write(edit, t, t.acquire_saved(&name, &f.month(day)), move |written| match written {
+            Ok(()) => _ = cost.try_set(String::new()),
+            Err(problem) => edits.tell(t, &problem),
+        });
     };
     let options =
         choices.into_iter().map(|(code, text)| view! { <option value=code>{text}</option> });

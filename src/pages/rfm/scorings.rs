@@ -1,7 +1,7 @@
 //! The same customers by fifths and by fixed cuts, side by side.
 
 use crate::address::use_lens;
-use crate::components::{DataTable, ShareMeter, TableExport, Tag};
+use crate::components::{DataTable, ShareMeter, TableExport, Tag, Wide};
 use crate::i18n::group_color;
 use crate::pages::answered::answered_part;
 use crate::settings::{formats, words};
@@ -60,9 +60,9 @@ fn Drawn(view: Arc<ScoringsView>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <div class="table-wide" role="region" aria-label=t.ways_cuts() tabindex="0">
+                <Wide label=t.ways_cuts()>
                     <DataTable caption=t.ways_cuts() columns=columns rows=scores />
-                </div>
+                </Wide>
             </div>
         </section>
     }

@@ -28,8 +28,11 @@ fn say(desk: &mut Desk, month: &str, channel: &str, cost: Option<&str>) {
     desk.ask(Request::EditShop(ShopEdit::Cost { month: day(month), channel, cost }));
 }
 
-/// Channel, new customers and cost of a new one by month, then of all months.
-fn rows(view: &AcquireView) -> Vec<(String, Vec<(u32, Option<f64>)>)> {
+/// New customers and the cost of one.
+type Cell = (u32, Option<f64>);
+
+/// Channel with its months, then all of them.
+fn rows(view: &AcquireView) -> Vec<(String, Vec<Cell>)> {
     let cells = |it: &protocol::ChannelRow| {
         let cells = it.months.iter().chain([&it.total]);
         cells.map(|it| (it.new_customers, it.cost_each)).collect()
