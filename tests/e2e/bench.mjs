@@ -12,6 +12,7 @@ import {
 import {
   assetSizes, longestTaskDuring, measured, measures, median, rendererPeak, watchLongTasks,
 } from "./measure.mjs";
+import { measureRule, measureScreens, measureScrolling } from "./bench_screens.mjs";
 import { measurePapaParse, measureStop, measureWorkbook } from "./bench_files.mjs";
 
 const MB = 1024 * 1024;
@@ -54,12 +55,16 @@ async function measureAll() {
   const analysis = await optional("analysis", () => measureAnalysis(page));
   const search = await optional("search", () => measureSearch(page));
   const edit = await optional("edit", () => measureEdit(page));
+  progress("drawing every screen of other days, typing a rule, scrolling");
+  const screens = await optional("screens", () => measureScreens(page));
+  const rule = await optional("rule", () => measureRule(page));
+  const scrolling = await optional("scrolling", () => measureScrolling(page));
   await context.close();
   progress("inspecting a workbook, stopping, and parsing with PapaParse");
   const workbook = await optional("workbook", measureWorkbook);
   const stop = await optional("stop", () => measureStop(file));
   const papaParse = await optional("PapaParse", () => measurePapaParse(file));
-  return { import: imported, open: opened, fit, analysis, search, edit, workbook, stop, papaParse };
+  return { import: imported, open: opened, fit, analysis, search, edit, screens, rule, scrolling, workbook, stop, papaParse };
 }
 
 async function start() {
@@ -190,6 +195,7 @@ async function optional(name, measure) {
 /** One row a target: what, how much at most, how much it was, in which unit. */
 function table(figures) {
   const { import: imported, open: opened, fit, analysis, search, edit, workbook, stop, sizes } = figures;
+  const { screens, rule, scrolling } = figures;
   const papaParse = figures.papaParse?.ms;
   const weight = (pattern) => {
     const found = sizes.filter(({ name }) => pattern.test(name));
@@ -210,6 +216,9 @@ function table(figures) {
     { what: "models fitted, tested and scored, in the background", target: 5000, value: fit?.ms, unit: "ms" },
     { what: `search, median of ${SEARCH.length}`, value: search?.ms, unit: "ms" },
     { what: `edit, median of ${REPEATS}`, value: edit?.ms, unit: "ms" },
+    { what: `slowest screen of another day: ${screens?.screen}`, target: 100, value: screens?.ms, unit: "ms" },
+    { what: "letter of a rule, median", target: 50, value: rule?.ms, unit: "ms" },
+    { what: "frames over 25 ms while a list scrolls", value: scrolling && 100 * scrolling.late, unit: "%" },
     { what: "xlsx of 100,000 rows, inspected", target: 6000, value: workbook?.ms, unit: "ms" },
     { what: "stop in the middle of a file", target: 200, value: stop?.ms, unit: "ms" },
     { what: "page wasm, brotli", target: 350, value: weight(/^regulars-.*\.wasm$/), unit: "KB" },
