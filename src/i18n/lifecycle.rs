@@ -16,6 +16,7 @@ words! {
     (gaps: &str) limits_of_gaps: "the 40th and 80th percentile of {gaps} gaps between purchases; from three purchase days on a customer's own rhythm decides.", "取自 {gaps} 个购买间隔的第 40 与第 80 百分位；有三个及以上购买日的客户按其自身节奏判断。";
     (gaps: &str) limits_of_few: "fixed, as there are only {gaps} gaps between purchases; from three purchase days on a customer's own rhythm decides.", "购买间隔仅 {gaps} 个，故采用固定值；有三个及以上购买日的客户按其自身节奏判断。";
     limits_chosen: "as the shop chose.", "由店铺设定。";
+    to_prospects: "Who has not bought yet", "查看尚未下单者";
     stages_title: "Stages", "阶段";
     stages_note: "Every customer is in exactly one. Reached: buyers who have ever been there.", "每位客户属于且仅属于一个阶段。曾到达：曾处于该阶段的买家。";
     ever_word: "Reached", "曾到达";

@@ -20,6 +20,7 @@ words! {
     (n: &str) remove_filter: "Remove filter {n}", "移除筛选 {n}";
     export_done: "Saved to your downloads", "已保存到下载文件夹";
 
+    (since: &str, days: &str) customer_after: "{since}, {days} after first heard of", "{since}（首次登记后 {days}）";
     (day: &str) customer_since: "Customer since {day}", "{day} 起的客户";
     prospect: "No valid order yet", "尚无有效订单";
     what_we_know: "What we know", "客户概况";

@@ -30,6 +30,9 @@ pub fn Lifecycle() -> impl IntoView {
     answered(move || Request::Lifecycle(lens.get()), take, |life| view! { <Drawn life /> })
 }
 
+/// The rule of those who are on record and have no order that counts.
+const NEVER_BOUGHT: &str = "all(orders=0)";
+
 /// The colour of a stage, the same on every screen.
 pub const fn stage_color(stage: Stage) -> &'static str {
     match stage {
@@ -84,8 +87,13 @@ fn Headline(life: Arc<LifecycleView>) -> impl IntoView {
     let active = active.iter().sum::<u32>().saturating_sub(life.prospects);
     let sub = t.life_sub(&people(active), &people(life.prospects));
     let path = customers_path(&of_stage(Stage::WinBack));
+    let to_prospects = link.clone();
     let open = (waiting.customers > 0).then(|| {
         view! { <a class="button" data-action="open-win-back" href=move || link(&path)>{t.to_win_back()}</a> }
+    });
+    let path = customers_path(&CustomerFilter::behind(Behind::Rule(NEVER_BOUGHT.to_owned())));
+    let prospects = (life.prospects > 0).then(|| {
+        view! { <a class="button" data-action="open-prospects" href=move || to_prospects(&path)>{t.to_prospects()}</a> }
     });
     view! {
         <div class="page-head">
@@ -93,6 +101,7 @@ fn Headline(life: Arc<LifecycleView>) -> impl IntoView {
                 <h1 class="headline">{lead}</h1>
                 <p class="headline__sub">{sub}</p>
             </div>
+            {prospects}
             {open}
         </div>
     }

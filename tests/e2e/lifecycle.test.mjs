@@ -48,3 +48,36 @@ for (const [language, each] of [["en-US", "$50.00"], ["zh-CN", "US$50.00"]]) {
     await costs(each);
   });
 }
+
+test("who is on a list is a prospect until the first order that counts, and again when that is cancelled", async (t) => {
+  const page = await newPage(t);
+  const order = (status) => ({
+    name: `${status}.csv`,
+    text: `order_id,customer_email,ordered_at,total,status\n9,zoe@example.com,2026-02-10,10.00,${status}\n`,
+  });
+  await open(page);
+  await importFiles(page, ORDERS);
+  await open(page, "/import");
+  await importFiles(page, {
+    name: "contacts.csv",
+    text: "email,first name,last name,created at\nzoe@example.com,Zoe,Six,2026-01-31\n",
+  });
+  const prospects = async () => {
+    await open(page, "/lifecycle?as_of=2026-02-28");
+    const link = page.locator('[data-action="open-prospects"]');
+    if ((await link.count()) === 0) return [];
+    await link.click();
+    await page.waitForSelector("[data-total]");
+    return page.locator("[data-row]").allInnerTexts();
+  };
+  assert.match((await prospects()).join(), /Zoe/);
+  await open(page, "/import");
+  await importFiles(page, order("paid"));
+  assert.deepEqual(await prospects(), []);
+  await open(page, "/customers?q=zoe&as_of=2026-02-28");
+  await page.locator('[data-row] a[href*="customer?id="]').first().click();
+  await page.locator(".profile").getByText("10 days after first heard of").waitFor();
+  await open(page, "/import");
+  await importFiles(page, order("cancelled"));
+  assert.match((await prospects()).join(), /Zoe/);
+});

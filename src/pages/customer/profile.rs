@@ -39,9 +39,17 @@ pub(super) fn Profile(
 fn under_the_name(customer: &CustomerView) -> String {
     let (t, f) = (words(), formats());
     let row = &customer.row;
-    let since = row
-        .first_order
-        .map_or_else(|| t.prospect().to_owned(), |day| t.customer_since(&f.day(day)));
+    let since = match row.first_order {
+        None => t.prospect().to_owned(),
+        Some(day) => {
+            let listed = customer.contact.as_ref().and_then(|it| it.since);
+            let waited = listed.map_or(0, |it| day.number() - it.number());
+            let since = t.customer_since(&f.day(day));
+            let waited = u64::try_from(waited).unwrap_or(0);
+            let days = t.days(waited, &f.count(waited as f64));
+            if waited > 0 { t.customer_after(&since, &days) } else { since }
+        }
+    };
     let parts = [since, customer.place.clone(), row.email.clone(), row.phone.clone()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
