@@ -2,7 +2,7 @@
 // words, and that nothing which is stored already is ever harmed.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import {
   NO_WORKER, browserForTests, chooseFiles, download, importFiles, importSummary, open, ready,
 } from "./support.mjs";
@@ -37,32 +37,6 @@ for (const language of ["en-US", "zh-CN"]) {
     assert.equal(groups, 133, "every scored customer is in exactly one group");
   });
 }
-
-describe("what cannot be read is refused in words, and nothing stored changes", () => {
-  const header = shop.file.text.split("\n")[0];
-  const cases = [
-    ["an empty file", "empty.csv", "", "empty_file"],
-    ["a header without rows", "header.csv", `${header}\n`, "header_only"],
-    ["a picture", "picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not_a_table"],
-    ["zero bytes", "zeros.csv", "\0".repeat(4096), "damaged"],
-    ["a table of something else", "stock.csv", "sku,shelf\nA1,12\nA2,13\n", "unknown_kind"],
-  ];
-  test("one after the other, over a shop that is there", async (t) => {
-    const page = await newPage(t);
-    await open(page);
-    await importFiles(page, shop.file);
-    const before = JSON.stringify(await reportOf(page, shop.asOf));
-    for (const [what, name, text, code] of cases) {
-      await open(page, "/import");
-      await chooseFiles(page, { name, bytes: Buffer.from(text, "latin1") });
-      const refusal = page.locator(`[data-import-error][data-code="${code}"]`);
-      await refusal.waitFor();
-      assert.ok((await refusal.innerText()).length > 20, `${what}: a sentence`);
-      assert.ok(await page.locator('[data-action="import-confirm"]').isDisabled(), what);
-    }
-    assert.equal(JSON.stringify(await reportOf(page, shop.asOf)), before);
-  });
-});
 
 test("good rows are kept, bad ones are listed with line and reason", async (t) => {
   const page = await newPage(t);
