@@ -56,6 +56,7 @@ impl Part {
             | Request::Products(_)
             | Request::Traits(_)
             | Request::Likely(..)
+            | Request::ValueBy(_)
             | Request::Satisfaction(_)
             | Request::Segments(_)
             | Request::Segment(_)

@@ -93,8 +93,9 @@ pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMov
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
 pub use likely::{LikelyReason, LikelyRow, LikelyView};
 pub use models::{
-    ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
-    ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
+    ChoiceReason, ChosenModel, CustomerAhead, FitDone, FittedModel, Likely, ModelCandidate,
+    ModelTest, Models, ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueByView,
+    ValueDecile, ValuePart,
 };
 pub use outreach::{AwayRow, OutreachRow, OutreachView, Reach};
 pub use problem::{Field, Problem};
@@ -188,6 +189,8 @@ pub enum Request {
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
     /// [`Event::Fitted`].
     Models(Lens),
+    /// What customers are worth ahead, by what they began with.
+    ValueBy(Lens),
     /// A stretch of the customer list.
     Customers(CustomerQuery),
     /// One customer with all orders.

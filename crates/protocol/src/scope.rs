@@ -21,6 +21,15 @@ impl Request {
         })
     }
 
+    /// Whether it asks for labels that only the customer-base models know.
+    pub fn looks_at_deciles(&self) -> bool {
+        if let Request::Cross(query) = self {
+            return query.rows.is_of_models() || query.columns.is_of_models();
+        }
+        let Some((_, Some(Behind::Labelled(conditions)))) = self.scope() else { return false };
+        conditions.iter().any(|it| it.kind.is_of_models())
+    }
+
     /// Through what it looks at the data, and behind which mark; `None`: at the whole.
     pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
         match self {

@@ -34,6 +34,7 @@ pub mod search;
 pub mod today;
 pub mod totals;
 pub mod traits;
+pub mod value;
 mod waiting;
 mod won_back;
 
