@@ -58,12 +58,12 @@ pub enum Behind {
     Reason(ChurnReason),
     /// With a dissatisfied answer, in the lens's period if it has one.
     Detractors,
-    /// Bought all of some products and not another, by what tells them apart.
+    /// Bought all of some products and none of others, by what tells them apart.
     Bought {
         /// All of these.
         all: Vec<String>,
-        /// Not this one; empty: whatever else.
-        without: String,
+        /// None of these.
+        without: Vec<String>,
     },
     /// About to need this product again; empty: any product.
     Due(String),

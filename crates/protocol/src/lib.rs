@@ -51,7 +51,9 @@ pub use analytics::models::{
 };
 pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
 pub use backup::{BackedUp, BackupFault, BackupView};
-pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
+pub use baskets::{
+    BasketsView, BreadthMonth, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow,
+};
 pub use churn::{
     ChurnMonth, ChurnQuery, ChurnRow, ChurnTotals, ChurnView, EarlyWarning, LimitBasis,
     LogRankView, NextPurchase, SilenceView, Waiting, WaitingBy, WaitingCurve, WaitingGroup,

@@ -1,8 +1,8 @@
 //! What is bought together, later, again.
 
 use super::lifecycle::{SHOPIFY, desk};
-use super::{Desk, as_of, order, table};
-use protocol::{BasketsView, Lens, Request, Response};
+use super::{Desk, as_of, everyone, order, table};
+use protocol::{BasketsView, Behind, CustomerFilter, Lens, Request, Response};
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, lens: &Lens) -> BasketsView {
@@ -45,6 +45,7 @@ fn rules_of_a_known_file() {
         let (.., rule) =
             strong.iter().find(|it| (it.0.as_str(), it.1.as_str()) == (bought, then)).unwrap();
         assert_eq!(rule.both, both);
+        assert_eq!(rule.attach_rate, Some(rule.confidence));
         for (found, expected) in
             [(rule.support, support), (rule.confidence, confidence), (rule.lift, lift)]
         {
@@ -113,6 +114,34 @@ fn what_is_due_again_and_who_may_climb() {
     let rungs: Vec<_> =
         view.ladders[0].rungs.iter().map(|it| (it.owners, it.climbed, it.candidates)).collect();
     assert_eq!(rungs, [(10, 5, 5), (5, 0, 0)]);
+    // Whoever may climb has this rung and none above.
+    let mark = Behind::Bought {
+        all: vec!["Tea, 100 g".to_owned()],
+        without: vec!["Tea, 250 g".to_owned()],
+    };
+    let filter = CustomerFilter::behind(mark);
+    let page = desk.list(everyone(&as_of("2026-10-31"), filter));
+    assert_eq!((page.total, page.products.len()), (5, 2));
+    // Both are never in one order, but often with one customer, in October with every other.
+    let rates: Vec<_> = view.later.iter().map(|it| it.attach_rate).collect();
+    assert!(rates.contains(&Some(0.0)), "{rates:?}");
+    let months: Vec<_> = view
+        .breadth
+        .iter()
+        .map(|it| (it.start.to_string(), it.orders, it.per_order, it.per_customer))
+        .collect();
+    let month = |start: &str, orders, per_customer| {
+        (start.to_owned(), orders, Some(1.0), Some(per_customer))
+    };
+    assert_eq!(
+        months,
+        [
+            month("2026-07-01", 10, 1.0),
+            month("2026-08-01", 10, 1.0),
+            month("2026-09-01", 10, 1.0),
+            month("2026-10-01", 15, 1.5)
+        ]
+    );
     let later: Vec<_> = view.later.iter().map(|it| (it.bought.clone(), it.both)).collect();
     assert!(!later.is_empty());
 }
