@@ -22,7 +22,7 @@ use model::{CustomerId, ShopDay};
 use protocol::{
     ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
     Lens, LikelyView, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn,
-    SatisfactionView, SegmentId, TraitsQuery,
+    SatisfactionQuery, SatisfactionView, SegmentId, TraitsQuery,
 };
 use store::Backend;
 
@@ -150,6 +150,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Likely(id, lens) => self.likely(*id, lens)?,
             Request::ValueBy(lens) => self.value_by(lens),
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::SatisfactionBy(query) => self.satisfaction_by(query),
             Request::Customers(query) | Request::Act(query, _) => {
                 self.look_behind(query);
                 Response::Done
@@ -362,6 +363,12 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn satisfaction(&mut self, lens: &Lens) -> Response {
         Response::Satisfaction(Box::new(self.said(lens)))
+    }
+
+    fn satisfaction_by(&mut self, query: &SatisfactionQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Look { shop, computed, .. } = self.look(&query.lens);
+        Response::segmented(&satisfaction::by_label(shop, computed, query, until))
     }
 
     /// What customers said.

@@ -58,6 +58,7 @@ impl Part {
             | Request::Likely(..)
             | Request::ValueBy(_)
             | Request::Satisfaction(_)
+            | Request::SatisfactionBy(_)
             | Request::Segments(_)
             | Request::Segment(_)
             | Request::SegmentProfile(..)

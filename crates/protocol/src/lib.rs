@@ -112,7 +112,8 @@ pub use rfm::{
     Scoring, ScoringsView,
 };
 pub use satisfaction::{
-    Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
+    Answerers, Detractor, DriverRow, GapRow, SatisfactionByView, SatisfactionPart,
+    SatisfactionQuery, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
 pub use segments::{
     AnyField, ChoiceField, ClusterRow, ClustersView, Compared, Comparison, DEEPEST_RULE, DayField,
@@ -178,6 +179,8 @@ pub enum Request {
     Traits(TraitsQuery),
     /// What customers say.
     Satisfaction(Lens),
+    /// The same by a label of who says it.
+    SatisfactionBy(SatisfactionQuery),
     /// Saved segments, and some to begin with.
     Segments(Lens),
     /// Whom a rule means.

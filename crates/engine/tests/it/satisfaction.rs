@@ -2,7 +2,10 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, period};
-use protocol::{Lens, Request, Response, SatisfactionView, ScoreFigure, Scores, TouchpointName};
+use protocol::{
+    Answerers, LabelKind, Lens, Request, Response, SatisfactionByView, SatisfactionQuery,
+    SatisfactionView, ScoreFigure, Scores, TouchpointName,
+};
 
 const SURVEY: &str = include_str!("../../../ingest/tests/data/syn_csat_survey.csv");
 const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.csv");
@@ -83,12 +86,47 @@ fn parts_of_the_answers_sum_to_all() {
     assert_eq!(of_tickets, 79);
     let months: u32 = view.trend.iter().filter_map(|(_, it)| it.csat).map(|it| it.n).sum();
     assert_eq!(Some(months), view.scores.csat.map(|it| it.n));
-    // Some who answered have not bought, or are nobody known.
-    let grouped: u32 = view.segments.iter().filter_map(|(_, it)| it.csat).map(|it| it.n).sum();
-    assert!(grouped > 100 && grouped <= months);
     assert_eq!(view.detractor_count as usize, view.detractors.len());
     assert!(view.detractors.is_sorted_by(|one, next| one.net >= next.net));
     assert!(view.detractors.iter().all(|it| it.nps.map_or(it.overall <= Some(2), |nps| nps <= 6)));
+}
+
+/// Satisfied and all answers with satisfaction, recommendation, ease.
+fn counts(scores: &Scores) -> [(i64, u32); 3] {
+    let of = |it: Option<ScoreFigure>| {
+        it.map_or((0, 0), |it| ((it.value * f64::from(it.n)).round() as i64, it.n))
+    };
+    [of(scores.csat), of(scores.nps), of(scores.ces)]
+}
+
+#[test]
+fn every_answer_is_in_one_part_by_any_label() {
+    let mut desk = with_answers();
+    let all = ask(&mut desk, &Lens::default());
+    let late = Lens { period: Some(period("2026-01-01", "2026-11-22")), ..Lens::default() };
+    let mut kinds_with_unknown = 0;
+    for lens in [Lens::default(), late] {
+        for by in LabelKind::ALL {
+            let query = SatisfactionQuery { lens: lens.clone(), by };
+            let view: SatisfactionByView =
+                *desk.ask(Request::SatisfactionBy(query)).of_segments().unwrap();
+            let whole = ask(&mut desk, &lens);
+            assert_eq!((view.answers, view.scores), (whole.answers, whole.scores), "{by:?}");
+            assert_eq!(view.parts.iter().map(|it| it.answers).sum::<u32>(), view.answers);
+            let mut sums = [(0, 0); 3];
+            for part in &view.parts {
+                for (sum, own) in sums.iter_mut().zip(counts(&part.scores)) {
+                    *sum = (sum.0 + own.0, sum.1 + own.1);
+                }
+            }
+            assert_eq!(sums, counts(&view.scores), "{by:?}");
+            let last = view.parts.last().map(|it| &it.who);
+            kinds_with_unknown += u32::from(last == Some(&Answerers::Unknown));
+        }
+    }
+    assert_eq!(all.answers, 123);
+    // The file has answers of people who are in no order.
+    assert_eq!(kinds_with_unknown % LabelKind::ALL.len() as u32, 0);
 }
 
 #[test]
