@@ -63,6 +63,11 @@ words! {
     repeats_title: "By purchases so far", "按已有购买次数";
     repeats_note: "Mean purchases in the held-out stretch of customers with so many repeats before.", "按此前复购次数分组，留出期内的人均购买次数。";
     repeats_word: "Repeats before", "此前复购";
+    capture_title: "Purchases that the best customers made", "最佳客户的购买占比";
+    capture_note: "Customers by what was predicted of them, the greatest first: of all purchases in the held-out stretch, the share that the best tenth, two tenths and so on made. The further above the diagonal, the better the order.", "按预测值从高到低排列客户：留出期内全部购买中，前 10%、前 20% 等客户所占的比例。曲线越高于对角线，排序越准。";
+    capture_across: "Customers by prediction", "按预测排列的客户";
+    capture_up: "Purchases", "购买";
+    capture_by_chance: "any order", "随机排序";
     details: "For those who know: parameters", "模型参数（供专业人士）";
     parameters_note: "Fitted to all orders up to the day; times in weeks. In brackets: standard errors.", "拟合至当日的全部订单；时间单位为周。括号内为标准误。";
     (value: &str) likelihood_say: "Log-likelihood {value}", "对数似然 {value}";

@@ -12,11 +12,13 @@ use protocol::{Request, Response, SatisfactionView, ScoreFigure, Scores};
 use std::sync::Arc;
 
 mod by_label;
+mod delivered;
 mod drivers;
 mod gaps;
 mod tables;
 
 use by_label::ByLabel;
+use delivered::Delivered;
 use drivers::drivers;
 use gaps::{gap_table, gaps};
 use tables::{detractors, touchpoints};
@@ -59,6 +61,7 @@ fn Drawn(view: Arc<SatisfactionView>) -> impl IntoView {
                 {touchpoints(&view)}
             </div>
             <ByLabel />
+            <Delivered />
         </div>
     }
     .into_any()

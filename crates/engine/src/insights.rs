@@ -15,8 +15,9 @@ use crate::views::behind::{Among, Members, Source};
 use crate::views::likely::Offers;
 use crate::views::reasons::Met;
 use crate::views::{
-    analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, likely, outreach,
-    product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits, value,
+    analysis, baskets, churn, cohorts, cross, delivered, explore, grades, lifecycle, likely,
+    outreach, product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits,
+    value,
 };
 use model::{CustomerId, ShopDay};
 use protocol::{
@@ -151,6 +152,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::ValueBy(lens) => self.value_by(lens),
             Request::Satisfaction(lens) => self.satisfaction(lens),
             Request::SatisfactionBy(query) => self.satisfaction_by(query),
+            Request::Delivered(query) => self.delivered(query),
             Request::Customers(query) | Request::Act(query, _) => {
                 self.look_behind(query);
                 Response::Done
@@ -369,6 +371,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let until = self.until(&query.lens);
         let Look { shop, computed, .. } = self.look(&query.lens);
         Response::segmented(&satisfaction::by_label(shop, computed, query, until))
+    }
+
+    fn delivered(&mut self, query: &SatisfactionQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
+        let columns = on_demand.columns(shop);
+        Response::segmented(&delivered::view(shop, computed, columns, query, until))
     }
 
     /// What customers said.

@@ -59,6 +59,7 @@ impl Part {
             | Request::ValueBy(_)
             | Request::Satisfaction(_)
             | Request::SatisfactionBy(_)
+            | Request::Delivered(_)
             | Request::Segments(_)
             | Request::Segment(_)
             | Request::SegmentProfile(..)

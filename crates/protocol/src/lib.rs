@@ -11,6 +11,7 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod delivered;
 mod explore;
 mod grades;
 mod import;
@@ -68,6 +69,7 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use delivered::{DeliveredFigure, DeliveredProduct, DeliveredView, DeliveredWeights};
 pub use explore::{
     Axis, Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
     Slice, SliceCondition,
@@ -181,6 +183,8 @@ pub enum Request {
     Satisfaction(Lens),
     /// The same by a label of who says it.
     SatisfactionBy(SatisfactionQuery),
+    /// What customers get, less what it costs them, by product and by such a label.
+    Delivered(SatisfactionQuery),
     /// Saved segments, and some to begin with.
     Segments(Lens),
     /// Whom a rule means.

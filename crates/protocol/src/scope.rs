@@ -26,7 +26,7 @@ impl Request {
         if let Request::Cross(query) = self {
             return query.rows.is_of_models() || query.columns.is_of_models();
         }
-        if let Request::SatisfactionBy(query) = self {
+        if let Request::SatisfactionBy(query) | Request::Delivered(query) = self {
             return query.by.is_of_models();
         }
         let Some((_, Some(Behind::Labelled(conditions)))) = self.scope() else { return false };
@@ -49,7 +49,7 @@ impl Request {
             | Request::ExportRegister(lens)
             | Request::Product(_, lens) => Some((lens, None)),
             Request::Explore(query) => Some((&query.lens, None)),
-            Request::SatisfactionBy(query) => Some((&query.lens, None)),
+            Request::SatisfactionBy(query) | Request::Delivered(query) => Some((&query.lens, None)),
             Request::Quadrants(query) => Some((&query.lens, None)),
             Request::Cross(query) => Some((&query.lens, None)),
             Request::Cohorts(query) => Some((&query.lens, None)),

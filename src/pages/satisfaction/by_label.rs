@@ -74,7 +74,7 @@ fn row(by: LabelKind, part: &SatisfactionPart) -> AnyView {
 }
 
 /// Who answered, leading to all customers with the label.
-fn whose(by: LabelKind, who: &Answerers) -> AnyView {
+pub(super) fn whose(by: LabelKind, who: &Answerers) -> AnyView {
     let (t, link) = (words(), use_link());
     let label = match who {
         Answerers::Unknown => return t.nobody_word().into_any(),

@@ -10,6 +10,7 @@ pub mod cohorts;
 pub mod contact;
 pub mod cross;
 pub mod customer;
+pub mod delivered;
 pub mod explore;
 pub mod grades;
 mod ladders;

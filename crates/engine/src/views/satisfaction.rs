@@ -8,7 +8,7 @@ use crate::shop::Shop;
 use analytics::{Dimension, Figure, Periods, Score, drivers, gap_index, score, score_trend};
 use model::ShopDay;
 use protocol::{
-    Answerers, CohortPeriod, Detractor, DriverRow, GapRow, Lens, SatisfactionByView,
+    Answerers, CohortPeriod, Detractor, DriverRow, GapRow, LabelKind, Lens, SatisfactionByView,
     SatisfactionPart, SatisfactionQuery, SatisfactionView, ScoreFigure, Scores, Touchpoint,
     TouchpointName,
 };
@@ -123,6 +123,23 @@ fn driver_rows(answers: &Answers) -> Vec<DriverRow> {
     found.into_iter().map(row).collect()
 }
 
+/// Who can have given answers by a kind of label, and for each answer the place there.
+pub fn answerers(
+    shop: &Shop,
+    computed: &Computed,
+    by: LabelKind,
+    answers: &Answers,
+) -> (Vec<Answerers>, Vec<usize>) {
+    let Labels { names, codes } = Labels::of(shop, computed, by);
+    let (without, unknown) = (names.len(), names.len() + 1);
+    let place = |customer: &Option<u32>| {
+        customer.map_or(unknown, |it| (codes[it as usize] as usize).min(without))
+    };
+    let whose = names.into_iter().map(|it| Answerers::Labelled(Some(it)));
+    let whose = whose.chain([Answerers::Labelled(None), Answerers::Unknown]);
+    (whose.collect(), answers.customer.iter().map(place).collect())
+}
+
 /// The answers by a label of who gave them, up to `until`.
 pub fn by_label(
     shop: &Shop,
@@ -131,20 +148,13 @@ pub fn by_label(
     until: ShopDay,
 ) -> SatisfactionByView {
     let answers = Answers::gather(shop, query.lens.period.map(|it| it.from), until);
-    let Labels { names, codes } = Labels::of(shop, computed, query.by);
-    let (without, unknown) = (names.len(), names.len() + 1);
-    let place = |customer: &Option<u32>| {
-        customer.map_or(unknown, |it| (codes[it as usize] as usize).min(without))
-    };
-    let places: Vec<usize> = answers.customer.iter().map(place).collect();
-    let whose = names.into_iter().map(|it| Answerers::Labelled(Some(it)));
-    let whose = whose.chain([Answerers::Labelled(None), Answerers::Unknown]);
+    let (whose, places) = answerers(shop, computed, query.by, &answers);
     let part = |(place, who): (usize, Answerers)| SatisfactionPart {
         who,
         answers: places.iter().filter(|it| **it == place).count() as u32,
         scores: scores(&answers, |at| places[at] == place),
     };
-    let parts = whose.enumerate().map(part).filter(|it| it.answers > 0).collect();
+    let parts = whose.into_iter().enumerate().map(part).filter(|it| it.answers > 0).collect();
     let (by, count) = (query.by, answers.len() as u32);
     SatisfactionByView { by, parts, answers: count, scores: scores(&answers, |_| true) }
 }
