@@ -12,10 +12,10 @@ use std::f64::consts::TAU;
 const MOST_PAIRS: usize = 14;
 /// So many products are told apart by their numbers on a telephone.
 const MOST_NODES: usize = 10;
-/// Radius of the circle on which products stand, in units of the picture.
-const CIRCLE: f64 = 42.0;
-/// Radii of products, by their orders. The least is as large as a finger on a telephone.
-const RADII: [f64; 2] = [5.0, 9.0];
+/// Radius of the circle on which products stand, in percent of the picture.
+const CIRCLE: f64 = 40.0;
+/// Sizes of products by their orders, in pixels. The least can be hit with a finger.
+const SIZES: [f64; 2] = [28.0, 46.0];
 
 /// What is drawn: products by their place in the view's list, and the pairs of them.
 struct Graph {
@@ -42,8 +42,8 @@ impl Graph {
             let mut next = Some(first).filter(|it| !nodes.contains(it));
             while let Some(node) = next {
                 nodes.push(node);
-                let partners = pairs.iter().filter_map(|it| it.other(node));
-                next = partners.into_iter().find(|it| !nodes.contains(it));
+                let mut partners = pairs.iter().filter_map(|it| it.other(node));
+                next = partners.find(|it| !nodes.contains(it));
             }
         }
         Graph { nodes, pairs }
@@ -54,10 +54,11 @@ impl Graph {
         self.nodes.iter().position(|it| *it == product).map_or(0, |at| at + 1)
     }
 
+    /// Across and down, in percent.
     fn place(&self, product: u32) -> [f64; 2] {
         let at = self.number(product) as f64 - 1.0;
         let angle = TAU * (at / self.nodes.len() as f64 - 0.25);
-        [angle.cos() * CIRCLE, angle.sin() * CIRCLE]
+        [50.0 + angle.cos() * CIRCLE, 50.0 + angle.sin() * CIRCLE]
     }
 }
 
@@ -96,10 +97,10 @@ fn picture(view: &BasketsView, graph: &Graph) -> AnyView {
     });
     let nodes = graph.nodes.iter().map(|product| node(view, graph, *product));
     view! {
-        <svg class="graph" viewBox="-54 -54 108 108" role="group" aria-label=t.graph_title()>
-            {edges.collect_view()}
+        <div class="graph" role="group" aria-label=t.graph_title()>
+            <svg class="graph__edges" viewBox="0 0 100 100" aria-hidden="true">{edges.collect_view()}</svg>
             {nodes.collect_view()}
-        </svg>
+        </div>
     }
     .into_any()
 }
@@ -108,20 +109,27 @@ fn picture(view: &BasketsView, graph: &Graph) -> AnyView {
 fn node(view: &BasketsView, graph: &Graph, product: u32) -> Option<AnyView> {
     let (t, f, link) = (words(), formats(), use_link());
     let row = view.products.get(product as usize)?;
-    let most = graph.nodes.iter().filter_map(|it| view.products.get(*it as usize));
-    let most = most.map(|it| it.orders).max().unwrap_or(1).max(1);
+    let all = graph.nodes.iter().filter_map(|it| view.products.get(*it as usize));
+    let most = all.map(|it| it.orders).max().unwrap_or(1).max(1);
     let share = (f64::from(row.orders) / f64::from(most)).sqrt();
-    let radius = RADII[0] + (RADII[1] - RADII[0]) * share;
+    let size = SIZES[0] + (SIZES[1] - SIZES[0]) * share;
     let [x, y] = graph.place(product);
     let orders = t.orders(u64::from(row.orders), &f.count(row.orders));
     let name = format!("{} · {orders}", row.name);
     let path = product_path(&row.key);
     Some(
         view! {
-            <a class="graph__node" data-node=row.key.clone() aria-label=name.clone() href=move || link(&path)>
-                <title>{name}</title>
-                <circle cx=x cy=y r=radius />
-                <text x=x y=y>{graph.number(product).to_string()}</text>
+            <a
+                class="graph__node"
+                data-node=row.key.clone()
+                title=name.clone()
+                aria-label=name
+                style:left=format!("{x:.2}%")
+                style:top=format!("{y:.2}%")
+                style:width=format!("{size:.0}px")
+                href=move || link(&path)
+            >
+                {graph.number(product).to_string()}
             </a>
         }
         .into_any(),
@@ -201,8 +209,8 @@ mod tests {
         assert_eq!((graph.number(9), graph.pairs.len()), (3, 3));
         // At the top, then clockwise.
         let [x, y] = graph.place(7);
-        assert!(x.abs() < 1e-9 && (y + CIRCLE).abs() < 1e-9);
-        assert!(graph.place(2)[0] > 0.0);
+        assert!((x - 50.0).abs() < 1e-9 && (y - 10.0).abs() < 1e-9);
+        assert!(graph.place(2)[0] > 50.0);
         // No more products than can be told apart.
         let many: Vec<[u32; 2]> = (0..MOST_PAIRS as u32).map(|it| [2 * it, 2 * it + 1]).collect();
         assert_eq!(Graph::of(&view(&many)).nodes.len(), MOST_NODES);
