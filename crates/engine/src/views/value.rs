@@ -22,10 +22,10 @@ pub fn view(shop: &Shop, as_of: ShopDay, fitted: Option<&Fitted>) -> ValueByView
         (LabelKind::Product, FirstLabels::products(shop, day)),
     ];
     let kinds = kinds.into_iter().filter(|(_, labels)| !labels.names.is_empty());
-    ValueByView { currency, kinds: kinds.map(|(kind, it)| (kind, parts(&values, it))).collect() }
+    ValueByView { currency, kinds: kinds.map(|(kind, it)| (kind, parts(&values, &it))).collect() }
 }
 
-fn parts(values: &[Option<f64>], labels: FirstLabels) -> Vec<ValuePart> {
+fn parts(values: &[Option<f64>], labels: &FirstLabels) -> Vec<ValuePart> {
     let codes: Codes<'_> = labels.codes();
     let sums = equity_by(values, codes);
     let mut customers = vec![0_u32; sums.len()];
