@@ -35,6 +35,7 @@ pub(super) fn Rules(view: Arc<BasketsView>) -> impl IntoView {
     };
     let lengths = (view.rules.len().min(MOST_ROWS), view.later.len().min(MOST_ROWS));
     let count = move || if is_later.get() { lengths.1 } else { lengths.0 };
+    let file = view.clone();
     let rows = move || {
         let rules = if is_later.get() { &view.later } else { &view.rules };
         if rules.is_empty() {
@@ -42,7 +43,6 @@ pub(super) fn Rules(view: Arc<BasketsView>) -> impl IntoView {
         }
         rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
     };
-    let file = view.clone();
     let heads = vec![
         Head::text(t.bought_word()),
         Head::text(t.also_word()),

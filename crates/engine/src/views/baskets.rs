@@ -123,7 +123,10 @@ fn attach_rates_of(baskets: Baskets<'_>, as_of: i32, rules: &[Rule]) -> Vec<Opti
         [rule.lhs.first(), rule.rhs.first()].map(|it| it.copied().unwrap_or(u32::MAX))
     };
     let pairs: Vec<[u32; 2]> = rules.iter().map(pair).collect();
-    attach_rates(baskets, Window { from: None, as_of }, &pairs)
+    let rates = attach_rates(baskets, Window { from: None, as_of }, &pairs);
+    // What is bought again is not attached to itself.
+    let rates = rates.into_iter().zip(pairs);
+    rates.map(|(rate, [item, attached])| rate.filter(|_| item != attached)).collect()
 }
 
 /// How many different products are bought, in the newest months.

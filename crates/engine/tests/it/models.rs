@@ -151,7 +151,12 @@ fn of_tenth(desk: &mut Desk, lens: &Lens, nth: u8) -> Vec<CustomerRow> {
 #[test]
 fn tenths_by_value_are_labels_once_the_models_are_there() {
     let mut desk = Desk::new();
-    desk.import(&table(&regulars()));
+    let orders = table(&regulars());
+    let with_products = orders.lines().enumerate().map(|(row, line)| match row {
+        0 => format!("{line},product_name\n"),
+        _ => format!("{line},Thing {}\n", row % 3),
+    });
+    desk.import(&with_products.collect::<String>());
     let lens = as_of("2026-06-30");
     assert_eq!(of_tenth(&mut desk, &lens, 1).len(), 0);
     let by = |desk: &mut Desk| -> ValueByView {
@@ -198,7 +203,8 @@ fn tenths_by_value_are_labels_once_the_models_are_there() {
         assert!((sum - models.equity).abs() < 1e-6 * sum, "{kind:?}");
         assert_eq!(parts.iter().map(|it| it.customers).sum::<u32>(), models.customers);
     }
-    assert!(!by(&mut desk).kinds.is_empty());
+    assert_eq!(by(&mut desk).kinds.len(), 1, "the file tells no channel");
+    assert_eq!(by(&mut desk).kinds[0].1.len(), 3);
 }
 
 #[test]
