@@ -31,6 +31,7 @@ pub(super) fn table(models: &Models, currency: Currency) -> AnyView {
             </tr>
         }
     });
+    let rows = rows.collect_view();
     let heads = vec![
         Head::text(t.decile_word()),
         Head::number(t.m_customers()),
@@ -41,7 +42,7 @@ pub(super) fn table(models: &Models, currency: Currency) -> AnyView {
     ];
     view! {
         <TableCard id="deciles" heading=t.decile_table_title() note=t.decile_table_note() file_name="deciles.csv" heads rows=models.deciles.len()>
-            {rows.collect_view()}
+            {rows}
         </TableCard>
     }
     .into_any()
@@ -97,6 +98,7 @@ fn by_kind(kind: LabelKind, parts: &[ValuePart], currency: Currency) -> AnyView 
             </tr>
         }
     });
+    let rows = rows.collect_view();
     let (id, heading, file_name) = match kind {
         LabelKind::Channel => ("value-by-channel", t.value_by_channel(), "value-by-channel.csv"),
         _ => ("value-by-product", t.value_by_product(), "value-by-first-product.csv"),
@@ -110,7 +112,7 @@ fn by_kind(kind: LabelKind, parts: &[ValuePart], currency: Currency) -> AnyView 
     ];
     view! {
         <TableCard id heading file_name heads rows=parts.len()>
-            {rows.collect_view()}
+            {rows}
         </TableCard>
     }
     .into_any()
