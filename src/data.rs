@@ -5,7 +5,8 @@ use crate::client::Engine;
 use crate::timings;
 use leptos::prelude::*;
 use protocol::{
-    Analysis, Behind, Lens, NumberField, Problem, Request, Response, ShopView, StoredSegment,
+    Analysis, Behind, ChoiceField, Lens, NumberField, Problem, Request, Response, ShopView,
+    StoredSegment,
 };
 use std::sync::Arc;
 
@@ -149,7 +150,8 @@ impl Data {
 /// that has such a name for something else is asked about once more, no harm.
 fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     let of_models = NumberField::ALL.iter().filter(|it| it.is_of_models());
-    let looks = |rule: &str| of_models.clone().any(|it| rule.contains(it.name()));
+    let names = of_models.map(|it| it.name()).chain([ChoiceField::Decile.name()]);
+    let looks = |rule: &str| names.clone().any(|it| rule.contains(it));
     // A rule may ask for a segment, whose rule asks for another.
     let any_segment = || segments.iter().any(|it| looks(it.rule_text()));
     let of_rule = |rule: &str| looks(rule) || rule.contains("segment") && any_segment();
@@ -161,13 +163,18 @@ fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     }
     let Some((lens, behind)) = request.scope() else { return false };
     let within = lens.segment.is_some() && any_segment();
-    within || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
+    within
+        || request.looks_at_deciles()
+        || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::{CustomerFilter, CustomerQuery, SegmentId, SegmentQuery};
+    use protocol::{
+        CustomerFilter, CustomerQuery, Label, LabelCondition, LabelKind, SegmentId, SegmentQuery,
+        Tier,
+    };
 
     #[test]
     fn only_what_looks_at_models_waits_for_them() {
@@ -186,6 +193,12 @@ mod tests {
             let filter = CustomerFilter::behind(Behind::Rule(rule.to_owned()));
             Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
         };
+        let labelled = |kind, label| {
+            let mark =
+                Behind::Labelled(vec![LabelCondition { kind, on: None, label: Some(label) }]);
+            let filter = CustomerFilter::behind(mark);
+            Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
+        };
         for (segments, request, expected) in [
             (&many[..], Request::Analyse(of(None)), false),
             (&many, Request::Analyse(of(Some(future))), true),
@@ -195,6 +208,9 @@ mod tests {
             (&few, rule("any(net>5,value>=100)"), true),
             (&few, list("expected>=1"), true),
             (&few, list("orders>=1"), false),
+            (&few, rule("decile=1"), true),
+            (&few, labelled(LabelKind::Decile, Label::Decile(1)), true),
+            (&few, labelled(LabelKind::Tier, Label::Tier(Tier::Vip)), false),
             (&many, Request::Segments(of(None)), true),
             (&few, Request::Segments(of(None)), false),
             (&many, Request::Shop, false),

@@ -4,7 +4,7 @@ use model::ShopDay;
 use protocol::{Label, LabelCondition, LabelKind};
 
 /// Names of the kinds.
-const KINDS: [(&str, LabelKind); 10] = [
+const KINDS: [(&str, LabelKind); 11] = [
     ("group", LabelKind::Group),
     ("class", LabelKind::Class),
     ("tier", LabelKind::Tier),
@@ -15,6 +15,7 @@ const KINDS: [(&str, LabelKind); 10] = [
     ("region", LabelKind::Region),
     ("channel", LabelKind::Channel),
     ("product", LabelKind::Product),
+    ("decile", LabelKind::Decile),
 ];
 /// Texts that few customers have, put together. A text itself begins with [`QUOTE`].
 pub(super) const OTHERS: &str = "others";
@@ -112,6 +113,7 @@ mod tests {
         for text in [
             "group@2026-07-31=champions;group=cant-lose",
             "class=0",
+            "decile=1;decile=10",
             "tier@2026-01-01=;tier=vip",
             "stage=win-back;silence=at-risk",
             "grade='Gold",

@@ -111,7 +111,7 @@ pub fn stage_of(name: &str) -> Option<Stage> {
 
 /// The mark as text, not yet encoded: `cohort:month:period:3:missing:2026-01-01`,
 /// `moved:2026-07-31:retention:win-back`, `labels:tier=vip;stage=win-back`, `reason:refund` or
-/// `bought:TEA;POT:CUP` (the last not).
+/// `bought:TEA;POT:CUP;BOX` (the last two not).
 pub fn to_text(mark: &Behind) -> String {
     match mark {
         Behind::Cohort(cell) => {
@@ -137,7 +137,8 @@ pub fn to_text(mark: &Behind) -> String {
         Behind::Reason(reason) => format!("reason:{}", reason.code()),
         Behind::Bought { all, without } => {
             let all: Vec<String> = all.iter().map(|key| escaped(key)).collect();
-            format!("bought:{}:{}", all.join(";"), escaped(without))
+            let without: Vec<String> = without.iter().map(|key| escaped(key)).collect();
+            format!("bought:{}:{}", all.join(";"), without.join(";"))
         }
         Behind::Due(key) => format!("due:{key}"),
         Behind::Quadrant(QuadrantFilter { plane, cuts, is_high }) => {
@@ -170,7 +171,8 @@ pub fn of_text(text: &str) -> Option<Behind> {
             let (all, without) = rest.split_once(':')?;
             let all: Vec<String> = all.split(';').map(unescaped).collect();
             let all = Some(all).filter(|it| it.iter().all(|key| !key.is_empty()))?;
-            Some(Behind::Bought { all, without: unescaped(without) })
+            let without = without.split(';').filter(|it| !it.is_empty()).map(unescaped).collect();
+            Some(Behind::Bought { all, without })
         }
         ("due", key) => Some(Behind::Due(key.to_owned())),
         ("cohort", rest) => cell(rest).map(Behind::Cohort),
@@ -313,6 +315,7 @@ mod tests {
             "reason:no-need",
             "bought:TEA;100%25 POT%3B a%3Ab:",
             "bought:TEA:CUP",
+            "bought:TEA:CUP;100%25 POT%3B",
             "due:",
             "due:TEA: green",
             "quarter:strategic:10:80:high:low",

@@ -67,9 +67,7 @@ pub fn rule_of(filter: &CustomerFilter) -> Option<String> {
                 is,
             };
             parts.extend(all.iter().map(|it| bought(it, true).to_string()));
-            if !without.is_empty() {
-                parts.push(bought(without, false).to_string());
-            }
+            parts.extend(without.iter().map(|it| bought(it, false).to_string()));
         }
         Some(_) => return None,
     }

@@ -36,4 +36,18 @@ words! {
     owners_word: "Have it", "拥有";
     climbed_word: "Went higher", "已升级";
     ready_word: "Ready", "可升级";
+    (n: &str, product: &str) ready_label: "{n} for whom {product} is the highest", "{n} 位最高只买到{product}";
+    attach_word: "Attach rate", "连带率";
+    attach_means: "Orders with both ÷ orders with the first. In one order it is the confidence; of a later order it tells how often both are in one all the same.", "同时含两者的订单 ÷ 含前者的订单。同一订单时即为置信度；之后订单时表示两者仍在同一单的比例。";
+    leverage_word: "Leverage", "杠杆度";
+    leverage_means: "Share of orders with both, less what chance would give.", "同时含两者的订单占比减去随机预期。";
+    conviction_word: "Conviction", "确信度";
+    conviction_means: "How much rarer the rule fails than by chance. A dash: it never fails.", "规则失效比随机少的倍数；短横表示从不失效。";
+    graph_title: "What goes with what", "商品关联图";
+    graph_note: "A circle is a product, larger the more orders it is in; a line joins two that are bought together more often than by chance, thicker the greater the lift. The numbers are those of the table.", "圆代表商品，越大订单越多；连线表示两者的搭配高于随机水平，越粗提升度越高。编号与表格一致。";
+    goes_with_word: "Goes with", "关联商品";
+    breadth_title: "Breadth: different products", "购买广度：不同商品数";
+    breadth_note: "How many different products an order has, and a customer who bought in the month.", "每笔订单、以及当月每位购买客户的不同商品数。";
+    per_order_word: "An order", "每单";
+    per_customer_word: "A customer of the month", "当月每位客户";
 }

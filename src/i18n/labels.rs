@@ -31,6 +31,7 @@ impl Words {
             (_, K::Stage) => self.stage_word(),
             (_, K::Churn) => self.silence_word(),
             (_, K::Grade) => self.grade_word(),
+            (_, K::Decile) => self.decile_kind(),
             (Lang::En, K::Country) => "Country",
             (Lang::En, K::Region) => "Region",
             (Lang::En, K::Channel) => "First channel",
@@ -50,6 +51,7 @@ impl Words {
             Some(Label::Tier(it)) => self.tier(*it).to_owned(),
             Some(Label::Stage(it)) => self.stage(*it).to_owned(),
             Some(Label::Churn(it)) => self.churn_state(*it).to_owned(),
+            Some(Label::Decile(it)) => self.decile_name(&it.to_string()),
             Some(Label::Text(it)) if kind == LabelKind::Country => Format::of(self).country(it),
             Some(Label::Text(it)) => it.clone(),
             Some(Label::Others) => self.others_word().to_owned(),
@@ -65,6 +67,7 @@ impl Words {
             (Lang::Zh, K::Group | K::Class) => "未评分",
             (_, K::Tier | K::Stage | K::Churn) => self.not_bought(),
             (_, K::Grade) => self.no_rule(),
+            (_, K::Decile) => self.no_decile(),
             (Lang::En, K::Country | K::Region | K::Channel | K::Product) => "Not known",
             (Lang::Zh, K::Country | K::Region | K::Channel | K::Product) => "未知",
         }

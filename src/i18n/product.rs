@@ -45,15 +45,18 @@ words! {
 }
 
 impl Words {
-    /// Who bought all of some products and not another: by name, as far as names are known.
-    pub fn behind_bought(self, all: &[String], without: &str, names: &[String]) -> String {
+    /// Who bought all of some products and none of others: by name, as far as names are known.
+    pub fn behind_bought(self, all: &[String], without: &[String], names: &[String]) -> String {
         let name = |at: usize, key: &str| names.get(at).map_or(key, String::as_str).to_owned();
-        let bought: Vec<String> = all.iter().enumerate().map(|(at, key)| name(at, key)).collect();
-        let bought = self.list(&bought);
+        let listed = |keys: &[String], from: usize| {
+            let keys = keys.iter().enumerate();
+            self.list(&keys.map(|(at, key)| name(from + at, key)).collect::<Vec<_>>())
+        };
+        let bought = listed(all, 0);
         if without.is_empty() {
             self.behind_bought_all(&bought)
         } else {
-            self.behind_bought_not(&bought, &name(all.len(), without))
+            self.behind_bought_not(&bought, &listed(without, all.len()))
         }
     }
 }

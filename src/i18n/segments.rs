@@ -188,6 +188,7 @@ impl Words {
             "stage" => ("life-cycle stage", "生命周期阶段"),
             "silence" => ("state of silence", "沉默状态"),
             "grade" => ("grade", "等级"),
+            "decile" => ("tenth by value", "价值十分位"),
             "name" => ("name", "姓名"),
             "country" => ("country", "国家"),
             "region" => ("region", "地区"),

@@ -2,15 +2,20 @@
 
 use super::answered::answered;
 use super::title;
-use crate::address::{customers_path, product_path, use_lens, use_link, use_query, use_set_query};
-use crate::components::{EmptyState, Head, Segmented, StateKind, TableCard};
+use crate::address::{customers_path, product_path, use_lens, use_link};
+use crate::components::{EmptyState, Head, StateKind, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{
-    BasketsView, Behind, CustomerFilter, DueRow, LadderView, ProductRow, Request, Response, RuleRow,
-};
+use protocol::{BasketsView, Behind, CustomerFilter, DueRow, ProductRow, Request, Response};
 use std::sync::Arc;
+
+mod breadth;
+mod graph;
+mod ladders;
+mod rules;
+
+use rules::Rules;
 
 /// So many rows of a table are shown; the others are weaker.
 const MOST_ROWS: usize = 12;
@@ -45,11 +50,13 @@ fn Drawn(view: Arc<BasketsView>) -> impl IntoView {
         {headline(&view)}
         <div class="stack">
             <Rules view=view.clone() />
+            {graph::graph(&view)}
             <div class="columns columns--even">
                 {due(&view)}
                 {products(&view)}
             </div>
-            {ladders(&view)}
+            {ladders::ladders(&view)}
+            {breadth::breadth(&view)}
         </div>
     }
     .into_any()
@@ -94,79 +101,6 @@ fn headline(view: &BasketsView) -> AnyView {
     view! {
         <h1 class="headline">{lead}</h1>
         <p class="headline__sub">{t.cross_sub(&baskets, &f.count(view.least_orders))}</p>
-    }
-    .into_any()
-}
-
-/// The rules of one basket, or of a later one; which, stands in the URL.
-#[component]
-fn Rules(view: Arc<BasketsView>) -> impl IntoView {
-    let (t, f) = (words(), formats());
-    if view.rules.is_empty() && view.later.is_empty() {
-        return view! {
-            <section class="card" id="rules" data-too-little>
-                <h2>{t.rules_title()}</h2>
-                <p class="card__note">{t.rules_need(&f.count(view.least_orders))}</p>
-            </section>
-        }
-        .into_any();
-    }
-    let (map, set_query) = (use_query(), use_set_query());
-    let is_later = Memo::new(move |_| map.read().get_str("basket") == Some("later"));
-    let choose = Callback::new(move |value: String| set_query(&[("basket", value)]));
-    let options = [("", t.same_basket()), ("later", t.later_basket())];
-    let options = options.map(|(code, text)| (code.to_owned(), text.to_owned())).to_vec();
-    let chosen = move || if is_later.get() { "later" } else { "" }.to_owned();
-    let days = t.days(u64::from(view.later_days), &f.count(view.later_days));
-    let note = move || {
-        let later = if is_later.get() { t.later_note(&days) } else { String::new() };
-        t.sentences(&[later, t.rules_note().to_owned()])
-    };
-    let lengths = (view.rules.len().min(MOST_ROWS), view.later.len().min(MOST_ROWS));
-    let count = move || if is_later.get() { lengths.1 } else { lengths.0 };
-    let rows = move || {
-        let rules = if is_later.get() { &view.later } else { &view.rules };
-        if rules.is_empty() {
-            return view! { <tr><td colspan="7">{t.no_rules_here()}</td></tr> }.into_any();
-        }
-        rules.iter().take(MOST_ROWS).map(|it| rule_row(&view, it)).collect_view().into_any()
-    };
-    let heads = vec![
-        Head::text(t.bought_word()),
-        Head::text(t.also_word()),
-        Head::number(t.both_word()).hide_small(),
-        Head::number(t.support_word()).hide_small(),
-        Head::number(t.confidence_word()),
-        Head::number(t.lift_word()),
-        Head::number(t.offer_to()),
-    ];
-    let tools = view! {
-        <Segmented name="basket" label=t.when_word() options=Signal::stored(options) value=Signal::derive(chosen) on_change=choose />
-    };
-    view! {
-        <TableCard id="rules" heading=t.rules_title() file_name="rules.csv" note=Signal::derive(note) heads rows=Signal::derive(count) tools=tools.into_any()>
-            {rows}
-        </TableCard>
-    }
-    .into_any()
-}
-
-fn rule_row(view: &BasketsView, rule: &RuleRow) -> AnyView {
-    let (t, f, link) = (words(), formats(), use_link());
-    let without = keys(view, &rule.then).into_iter().next().unwrap_or_default();
-    let mark = Behind::Bought { all: keys(view, &rule.bought), without };
-    let path = customers_path(&CustomerFilter::behind(mark));
-    let label = t.who_has_not_label(&names(view, &rule.then), &names(view, &rule.bought));
-    view! {
-        <tr data-rule>
-            <td>{linked(view, &rule.bought)}</td>
-            <td data-label=t.also_word()>{linked(view, &rule.then)}</td>
-            <td class="n hide-small" data-label=t.both_word()>{f.count(rule.both)}</td>
-            <td class="n hide-small" data-label=t.support_word()>{f.percent(rule.support)}</td>
-            <td class="n" data-label=t.confidence_word()>{f.percent_with(rule.confidence, 0)}</td>
-            <td class="n" data-label=t.lift_word()><b>{f.number(rule.lift, 1)}</b></td>
-            <td class="n" data-label=t.offer_to() data-value=""><a class="link" data-action="who-has-not" aria-label=label href=move || link(&path)>{t.who_has_not()}</a></td>
-        </tr>
     }
     .into_any()
 }
@@ -244,41 +178,4 @@ fn products(view: &BasketsView) -> AnyView {
         </TableCard>
     }
     .into_any()
-}
-
-fn ladders(view: &BasketsView) -> Option<AnyView> {
-    let (t, f) = (words(), formats());
-    if view.ladders.is_empty() {
-        return None;
-    }
-    let rungs = |ladder: &LadderView| {
-        let rung = |it: &protocol::RungRow| {
-            view! {
-                <tr>
-                    <td>{linked(view, &[it.product])}</td>
-                    <td class="n">{f.count(it.owners)}</td>
-                    <td class="n">{f.count(it.climbed)}</td>
-                    <td class="n">{f.count(it.candidates)}</td>
-                </tr>
-            }
-        };
-        let rungs = ladder.rungs.iter().map(rung).collect_view();
-        view! { <tr><th scope="rowgroup" colspan="4">{ladder.kind.clone()}</th></tr> {rungs} }
-    };
-    let rows: usize = view.ladders.iter().map(|it| it.rungs.len() + 1).sum();
-    let lines = view.ladders.iter().map(rungs).collect_view();
-    let heads = vec![
-        Head::text(t.product_word()),
-        Head::number(t.owners_word()),
-        Head::number(t.climbed_word()),
-        Head::number(t.ready_word()),
-    ];
-    Some(
-        view! {
-            <TableCard id="ladders" heading=t.ladders_title() file_name="ladders.csv" note=t.ladders_note() heads rows>
-                {lines}
-            </TableCard>
-        }
-        .into_any(),
-    )
 }

@@ -54,6 +54,8 @@ pub fn Customer() -> impl IntoView {
     let found = RwSignal::new(Found::None);
     Effect::new(move || {
         let (id, lens, revision) = (id.get(), lens.get(), engine.revision.get());
+        // What the models expect may have become known since.
+        engine.fits.track();
         let Some(id) = id else {
             found.set(Some(Err(Problem::NotFound)));
             return;

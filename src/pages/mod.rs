@@ -15,6 +15,7 @@ mod matrix;
 mod not_yet;
 mod outreach;
 mod overview;
+mod plane;
 mod product;
 mod products;
 mod program;

@@ -97,7 +97,7 @@ fn figures(view: &ProductView) -> AnyView {
     let returned = t.returned_of_paid(&f.count(view.returned_orders), &f.count(view.paid_orders));
     let middle = view.gap_quartiles.map(|[low, _, high]| t.middle_half(&f.count(low), &days(high)));
     let every = row.repeat_days.map_or_else(dash, days);
-    let mark = Behind::Bought { all: vec![row.key.clone()], without: String::new() };
+    let mark = Behind::Bought { all: vec![row.key.clone()], without: Vec::new() };
     let buyers = customers_path(&CustomerFilter::behind(mark));
     let pieces = f.number(view.quantity_milli as f64 / 1_000.0, 0);
     let pieces = format!("{}: {pieces}", t.pieces_word());

@@ -4,16 +4,24 @@ use super::answered::answered;
 use super::overview::chart_texts;
 use super::title;
 use crate::address::{use_lens, use_link};
-use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
+use crate::charts::{ChartCard, ChartModel, LineModel, Series, ValueFormat};
 use crate::components::{Delta, EmptyState, Figure, Figures, StateKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
-use protocol::{GapRow, Request, Response, SatisfactionView, ScoreFigure, Scores};
+use protocol::{Request, Response, SatisfactionView, ScoreFigure, Scores};
 use std::sync::Arc;
 
+mod by_label;
+mod delivered;
+mod drivers;
+mod gaps;
 mod tables;
 
-use tables::{detractors, drivers, segments, touchpoints};
+use by_label::ByLabel;
+use delivered::Delivered;
+use drivers::drivers;
+use gaps::{gap_table, gaps};
+use tables::{detractors, touchpoints};
 
 /// The satisfaction screen.
 #[component]
@@ -46,12 +54,14 @@ fn Drawn(view: Arc<SatisfactionView>) -> impl IntoView {
                 {gaps(&view)}
                 {drivers(&view)}
             </div>
+            {gap_table(&view)}
             {detractors(&view)}
             <div class="columns columns--even">
                 {trend(&view)}
                 {touchpoints(&view)}
             </div>
-            {segments(&view)}
+            <ByLabel />
+            <Delivered />
         </div>
     }
     .into_any()
@@ -102,6 +112,7 @@ fn figures(view: &SatisfactionView) -> AnyView {
         figure(t.nps_word(), t.nps_means(), nps, |it| points(it, |it| f.number(it, 0))),
         figure(t.ces_word(), t.ces_means(), ces, |it| f.number(it, 1)),
         figure(t.service_word(), t.service_means(), view.service, share),
+        gap_index(view),
     ];
     view! {
         <Figures label=t.nav_satisfaction()>
@@ -111,33 +122,23 @@ fn figures(view: &SatisfactionView) -> AnyView {
     .into_any()
 }
 
-/// A score of −1 to 1 in points, with its sign.
-pub(super) fn points(score: f64, write: impl Fn(f64) -> String) -> String {
-    let points = score * 100.0;
-    if points > 0.0 { format!("+{}", write(points)) } else { write(points) }
+/// Perception less expectation over all dimensions.
+fn gap_index(view: &SatisfactionView) -> Option<AnyView> {
+    let (t, f) = (words(), formats());
+    let index = view.gap_index?;
+    let told = t.gap_index_of(&f.count(view.gaps.len() as f64));
+    let value = signed(index, |it| f.number(it, 2));
+    Some(view! { <Figure label=t.gap_index_word() value=value note=told definition=t.gap_index_means() /> }.into_any())
 }
 
-fn gaps(view: &SatisfactionView) -> Option<AnyView> {
-    let (t, f) = (words(), formats());
-    if view.gaps.is_empty() {
-        return None;
-    }
-    let values = |of: fn(&GapRow) -> f64| view.gaps.iter().map(|it| Some(of(it))).collect();
-    let model = ChartModel::Line(LineModel {
-        x_title: t.dimension_word().to_owned(),
-        x_labels: view.gaps.iter().map(|it| it.dimension.clone()).collect(),
-        axis_labels: vec![],
-        series: vec![
-            Series::new(t.expected_score(), values(|it| it.expected), "--c8").shaped(Shape::Bars),
-            Series::new(t.met_score(), values(|it| it.perceived), "--c1").shaped(Shape::Bars),
-        ],
-        axis: ValueFormat::new(move |it| f.number(it, 0)),
-        full: ValueFormat::new(move |it| f.number(it, 2)),
-        first_partial: false,
-        last_incomplete: false,
-        zero_based: true,
-    });
-    Some(view! { <ChartCard heading=t.gaps_title() note=t.gaps_note() model=model texts=chart_texts(t) height_px=220 legend=true id="gaps" file_name="expectation-gaps.csv" /> }.into_any())
+/// A number with its sign.
+fn signed(number: f64, write: impl Fn(f64) -> String) -> String {
+    if number > 0.0 { format!("+{}", write(number)) } else { write(number) }
+}
+
+/// A score of −1 to 1 in points, with its sign.
+pub(super) fn points(score: f64, write: impl Fn(f64) -> String) -> String {
+    signed(score * 100.0, write)
 }
 
 fn trend(view: &SatisfactionView) -> Option<AnyView> {

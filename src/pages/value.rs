@@ -14,8 +14,10 @@ use protocol::{Models, ModelsState, ModelsView, Request, Response, ShopForecast}
 use std::sync::Arc;
 
 mod back_test;
+mod deciles;
 
 use back_test::{back_test, parameters};
+use deciles::ValueBy;
 
 /// The value screen.
 #[component]
@@ -64,9 +66,11 @@ fn ready(models: &Models, currency: Currency) -> AnyView {
         {headline(models, currency)}
         <div class="stack" data-models="ready">
             <div class="columns columns--even">
-                {deciles(models, currency)}
+                {decile_chart(models, currency)}
                 {forecast(models, currency)}
             </div>
+            {(!models.deciles.is_empty()).then(|| deciles::table(models, currency))}
+            <ValueBy />
             {models.test.as_ref().ok().map(back_test)}
             {parameters(models, currency)}
         </div>
@@ -107,7 +111,7 @@ fn headline(models: &Models, currency: Currency) -> AnyView {
     .into_any()
 }
 
-fn deciles(models: &Models, currency: Currency) -> AnyView {
+fn decile_chart(models: &Models, currency: Currency) -> AnyView {
     let (t, f) = (words(), formats());
     let names = (1..=models.deciles.len()).map(|nth| t.decile_nth(&f.count(nth as f64)));
     let model = ChartModel::Line(LineModel {

@@ -21,7 +21,7 @@ impl Default for ValueWeights {
 }
 
 /// One customer's judgement, each part from 1 to 5.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ValueAnswer {
     /// Product, service, personnel and image value.
     pub values: [u8; 4],

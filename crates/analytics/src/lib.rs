@@ -117,11 +117,11 @@ pub use acquisition::{
 };
 pub use affinity::{Affinity, FEW_CUSTOMERS, TraitAffinity, trait_affinity};
 pub use baskets::{
-    AffinityEdge, Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, Ladder, LadderStep,
-    MalformedBaskets, NextBasketOptions, Reason, Recommendation, Recommender, Replenishment, Rule,
-    RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rate, bought, bought_without,
-    first_items, frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules,
-    suggest_ladders,
+    AffinityEdge, Baskets, Bought, Breadth, Consequents, Due, ItemsetOptions, Itemsets, Ladder,
+    LadderStep, MalformedBaskets, NextBasketOptions, Reason, Recommendation, Recommender,
+    Replenishment, Rule, RuleCounts, Shelf, TooManyItemsets, affinity_edges, attach_rates, bought,
+    bought_without, breadth, first_items, frequent_itemsets, next_basket_rules, replenishment,
+    replenishment_due, rules, suggest_ladders,
 };
 pub use bridge::{Bridge, bridge};
 pub use causes::{Cause, Exposure, churn_causes};

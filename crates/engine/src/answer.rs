@@ -21,8 +21,8 @@ use crate::views::search::Haystack;
 use crate::views::{analysis, customer};
 use model::{CustomerId, DeviceId, ShopDay, ShopProfile};
 use protocol::{
-    Analysis, CustomerQuery, CustomerSort, Event, Lens, Problem, Recovery, Request, Response,
-    ShopView, Writes,
+    Analysis, CustomerQuery, CustomerSort, CustomerView, Event, Lens, Problem, Recovery, Request,
+    Response, ShopView, Writes,
 };
 use sample::Language;
 use std::rc::Rc;
@@ -328,8 +328,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn customer(&mut self, id: CustomerId, lens: &Lens) -> Result<Response, Problem> {
         let index = self.shop.frame.find(id).ok_or(Problem::NotFound)?;
         let until = self.until(lens);
+        let ahead = self.ahead(index as usize, lens);
         let (shop, computed) = self.compute(lens);
-        Ok(Response::Customer(Box::new(customer::view(shop, computed, index, until))))
+        let view = customer::view(shop, computed, index, until);
+        Ok(Response::Customer(Box::new(CustomerView { ahead, ..view })))
     }
 
     /// Whether the store has data that the frame has not.

@@ -31,6 +31,8 @@ pub struct Computed {
     pub tiers: Tiers,
     /// Stages and states of silence.
     pub life: Life,
+    /// Tenths by value, not a number without one; empty until the models are known.
+    pub deciles: Vec<f64>,
 }
 
 impl Computed {
@@ -50,7 +52,8 @@ impl Computed {
         let tiers = assign_tiers(&spend, &summaries.orders, &summaries.net, &tier_shares);
         let life = Life::new(shop.lifecycle, &summaries);
         let monetary = shop.rfm.monetary;
-        Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, life }
+        let deciles = Vec::new();
+        Computed { as_of, summaries, spend, windowed, monetary, rfm, classes, tiers, life, deciles }
     }
 
     /// The same of some customers alone, rising, in the shop of theirs: scores, classes, tiers and
@@ -84,6 +87,7 @@ impl Computed {
             },
             tiers: Tiers { reports: reports(tiers, &tier, &summaries.net), tier },
             life: self.life.limited(members),
+            deciles: members.iter().filter_map(|it| self.deciles.get(of(it)).copied()).collect(),
             summaries,
         }
     }

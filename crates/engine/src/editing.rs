@@ -80,6 +80,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 let text = target.map(|it| it.to_string());
                 (field::TARGETS[figure as usize], text.unwrap_or_default())
             }
+            ShopEdit::DeliveredWeights(weights) => (field::DELIVERED_WEIGHTS, weights.to_string()),
             ShopEdit::Segment(StoredSegment { id, text }) => {
                 return self.set_text(Entity::Shop, &segments::field_of(id), text).await;
             }

@@ -15,14 +15,15 @@ use crate::views::behind::{Among, Members, Source};
 use crate::views::likely::Offers;
 use crate::views::reasons::Met;
 use crate::views::{
-    analysis, baskets, churn, cohorts, cross, explore, grades, lifecycle, likely, outreach,
-    product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits,
+    analysis, baskets, churn, cohorts, cross, delivered, explore, grades, lifecycle, likely,
+    outreach, product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits,
+    value,
 };
 use model::{CustomerId, ShopDay};
 use protocol::{
     ActKind, BasketsView, Behind, ChurnQuery, CohortQuery, CrossQuery, CustomerQuery, ExploreQuery,
     Lens, LikelyView, Plane, Problem, ProductView, QuadrantQuery, Request, Response, RowsOn,
-    SatisfactionView, SegmentId, TraitsQuery,
+    SatisfactionQuery, SatisfactionView, SegmentId, TraitsQuery,
 };
 use store::Backend;
 
@@ -130,6 +131,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Answers a question of [`Part::Insights`](crate::Part::Insights); of another part's it looks up who
     /// stands behind the mark of its list, if that has one.
     pub fn work_out(&mut self, request: &Request) -> Result<Response, Problem> {
+        self.rank_if_asked(request);
         Ok(match request {
             Request::Today(lens) => self.today(lens),
             Request::Outreach(lens, only) => self.outreach(lens, *only),
@@ -147,7 +149,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Request::Products(lens) => self.products(lens),
             Request::Traits(query) => self.traits(query),
             Request::Likely(id, lens) => self.likely(*id, lens)?,
+            Request::ValueBy(lens) => self.value_by(lens),
             Request::Satisfaction(lens) => self.satisfaction(lens),
+            Request::SatisfactionBy(query) => self.satisfaction_by(query),
+            Request::Delivered(query) => self.delivered(query),
             Request::Customers(query) | Request::Act(query, _) => {
                 self.look_behind(query);
                 Response::Done
@@ -167,6 +172,24 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             other => return self.of_segments(other).unwrap_or(Err(Problem::OtherBuild)),
         })
+    }
+
+    /// Has customers in tenths by value, and has the models fitted, for a question that needs them.
+    fn rank_if_asked(&mut self, request: &Request) {
+        let Some((lens, _)) = request.scope().filter(|_| request.looks_at_deciles()) else {
+            return;
+        };
+        let as_of = self.as_of(lens);
+        self.models.want(as_of);
+        self.rank_by_value(lens);
+    }
+
+    fn value_by(&mut self, lens: &Lens) -> Response {
+        self.take_fit();
+        let as_of = self.as_of(lens);
+        self.models.want(as_of);
+        let fitted = self.models.outcome(&self.shop, as_of).and_then(|it| it.as_ref().ok());
+        Response::segmented(&value::view(&self.shop, as_of, fitted))
     }
 
     /// Looks up who stands behind the mark of a list, unless the list is known.
@@ -342,6 +365,19 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn satisfaction(&mut self, lens: &Lens) -> Response {
         Response::Satisfaction(Box::new(self.said(lens)))
+    }
+
+    fn satisfaction_by(&mut self, query: &SatisfactionQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Look { shop, computed, .. } = self.look(&query.lens);
+        Response::segmented(&satisfaction::by_label(shop, computed, query, until))
+    }
+
+    fn delivered(&mut self, query: &SatisfactionQuery) -> Response {
+        let until = self.until(&query.lens);
+        let Look { shop, computed, on_demand } = self.look(&query.lens);
+        let columns = on_demand.columns(shop);
+        Response::segmented(&delivered::view(shop, computed, columns, query, until))
     }
 
     /// What customers said.

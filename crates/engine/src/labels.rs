@@ -43,6 +43,11 @@ impl Labels {
             LabelKind::Region => Labels::of_field(shop, CustomerField::Region),
             LabelKind::Channel => Labels::of_texts(FirstLabels::channels(shop, as_of)),
             LabelKind::Product => Labels::of_texts(FirstLabels::products(shop, as_of)),
+            LabelKind::Decile => {
+                let names = std::array::from_fn::<_, 10, _>(|it| Label::Decile(it as u8 + 1));
+                let tenth = |it| modeller::entry(&computed.deciles, it);
+                Labels::listed(names, count, |it| tenth(it).map(|nth| nth as u32 - 1))
+            }
         }
     }
 

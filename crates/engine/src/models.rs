@@ -4,13 +4,13 @@
 //! questions go on being answered. A fit is of the orders as they are and of one as-of day; once
 //! either is another it is ended.
 
-use crate::answer::Engine;
+use crate::answer::{Engine, computed_for};
 use crate::host::{Host, SourceFile};
 use crate::shop::Shop;
 use crate::views::analysis;
 use model::ShopDay;
-use modeller::{Fitted, without_fit};
-use protocol::{Event, FitDone, Lens, ModelsState, ModelsView, Request};
+use modeller::{Fitted, entry, without_fit};
+use protocol::{CustomerAhead, Event, FitDone, Lens, ModelsState, ModelsView, Request};
 use store::Backend;
 
 /// So many days' models are kept: somebody who compares two days goes to and fro.
@@ -122,6 +122,33 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Some(Err(detail)) => ModelsState::Failed(detail.clone()),
         };
         ModelsView { as_of, currency: self.shop.profile.currency, state }
+    }
+
+    /// Has the customers of the lens's day in their tenths by value, if the models are known. It tells
+    /// nothing of other days.
+    pub(crate) fn rank_by_value(&mut self, lens: &Lens) {
+        self.take_fit();
+        let as_of = self.as_of(lens);
+        let Engine { shop, computed, models, .. } = self;
+        let Some(Ok(fitted)) = models.outcome(shop, as_of) else { return };
+        computed_for(computed, shop, as_of);
+        if let Some(computed) = computed.as_mut().filter(|it| it.deciles.is_empty()) {
+            computed.deciles.clone_from(&fitted.scores.decile);
+        }
+    }
+
+    /// What the models expect of a customer on the lens's day, if they are known.
+    pub(crate) fn ahead(&mut self, customer: usize, lens: &Lens) -> Option<CustomerAhead> {
+        self.take_fit();
+        let as_of = self.as_of(lens);
+        self.models.want(as_of);
+        let scores = &self.models.outcome(&self.shop, as_of)?.as_ref().ok()?.scores;
+        Some(CustomerAhead {
+            value: entry(&scores.value, customer)?,
+            decile: entry(&scores.decile, customer)? as u8,
+            orders_90d: entry(&scores.expected[0], customer),
+            alive: entry(&scores.p_alive, customer),
+        })
     }
 
     /// The orders are others: what is known of the models holds no longer.

@@ -10,7 +10,8 @@ use model::{
     Value, Zone, blocks, read_decimal,
 };
 use protocol::{
-    EditedFacts, GradeRules, LifecycleChoice, RfmChoice, Target, Targets, are_tier_shares,
+    DeliveredWeights, EditedFacts, GradeRules, LifecycleChoice, RfmChoice, Target, Targets,
+    are_tier_shares,
 };
 use sample::Language;
 use std::ops::RangeInclusive;
@@ -44,6 +45,8 @@ pub mod field {
     pub const TARGETS: [&str; 3] = ["target_identified", "target_satisfied", "target_repeat"];
     /// The shop's own grades, as [`protocol::GradeRules`] writes them.
     pub const GRADES: &str = "grades";
+    /// How the parts of the delivered value weigh, as [`protocol::DeliveredWeights`] writes them.
+    pub const DELIVERED_WEIGHTS: &str = "delivered_weights";
     /// A customer's note.
     pub const NOTE: &str = "note";
     /// A customer's tags, a set of words.
@@ -290,6 +293,12 @@ fn lifecycle_choice(overlay: &Overlay) -> LifecycleChoice {
 /// As stored; none where that is of another form.
 pub fn targets(overlay: &Overlay) -> Targets {
     Targets(field::TARGETS.map(|name| Target::parse(text(overlay, &Entity::Shop, name))))
+}
+
+/// As stored; all alike where that is of another form.
+pub fn delivered_weights(overlay: &Overlay) -> DeliveredWeights {
+    let text = text(overlay, &Entity::Shop, field::DELIVERED_WEIGHTS);
+    DeliveredWeights::parse(text).unwrap_or_default()
 }
 
 /// As stored; no rules where that is of another form.

@@ -148,6 +148,22 @@ roles! {
     Expected = "expected",
     /// What was found of it.
     Perceived = "perceived",
+    /// What the product gave the customer.
+    ProductValue = "product_value",
+    /// What the service gave.
+    ServiceValue = "service_value",
+    /// What the staff gave.
+    PersonnelValue = "personnel_value",
+    /// What the shop's name gave.
+    ImageValue = "image_value",
+    /// What it cost in money, as the customer feels it.
+    MoneyCost = "money_cost",
+    /// What it cost in time.
+    TimeCost = "time_cost",
+    /// What it cost in effort.
+    EnergyCost = "energy_cost",
+    /// What it cost in worry.
+    PsychicCost = "psychic_cost",
 
     // Of service tickets.
     /// The ticket's number.
@@ -184,7 +200,9 @@ const OF_CONTACTS: &[Role] = &[
 #[rustfmt::skip]
 const OF_RESPONSES: &[Role] = &[
     Role::Overall, Role::Nps, Role::Ces, Role::Score, Role::SurveyType, Role::Question,
-    Role::Expected, Role::Perceived, Role::Comment, Role::OrderedAt, Role::Email, Role::Phone,
+    Role::Expected, Role::Perceived, Role::ProductValue, Role::ServiceValue, Role::PersonnelValue,
+    Role::ImageValue, Role::MoneyCost, Role::TimeCost, Role::EnergyCost, Role::PsychicCost,
+    Role::Comment, Role::OrderedAt, Role::Email, Role::Phone,
     Role::Member, Role::OrderNumber, Role::Survey, Role::ResponseNumber,
 ];
 #[rustfmt::skip]

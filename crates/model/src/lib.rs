@@ -55,7 +55,7 @@ pub use people::PeopleTables;
 pub use phone::{may_be_chinese_mobile, may_be_north_american, normalise_phone};
 pub use rate::{DatedRate, Rate, Rates};
 pub use record_kind::RecordKind;
-pub use response::{AnswerTable, Aspect, ResponseTable};
+pub use response::{AnswerTable, Aspect, COST_PARTS, ResponseTable, VALUE_PARTS};
 pub use shop::ShopProfile;
 pub use text_column::TextColumn;
 pub use ticket::{EVENT_KINDS, EventTable, Phase, TicketTable};

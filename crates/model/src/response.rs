@@ -41,7 +41,16 @@ pub enum Aspect {
     /// An answer to a question of the merchant's own.
     #[default]
     Own,
+    /// What the customer got of one of [`VALUE_PARTS`], 1 to 5.
+    Value,
+    /// What one of [`COST_PARTS`] cost the customer, 1 to 5.
+    Cost,
 }
+
+/// The parts of what a customer gets, as [`AnswerTable::dimension`] has them.
+pub const VALUE_PARTS: [&str; 4] = ["product", "service", "personnel", "image"];
+/// The parts of what it costs.
+pub const COST_PARTS: [&str; 4] = ["money", "time", "energy", "psychic"];
 
 /// Answers beside the overall ones: one row a response, dimension and aspect. Blank answers have no
 /// row.

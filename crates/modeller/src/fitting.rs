@@ -110,7 +110,10 @@ fn finish(customers: usize, outcome: Outcome, models: Models) -> Fitted {
         scores.value.iter().map(|it| Some(*it).filter(|it| it.is_finite())).collect();
     let parted = deciles(&values);
     let has_values = values.iter().any(Option::is_some);
-    if !has_values {
+    if has_values {
+        let tenth = |it: &Option<u8>| it.map_or(f64::NAN, f64::from);
+        scores.decile = parted.decile.iter().map(tenth).collect();
+    } else {
         scores.value = Vec::new();
     }
     let deciles = if has_values { report::deciles(&parted) } else { Vec::new() };
@@ -176,6 +179,7 @@ impl Outcome {
             expected: two(&mut expected),
             order_value,
             value,
+            decile: Vec::new(),
         };
         let basis = if model.and_then(GammaGamma::shop_mean).is_some() {
             ValueBasis::Model

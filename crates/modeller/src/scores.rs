@@ -20,23 +20,25 @@ pub struct Scores {
     pub order_value: Vec<f64>,
     /// The net of the next twelve months, discounted, in minor units.
     pub value: Vec<f64>,
+    /// The tenth by value, from 1, the most valuable, to 10.
+    pub decile: Vec<f64>,
 }
 
 impl Scores {
     /// How many columns there are.
-    pub const COLUMNS: usize = 7;
+    pub const COLUMNS: usize = 8;
 
     /// All columns in a fixed order, for the way between two programs.
     pub fn columns(&self) -> [&Vec<f64>; Scores::COLUMNS] {
-        let Scores { p_alive, p_active, expected, order_value, value } = self;
+        let Scores { p_alive, p_active, expected, order_value, value, decile } = self;
         let ([a, b], [c, d]) = (p_active, expected);
-        [p_alive, a, b, c, d, order_value, value]
+        [p_alive, a, b, c, d, order_value, value, decile]
     }
 
     /// Puts [`Scores::columns`] together again.
     pub fn from_columns(columns: [Vec<f64>; Scores::COLUMNS]) -> Scores {
-        let [p_alive, a, b, c, d, order_value, value] = columns;
-        Scores { p_alive, p_active: [a, b], expected: [c, d], order_value, value }
+        let [p_alive, a, b, c, d, order_value, value, decile] = columns;
+        Scores { p_alive, p_active: [a, b], expected: [c, d], order_value, value, decile }
     }
 }
 

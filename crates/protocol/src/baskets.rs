@@ -25,6 +25,8 @@ pub struct BasketsView {
     pub rule_count: u32,
     /// Rules of a later basket: who bought the one buys the other within [`Self::later_days`].
     pub later: Vec<RuleRow>,
+    /// How many different products are bought, month by month.
+    pub breadth: Vec<BreadthMonth>,
     /// Days within which a later basket counts.
     pub later_days: u32,
     /// Pairs that attract each other, those that explain most orders first.
@@ -75,6 +77,21 @@ pub struct RuleRow {
     pub leverage: f64,
     /// (1 − P(B)) ÷ (1 − confidence); `None`: a rule without exception.
     pub conviction: Option<f64>,
+    /// Orders with both sides ÷ orders with the left one: of rules of one basket the confidence.
+    pub attach_rate: Option<f64>,
+}
+
+/// How many different products are bought in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BreadthMonth {
+    /// Its first day.
+    pub start: ShopDay,
+    /// Orders with products.
+    pub orders: u32,
+    /// Different products an order, on average; `None` without orders.
+    pub per_order: Option<f64>,
+    /// Different products that a customer bought in the month, on average; likewise.
+    pub per_customer: Option<f64>,
 }
 
 /// Two products that attract each other.
@@ -88,6 +105,17 @@ pub struct PairRow {
     pub lift: f64,
     /// P(A ∩ B) − P(A) · P(B).
     pub leverage: f64,
+}
+
+impl PairRow {
+    /// The partner of a product; `None`: it is none of the two.
+    pub fn other(&self, product: u32) -> Option<u32> {
+        match self.products {
+            [one, other] if one == product => Some(other),
+            [other, one] if one == product => Some(other),
+            _ => None,
+        }
+    }
 }
 
 /// A customer who is about to need a product again.

@@ -1,8 +1,8 @@
 //! The customer list and the customer page.
 
 use crate::{
-    ActKind, ChurnReason, ChurnState, Circle, CohortFilter, LabelCondition, Lens, Period,
-    QuadrantFilter, RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait, Verdict,
+    ActKind, ChurnReason, ChurnState, Circle, CohortFilter, CustomerAhead, LabelCondition, Lens,
+    Period, QuadrantFilter, RfmClass, RfmGroup, SliceCondition, Stage, Tier, Trait, Verdict,
 };
 use model::{Currency, CustomerId, OrderState, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -58,12 +58,12 @@ pub enum Behind {
     Reason(ChurnReason),
     /// With a dissatisfied answer, in the lens's period if it has one.
     Detractors,
-    /// Bought all of some products and not another, by what tells them apart.
+    /// Bought all of some products and none of others, by what tells them apart.
     Bought {
         /// All of these.
         all: Vec<String>,
-        /// Not this one; empty: whatever else.
-        without: String,
+        /// None of these.
+        without: Vec<String>,
     },
     /// About to need this product again; empty: any product.
     Due(String),
@@ -305,6 +305,8 @@ pub struct CustomerView {
     pub refund_rate: Option<f64>,
     /// The product bought in most orders.
     pub favourite: Option<String>,
+    /// What the models expect; `None` until they are known, and without an order.
+    pub ahead: Option<CustomerAhead>,
     /// Newest first.
     pub orders: Vec<OrderRow>,
     /// What a contact list says, if one knows the customer.

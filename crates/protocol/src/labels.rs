@@ -29,11 +29,13 @@ pub enum LabelKind {
     Channel,
     /// First product of the first order.
     Product,
+    /// Tenth by value of the next twelve months.
+    Decile,
 }
 
 impl LabelKind {
     /// All kinds.
-    pub const ALL: [LabelKind; 10] = [
+    pub const ALL: [LabelKind; 11] = [
         LabelKind::Group,
         LabelKind::Class,
         LabelKind::Tier,
@@ -44,7 +46,13 @@ impl LabelKind {
         LabelKind::Region,
         LabelKind::Channel,
         LabelKind::Product,
+        LabelKind::Decile,
     ];
+
+    /// Whether it comes from the customer-base models.
+    pub const fn is_of_models(self) -> bool {
+        matches!(self, LabelKind::Decile)
+    }
 }
 
 /// A label of a customer.
@@ -60,6 +68,8 @@ pub enum Label {
     Stage(Stage),
     /// Of [`LabelKind::Churn`].
     Churn(ChurnState),
+    /// Of [`LabelKind::Decile`]: from 1, the most valuable, to 10.
+    Decile(u8),
     /// Of all other kinds: in the words of the shop or of its files.
     Text(String),
     /// One of the many texts that few customers have.
@@ -75,6 +85,7 @@ impl Label {
             Label::Tier(it) => slug(it.name()),
             Label::Stage(it) => slug(it.name()),
             Label::Churn(it) => slug(it.name()),
+            Label::Decile(it) => it.to_string(),
             Label::Text(it) => it.clone(),
             Label::Others => "others".to_owned(),
         }
@@ -93,6 +104,10 @@ impl Label {
             LabelKind::Tier => find(&Tier::ALL, Tier::name, code).map(Label::Tier),
             LabelKind::Stage => find(&Stage::ALL, Stage::name, code).map(Label::Stage),
             LabelKind::Churn => find(&ChurnState::ALL, ChurnState::name, code).map(Label::Churn),
+            LabelKind::Decile => {
+                let tenth = code.parse().ok().filter(|it| (1..=10).contains(it));
+                tenth.map(Label::Decile)
+            }
             LabelKind::Grade
             | LabelKind::Country
             | LabelKind::Region

@@ -12,6 +12,7 @@ mod baskets;
 mod churn;
 mod cohorts;
 mod customers;
+mod delivered;
 mod explore;
 mod grades;
 mod import;
@@ -53,7 +54,9 @@ pub use analytics::models::{
 };
 pub use analytics::{ChurnRule, ChurnState, Monetary, Quadrant, RfmClass, RfmGroup, Stage, Tier};
 pub use backup::{BackedUp, BackupFault, BackupView};
-pub use baskets::{BasketsView, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow};
+pub use baskets::{
+    BasketsView, BreadthMonth, DueRow, LadderView, PairRow, ProductRow, RuleRow, RungRow,
+};
 pub use churn::{
     ChurnMonth, ChurnQuery, ChurnRow, ChurnTotals, ChurnView, EarlyWarning, LimitBasis,
     LogRankView, NextPurchase, SilenceView, Waiting, WaitingBy, WaitingCurve, WaitingGroup,
@@ -68,6 +71,7 @@ pub use customers::{
     CustomerSort, CustomerView, CustomersPage, Language, LineRow, OrderRow, Touch, TouchKind,
     customer_label,
 };
+pub use delivered::{DeliveredFigure, DeliveredProduct, DeliveredView, DeliveredWeights};
 pub use explore::{
     Axis, Dimension, ExploreCell, ExploreFigures, ExploreQuery, ExploreView, MOST_DIMENSIONS,
     Slice, SliceCondition,
@@ -95,8 +99,9 @@ pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMov
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
 pub use likely::{LikelyReason, LikelyRow, LikelyView};
 pub use models::{
-    ChoiceReason, ChosenModel, FitDone, FittedModel, Likely, ModelCandidate, ModelTest, Models,
-    ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueDecile,
+    ChoiceReason, ChosenModel, CustomerAhead, FitDone, FittedModel, Likely, ModelCandidate,
+    ModelTest, Models, ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueByView,
+    ValueDecile, ValuePart,
 };
 pub use outreach::{AwayRow, OutreachRow, OutreachView, Reach};
 pub use problem::{Field, Problem};
@@ -111,7 +116,8 @@ pub use rfm::{
     Scoring, ScoringsView,
 };
 pub use satisfaction::{
-    Detractor, DriverRow, GapRow, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
+    Answerers, Detractor, DriverRow, GapRow, SatisfactionByView, SatisfactionPart,
+    SatisfactionQuery, SatisfactionView, ScoreFigure, Scores, Touchpoint, TouchpointName,
 };
 pub use segments::{
     AnyField, ChoiceField, ClusterRow, ClustersView, Compared, Comparison, DEEPEST_RULE, DayField,
@@ -177,6 +183,10 @@ pub enum Request {
     Traits(TraitsQuery),
     /// What customers say.
     Satisfaction(Lens),
+    /// The same by a label of who says it.
+    SatisfactionBy(SatisfactionQuery),
+    /// What customers get, less what it costs them, by product and by such a label.
+    Delivered(SatisfactionQuery),
     /// Saved segments, and some to begin with.
     Segments(Lens),
     /// Whom a rule means.
@@ -190,6 +200,8 @@ pub enum Request {
     /// The customer-base models of the lens's day. What is not there yet is fitted meanwhile, see
     /// [`Event::Fitted`].
     Models(Lens),
+    /// What customers are worth ahead, by what they began with.
+    ValueBy(Lens),
     /// A stretch of the customer list.
     Customers(CustomerQuery),
     /// One customer with all orders.

@@ -1,6 +1,7 @@
 //! The customer-base models of a shop: which were tried, which was right on its past, what they say
 //! of the time ahead. Money is in minor units of [`ModelsView::currency`], times of models are weeks.
 
+use crate::{Label, LabelKind};
 use analytics::models::{
     FitError, FrequencyBin, Kind, Leaving, Metrics, NoSeason, Path, Predictor, SpendError,
 };
@@ -253,6 +254,40 @@ pub struct ValueDecile {
     pub least: f64,
     /// The greatest value.
     pub greatest: f64,
+}
+
+/// What the customers are worth ahead, by what they began with: the parts of one kind add up to
+/// [`Models::equity`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ValueByView {
+    /// Of all money here.
+    pub currency: Currency,
+    /// By channel and by product of the first order; empty until the models are known.
+    pub kinds: Vec<(LabelKind, Vec<ValuePart>)>,
+}
+
+/// The customers of one label.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ValuePart {
+    /// Which; `None`: those without one.
+    pub label: Option<Label>,
+    /// Those with a value.
+    pub customers: u32,
+    /// The sum of their values.
+    pub value: f64,
+}
+
+/// What the models expect of one customer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerAhead {
+    /// The net of the next twelve months.
+    pub value: f64,
+    /// The tenth by it, from 1, the most valuable, to 10.
+    pub decile: u8,
+    /// Expected orders of the next 90 days; `None` without a model.
+    pub orders_90d: Option<f64>,
+    /// The chance not to have left for good; likewise, and where nobody is seen to leave.
+    pub alive: Option<f64>,
 }
 
 /// The models of a day are there.

@@ -1,6 +1,6 @@
 //! The satisfaction screen.
 
-use crate::RfmGroup;
+use crate::{Label, LabelKind, Lens};
 use analytics::Quadrant;
 use model::{Currency, CustomerId, ShopDay};
 use serde::{Deserialize, Serialize};
@@ -54,8 +54,6 @@ pub struct SatisfactionView {
     pub gap_index: Option<f64>,
     /// What satisfaction hangs on, the most important first.
     pub drivers: Vec<DriverRow>,
-    /// By RFM group of who answered, those with answers.
-    pub segments: Vec<(RfmGroup, Scores)>,
     /// By month, oldest first, from the first answer on.
     pub trend: Vec<(ShopDay, Scores)>,
     /// Who is dissatisfied, by net so far, greatest first; the first of them.
@@ -64,6 +62,48 @@ pub struct SatisfactionView {
     pub detractor_count: u32,
     /// Known customers among them.
     pub detractor_customers: u32,
+}
+
+/// The answers by a label of who gave them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SatisfactionQuery {
+    /// As-of day, and the period of the answers if it has one.
+    pub lens: Lens,
+    /// By what.
+    pub by: LabelKind,
+}
+
+/// The answers by label: every answer is in one part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SatisfactionByView {
+    /// By what.
+    pub by: LabelKind,
+    /// Labels in their order, then who has none, then nobody known; those with answers.
+    pub parts: Vec<SatisfactionPart>,
+    /// All answers that count.
+    pub answers: u32,
+    /// Of all of them.
+    pub scores: Scores,
+}
+
+/// Who gave answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answerers {
+    /// Customers with a label; `None`: with none of the kind.
+    Labelled(Option<Label>),
+    /// Nobody known.
+    Unknown,
+}
+
+/// The answers of some.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SatisfactionPart {
+    /// Whose.
+    pub who: Answerers,
+    /// How many.
+    pub answers: u32,
+    /// Their scores.
+    pub scores: Scores,
 }
 
 /// What a customer met.

@@ -21,6 +21,18 @@ impl Request {
         })
     }
 
+    /// Whether it asks for labels that only the customer-base models know.
+    pub fn looks_at_deciles(&self) -> bool {
+        if let Request::Cross(query) = self {
+            return query.rows.is_of_models() || query.columns.is_of_models();
+        }
+        if let Request::SatisfactionBy(query) | Request::Delivered(query) = self {
+            return query.by.is_of_models();
+        }
+        let Some((_, Some(Behind::Labelled(conditions)))) = self.scope() else { return false };
+        conditions.iter().any(|it| it.kind.is_of_models())
+    }
+
     /// Through what it looks at the data, and behind which mark; `None`: at the whole.
     pub fn scope(&self) -> Option<(&Lens, Option<&Behind>)> {
         match self {
@@ -37,6 +49,7 @@ impl Request {
             | Request::ExportRegister(lens)
             | Request::Product(_, lens) => Some((lens, None)),
             Request::Explore(query) => Some((&query.lens, None)),
+            Request::SatisfactionBy(query) | Request::Delivered(query) => Some((&query.lens, None)),
             Request::Quadrants(query) => Some((&query.lens, None)),
             Request::Cross(query) => Some((&query.lens, None)),
             Request::Cohorts(query) => Some((&query.lens, None)),

@@ -1,8 +1,8 @@
 //! The shop itself.
 
 use crate::{
-    BatchView, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading, StoredSegment, Target,
-    TargetFigure, Targets,
+    BatchView, DeliveredWeights, GradeRules, LifecycleChoice, Period, RfmChoice, SavedReading,
+    StoredSegment, Target, TargetFigure, Targets,
 };
 use model::{Amount, Currency, Rate, Rates, RecordKind, ShopDay, ShopProfile};
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,8 @@ pub enum ShopEdit {
     },
     /// What a figure is to reach; `None`: it has no target.
     Target(TargetFigure, Option<Target>),
+    /// How the parts of the delivered value weigh.
+    DeliveredWeights(DeliveredWeights),
     /// A segment; without a text it is deleted.
     Segment(StoredSegment),
 }

@@ -4,7 +4,7 @@ use crate::i18n::Words;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::ShopDay;
-use protocol::{ChurnState, ContactView, CustomerView};
+use protocol::{ChurnState, ContactView, CustomerAhead, CustomerView};
 
 /// A fact: name, value, and why it is so.
 type Fact = (&'static str, String, Option<String>);
@@ -78,6 +78,9 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
         let text = t.grade_of_rule(grade, &rule.to_string());
         facts.push((t.grade_word(), text, None));
     }
+    if let Some(ahead) = &customer.ahead {
+        facts.extend(of_the_models(ahead, customer));
+    }
     // What was refunded whole was never in the gross of the orders that count.
     let refunded = customer.gross - row.net;
     let why =
@@ -103,6 +106,17 @@ fn facts(customer: &CustomerView) -> Vec<Fact> {
         facts.extend(of_the_list(contact));
     }
     facts
+}
+
+/// What the models expect. Of who bought once they cannot tell who has left, so nothing is said.
+fn of_the_models(ahead: &CustomerAhead, customer: &CustomerView) -> Vec<Fact> {
+    let (t, f) = (words(), formats());
+    let value = f.money(ahead.value.round() as i64, customer.currency);
+    let why = t.value_ahead_why(&ahead.decile.to_string());
+    let alive = ahead.alive.filter(|_| customer.row.orders > 1);
+    let alive = alive.map(|it| t.alive_why(&f.percent_with(it, 0)));
+    let orders = ahead.orders_90d.map(|it| (t.orders_ahead(), f.number(it, 1), alive));
+    std::iter::once((t.value_ahead(), value, Some(why))).chain(orders).collect()
 }
 
 /// What a contact list says.

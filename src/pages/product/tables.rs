@@ -54,7 +54,7 @@ fn card(
 fn companion(view: &ProductView, row: &Companion) -> AnyView {
     let (t, f, link) = (words(), formats(), use_link());
     let product = product_path(&row.key);
-    let mark = Behind::Bought { all: vec![view.row.key.clone()], without: row.key.clone() };
+    let mark = Behind::Bought { all: vec![view.row.key.clone()], without: vec![row.key.clone()] };
     let others = customers_path(&CustomerFilter::behind(mark));
     let label = t.who_has_not_label(&row.name, &view.row.name);
     let (to_product, to_others) = (link.clone(), link);

@@ -1,57 +1,15 @@
-//! The tables of satisfaction: drivers, touchpoints, groups, and who must be answered.
+//! The tables of satisfaction: touchpoints, and who must be answered.
 
-use super::points;
 use crate::address::{customers_path, use_link};
-use crate::components::{Head, TableCard, Tag, TagKind};
-use crate::i18n::group_color;
+use crate::components::{Head, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
-use protocol::{
-    Behind, CustomerFilter, Detractor, DriverRow, Quadrant, RfmGroup, SatisfactionView,
-    ScoreFigure, Scores, Touchpoint,
-};
-
-pub(super) fn drivers(view: &SatisfactionView) -> Option<AnyView> {
-    let (t, f) = (words(), formats());
-    if view.drivers.is_empty() {
-        return None;
-    }
-    let row = |it: &DriverRow| {
-        let kind = match it.quadrant {
-            Quadrant::Improve => TagKind::Bad,
-            Quadrant::KeepUp => TagKind::Good,
-            Quadrant::LowPriority | Quadrant::Overdone => TagKind::Neutral,
-        };
-        view! {
-            <tr data-driver=it.dimension.clone()>
-                <td>{it.dimension.clone()}</td>
-                <td class="n">{f.number(it.importance, 2)}</td>
-                <td class="n">{f.number(it.performance, 2)}</td>
-                <td><Tag text=t.quadrant(it.quadrant) kind=kind /></td>
-            </tr>
-        }
-    };
-    let heads = vec![
-        Head::text(t.dimension_word()),
-        Head::number(t.importance_word()),
-        Head::number(t.performance_word()),
-        Head::text(t.to_do_word()),
-    ];
-    let rows = view.drivers.iter().map(row).collect_view();
-    Some(
-        view! {
-            <TableCard id="drivers" heading=t.drivers_title() file_name="drivers.csv" note=t.drivers_note() heads rows=view.drivers.len()>
-                {rows}
-            </TableCard>
-        }
-        .into_any(),
-    )
-}
+use protocol::{Behind, CustomerFilter, Detractor, SatisfactionView, ScoreFigure, Touchpoint};
 
 /// A share with how many it rests on.
-fn share(score: Option<ScoreFigure>) -> String {
+pub(super) fn share(score: Option<ScoreFigure>) -> String {
     let (t, f) = (words(), formats());
     score.map_or_else(
         || "–".to_owned(),
@@ -77,47 +35,6 @@ pub(super) fn touchpoints(view: &SatisfactionView) -> Option<AnyView> {
     Some(
         view! {
             <TableCard id="touchpoints" heading=t.touchpoints_title() file_name="touchpoints.csv" heads rows=view.touchpoints.len()>
-                {rows}
-            </TableCard>
-        }
-        .into_any(),
-    )
-}
-
-pub(super) fn segments(view: &SatisfactionView) -> Option<AnyView> {
-    let (t, f) = (words(), formats());
-    if view.segments.is_empty() {
-        return None;
-    }
-    let dash = || "–".to_owned();
-    let row = |(group, scores): &(RfmGroup, Scores)| {
-        let link = use_link();
-        let filter = CustomerFilter { group: Some(*group), ..CustomerFilter::default() };
-        let nps = scores.nps.map_or_else(dash, |it| points(it.value, |it| f.number(it, 0)));
-        let ces = scores.ces.map_or_else(dash, |it| f.number(it.value, 1));
-        view! {
-            <tr>
-                <td>
-                    <a class="table__link" href=move || link(&customers_path(&filter))>
-                        <Tag text=t.group(*group) color=group_color(*group) />
-                    </a>
-                </td>
-                <td class="n">{share(scores.csat)}</td>
-                <td class="n">{nps}</td>
-                <td class="n">{ces}</td>
-            </tr>
-        }
-    };
-    let heads = vec![
-        Head::text(t.group_word()),
-        Head::number(t.csat_word()),
-        Head::number(t.nps_word()),
-        Head::number(t.ces_word()),
-    ];
-    let rows = view.segments.iter().map(row).collect_view();
-    Some(
-        view! {
-            <TableCard id="satisfaction-groups" heading=t.segments_title() file_name="satisfaction-by-group.csv" heads rows=view.segments.len()>
                 {rows}
             </TableCard>
         }

@@ -280,7 +280,7 @@ const FIELDS: [FieldGroup; 6] = [
         Words::fields_scores,
         &["r", "f", "m", "group", "class", "tier", "stage", "silence", "grade", "cluster", SEGMENT],
     ),
-    (Words::fields_future, &["alive", "expected", "value"]),
+    (Words::fields_future, &["alive", "expected", "value", "decile"]),
     (Words::fields_person, &["name", "country", "region", "city", "tag", "note"]),
     (Words::fields_contact, &["email", "phone", "may_email", "may_text", "blocked", "contacted"]),
     (Words::fields_said, &["csat", "nps", "answers", "tickets"]),

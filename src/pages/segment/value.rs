@@ -145,6 +145,7 @@ fn all_labels(field: ChoiceField, data: Data) -> Vec<Label> {
         ChoiceField::Tier => Tier::ALL.map(Label::Tier).into(),
         ChoiceField::Stage => Stage::ALL.map(Label::Stage).into(),
         ChoiceField::Silence => ChurnState::ALL.map(Label::Churn).into(),
+        ChoiceField::Decile => (1..=10).map(Label::Decile).collect(),
         ChoiceField::Grade => {
             let shop = data.shop.get_untracked();
             let grades = shop.iter().flat_map(|it| it.grades.grades());

@@ -6,6 +6,7 @@ use crate::address::{
 };
 use crate::components::{Segmented, Slider, TableExport};
 use crate::pages::answered::answered_part;
+use crate::pages::plane::plane;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{
@@ -179,11 +180,10 @@ fn line(view: &QuadrantsView, is_high: [bool; 2]) -> impl IntoView + use<> {
 
 /// Buyers as dots, greater where more of them stand, and the lines, with room for the greatest dot all
 /// round. The table has the same numbers.
-fn picture(view: &QuadrantsView) -> impl IntoView + use<> {
+fn picture(view: &QuadrantsView) -> AnyView {
     let t = words();
     let most = view.points.iter().map(|it| it.customers).max().unwrap_or(1);
     let half = f64::from(QuadrantPoint::STEP) / 2.0;
-    let [across, up] = view.cuts.map(f64::from);
     let dots = view.points.iter().map(|point| {
         let [x, y] = point.at.map(|it| f64::from(it) + half);
         let radius = 0.5 + 2.0 * (f64::from(point.customers) / f64::from(most)).sqrt();
@@ -196,23 +196,7 @@ fn picture(view: &QuadrantsView) -> impl IntoView + use<> {
         };
         view! { <circle cx=x cy=104.0 - y r=radius style:fill=color /> }
     });
-    let dots = dots.collect_view();
-    let plane = view.plane;
-    let name = move |is_high| t.quarter(plane, is_high);
-    view! {
-        <figure class="plane">
-            <svg class="plane__picture" viewBox="-3 -3 110 110" aria-hidden="true">
-                <rect class="plane__ground" x="-3" y="-3" width="110" height="110" rx="2" />
-                {dots}
-                <line class="plane__cut" x1=across x2=across y1="-3" y2="107" />
-                <line class="plane__cut" x1="-3" x2="107" y1=104.0 - up y2=104.0 - up />
-            </svg>
-            <figcaption class="plane__names" aria-hidden="true">
-                <span>{name([false, true])}</span>
-                <span>{name([true, true])}</span>
-                <span>{name([false, false])}</span>
-                <span>{name([true, false])}</span>
-            </figcaption>
-        </figure>
-    }
+    let name = |is_high| t.quarter(view.plane, is_high).to_owned();
+    let names = [[false, true], [true, true], [false, false], [true, false]].map(name);
+    plane(dots.collect_view().into_any(), view.cuts.map(f64::from), names)
 }

@@ -1,7 +1,7 @@
 //! The models on the shop's own past: who was right, week by week and by repeats, and what is behind.
 
 use super::super::overview::chart_texts;
-use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
+use crate::charts::{ChartCard, ChartModel, CurveModel, LineModel, Series, Shape, ValueFormat};
 use crate::components::{Head, TableCard, Tag, TagKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use protocol::{
 /// So many models are shown at first, the best ones; the rules always.
 const MOST_MODELS: usize = 6;
 
-/// The candidates and the two pictures of the chosen one.
+/// The candidates and the three pictures of the chosen one.
 pub(super) fn back_test(test: &ModelTest) -> AnyView {
     let t = words();
     let chosen = test.candidates.get(test.chosen as usize);
@@ -29,6 +29,7 @@ pub(super) fn back_test(test: &ModelTest) -> AnyView {
         <div class="columns columns--even">
             {test.path.as_ref().map(path)}
             {bins.map(|bins| by_repeats(&bins))}
+            {chosen.and_then(|it| it.metrics.capture).map(capture)}
         </div>
     }
     .into_any()
@@ -177,6 +178,24 @@ fn by_repeats(bins: &[FrequencyBin]) -> AnyView {
         zero_based: true,
     });
     view! { <ChartCard heading=t.repeats_title() note=t.repeats_note() model=model texts=chart_texts(t) height_px=220 legend=true id="model-by-repeats" file_name="model-by-repeats.csv" /> }
+        .into_any()
+}
+
+/// Of all purchases that came, the share that the customers with the greatest predictions made.
+fn capture(shares: [f64; 10]) -> AnyView {
+    let (t, f) = (words(), formats());
+    let tenths = shares.iter().enumerate().map(|(at, it)| (10.0 * (at as f64 + 1.0), 100.0 * it));
+    let model = ChartModel::Curve(CurveModel {
+        x_title: t.capture_across().to_owned(),
+        y_title: t.capture_up().to_owned(),
+        name: t.capture_title().to_owned(),
+        points: std::iter::once((0.0, 0.0)).chain(tenths).collect(),
+        color: "--c1",
+        equal_line: Some(t.capture_by_chance().to_owned()),
+        mark: None,
+        percent: ValueFormat::new(move |it| f.percent_with(it / 100.0, 0)),
+    });
+    view! { <ChartCard heading=t.capture_title() note=t.capture_note() model=model texts=chart_texts(t) height_px=220 id="model-capture" file_name="model-capture.csv" /> }
         .into_any()
 }
 

@@ -5,6 +5,7 @@
 //! [`next_basket_rules`] at what a customer buys later, [`Bought`] at what each customer has bought.
 
 mod bought;
+mod breadth;
 mod columns;
 mod itemsets;
 mod ladder;
@@ -14,10 +15,11 @@ mod replenish;
 mod rules;
 
 pub use bought::{Bought, bought, bought_without, first_items};
+pub use breadth::{Breadth, breadth};
 pub use columns::{Baskets, MalformedBaskets};
 pub use itemsets::{ItemsetOptions, Itemsets, TooManyItemsets, frequent_itemsets};
 pub use ladder::{Ladder, LadderStep, suggest_ladders};
 pub use next_basket::{NextBasketOptions, next_basket_rules};
 pub use recommend::{Reason, Recommendation, Recommender, Shelf};
 pub use replenish::{Due, Replenishment, replenishment, replenishment_due};
-pub use rules::{AffinityEdge, Consequents, Rule, RuleCounts, affinity_edges, attach_rate, rules};
+pub use rules::{AffinityEdge, Consequents, Rule, RuleCounts, affinity_edges, attach_rates, rules};

@@ -154,19 +154,30 @@ pub fn affinity_edges(sets: &Itemsets) -> Vec<AffinityEdge> {
     edges
 }
 
-/// Attach rate: baskets of the window with both items ÷ baskets with `item`, however rare.
+/// Attach rates of pairs, item and attached: baskets of the window with both ÷ baskets with the item,
+/// however rare. One pass for all of them.
 ///
-/// `None` if no basket holds `item`.
-pub fn attach_rate(baskets: Baskets<'_>, window: Window, item: u32, attached: u32) -> Option<f64> {
-    let (mut with, mut both) = (0_u32, 0_u32);
+/// `None` if no basket holds the item.
+pub fn attach_rates(baskets: Baskets<'_>, window: Window, pairs: &[[u32; 2]]) -> Vec<Option<f64>> {
+    let mut of_item: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (at, [item, _]) in pairs.iter().enumerate() {
+        of_item.entry(*item).or_default().push(at);
+    }
+    let mut counts = vec![(0_u32, 0_u32); pairs.len()];
+    let mut own: Vec<u32> = Vec::new();
     for basket in (0..baskets.len()).filter(|basket| window.contains(baskets.day(*basket))) {
-        let items = baskets.basket(basket);
-        if items.clone().any(|it| it == item) {
-            with += 1;
-            both += u32::from(items.clone().any(|it| it == attached));
+        own.clear();
+        own.extend(baskets.basket(basket));
+        own.sort_unstable();
+        own.dedup();
+        for at in own.iter().filter_map(|item| of_item.get(item)).flatten() {
+            let (with, both) = &mut counts[*at];
+            *with += 1;
+            *both += u32::from(own.binary_search(&pairs[*at][1]).is_ok());
         }
     }
-    (with > 0).then(|| f64::from(both) / f64::from(with))
+    let rate = |(with, both): (u32, u32)| (with > 0).then(|| f64::from(both) / f64::from(with));
+    counts.into_iter().map(rate).collect()
 }
 
 #[cfg(test)]
@@ -203,8 +214,8 @@ mod tests {
         let counts = RuleCounts { both: 3, lhs: 4, rhs: 5, all: 10 };
         assert_eq!(found, [Rule { lhs: vec![0], rhs: vec![1], counts }]);
         assert_eq!(affinity_edges(&sets), [AffinityEdge { items: [0, 1], counts }]);
-        assert_eq!(attach_rate(baskets, ALL, 0, 1), Some(0.75));
-        assert_eq!(attach_rate(baskets, ALL, 9, 1), None);
+        let pairs = [[0, 1], [1, 0], [9, 1], [0, 2]];
+        assert_eq!(attach_rates(baskets, ALL, &pairs), [Some(0.75), Some(0.6), None, Some(0.0)]);
         // Three baskets are too few to show a rule.
         let few = frequent_itemsets(baskets, ALL, &ItemsetOptions::default()).unwrap();
         assert_eq!(rules(&few, 0.0, Consequents::One), []);

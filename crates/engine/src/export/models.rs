@@ -11,8 +11,9 @@ use serde_json::{Map, Value, json};
 /// The columns of `customer-scores.csv` that the contract names.
 pub const COLUMNS: [&str; 4] =
     ["p_alive", "expected_orders_90d", "expected_orders_365d", "clv_12m"];
-/// Further columns: the chance of at least one order, and what the value rests on.
-pub const FURTHER: [&str; 3] = ["p_order_90d", "p_order_365d", "clv_basis"];
+/// Further columns: the chance of at least one order, what the value rests on,
+/// and the tenth by it.
+pub const FURTHER: [&str; 4] = ["p_order_90d", "p_order_365d", "clv_basis", "clv_decile"];
 
 /// The cells of [`COLUMNS`] of a customer.
 pub fn cells(csv: &mut CsvWriter, fitted: &Fitted, customer: usize, currency: Currency) {
@@ -30,6 +31,7 @@ pub fn further_cells(csv: &mut CsvWriter, fitted: &Fitted, customer: usize) {
     csv.value(entry(&scores.p_active[0], customer));
     csv.value(entry(&scores.p_active[1], customer));
     csv.value(entry(&scores.value, customer).map(|_| fitted.models.basis.code()));
+    csv.value(entry(&scores.decile, customer));
 }
 
 /// The part `models` of `analysis-report.json`. Without a model `chosen` is empty and `reason` says

@@ -39,6 +39,11 @@ impl Tied {
     pub fn known_customer(&self) -> Option<u32> {
         (self.customer != NO_CUSTOMER).then_some(self.customer)
     }
+
+    /// The order that it is about; `None`: none that is known.
+    pub fn known_order(&self) -> Option<u32> {
+        (self.order != NO_ORDER).then_some(self.order)
+    }
 }
 
 /// All that is known of people beside their orders.

@@ -25,6 +25,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         // A list is of the whole shop's customers; what it stands behind is a mark of a picture.
         let is_of_all = behind.map_or(request.is_list(), Behind::is_of_all);
         if !is_of_all && self.segments.limited(at, &rule).is_none() {
+            self.rank_by_value(lens);
             let Engine { shop, computed, segments, .. } = self;
             let computed = computed_for(computed, shop, at.as_of);
             let limited = Limited::new(shop, computed, members);
@@ -53,7 +54,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         rule: &Rule,
         look_up: impl FnOnce(&mut Evaluation<'_>, &Rule) -> T,
     ) -> T {
-        self.take_fit();
+        self.rank_by_value(lens);
         let Standpoint { as_of, until, .. } = self.standpoint(lens);
         if self.needs_models(rule) {
             self.models.want(as_of);

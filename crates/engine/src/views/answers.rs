@@ -2,10 +2,10 @@
 
 use crate::frame::Tied;
 use crate::shop::Shop;
-use analytics::latest_answers;
+use analytics::{ValueAnswer, latest_answers};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use model::{Aspect, ShopDay};
+use model::{Aspect, COST_PARTS, ShopDay, VALUE_PARTS};
 
 /// One entry an answer that counts: of one customer to one survey the latest.
 #[derive(Debug, Default)]
@@ -24,6 +24,11 @@ pub struct Answers {
     pub ces: Vec<Option<u8>>,
     /// What was asked beside, in the order of the files.
     pub dimensions: Vec<Asked>,
+    /// What the customer got and what it cost, in the order of [`VALUE_PARTS`] and [`COST_PARTS`]; 0: not
+    /// answered.
+    pub delivered: Vec<ValueAnswer>,
+    /// The order that it is about, in the frame.
+    pub order: Vec<Option<u32>>,
     /// Answers that a later one took the place of.
     pub replaced: u32,
     /// Channel of each ticket and what its customer said of the service, 1 to 5.
@@ -110,6 +115,8 @@ impl Answers {
         self.overall.push(table.overall[row]);
         self.nps.push(table.nps[row]);
         self.ces.push(table.ces[row]);
+        self.delivered.push(ValueAnswer::default());
+        self.order.push(record.known_order());
     }
 
     fn ask_dimensions(&mut self, shop: &Shop) {
@@ -120,10 +127,14 @@ impl Answers {
             let begin = table.response.partition_point(|it| *it < row);
             let own = table.response[begin..].iter().take_while(|it| **it == row).count();
             for answer in begin..begin + own {
-                let name = table.dimension.get(answer);
+                let (name, score) = (table.dimension.get(answer), table.score[answer]);
                 match table.aspect[answer] {
-                    Aspect::Expected => self.asked(name).expected[at] = table.score[answer],
-                    Aspect::Perceived => self.asked(name).perceived[at] = table.score[answer],
+                    Aspect::Expected => self.asked(name).expected[at] = score,
+                    Aspect::Perceived => self.asked(name).perceived[at] = score,
+                    Aspect::Value => {
+                        give(&mut self.delivered[at].values, &VALUE_PARTS, name, score)
+                    }
+                    Aspect::Cost => give(&mut self.delivered[at].costs, &COST_PARTS, name, score),
                     Aspect::Own => {}
                 }
             }
@@ -138,6 +149,13 @@ impl Answers {
             self.dimensions.len() - 1
         });
         &mut self.dimensions[at]
+    }
+}
+
+/// Puts down the score of a part.
+fn give(parts: &mut [u8; 4], names: &[&str; 4], name: &str, score: Option<u8>) {
+    if let Some(at) = names.iter().position(|it| *it == name) {
+        parts[at] = score.unwrap_or_default();
     }
 }
 

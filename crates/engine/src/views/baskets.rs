@@ -3,20 +3,23 @@
 use super::ladders;
 use super::products::Shelf;
 use crate::basket_columns::BasketColumns;
+use crate::calendar;
 use crate::shop::Shop;
 use analytics::{
-    Baskets, Bought, Consequents, Due, ItemsetOptions, Itemsets, NextBasketOptions, Replenishment,
-    Rule, Window, affinity_edges, bought, frequent_itemsets, next_basket_rules, replenishment,
-    replenishment_due, rules,
+    Baskets, Bought, Breadth, Consequents, Due, ItemsetOptions, Itemsets, NextBasketOptions,
+    Periods, Replenishment, Rule, Window, affinity_edges, attach_rates, bought, breadth,
+    frequent_itemsets, next_basket_rules, replenishment, replenishment_due, rules,
 };
 use model::ShopDay;
-use protocol::{BasketsView, DueRow, PairRow, RuleRow};
+use protocol::{BasketsView, BreadthMonth, CohortPeriod, DueRow, PairRow, RuleRow};
 use std::ops::Range;
 
 /// So many rules of one basket are shown.
 const MOST_RULES: usize = 1_000;
 /// So many of all other lists.
 const MOST_ROWS: usize = 200;
+/// So many months of breadth are drawn, the newest.
+const MOST_MONTHS: usize = 36;
 /// A rule that holds for fewer of those with its left side is no help.
 const LEAST_CONFIDENCE: f64 = 0.1;
 /// A product is watched for replenishment if it was bought again so often…
@@ -40,6 +43,7 @@ pub fn view(shop: &Shop, columns: &BasketColumns, as_of: ShopDay) -> BasketsView
         later: Vec::new(),
         later_days: 0,
         affinity: Vec::new(),
+        breadth: Vec::new(),
         due: Vec::new(),
         due_count: 0,
         ladders: Vec::new(),
@@ -62,7 +66,8 @@ fn fill(view: &mut BasketsView, shop: &Shop, columns: &BasketColumns, baskets: B
     // By lift, so those that attract come first.
     found.truncate(found.partition_point(|rule| rule.counts.lift() > 1.0));
     view.rule_count = found.len() as u32;
-    view.rules = found.iter().take(MOST_RULES).map(|rule| row(&mut shelf, rule)).collect();
+    let of_baskets = |rule: &Rule| row(&mut shelf, rule, Some(rule.counts.confidence()));
+    view.rules = found.iter().take(MOST_RULES).map(of_baskets).collect();
     let options = NextBasketOptions {
         min_confidence: LEAST_CONFIDENCE,
         max_rules: MOST_ROWS,
@@ -70,7 +75,10 @@ fn fill(view: &mut BasketsView, shop: &Shop, columns: &BasketColumns, baskets: B
     };
     view.later_days = options.within_days;
     let later = next_basket_rules(purchases, baskets, as_of, &options);
-    view.later = later.iter().map(|rule| row(&mut shelf, rule)).collect();
+    let attached = attach_rates_of(baskets, as_of, &later);
+    let of_customers = later.iter().zip(attached);
+    view.later = of_customers.map(|(rule, attached)| row(&mut shelf, rule, attached)).collect();
+    view.breadth = months(shop, baskets, view.as_of);
     let edges = affinity_edges(&sets).into_iter().take(MOST_ROWS);
     view.affinity = edges
         .map(|edge| PairRow {
@@ -108,7 +116,38 @@ pub fn is_consumable(again: &Replenishment) -> bool {
     again.repurchase_rate().is_some_and(|rate| rate >= LEAST_REPURCHASE)
 }
 
-fn row(shelf: &mut Shelf, rule: &Rule) -> RuleRow {
+/// In how many of the orders with the left side, whatever comes later, the right side is too.
+fn attach_rates_of(baskets: Baskets<'_>, as_of: i32, rules: &[Rule]) -> Vec<Option<f64>> {
+    // Rules of a later basket have one product on each side.
+    let pair = |rule: &Rule| {
+        [rule.lhs.first(), rule.rhs.first()].map(|it| it.copied().unwrap_or(u32::MAX))
+    };
+    let pairs: Vec<[u32; 2]> = rules.iter().map(pair).collect();
+    let rates = attach_rates(baskets, Window { from: None, as_of }, &pairs);
+    // What is bought again is not attached to itself.
+    let rates = rates.into_iter().zip(pairs);
+    rates.map(|(rate, [item, attached])| rate.filter(|_| item != attached)).collect()
+}
+
+/// How many different products are bought, in the newest months.
+fn months(shop: &Shop, baskets: Baskets<'_>, as_of: ShopDay) -> Vec<BreadthMonth> {
+    let has_lines = |it: &usize| baskets.basket(*it).next().is_some();
+    let days = (0..baskets.len()).filter(has_lines).map(|it| baskets.day(it));
+    let Some(first) = days.filter(|it| *it <= as_of.number()).min() else { return Vec::new() };
+    let first = ShopDay::from_number(first);
+    let (starts, end) = calendar::periods(CohortPeriod::Month, first, as_of, MOST_MONTHS);
+    let Ok(periods) = Periods::new(&starts, end) else { return Vec::new() };
+    let found = breadth(shop.frame.purchases(), baskets, &periods, as_of.number());
+    let month = |(start, it): (&i32, Breadth)| BreadthMonth {
+        start: ShopDay::from_number(*start),
+        orders: it.baskets,
+        per_order: it.per_basket(),
+        per_customer: it.per_customer(),
+    };
+    starts.iter().zip(found).map(month).collect()
+}
+
+fn row(shelf: &mut Shelf, rule: &Rule, attach_rate: Option<f64>) -> RuleRow {
     let counts = rule.counts;
     RuleRow {
         bought: rule.lhs.iter().map(|item| shelf.place(*item)).collect(),
@@ -119,6 +158,7 @@ fn row(shelf: &mut Shelf, rule: &Rule) -> RuleRow {
         lift: counts.lift(),
         leverage: counts.leverage(),
         conviction: counts.conviction(),
+        attach_rate,
     }
 }
 

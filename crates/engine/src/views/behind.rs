@@ -118,14 +118,13 @@ impl Source<'_> {
         Answers::gather(self.shop, from, self.until).detractors()
     }
 
-    fn buyers(&mut self, all: &[String], without: &str) -> Members {
+    fn buyers(&mut self, all: &[String], without: &[String]) -> Members {
         let (shop, as_of) = (self.shop, self.computed.as_of.number());
         let columns = self.on_demand.columns(shop);
-        let keys = || all.iter().map(String::as_str).chain(Some(without));
-        let products = keys().filter(|key| !key.is_empty()).map(|it| columns.name_of(it)).collect();
+        let products = all.iter().chain(without).map(|it| columns.name_of(it)).collect();
         let wanted: Option<Vec<u32>> = all.iter().map(|key| columns.item(key)).collect();
         let customers = wanted.zip(columns.baskets(shop)).map(|(wanted, baskets)| {
-            let unwanted: Vec<u32> = columns.item(without).into_iter().collect();
+            let unwanted: Vec<u32> = without.iter().filter_map(|key| columns.item(key)).collect();
             let purchases = shop.frame.purchases();
             analytics::bought_without(purchases, baskets, as_of, &wanted, &unwanted)
         });

@@ -47,6 +47,8 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         given_back: orders.iter().filter_map(given_back).sum(),
         refund_rate: (!paid.is_empty()).then(|| refunded_orders as f64 / paid.len() as f64),
         favourite: favourite(&counting),
+        // For whoever has the models.
+        ahead: None,
         row,
         orders,
         contact: contact::of(shop, customer),

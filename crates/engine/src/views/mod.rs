@@ -11,6 +11,7 @@ pub mod cohorts;
 pub mod contact;
 pub mod cross;
 pub mod customer;
+pub mod delivered;
 pub mod explore;
 pub mod grades;
 mod ladders;
@@ -35,6 +36,7 @@ pub mod search;
 pub mod today;
 pub mod totals;
 pub mod traits;
+pub mod value;
 mod waiting;
 mod won_back;
 

@@ -3,12 +3,14 @@
 use super::answers::Answers;
 use crate::calendar;
 use crate::computed::Computed;
+use crate::labels::Labels;
 use crate::shop::Shop;
 use analytics::{Dimension, Figure, Periods, Score, drivers, gap_index, score, score_trend};
 use model::ShopDay;
 use protocol::{
-    CohortPeriod, Detractor, DriverRow, GapRow, Lens, RfmGroup, SatisfactionView, ScoreFigure,
-    Scores, Touchpoint, TouchpointName,
+    Answerers, CohortPeriod, Detractor, DriverRow, GapRow, LabelKind, Lens, SatisfactionByView,
+    SatisfactionPart, SatisfactionQuery, SatisfactionView, ScoreFigure, Scores, Touchpoint,
+    TouchpointName,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -35,7 +37,6 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Sa
         gaps,
         gap_index,
         drivers: driver_rows(&answers),
-        segments: segments(computed, &answers),
         trend: trend(&answers, until),
         detractor_count: detractors.len() as u32,
         detractor_customers: answers.detractors().len() as u32,
@@ -122,11 +123,40 @@ fn driver_rows(answers: &Answers) -> Vec<DriverRow> {
     found.into_iter().map(row).collect()
 }
 
-fn segments(computed: &Computed, answers: &Answers) -> Vec<(RfmGroup, Scores)> {
-    let group = |at: usize| computed.group(answers.customer[at]? as usize);
-    let groups: Vec<Option<RfmGroup>> = (0..answers.len()).map(group).collect();
-    let of = |group| (group, scores(answers, |at| groups[at] == Some(group)));
-    RfmGroup::ALL.into_iter().map(of).filter(|(_, it)| *it != Scores::default()).collect()
+/// Who can have given answers by a kind of label, and for each answer the place there.
+pub fn answerers(
+    shop: &Shop,
+    computed: &Computed,
+    by: LabelKind,
+    answers: &Answers,
+) -> (Vec<Answerers>, Vec<usize>) {
+    let Labels { names, codes } = Labels::of(shop, computed, by);
+    let (without, unknown) = (names.len(), names.len() + 1);
+    let place = |customer: &Option<u32>| {
+        customer.map_or(unknown, |it| (codes[it as usize] as usize).min(without))
+    };
+    let whose = names.into_iter().map(|it| Answerers::Labelled(Some(it)));
+    let whose = whose.chain([Answerers::Labelled(None), Answerers::Unknown]);
+    (whose.collect(), answers.customer.iter().map(place).collect())
+}
+
+/// The answers by a label of who gave them, up to `until`.
+pub fn by_label(
+    shop: &Shop,
+    computed: &Computed,
+    query: &SatisfactionQuery,
+    until: ShopDay,
+) -> SatisfactionByView {
+    let answers = Answers::gather(shop, query.lens.period.map(|it| it.from), until);
+    let (whose, places) = answerers(shop, computed, query.by, &answers);
+    let part = |(place, who): (usize, Answerers)| SatisfactionPart {
+        who,
+        answers: places.iter().filter(|it| **it == place).count() as u32,
+        scores: scores(&answers, |at| places[at] == place),
+    };
+    let parts = whose.into_iter().enumerate().map(part).filter(|it| it.answers > 0).collect();
+    let (by, count) = (query.by, answers.len() as u32);
+    SatisfactionByView { by, parts, answers: count, scores: scores(&answers, |_| true) }
 }
 
 fn trend(answers: &Answers, until: ShopDay) -> Vec<(ShopDay, Scores)> {

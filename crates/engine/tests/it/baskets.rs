@@ -1,8 +1,8 @@
 //! What is bought together, later, again.
 
 use super::lifecycle::{SHOPIFY, desk};
-use super::{Desk, as_of, order, table};
-use protocol::{BasketsView, Lens, Request, Response};
+use super::{Desk, as_of, everyone, order, table};
+use protocol::{BasketsView, Behind, CustomerFilter, Lens, Request, Response};
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, lens: &Lens) -> BasketsView {
@@ -45,6 +45,7 @@ fn rules_of_a_known_file() {
         let (.., rule) =
             strong.iter().find(|it| (it.0.as_str(), it.1.as_str()) == (bought, then)).unwrap();
         assert_eq!(rule.both, both);
+        assert_eq!(rule.attach_rate, Some(rule.confidence));
         for (found, expected) in
             [(rule.support, support), (rule.confidence, confidence), (rule.lift, lift)]
         {
@@ -113,8 +114,61 @@ fn what_is_due_again_and_who_may_climb() {
     let rungs: Vec<_> =
         view.ladders[0].rungs.iter().map(|it| (it.owners, it.climbed, it.candidates)).collect();
     assert_eq!(rungs, [(10, 5, 5), (5, 0, 0)]);
+    // Whoever may climb has this rung and none above.
+    let mark = Behind::Bought {
+        all: vec!["Tea, 100 g".to_owned()],
+        without: vec!["Tea, 250 g".to_owned()],
+    };
+    let filter = CustomerFilter::behind(mark);
+    let page = desk.list(everyone(&as_of("2026-10-31"), filter));
+    assert_eq!((page.total, page.products.len()), (5, 2));
+    // Both are never in one order, but often with one customer, in October with every other.
+    let months: Vec<_> = view
+        .breadth
+        .iter()
+        .map(|it| (it.start.to_string(), it.orders, it.per_order, it.per_customer))
+        .collect();
+    let month = |start: &str, orders, per_customer| {
+        (start.to_owned(), orders, Some(1.0), Some(per_customer))
+    };
+    assert_eq!(
+        months,
+        [
+            month("2026-07-01", 10, 1.0),
+            month("2026-08-01", 10, 1.0),
+            month("2026-09-01", 10, 1.0),
+            month("2026-10-01", 15, 1.5)
+        ]
+    );
     let later: Vec<_> = view.later.iter().map(|it| (it.bought.clone(), it.both)).collect();
     assert!(!later.is_empty());
+}
+
+#[test]
+fn what_comes_later_may_be_in_the_same_order_too() {
+    let mut text = "order_id,customer_email,ordered_at,total,status,product,price\n".to_owned();
+    let mut line = |order: &str, who: usize, day: &str, product: &str| {
+        let _ = writeln!(text, "{order},c{who}@example.com,{day} 10:00:00,5,paid,{product},5");
+    };
+    for who in 0..40 {
+        let first = format!("a{who}");
+        line(&first, who, "2026-09-01", if who < 10 { "Pot" } else { "Tea" });
+        // Eight of ten come for a cup later; of two pots there was one at once.
+        if who < 2 {
+            line(&first, who, "2026-09-01", "Cup");
+        }
+        if who < 8 {
+            line(&format!("b{who}"), who, "2026-09-20", "Cup");
+        }
+    }
+    let mut desk = desk(&text);
+    let view = ask(&mut desk, &as_of("2026-10-31"));
+    let place = |name: &str| view.products.iter().position(|it| it.name == name).unwrap() as u32;
+    let (pot, cup) = (place("Pot"), place("Cup"));
+    let rule = view.later.iter().find(|it| it.bought == [pot] && it.then == [cup]).unwrap();
+    assert_eq!((rule.both, rule.confidence, rule.attach_rate), (8, 0.8, Some(0.2)));
+    let again = view.later.iter().filter(|it| it.bought == it.then);
+    assert!(again.into_iter().all(|it| it.attach_rate.is_none()));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde_json::json;
 const SCORE_COLUMNS: &str = "customer_id,name,email,phone,orders,first_order,last_order,\
     recency_days,frequency,monetary,currency,aov,r,f,m,rfm_group,rfm_class,tier,stage,\
     median_gap_days,next_order_expected,p_alive,expected_orders_90d,expected_orders_365d,clv_12m,\
-    historic_clv,churn_state,p_order_90d,p_order_365d,clv_basis";
+    historic_clv,churn_state,p_order_90d,p_order_365d,clv_basis,clv_decile";
 
 fn named(number: u32, who: &str, name: &'static str) -> Order {
     Order { name, ..order(number, who, "2026-10-01", 5.0) }

@@ -2,8 +2,9 @@
 
 use super::{Desk, Order, as_of, day, order, table, trade};
 use protocol::{
-    CustomerEdit, CustomerFilter, Event, FitError, Lens, Models, ModelsState, Request, Response,
-    SegmentId, SegmentsView, ShopEdit, StoredSegment, ValueBasis,
+    Behind, CrossQuery, CustomerEdit, CustomerFilter, CustomerRow, Event, FitError, Label,
+    LabelCondition, LabelKind, Lens, Models, ModelsState, Request, Response, RowsOn, SegmentId,
+    SegmentsView, ShopEdit, StoredSegment, ValueBasis, ValueByView,
 };
 use std::collections::HashMap;
 
@@ -137,6 +138,75 @@ fn a_segment_that_looks_at_models_has_its_customers_once_they_are_there() {
     assert_eq!(desk.analyse(within).totals.buyers, customers);
 }
 
+/// Rows of the list of a tenth by value.
+fn of_tenth(desk: &mut Desk, lens: &Lens, nth: u8) -> Vec<CustomerRow> {
+    let label = Some(Label::Decile(nth));
+    let conditions = vec![LabelCondition { kind: LabelKind::Decile, on: None, label }];
+    let filter = CustomerFilter::behind(Behind::Labelled(conditions));
+    let page = desk.list(super::everyone(lens, filter));
+    assert_eq!(page.total as usize, page.rows.len());
+    page.rows
+}
+
+#[test]
+fn tenths_by_value_are_labels_once_the_models_are_there() {
+    let mut desk = Desk::new();
+    let orders = table(&regulars());
+    let with_products = orders.lines().enumerate().map(|(row, line)| match row {
+        0 => format!("{line},product_name\n"),
+        _ => format!("{line},Thing {}\n", row % 3),
+    });
+    desk.import(&with_products.collect::<String>());
+    let lens = as_of("2026-06-30");
+    assert_eq!(of_tenth(&mut desk, &lens, 1).len(), 0);
+    let by = |desk: &mut Desk| -> ValueByView {
+        *desk.ask(Request::ValueBy(lens.clone())).of_segments().unwrap()
+    };
+    assert_eq!(by(&mut desk).kinds, []);
+    // The list has asked for them.
+    desk.idle();
+    let models = desk.ready(&lens);
+    let sizes: Vec<u32> = models.deciles.iter().map(|it| it.customers).collect();
+    assert_eq!(sizes.iter().sum::<u32>(), models.customers);
+    assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{sizes:?}");
+    for (tenth, nth) in models.deciles.iter().zip(1..) {
+        let rows = of_tenth(&mut desk, &lens, nth);
+        assert_eq!(rows.len() as u32, tenth.customers);
+        let mut sum = 0.0;
+        for row in rows {
+            let Response::Customer(view) = desk.ask(Request::Customer(row.id, lens.clone())) else {
+                panic!()
+            };
+            let ahead = view.ahead.unwrap();
+            assert_eq!(ahead.decile, nth);
+            assert!((tenth.least..=tenth.greatest).contains(&ahead.value));
+            assert!(ahead.orders_90d.is_some_and(|it| it >= 0.0));
+            sum += ahead.value;
+        }
+        assert!((sum - tenth.value).abs() < 1e-6 * sum);
+    }
+    // A table of the tenths has everybody, and a rule means the same as the label.
+    let (rows, columns) = (LabelKind::Decile, LabelKind::Tier);
+    let query = CrossQuery { lens: lens.clone(), rows, columns, rows_on: RowsOn::AsOf };
+    let Response::Cross(cross) = desk.ask(Request::Cross(query)) else { panic!() };
+    let counts: Vec<u32> = (0..10).map(|at| cross.row_total(at).customers).collect();
+    assert_eq!(counts, sizes);
+    assert_eq!(
+        cross.total().customers,
+        desk.list(super::everyone(&lens, CustomerFilter::default())).total
+    );
+    let rule = CustomerFilter::behind(Behind::Rule("all(decile=1|2)".to_owned()));
+    assert_eq!(desk.list(super::everyone(&lens, rule)).total, sizes[0] + sizes[1]);
+    // Whatever customers began with, the parts add up to the equity.
+    for (kind, parts) in by(&mut desk).kinds {
+        let sum: f64 = parts.iter().map(|it| it.value).sum();
+        assert!((sum - models.equity).abs() < 1e-6 * sum, "{kind:?}");
+        assert_eq!(parts.iter().map(|it| it.customers).sum::<u32>(), models.customers);
+    }
+    assert_eq!(by(&mut desk).kinds.len(), 1, "the file tells no channel");
+    assert_eq!(by(&mut desk).kinds[0].1.len(), 3);
+}
+
 #[test]
 fn files_wait_for_the_fit() {
     let mut desk = Desk::new();
@@ -181,6 +251,10 @@ fn files_wait_for_the_fit() {
         assert!(number(row, "expected_orders_90d") <= number(row, "expected_orders_365d"));
         assert_eq!(row["clv_basis"], "model");
         equity += number(row, "clv_12m");
+    }
+    for (at, tenth) in models.deciles.iter().enumerate() {
+        let own = scores.iter().filter(|row| row["clv_decile"] == (at + 1).to_string());
+        assert_eq!(own.count(), tenth.customers as usize);
     }
     // Equity is the sum of the column, but for the rounding of each cell.
     assert!((models.equity / 100.0 - equity).abs() < 0.01 * scores.len() as f64);

@@ -30,7 +30,8 @@ fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> (u32, Vec<String>) {
 
 fn bought(all: &[&str], without: &str) -> Behind {
     let all = all.iter().map(|it| (*it).to_owned()).collect();
-    Behind::Bought { all, without: without.to_owned() }
+    let without = Some(without.to_owned()).filter(|it| !it.is_empty());
+    Behind::Bought { all, without: without.into_iter().collect() }
 }
 
 /// Orders with lines; `refunded` of the order.

@@ -133,7 +133,7 @@ fn other_pictures_of_a_segment_open_its_customers() {
         let Response::Product(view) = desk.ask(request) else { panic!() };
         let (due, _) = listed(&mut desk, &lens, Behind::Due(product.key.clone()));
         assert_eq!(due, view.due_count, "{}", product.key);
-        let bought = Behind::Bought { all: vec![product.key.clone()], without: String::new() };
+        let bought = Behind::Bought { all: vec![product.key.clone()], without: Vec::new() };
         assert_eq!(listed(&mut desk, &lens, bought).0, view.row.buyers, "{}", product.key);
     }
     let acts = desk.today(&lens).acts;

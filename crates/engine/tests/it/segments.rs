@@ -362,7 +362,7 @@ fn texts_and_products_are_offered_and_mean_who_has_them() {
     let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
     for product in baskets.products.iter().take(5) {
         let all = vec![product.key.clone()];
-        let filter = CustomerFilter::behind(Behind::Bought { all, without: String::new() });
+        let filter = CustomerFilter::behind(Behind::Bought { all, without: Vec::new() });
         let behind = desk.list(everyone(&lens, filter)).total;
         let rule = |is| protocol::Test::Bought {
             product: product.key.clone(),
@@ -429,7 +429,9 @@ fn a_list_by_a_product_is_whom_the_rule_of_the_product_means() {
         ("tea", "cup", "all(bought='tea',bought!='cup')", 1),
         ("cup", "tea", "all(bought='cup',bought!='tea')", 0),
     ] {
-        let mark = Behind::Bought { all: vec![all.to_owned()], without: without.to_owned() };
+        let without = Some(without.to_owned()).filter(|it| !it.is_empty());
+        let without = without.into_iter().collect();
+        let mark = Behind::Bought { all: vec![all.to_owned()], without };
         let behind = desk.list(everyone(&lens, CustomerFilter::behind(mark))).total;
         assert_eq!((behind, listed(&mut desk, &lens, rule).len()), (expected, expected as usize));
     }

@@ -1,7 +1,7 @@
 //! What a file about people is, from its headers and first rows.
 
 use super::fields::{CONTACTS, EVENTS, Fields, Headers, RESPONSES, TICKETS};
-use super::questions::{Asked, dimension_of, with_questions};
+use super::questions::{Asked, are_of_survey, dimension_of, with_questions};
 use super::scores::{CES, NPS, OVERALL};
 use crate::head::Sampled;
 use crate::header::{normal_form, value};
@@ -143,9 +143,9 @@ impl Form {
         for &(role, column) in told {
             if let Some(aspect) = Asked::aspect_of(role) {
                 // A question that was found may have its name from the row below the header.
-                let known = found.iter().find(|it| it.column == column && it.aspect == aspect);
+                let known = found.iter().find(|it| it.column == column && it.role() == role);
                 let dimension = known.map_or_else(
-                    || dimension_of(&columns[column], aspect),
+                    || dimension_of(&columns[column], role),
                     |it| it.dimension.clone(),
                 );
                 self.asked.push(Asked { column, dimension, aspect });
@@ -230,7 +230,7 @@ impl Form {
             }
             Responses => {
                 let scores = fields.count(&[Role::Overall, Role::Nps, Role::Ces, Role::Score]);
-                let is_asked = self.asked.iter().any(|it| it.aspect != model::Aspect::Own);
+                let is_asked = are_of_survey(&self.asked);
                 let told = [Role::Comment, Role::ResponseNumber, Role::SurveyType];
                 // A score beside a day may be of anything.
                 let is_told = fields.count(&told) > 0

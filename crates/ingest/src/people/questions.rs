@@ -5,7 +5,7 @@ use super::scores::{self, OVERALL};
 use crate::head::Sampled;
 use crate::header::{normal_form, value};
 use crate::role::Role;
-use model::Aspect;
+use model::{Aspect, COST_PARTS, VALUE_PARTS};
 
 /// A question beside the overall ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,22 +23,61 @@ impl Asked {
             Role::Question => Some(Aspect::Own),
             Role::Expected => Some(Aspect::Expected),
             Role::Perceived => Some(Aspect::Perceived),
-            _ => None,
+            _ => part_of(role).map(|it| it.1),
         }
     }
 
     /// The same the other way round.
-    pub const fn role(&self) -> Role {
+    pub fn role(&self) -> Role {
         match self.aspect {
             Aspect::Own => Role::Question,
             Aspect::Expected => Role::Expected,
             Aspect::Perceived => Role::Perceived,
+            Aspect::Value | Aspect::Cost => {
+                let own = (self.dimension.as_str(), self.aspect);
+                let found = PARTS.iter().find(|it| part_of(it.0) == Some(own));
+                found.map_or(Role::Question, |it| it.0)
+            }
         }
     }
 }
 
+/// Headers, in normal form, of the parts of what a customer gets and of what it costs.
+const PARTS: [(Role, &[&str]); 8] = [
+    (Role::ProductValue, &["productvalue", "valueproduct", "产品价值", "商品价值"]),
+    (Role::ServiceValue, &["servicevalue", "valueservice", "服务价值"]),
+    (Role::PersonnelValue, &["personnelvalue", "staffvalue", "valuepersonnel", "人员价值"]),
+    (Role::ImageValue, &["imagevalue", "brandvalue", "valueimage", "形象价值"]),
+    (Role::MoneyCost, &["moneycost", "monetarycost", "costmoney", "货币成本"]),
+    (Role::TimeCost, &["timecost", "costtime", "时间成本"]),
+    (Role::EnergyCost, &["energycost", "effortcost", "costenergy", "体力成本", "精力成本"]),
+    (Role::PsychicCost, &["psychiccost", "mentalcost", "costpsychic", "精神成本", "心理成本"]),
+];
+/// A table with fewer of them may be of anything, as of amounts.
+const FEWEST_PARTS: usize = 4;
+
+/// Which part a column is of, as it is stored; `None`: of none.
+fn part_of(role: Role) -> Option<(&'static str, Aspect)> {
+    let at = PARTS.iter().position(|it| it.0 == role)?;
+    Some(match at {
+        0..4 => (VALUE_PARTS[at], Aspect::Value),
+        _ => (COST_PARTS[at - 4], Aspect::Cost),
+    })
+}
+
+/// Whether questions are such that only a survey asks.
+pub(super) fn are_of_survey(asked: &[Asked]) -> bool {
+    let is_part = |it: &&Asked| matches!(it.aspect, Aspect::Value | Aspect::Cost);
+    asked.iter().any(|it| matches!(it.aspect, Aspect::Expected | Aspect::Perceived))
+        || asked.iter().filter(is_part).count() >= FEWEST_PARTS
+}
+
 /// What a column is of that the user says is a question: the dimension in its header, or all of it.
-pub(super) fn dimension_of(header: &str, aspect: Aspect) -> String {
+pub(super) fn dimension_of(header: &str, role: Role) -> String {
+    if let Some((part, _)) = part_of(role) {
+        return part.to_owned();
+    }
+    let aspect = Asked::aspect_of(role).unwrap_or_default();
     let named = of_dimension(header).filter(|_| aspect != Aspect::Own);
     named.map_or_else(|| header.trim().to_owned(), |(dimension, _)| dimension)
 }
@@ -69,7 +108,8 @@ pub(super) fn with_questions(
         if is_taken {
             continue;
         }
-        if let Some((dimension, aspect)) = of_dimension(&columns[at]) {
+        let part = part_named(form, &names[at]);
+        if let Some((dimension, aspect)) = part.or_else(|| of_dimension(&columns[at])) {
             form.asked.push(Asked { column: at, dimension, aspect });
         } else if let Some(field) = of_overall(form, &names[at], at, rows) {
             form.fields.add(field, at);
@@ -94,6 +134,14 @@ pub(super) fn with_questions(
             form.fields.rename(Role::Score, measures);
         }
     }
+}
+
+/// The part that a header names, if no column has it yet.
+fn part_named(form: &Form, name: &str) -> Option<(String, Aspect)> {
+    let (role, _) = PARTS.iter().find(|it| it.1.contains(&name))?;
+    let (part, aspect) = part_of(*role)?;
+    let is_free = !form.asked.iter().any(|it| it.role() == *role);
+    is_free.then(|| (part.to_owned(), aspect))
 }
 
 /// The dimension that a header names, as `expected_delivery`.
@@ -169,6 +217,25 @@ fn is_nps(rows: &[Sampled], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_stands_for_a_role_and_back() {
+        for (role, headers) in PARTS {
+            let (part, aspect) = part_of(role).unwrap();
+            let asked = Asked { column: 0, dimension: part.to_owned(), aspect };
+            assert_eq!((asked.role(), Asked::aspect_of(role)), (role, Some(aspect)));
+            assert_eq!(dimension_of("Q7", role), part);
+            assert!(headers.iter().all(|it| normal_form(it) == *it), "{headers:?}");
+        }
+        // One or two such columns may be of a table of amounts.
+        let asked = |role| {
+            let (part, aspect) = part_of(role).unwrap();
+            Asked { column: 0, dimension: part.to_owned(), aspect }
+        };
+        let few = [Role::ProductValue, Role::TimeCost].map(asked);
+        let many = [Role::ProductValue, Role::ServiceValue, Role::MoneyCost, Role::TimeCost];
+        assert!(!are_of_survey(&few) && are_of_survey(&many.map(asked)));
+    }
 
     #[test]
     fn a_header_names_a_dimension_and_what_is_asked_of_it() {

@@ -108,7 +108,9 @@ fn answer<'a>(asked: &Asked, row: Row<'a>) -> Result<Option<(Option<u8>, &'a str
         return Ok(None);
     }
     Ok(Some(match asked.aspect {
-        Aspect::Expected | Aspect::Perceived => (scores::read(text, scores::OVERALL)?, ""),
+        Aspect::Expected | Aspect::Perceived | Aspect::Value | Aspect::Cost => {
+            (scores::read(text, scores::OVERALL)?, "")
+        }
         Aspect::Own => match scores::number(text) {
             Some(score) => (Some(score), ""),
             None => (None, text),

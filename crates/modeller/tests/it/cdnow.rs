@@ -60,7 +60,7 @@ fn the_chosen_one_beats_every_rule_on_the_shops_own_past() {
 #[test]
 fn scores_are_defined_for_everybody_who_has_bought() {
     let fitted = fit_models(&cdnow(HELD_OUT));
-    let Scores { p_alive, p_active, expected, order_value, value } = &fitted.scores;
+    let Scores { p_alive, p_active, expected, order_value, value, .. } = &fitted.scores;
     for customer in 0..2_357 {
         let of = |column: &[f64]| entry(column, customer).unwrap();
         assert!((0.0..=1.0).contains(&of(p_alive)));

@@ -265,6 +265,8 @@ fields! {
         Silence = "silence",
         /// Grade by the shop's rules.
         Grade = "grade",
+        /// Tenth by value of the next twelve months.
+        Decile = "decile",
     }
 }
 
@@ -344,6 +346,7 @@ impl ChoiceField {
             ChoiceField::Stage => LabelKind::Stage,
             ChoiceField::Silence => LabelKind::Churn,
             ChoiceField::Grade => LabelKind::Grade,
+            ChoiceField::Decile => LabelKind::Decile,
         }
     }
 
@@ -420,6 +423,9 @@ impl Rule {
         self.tests().iter().any(|test| match test {
             Test::Number { field, .. } | Test::Known { field: AnyField::Number(field), .. } => {
                 field.is_of_models()
+            }
+            Test::Choice { field, .. } | Test::Known { field: AnyField::Choice(field), .. } => {
+                field.kind().is_of_models()
             }
             _ => false,
         })

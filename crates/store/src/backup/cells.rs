@@ -259,7 +259,7 @@ names! {
     Consent as ConsentName: Unknown = Consent::Unknown, Given = Consent::Given,
         Refused = Consent::Refused;
     Aspect as AspectName: Own = Aspect::Own, Expected = Aspect::Expected,
-        Perceived = Aspect::Perceived;
+        Perceived = Aspect::Perceived, Value = Aspect::Value, Cost = Aspect::Cost;
     Option<Phase> as PhaseName: None = None, Presale = Some(Phase::Presale),
         Insale = Some(Phase::Insale), Aftersale = Some(Phase::Aftersale);
 }

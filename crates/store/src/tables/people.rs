@@ -150,7 +150,7 @@ macro_rules! stored_kinds {
 stored_kinds! {
     Clock: Clock::None, Clock::Instant, Clock::Wall;
     Consent: Consent::Unknown, Consent::Given, Consent::Refused;
-    Aspect: Aspect::Own, Aspect::Expected, Aspect::Perceived;
+    Aspect: Aspect::Own, Aspect::Expected, Aspect::Perceived, Aspect::Value, Aspect::Cost;
     Option<Phase>: None, Some(Phase::Presale), Some(Phase::Insale), Some(Phase::Aftersale);
 }
 
