@@ -45,6 +45,7 @@ mod satisfaction;
 mod segment_lists;
 mod segments;
 mod shared_keys;
+mod summaries;
 mod tabs;
 mod tiers;
 mod time;
