@@ -32,6 +32,7 @@ mod rules;
 mod satisfaction;
 mod scoring;
 mod segments;
+mod summaries;
 mod sync;
 mod sync_news;
 mod sync_troubles;

@@ -12,8 +12,14 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
     let records = t.records_of(Some(file.kind), file.records.into(), &f.count(file.records));
     let links = &file.links;
     let about = match file.kind {
-        RecordKind::Contacts => [(links.known, t.have_bought()), (links.unknown, t.never_bought())],
-        _ => [(links.known, t.of_customers()), (links.orders, t.about_orders())],
+        RecordKind::Contacts => {
+            vec![(links.known, t.have_bought()), (links.unknown, t.never_bought())]
+        }
+        RecordKind::Summaries => {
+            let orders = file.currencies.iter().map(|it| it.valid_orders).sum();
+            vec![(orders, t.summed_orders())]
+        }
+        _ => vec![(links.known, t.of_customers()), (links.orders, t.about_orders())],
     };
     let about = about.map(|(count, word)| {
         view! { <div class="found__fact"><b>{f.count(count)}</b><span>{word}</span></div> }

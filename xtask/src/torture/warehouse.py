@@ -1,8 +1,6 @@
 """Runs the SQL of docs/warehouse on real databases and compares every cell with what the engine says.
 
-usage: warehouse.py SQL_FOLDER ORDERS_CSV EXPECTED_CSV RESULT_CSV [NAME ...]
-
-The result of the first database is kept as RESULT_CSV, for the engine to read back.
+usage: warehouse.py SQL_FOLDER ORDERS_CSV EXPECTED_CSV RESULT_FOLDER [NAME ...]
 """
 
 import csv
@@ -151,22 +149,19 @@ def compared(found, expected):
     return (len(found) - 1) * len(found[0])
 
 
-def main(folder, orders, expected, kept, names):
-    expected, failed, is_kept = read(expected), [], False
+def main(folder, orders, expected, results, names):
+    expected, failed = read(expected), []
     tries = [(name, run, True) for name, run in RUN.items() if not names or name in names]
     tries += [(name, run, False) for name, run in PARSED.items() if not names or name in names]
     for name, run, is_run in tries:
         started = time.monotonic()
         sql = (pathlib.Path(folder) / f"{name}.sql").read_text()
-        result = f"{kept}.{name}"
+        result = f"{results}/{name}.csv"
         try:
             run(sql, orders, result)
             said = "parsed"
             if is_run:
                 said = f"{compared(read(result), expected)} cells as the engine's"
-                if not is_kept:
-                    is_kept = True
-                    pathlib.Path(kept).write_bytes(pathlib.Path(result).read_bytes())
         except Exception as error:  # noqa: BLE001: whatever it is, the others are tried too
             failed.append(name)
             said = f"failed: {error}"

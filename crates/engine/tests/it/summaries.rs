@@ -249,7 +249,8 @@ fn what_summaries_do_not_tell_is_unknown_to_segments() {
     let buyers = size("orders>=1");
     assert!(buyers > 250);
     assert!(size("net>=100") > 0);
-    assert_eq!(size("refunded<=0") + size("refunded>0"), 0, "neither nor");
+    assert_eq!(size("refunded=0") + size("refunded>0"), 0, "neither nor");
+    assert_eq!(size("net>=1@90d"), size("all(net>=1@90d,known<90)"), "of a part only for the new");
 }
 
 /// Writes the engine's own summaries of the orders in `ORDERS` to `SUMMARIES`, as of 31 October 2026.
