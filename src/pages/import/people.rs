@@ -21,7 +21,7 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
         }
         _ => vec![(links.known, t.of_customers()), (links.orders, t.about_orders())],
     };
-    let about = about.map(|(count, word)| {
+    let about = about.into_iter().map(|(count, word)| {
         view! { <div class="found__fact"><b>{f.count(count)}</b><span>{word}</span></div> }
     });
     view! {
@@ -29,7 +29,7 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
             <b>{records}</b>
             <span>{rows}</span>
         </div>
-        {about.into_iter().collect_view()}
+        {about.collect_view()}
     }
     .into_any()
 }
