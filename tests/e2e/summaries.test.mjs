@@ -96,6 +96,7 @@ test("summaries are taken back as any import", async (t) => {
   const page = await newPage(t);
   await open(page, "/import");
   await importFiles(page, orderFile);
+  await open(page, "/import");
   await importFiles(page, summaryFile);
   await open(page, "/cohorts");
   await page.locator(".state--too-little").waitFor();
