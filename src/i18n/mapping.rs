@@ -123,6 +123,14 @@ const ROLES: &[Name] = &[
     ("text", "what was written", "内容"),
     ("action", "what was done", "行为"),
     ("subject", "what it was done to", "对象"),
+    ("summary_day", "last day that is summed up", "统计截止日"),
+    ("first_day", "day of the first order", "首单日期"),
+    ("last_day", "day of the last order", "末单日期"),
+    ("order_count", "number of orders that count", "有效订单数"),
+    ("purchase_days", "number of days with an order", "购买天数"),
+    ("net", "net amount", "净额"),
+    ("first_day_net", "net amount of the first day", "首日净额"),
+    ("order_gaps", "days between the orders", "下单间隔天数"),
 ];
 
 /// The same where they mean something else in files about people: kind and code.
@@ -142,6 +150,7 @@ const OPTIONS: &[Name] = &[
     ("responses", "an answer to a survey", "问卷答复"),
     ("tickets", "a service ticket", "客服工单"),
     ("events", "something that a person did", "客户行为"),
+    ("summaries", "a customer with all orders summed up", "客户汇总"),
     ("date_order", "Dates", "日期"),
     ("day_first", "day first: 31/12/2026", "日在前：31/12/2026"),
     ("month_first", "month first: 12/31/2026", "月在前：12/31/2026"),

@@ -33,6 +33,7 @@ mod rules;
 mod satisfaction;
 mod scoring;
 mod segments;
+mod summaries;
 mod sync;
 mod sync_news;
 mod sync_troubles;

@@ -71,6 +71,7 @@ impl Words {
             Some(RecordKind::Responses) => self.answers(count, shown),
             Some(RecordKind::Tickets) => self.tickets(count, shown),
             Some(RecordKind::Events) => self.events(count, shown),
+            Some(RecordKind::Summaries) => self.summaries(count, shown),
             None => self.records(count, shown),
         }
     }
@@ -83,6 +84,7 @@ impl Words {
             RecordKind::Responses => self.this_is_survey(),
             RecordKind::Tickets => self.this_is_service_log(),
             RecordKind::Events => self.this_is_event_log(),
+            RecordKind::Summaries => self.this_is_summaries(),
         };
         let Some(name) = self.source(platform) else { return plain.to_owned() };
         match kind {
@@ -91,6 +93,7 @@ impl Words {
             RecordKind::Responses => self.this_is_answers(name),
             RecordKind::Tickets => self.this_is_tickets(name),
             RecordKind::Events => self.this_is_events(name),
+            RecordKind::Summaries => plain.to_owned(),
         }
     }
 

@@ -1,10 +1,13 @@
 //! A screen that asks the engine a question of its own.
 
 use super::{Failed, Loading, NoData};
+use crate::address::use_link;
 use crate::client::Engine;
-use crate::components::{Skeleton, SkeletonKind, focused_by_name, refocus_if_lost};
+use crate::components::{
+    EmptyState, Skeleton, SkeletonKind, StateKind, focused_by_name, refocus_if_lost,
+};
 use crate::data::Data;
-use crate::settings::words;
+use crate::settings::{formats, words};
 use crate::timings;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -126,6 +129,29 @@ where
             drawn(it, &draw, fail)
         }
         _ => view! { <Loading /> }.into_any(),
+    }
+}
+
+/// A screen of single orders: where summaries stand for them, what that means stands in its place.
+pub(super) fn of_orders<V: IntoView + 'static>(
+    screen: impl Fn() -> V + Send + 'static,
+) -> impl IntoView {
+    let data = expect_context::<Data>();
+    let until =
+        Memo::new(move |_| data.shop.with(|shop| shop.as_ref().and_then(|it| it.summarised_until)));
+    move || match until.get() {
+        Some(day) => {
+            timings::data_are_there();
+            let (t, link) = (words(), use_link());
+            let text = t.summaries_only_text(&formats().day(day));
+            view! {
+                <EmptyState title=t.summaries_only() text=text kind=StateKind::TooLittle whole_screen=true>
+                    <a class="button" href=move || link("/import")>{t.to_import()}</a>
+                </EmptyState>
+            }
+            .into_any()
+        }
+        None => screen().into_any(),
     }
 }
 

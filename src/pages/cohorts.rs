@@ -1,6 +1,6 @@
 //! Do those who began together stay, and what do they bring?
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::marks::{period_code, period_of, rows_code, rows_of};
 use crate::address::{customers_path, use_lens, use_link, use_query, use_set_query};
@@ -43,7 +43,9 @@ pub fn Cohorts() -> impl IntoView {
         Response::Cohorts(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Cohorts(query.get()), take, |view| view! { <Drawn view /> })
+    of_orders(move || {
+        answered(move || Request::Cohorts(query.get()), take, |view| view! { <Drawn view /> })
+    })
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! What goes with what, who needs something again, and to whom the next size is offered?
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::{customers_path, product_path, use_lens, use_link};
 use crate::components::{EmptyState, Head, StateKind, TableCard};
@@ -32,7 +32,9 @@ pub fn CrossSell() -> impl IntoView {
         Response::Baskets(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Baskets(lens.get()), take, |view| view! { <Drawn view /> })
+    of_orders(move || {
+        answered(move || Request::Baskets(lens.get()), take, |view| view! { <Drawn view /> })
+    })
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Which orders bring what? Counted by any of their properties.
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::orders::{dimension_of, of_text};
 use crate::address::{Query, customers_path, use_lens, use_link, use_query, use_set_query};
@@ -111,11 +111,13 @@ pub fn Explore() -> impl IntoView {
         Response::Explore(view) => Some(view),
         _ => None,
     };
-    answered(
-        move || Request::Explore(query.get()),
-        take,
-        move |view| view! { <Drawn view choice picking /> },
-    )
+    of_orders(move || {
+        answered(
+            move || Request::Explore(query.get()),
+            take,
+            move |view| view! { <Drawn view choice picking /> },
+        )
+    })
 }
 
 #[component]

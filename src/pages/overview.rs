@@ -192,7 +192,11 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
         last_incomplete: overview.last_incomplete,
         zero_based: true,
     });
-    view! { <ChartCard heading=heading note=note model=model texts=chart_texts(t) height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }
+    // Only of summaries there is no stretch at all.
+    let no_data =
+        if overview.series.is_empty() { t.summaries_no_series() } else { t.chart_no_data() };
+    let texts = ChartTexts { no_data: no_data.to_owned(), ..chart_texts(t) };
+    view! { <ChartCard heading=heading note=note model=model texts=texts height_px=212 id="net-over-time" file_name="net-over-time.csv" /> }
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! How does a product sell, who buys it again, and what goes with it?
 
-use super::answered::answered_or;
+use super::answered::{answered_or, of_orders};
 use super::overview::chart_texts;
 use super::{Failed, title};
 use crate::address::{customers_path, use_lens, use_link, use_query};
@@ -26,7 +26,7 @@ pub fn Product() -> impl IntoView {
         _ => None,
     };
     let question = move || Request::Product(key.get(), lens.get());
-    answered_or(question, take, |view| view! { <Drawn view /> }, missing)
+    of_orders(move || answered_or(question, take, |view| view! { <Drawn view /> }, missing))
 }
 
 /// What stands in the place of a product that is not there.

@@ -1,6 +1,6 @@
 //! Which products bring buyers, and bring them back?
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::{Query, product_path, use_lens, use_link, use_query, use_set_query};
 use crate::components::{Column, EmptyState, Sort, StateKind, TableExport, Wide};
@@ -78,7 +78,9 @@ pub fn Products() -> impl IntoView {
         Response::Products(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Products(lens.get()), take, |view| view! { <Drawn view /> })
+    of_orders(move || {
+        answered(move || Request::Products(lens.get()), take, |view| view! { <Drawn view /> })
+    })
 }
 
 #[component]

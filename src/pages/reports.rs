@@ -1,6 +1,6 @@
 //! Why did revenue change, and how much of it is regulars'?
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::use_lens;
 use crate::components::{EmptyState, StateKind};
@@ -24,7 +24,9 @@ pub fn Reports() -> impl IntoView {
         Response::Reports(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Reports(lens.get()), take, |view| view! { <Drawn view /> })
+    of_orders(move || {
+        answered(move || Request::Reports(lens.get()), take, |view| view! { <Drawn view /> })
+    })
 }
 
 #[component]

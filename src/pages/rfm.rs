@@ -65,6 +65,7 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     view! {
         <Headline analysis=analysis.clone() />
         <Caution analysis=analysis.clone() />
+        <OfSummaries />
         <div class="stack">
             <div class="columns columns--even">
                 <Map analysis=analysis.clone() scale='F' />
@@ -92,6 +93,19 @@ fn Nobody(analysis: Arc<Analysis>) -> impl IntoView {
         </EmptyState>
     }
     .into_any()
+}
+
+/// Which window summaries allow.
+#[component]
+fn OfSummaries() -> impl IntoView {
+    let data = expect_context::<Data>();
+    let has =
+        move || data.shop.with(|it| it.as_ref().is_some_and(|it| it.summarised_until.is_some()));
+    move || {
+        has().then(
+            || view! { <p class="card__note" data-of-summaries>{words().summaries_scores()}</p> },
+        )
+    }
 }
 
 /// Why the scores say little, with the way to those that say more.

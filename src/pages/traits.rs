@@ -1,6 +1,6 @@
 //! What kind of customer buys what, and who is like the best?
 
-use super::answered::answered;
+use super::answered::{answered, of_orders};
 use super::title;
 use crate::address::marks::{trait_kind_code, trait_kind_of};
 use crate::address::{customers_path, product_path, use_lens, use_link, use_query, use_set_query};
@@ -32,7 +32,9 @@ pub fn Traits() -> impl IntoView {
         Response::Traits(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Traits(query.get()), take, |view| view! { <Drawn view /> })
+    of_orders(move || {
+        answered(move || Request::Traits(query.get()), take, |view| view! { <Drawn view /> })
+    })
 }
 
 #[component]

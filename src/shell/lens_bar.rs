@@ -122,9 +122,12 @@ fn AsOfChip(known: Known) -> impl IntoView {
     let open = RwSignal::new(false);
     let shown = move || known.read().as_ref().map_or_else(String::new, |it| f.day(it.as_of));
     let basis = move || {
-        let known = known.read();
-        let is_last = known.as_ref().is_some_and(|it| it.as_of_basis == AsOfBasis::LastOrder);
-        is_last.then(|| view! { <span class="hide-small">{t.as_of_last_order()}</span> })
+        let why = match known.read().as_ref()?.as_of_basis {
+            AsOfBasis::LastOrder => t.as_of_last_order(),
+            AsOfBasis::Summaries => t.as_of_summaries(),
+            AsOfBasis::Chosen | AsOfBasis::Today => return None,
+        };
+        Some(view! { <span class="hide-small">{why}</span> })
     };
     let iso = move || known.read().as_ref().map_or_else(String::new, |it| it.as_of.to_string());
     let button = move || {

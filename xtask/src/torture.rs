@@ -6,6 +6,7 @@ mod kills;
 mod proxy;
 mod servers;
 mod start;
+mod warehouse;
 mod weight;
 
 use crate::error::Error;
@@ -20,6 +21,8 @@ usage: cargo xtask torture <what>
              seeded histories of sync: copies, kills, bad lines, servers put back; 10,000 unless said
   servers [NAME ...]
              eight devices against real servers, through a line that fails
+  warehouse [NAME ...]
+             the SQL of docs/warehouse on PostgreSQL, DuckDB, Spark and ClickHouse, cell by cell
   weight     what sync sends for an edit, for nothing new, and for a million orders";
 
 /// Runs one of them.
@@ -29,6 +32,7 @@ pub fn run(places: &Places, options: &[String]) -> Result<(), Error> {
         "kills" => kills::run(places, options),
         "histories" => histories::run(options),
         "servers" => servers::run(places, options),
+        "warehouse" => warehouse::run(places, options),
         "weight" => weight::run(),
         unknown => Err(Error::usage(format!("there is no torture `{unknown}`\n\n{USAGE}"))),
     }

@@ -41,7 +41,19 @@ impl BasketColumns {
             .map(|batch| line_starts(&batch.tables.lines.order, batch.tables.orders.len()))
             .collect();
         let counts = |order: &usize| shop.frame.orders.state[*order].counts();
+        // Summaries tell of no products.
+        let (mut customer, frame) = (0, &shop.frame);
+        let mut skip_summed = |columns: &mut BasketColumns, order: usize| {
+            while customer < frame.customers.len() as u32
+                && frame.orders.of_customer(customer).start <= order
+            {
+                let end = columns.offsets.len() + frame.ledger.summed_of(customer);
+                columns.offsets.resize(end, columns.item.len() as u32);
+                customer += 1;
+            }
+        };
         for order in (0..shop.frame.orders.len()).filter(counts) {
+            skip_summed(&mut columns, order);
             let Some(at) = exchanged(shop, order) else { continue };
             let OrderRef { batch, row } = shop.frame.orders.at(order);
             let (batch, row) = (usize::from(batch), row as usize);
@@ -54,6 +66,7 @@ impl BasketColumns {
             }
             columns.offsets.push(columns.item.len() as u32);
         }
+        skip_summed(&mut columns, usize::MAX);
         columns
     }
 

@@ -3,7 +3,7 @@
 use crate::computed::Computed;
 use crate::csv::CsvWriter;
 use crate::shop::Shop;
-use crate::views::{customer, list};
+use crate::views::{analysis as analysed, customer, list};
 use analytics::{ChurnState, RfmClass, RfmGroup, Tier};
 use model::{Currency, DatedRate, Money};
 use modeller::Fitted;
@@ -192,6 +192,11 @@ pub fn report(
         "basket": insights::basket(baskets),
         "satisfaction": insights::satisfaction(said),
     });
+    if let Some(until) = analysed::earliest(shop) {
+        // By month they tell no amounts.
+        report["cohorts"] = Value::Null;
+        report["summarised_until"] = until.to_string().into();
+    }
     let rates = rates(shop);
     if !rates.is_empty() {
         report["rates"] = rates.into();

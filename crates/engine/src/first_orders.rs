@@ -87,6 +87,10 @@ pub fn exchanged(shop: &Shop, order: usize) -> Option<Exchanged> {
 /// Where a customer's first valid order up to a day stands.
 fn first_order(shop: &Shop, customer: u32, as_of: i32) -> Option<OrderRef> {
     let orders = &shop.frame.orders;
+    // The first is among those of a summary.
+    if shop.frame.summarised.is_of(customer) {
+        return None;
+    }
     let mut own = orders.of_customer(customer).take_while(|&order| orders.day[order] <= as_of);
     own.find(|&order| is_valid(shop, order)).map(|order| orders.at(order))
 }

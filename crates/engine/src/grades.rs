@@ -86,10 +86,10 @@ impl<'a> Grading<'a> {
         let minor = i128::from(value.minor(self.shop.profile.currency));
         let own = || within(self.shop, self.computed, customer, from);
         match measure {
-            GradeMeasure::Net => bound.holds(&i128::from(own().1), &minor),
+            GradeMeasure::Net => own().1.is_some_and(|net| bound.holds(&i128::from(net), &minor)),
             GradeMeasure::Orders => bound.holds(&Amount::from_major(own().0), &value),
             GradeMeasure::OrderValue => {
-                let (orders, net) = own();
+                let (orders, Some(net)) = own() else { return false };
                 orders > 0 && bound.holds(&i128::from(net), &(minor * i128::from(orders)))
             }
             GradeMeasure::SilentDays => since(summaries.last(customer))
@@ -110,18 +110,20 @@ impl<'a> Grading<'a> {
 }
 
 /// Valid orders and net of a customer from a day up to the as-of day; from the lowest number: of all
-/// time.
-pub fn within(shop: &Shop, computed: &Computed, customer: usize, from: i32) -> (u32, i64) {
+/// time. No net: a summary tells no part of it.
+pub fn within(shop: &Shop, computed: &Computed, customer: usize, from: i32) -> (u32, Option<i64>) {
     let summaries = &computed.summaries;
-    if from == i32::MIN {
-        return (summaries.orders[customer], summaries.net[customer]);
+    if from == i32::MIN || summaries.first(customer).is_some_and(|first| from <= first) {
+        return (summaries.orders[customer], Some(summaries.net[customer]));
     }
     let ledger = &shop.frame.ledger;
+    let summed = ledger.summed_of(customer as u32);
     let own = ledger.of_customer(customer as u32);
     let (days, nets) = (&ledger.all().0[own.clone()], &ledger.all().1[own]);
     let begin = days.partition_point(|day| *day < from);
     let end = days.partition_point(|day| *day <= computed.as_of.number()).max(begin);
-    ((end - begin) as u32, nets[begin..end].iter().sum())
+    let net = (begin >= summed).then(|| nets[begin..end].iter().sum());
+    ((end - begin) as u32, net)
 }
 
 /// Whether a number is on the asked side of a value.

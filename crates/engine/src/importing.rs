@@ -158,7 +158,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         if self.host.cancelled() {
             return Err(Problem::Cancelled);
         }
-        if file.report.kind == RecordKind::Orders && !import::has_orders(self.store.manifest()) {
+        if import::settles(file.report.kind, self.store.manifest()) {
             // Before the orders: suggestions hold from the first import on, so that alone they do
             // no harm.
             self.suggest_facts(&found).await?;

@@ -254,6 +254,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             RowsOn::Day(day) => Some(day.min(as_of)),
             RowsOn::BeforePeriod => Some(analysis::period(&query.lens, as_of).from.plus_days(-1)),
         };
+        // Of an earlier day summaries tell no amounts.
+        let since = since.map(|day| analysis::earliest(&self.shop).map_or(day, |it| it.max(day)));
         if let Some(day) = since.filter(|day| *day != as_of) {
             self.look_back(&query.lens, day);
         }

@@ -10,8 +10,8 @@ use model::{
     Value, Zone, blocks, read_decimal,
 };
 use protocol::{
-    DeliveredWeights, EditedFacts, GradeRules, LifecycleChoice, RfmChoice, Target, Targets,
-    are_tier_shares,
+    DeliveredWeights, EditedFacts, GradeRules, LifecycleChoice, RfmChoice, RfmWindow, Target,
+    Targets, are_tier_shares,
 };
 use sample::Language;
 use std::ops::RangeInclusive;
@@ -125,7 +125,7 @@ impl Shop {
         let zone = host.zone(&profile.time_zone, during).unwrap_or_else(Zone::utc);
         let exchange = Exchange::of(&overlay, profile.currency);
         let frame = Frame::build(imports, &zone, &exchange);
-        let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay));
+        let (tier_shares_percent, rfm) = (tier_shares(&overlay), rfm_choice(&overlay, &frame));
         let (lifecycle, grades) = (lifecycle_choice(&overlay), grade_rules(&overlay));
         Shop {
             revision,
@@ -161,7 +161,7 @@ impl Shop {
     pub fn edited_now(&mut self, host: &impl Host, overlay: Overlay) {
         self.profile = profile(host, &overlay, self.contents);
         self.tier_shares_percent = tier_shares(&overlay);
-        self.rfm = rfm_choice(&overlay);
+        self.rfm = rfm_choice(&overlay, &self.frame);
         self.lifecycle = lifecycle_choice(&overlay);
         self.grades = grade_rules(&overlay);
         self.overlay = Rc::new(overlay);
@@ -280,9 +280,13 @@ fn tier_shares(overlay: &Overlay) -> [f64; 4] {
         .unwrap_or_else(|| DEFAULT_SHARES.map(|share| share * 100.0))
 }
 
-/// As stored; the default where that is of another form.
-fn rfm_choice(overlay: &Overlay) -> RfmChoice {
-    RfmChoice::parse(text(overlay, &Entity::Shop, field::RFM)).unwrap_or_default()
+/// As stored; the default where that is of another form. Summaries tell amounts of all time alone.
+fn rfm_choice(overlay: &Overlay, frame: &Frame) -> RfmChoice {
+    let choice = RfmChoice::parse(text(overlay, &Entity::Shop, field::RFM)).unwrap_or_default();
+    match frame.summarised.until() {
+        Some(_) => RfmChoice { window: RfmWindow::AllTime, ..choice },
+        None => choice,
+    }
 }
 
 /// As stored; the default where that is of another form.

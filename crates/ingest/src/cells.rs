@@ -248,6 +248,11 @@ impl Cells {
         self.usual_currency
     }
 
+    /// The shop's currency.
+    pub const fn shops_currency(&self) -> Currency {
+        self.context.currency
+    }
+
     /// How many decimals amounts in a currency have.
     pub fn decimals(&self, currency: Option<Currency>) -> u32 {
         currency.map_or(self.context.currency.decimals(), Currency::decimals)

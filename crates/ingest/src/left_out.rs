@@ -62,6 +62,12 @@ pub enum RejectReason {
     UnknownValue(String),
     /// Nothing says what was done.
     NoEvent,
+    /// A summary whose days do not follow each other: first order, last order, its own day.
+    DaysOutOfOrder(String),
+    /// A summary whose counts, days and gaps contradict each other.
+    CountsDisagree(String),
+    /// A second summary of a customer.
+    CustomerRepeated,
 }
 
 impl RejectReason {
@@ -90,6 +96,9 @@ impl RejectReason {
             RejectReason::ClosedBeforeOpened(_) => "closed_before_opened",
             RejectReason::UnknownValue(_) => "unknown_value",
             RejectReason::NoEvent => "no_event",
+            RejectReason::DaysOutOfOrder(_) => "days_out_of_order",
+            RejectReason::CountsDisagree(_) => "counts_disagree",
+            RejectReason::CustomerRepeated => "customer_repeated",
         }
     }
 
@@ -104,7 +113,9 @@ impl RejectReason {
             | RejectReason::OtherCurrency(value)
             | RejectReason::ScoreOutOfRange(value)
             | RejectReason::ClosedBeforeOpened(value)
-            | RejectReason::UnknownValue(value) => Some(value),
+            | RejectReason::UnknownValue(value)
+            | RejectReason::DaysOutOfOrder(value)
+            | RejectReason::CountsDisagree(value) => Some(value),
             _ => None,
         }
     }

@@ -188,6 +188,24 @@ roles! {
     Action = "action",
     /// What it was done to.
     Subject = "subject",
+
+    // Of summaries.
+    /// The last day that the summary looks at.
+    SummaryDay = "summary_day",
+    /// Day of the first order that counts.
+    FirstDay = "first_day",
+    /// Day of the last one.
+    LastDay = "last_day",
+    /// How many there are.
+    OrderCount = "order_count",
+    /// On how many different days.
+    PurchaseDays = "purchase_days",
+    /// Their net amount.
+    Net = "net",
+    /// Net amount of those of the first day.
+    FirstDayNet = "first_day_net",
+    /// The days between one order and the next.
+    OrderGaps = "order_gaps",
 }
 
 #[rustfmt::skip]
@@ -216,6 +234,13 @@ const OF_EVENTS: &[Role] = &[
     Role::OrderedAt, Role::Action, Role::Subject, Role::Email, Role::Phone, Role::Member,
 ];
 
+#[rustfmt::skip]
+const OF_SUMMARIES: &[Role] = &[
+    Role::Member, Role::Email, Role::Phone, Role::Name, Role::Currency, Role::SummaryDay,
+    Role::FirstDay, Role::LastDay, Role::OrderCount, Role::PurchaseDays, Role::Net,
+    Role::FirstDayNet, Role::OrderGaps,
+];
+
 impl Role {
     /// What a column can mean in a file of a kind, as it is offered.
     pub fn of_kind(kind: RecordKind) -> &'static [Role] {
@@ -225,6 +250,7 @@ impl Role {
             RecordKind::Responses => OF_RESPONSES,
             RecordKind::Tickets => OF_TICKETS,
             RecordKind::Events => OF_EVENTS,
+            RecordKind::Summaries => OF_SUMMARIES,
         }
     }
 

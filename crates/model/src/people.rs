@@ -1,7 +1,8 @@
 //! All that a shop knows of people beside their orders.
 
 use crate::{
-    AnswerTable, ContactTable, EventTable, RecordKind, ResponseTable, TicketTable, TimeColumn,
+    AnswerTable, ContactTable, EventTable, GapTable, RecordKind, ResponseTable, SummaryTable,
+    TicketTable, TimeColumn,
 };
 
 /// What one import brings of people beside orders. Most have one of these, and the others empty.
@@ -17,6 +18,10 @@ pub struct PeopleTables {
     pub tickets: TicketTable,
     /// Events.
     pub events: EventTable,
+    /// What a warehouse has summed up of their orders.
+    pub summaries: SummaryTable,
+    /// The days between these orders.
+    pub gaps: GapTable,
 }
 
 impl PeopleTables {
@@ -28,7 +33,13 @@ impl PeopleTables {
             RecordKind::Responses => self.responses.len(),
             RecordKind::Tickets => self.tickets.len(),
             RecordKind::Events => self.events.len(),
+            RecordKind::Summaries => self.summaries.len(),
         }
+    }
+
+    /// Where the gaps of each summary begin, and where the last one's end.
+    pub fn gap_starts(&self) -> Vec<u32> {
+        self.gaps.starts(self.summaries.len())
     }
 
     /// Every column of times.

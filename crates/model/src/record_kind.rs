@@ -17,16 +17,19 @@ pub enum RecordKind {
     Tickets,
     /// What people did: one row an event.
     Events,
+    /// What a warehouse has summed up of customers: one row a customer.
+    Summaries,
 }
 
 impl RecordKind {
     /// All kinds.
-    pub const ALL: [RecordKind; 5] = [
+    pub const ALL: [RecordKind; 6] = [
         RecordKind::Orders,
         RecordKind::Contacts,
         RecordKind::Responses,
         RecordKind::Tickets,
         RecordKind::Events,
+        RecordKind::Summaries,
     ];
 
     /// A stable name.
@@ -37,6 +40,12 @@ impl RecordKind {
             RecordKind::Responses => "responses",
             RecordKind::Tickets => "tickets",
             RecordKind::Events => "events",
+            RecordKind::Summaries => "summaries",
         }
+    }
+
+    /// Whether its rows tell what was bought, and so what the shop's currency is.
+    pub const fn tells_of_orders(self) -> bool {
+        matches!(self, RecordKind::Orders | RecordKind::Summaries)
     }
 }

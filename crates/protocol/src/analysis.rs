@@ -47,6 +47,8 @@ pub enum AsOfBasis {
     Today,
     /// The last order's day, since the data end long before today.
     LastOrder,
+    /// It is the day of the summaries: nothing can be told of an earlier one.
+    Summaries,
 }
 
 /// The whole history up to the as-of day.

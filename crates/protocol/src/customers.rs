@@ -309,6 +309,8 @@ pub struct CustomerView {
     pub ahead: Option<CustomerAhead>,
     /// Newest first.
     pub orders: Vec<OrderRow>,
+    /// How many orders before them a summary stands for, and its day.
+    pub summed: Option<(u32, ShopDay)>,
     /// What a contact list says, if one knows the customer.
     pub contact: Option<ContactView>,
     /// Answers, tickets and events up to the day, newest first.

@@ -34,6 +34,8 @@ pub struct ShopView {
     pub orders: u32,
     /// Days of the first and the last order that counts; `None` without one.
     pub span: Option<Period>,
+    /// Up to this day customers have summaries in place of orders, as far as they have one.
+    pub summarised_until: Option<ShopDay>,
     /// Records about people that are in force, of each kind that there is.
     pub records: Vec<(RecordKind, u32)>,
     /// How many of them name an order that is not on record.

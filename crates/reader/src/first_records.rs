@@ -2,7 +2,7 @@
 
 use crate::layout::ROWS;
 use ingest::{Batch, Role};
-use model::{CustomerTable, OrderTime, RecordKind, ShopDay, TimeColumn};
+use model::{Currency, CustomerTable, Money, OrderTime, RecordKind, ShopDay, TimeColumn};
 use protocol::{Consent, ReadCell, ReadRecords};
 
 /// The first records, with what stands in their cells; nothing of a file of orders.
@@ -13,6 +13,7 @@ pub fn of_batch(batch: &Batch) -> ReadRecords {
         RecordKind::Responses => RESPONSES,
         RecordKind::Tickets => TICKETS,
         RecordKind::Events => EVENTS,
+        RecordKind::Summaries => SUMMARIES,
     };
     let count = batch.people.count(batch.report.kind).min(ROWS);
     ReadRecords {
@@ -66,6 +67,28 @@ const EVENTS: &[(Role, Read)] = &[
     (Role::Email, |it, row| {
         let table = &it.people.events;
         first([&table.email, &table.phone, &table.member].map(|column| column.get(row)))
+    }),
+];
+
+const SUMMARIES: &[(Role, Read)] = &[
+    (Role::Member, |it, row| {
+        let customer = it.people.summaries.customer[row] as usize;
+        let of = |column: &model::TextColumn| column.get(customer).to_owned();
+        let number = it.people.summaries.member.get(row).to_owned();
+        let all = [number, of(&it.customers.email), of(&it.customers.phone)];
+        ReadCell::Text(all.into_iter().find(|text| !text.is_empty()).unwrap_or_default())
+    }),
+    (Role::FirstDay, |it, row| {
+        ReadCell::Day(ShopDay::from_number(it.people.summaries.first_day[row]))
+    }),
+    (Role::SummaryDay, |it, row| {
+        ReadCell::Day(ShopDay::from_number(it.people.summaries.as_of[row]))
+    }),
+    (Role::OrderCount, |it, row| text(&it.people.summaries.orders[row].to_string())),
+    (Role::Net, |it, row| {
+        let table = &it.people.summaries;
+        let currency = Currency::from_code(table.currency.get(row)).unwrap_or(Currency::USD);
+        text(&Money::from_minor(table.net[row], currency).to_string())
     }),
 ];
 

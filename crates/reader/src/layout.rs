@@ -85,7 +85,9 @@ pub fn options_of(kind: RecordKind, saved: &SavedReading) -> Vec<Question> {
 fn concerns(kind: RecordKind, option: &str) -> bool {
     match option {
         "row_amounts" | "identity" => kind == RecordKind::Orders,
-        "decimal_mark" => matches!(kind, RecordKind::Orders | RecordKind::Contacts),
+        "decimal_mark" => {
+            matches!(kind, RecordKind::Orders | RecordKind::Contacts | RecordKind::Summaries)
+        }
         _ => true,
     }
 }

@@ -19,7 +19,7 @@ use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that this program writes, and the highest that it reads.
-pub const BACKUP_VERSION: u32 = 1;
+pub const BACKUP_VERSION: u32 = 2;
 
 /// What the first line names.
 const FORMAT_NAME: &str = "regulars-backup";

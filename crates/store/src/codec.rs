@@ -89,6 +89,8 @@ const fn kind_code(kind: ChunkKind) -> u8 {
         ChunkKind::Answers => 7,
         ChunkKind::Tickets => 8,
         ChunkKind::Events => 9,
+        ChunkKind::Summaries => 10,
+        ChunkKind::Gaps => 11,
     }
 }
 

@@ -4,6 +4,7 @@
 //! A change that an older program must not meet raises [`FORMAT`]:
 //! - 1: orders, customers, products, lines.
 //! - 2: contacts, answers, tickets and events too.
+//! - 3: summaries of customers too.
 
 use crate::batch_report::BatchReport;
 use crate::sealed;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The format that this program writes, and the highest that it reads.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Key of the manifest's record in [`crate::Area::Meta`].
 pub(crate) const MANIFEST_KEY: &str = "manifest";
@@ -168,11 +169,15 @@ pub enum ChunkKind {
     Tickets,
     /// [`model::EventTable`].
     Events,
+    /// [`model::SummaryTable`].
+    Summaries,
+    /// [`model::GapTable`].
+    Gaps,
 }
 
 impl ChunkKind {
     /// All kinds.
-    pub const ALL: [ChunkKind; 9] = [
+    pub const ALL: [ChunkKind; 11] = [
         ChunkKind::Orders,
         ChunkKind::Customers,
         ChunkKind::Products,
@@ -182,6 +187,8 @@ impl ChunkKind {
         ChunkKind::Answers,
         ChunkKind::Tickets,
         ChunkKind::Events,
+        ChunkKind::Summaries,
+        ChunkKind::Gaps,
     ];
 
     /// The table's name, as it is stored.
@@ -196,6 +203,8 @@ impl ChunkKind {
             ChunkKind::Answers => "answers",
             ChunkKind::Tickets => "tickets",
             ChunkKind::Events => "events",
+            ChunkKind::Summaries => "summaries",
+            ChunkKind::Gaps => "gaps",
         }
     }
 }

@@ -64,7 +64,12 @@ impl Tables {
             | ChunkKind::Responses
             | ChunkKind::Answers
             | ChunkKind::Tickets
-            | ChunkKind::Events => {}
+            | ChunkKind::Events
+            | ChunkKind::Summaries => {}
+            ChunkKind::Gaps => {
+                self.people.gaps.summary.reserve_exact(rows);
+                self.people.gaps.days.reserve_exact(rows);
+            }
             ChunkKind::Lines => {
                 let LineTable { order, product, quantity_milli, price } = &mut self.lines;
                 for column in [order, product] {
@@ -95,6 +100,8 @@ impl Tables {
             (ChunkKind::Answers, self.people.answers.len()),
             (ChunkKind::Tickets, self.people.tickets.len()),
             (ChunkKind::Events, self.people.events.len()),
+            (ChunkKind::Summaries, self.people.summaries.len()),
+            (ChunkKind::Gaps, self.people.gaps.len()),
         ] {
             let starts = (0..rows).step_by(CHUNK_ROWS);
             pieces
@@ -166,6 +173,8 @@ impl Tables {
             ChunkKind::Answers => self.people.answers.write(piece.rows.clone(), &mut out)?,
             ChunkKind::Tickets => self.people.tickets.write(piece.rows.clone(), &mut out)?,
             ChunkKind::Events => self.people.events.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Summaries => self.people.summaries.write(piece.rows.clone(), &mut out)?,
+            ChunkKind::Gaps => self.people.gaps.write(piece.rows.clone(), &mut out)?,
         }
         seal_chunk(&mut out);
         Ok(out)
@@ -187,6 +196,8 @@ impl Tables {
             ChunkKind::Answers => self.people.answers.read(&mut reader, rows)?,
             ChunkKind::Tickets => self.people.tickets.read(&mut reader, rows)?,
             ChunkKind::Events => self.people.events.read(&mut reader, rows)?,
+            ChunkKind::Summaries => self.people.summaries.read(&mut reader, rows)?,
+            ChunkKind::Gaps => self.people.gaps.read(&mut reader, rows)?,
         }
         reader.finish()?;
         Ok((kind, rows))

@@ -34,6 +34,11 @@ impl Traces {
             contacts.more_emails.get(row).split(LIST_SEPARATOR).for_each(|it| self.note_key(it));
             contacts.more_phones.get(row).split(LIST_SEPARATOR).for_each(|it| self.note_phone(it));
         }
+        let summaries = &tables.people.summaries;
+        let rows = summaries.customer.iter().enumerate();
+        for (row, _) in rows.filter(|(_, customer)| theirs.customers.contains(*customer)) {
+            self.note_key(summaries.member.get(row));
+        }
     }
 
     fn note_key(&mut self, key: &str) {

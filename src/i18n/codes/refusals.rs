@@ -110,4 +110,15 @@ pub(super) const REASONS: &[Sentence] = &[
     ("closed_before_opened", "{} is before the ticket was opened", "{} 早于工单创建时间"),
     ("unknown_value", "{} is none of the values that this column has", "{} 不是该列的有效取值"),
     ("no_event", "Nothing says what was done", "缺少事件名称"),
+    (
+        "days_out_of_order",
+        "{} does not fit: first order, last order and the day of the summary must follow each other as the gaps say",
+        "{} 不符：首单、末单与统计截止日须先后相接，并与下单间隔一致",
+    ),
+    (
+        "counts_disagree",
+        "{} contradicts the row's other counts, gaps or amounts",
+        "{} 与该行的其他次数、间隔或金额矛盾",
+    ),
+    ("customer_repeated", "A second summary of the same customer", "同一客户的第二条汇总"),
 ];

@@ -12,15 +12,23 @@ use protocol::{CustomerView, LineRow, OrderRow};
 pub(super) fn orders_card(customer: &CustomerView) -> AnyView {
     let t = words();
     let (rows, shops) = (customer.orders.clone(), customer.currency);
-    let nothing = rows.is_empty().then(|| view! { <p>{t.no_orders()}</p> });
+    let f = formats();
+    let summed = customer.summed.map(|(orders, day)| {
+        let orders = t.orders(orders.into(), &f.count(orders));
+        view! { <p class="card__note" data-summed>{t.summed_up_to(&orders, &f.day(day))}</p> }
+    });
+    let count = rows.len() as u64 + customer.summed.map_or(0, |(orders, _)| u64::from(orders));
+    let is_empty = rows.is_empty() && summed.is_none();
+    let nothing = is_empty.then(|| view! { <p>{t.no_orders()}</p> });
     view! {
         <section class="card" id="orders">
             <div class="card__head">
                 <h2>{t.timeline()}</h2>
-                <span class="card__note">{t.orders(rows.len() as u64, &formats().count(rows.len() as f64))}</span>
+                <span class="card__note">{t.orders(count, &f.count(count as f64))}</span>
             </div>
             {rhythm(customer)}
             {nothing}
+            {summed}
             <ul class="timeline">
                 {rows.into_iter().map(|order| view! { <OrderLine order shops /> }).collect_view()}
             </ul>

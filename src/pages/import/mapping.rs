@@ -17,6 +17,9 @@ const fn needed_by(kind: RecordKind) -> &'static [&'static str] {
         RecordKind::Contacts | RecordKind::Responses => &[],
         RecordKind::Tickets => &["ordered_at"],
         RecordKind::Events => &["ordered_at", "action"],
+        RecordKind::Summaries => {
+            &["summary_day", "first_day", "order_count", "net", "first_day_net", "order_gaps"]
+        }
     }
 }
 

@@ -12,10 +12,16 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
     let records = t.records_of(Some(file.kind), file.records.into(), &f.count(file.records));
     let links = &file.links;
     let about = match file.kind {
-        RecordKind::Contacts => [(links.known, t.have_bought()), (links.unknown, t.never_bought())],
-        _ => [(links.known, t.of_customers()), (links.orders, t.about_orders())],
+        RecordKind::Contacts => {
+            vec![(links.known, t.have_bought()), (links.unknown, t.never_bought())]
+        }
+        RecordKind::Summaries => {
+            let orders = file.currencies.iter().map(|it| it.valid_orders).sum();
+            vec![(orders, t.summed_orders())]
+        }
+        _ => vec![(links.known, t.of_customers()), (links.orders, t.about_orders())],
     };
-    let about = about.map(|(count, word)| {
+    let about = about.into_iter().map(|(count, word)| {
         view! { <div class="found__fact"><b>{f.count(count)}</b><span>{word}</span></div> }
     });
     view! {
@@ -23,7 +29,7 @@ pub(super) fn figures(file: &FileReport) -> AnyView {
             <b>{records}</b>
             <span>{rows}</span>
         </div>
-        {about.into_iter().collect_view()}
+        {about.collect_view()}
     }
     .into_any()
 }

@@ -84,7 +84,9 @@ impl<'a> Names<'a> {
     pub fn of(people: &'a PeopleTables, kind: RecordKind, row: usize) -> Names<'a> {
         let PeopleTables { responses, tickets, events, .. } = people;
         let (email, phone, member, order) = match kind {
-            RecordKind::Orders | RecordKind::Contacts => return Names::NONE,
+            RecordKind::Orders | RecordKind::Contacts | RecordKind::Summaries => {
+                return Names::NONE;
+            }
             RecordKind::Responses => {
                 let it = responses;
                 (&it.email, &it.phone, &it.member, Some(&it.order))
@@ -148,6 +150,7 @@ impl Wanted {
             if !self.ids.is_empty() {
                 self.look_among_customers(source, tables);
                 self.look_among_contacts(source, tables);
+                self.look_among_summaries(source, tables);
             }
             if !self.orders.is_empty() {
                 self.look_among_orders(source, tables);
@@ -187,6 +190,18 @@ impl Wanted {
                         found.meet(person);
                     }
                 }
+            }
+        }
+    }
+
+    /// Who has an address in a summary may be named by the number too.
+    fn look_among_summaries(&mut self, source: usize, tables: &Tables) {
+        let summaries = &tables.people.summaries;
+        for (at, &row) in summaries.customer.iter().enumerate() {
+            let person =
+                Person { id: tables.customers.id[row as usize], place: Place { source, row } };
+            if let Some(found) = self.members.get_mut(summaries.member.get(at)) {
+                found.meet(person);
             }
         }
     }

@@ -36,6 +36,7 @@ impl<'a> Fingerprints<'a> {
         kind.hash(&mut key);
         match kind {
             RecordKind::Orders => {}
+            RecordKind::Summaries => self.summary(row, &mut key, &mut content),
             RecordKind::Contacts => self.contact(row, &mut key, &mut content),
             RecordKind::Responses => self.response(row, &mut key, &mut content),
             RecordKind::Tickets => self.ticket(row, &mut key, &mut content),
@@ -66,6 +67,17 @@ impl<'a> Fingerprints<'a> {
         (birthday, consents, it.claimed_orders[row], it.claimed_spent[row]).hash(content);
         let times = [&it.email_consent_at, &it.sms_consent_at, &it.since];
         times.map(|column| time(column, row)).hash(content);
+    }
+
+    /// A summary is its customer's.
+    fn summary(&self, row: usize, key: &mut impl Hasher, content: &mut impl Hasher) {
+        let it = &self.people.summaries;
+        self.customers.id[it.customer[row] as usize].hash(key);
+        (it.currency.get(row), it.as_of[row], it.first_day[row], it.orders[row]).hash(content);
+        (it.net[row], it.first_day_net[row]).hash(content);
+        let gaps = &self.people.gaps;
+        let from = gaps.summary.partition_point(|&summary| (summary as usize) < row);
+        gaps.days[from..][..it.orders[row] as usize - 1].hash(content);
     }
 
     /// Numbers of responses begin anew with every survey: who, when and about which order tells

@@ -21,6 +21,7 @@ impl Frame {
             batches: Rc::clone(&self.batches),
             apart: Rc::clone(&self.apart),
             customers: self.customers.limited(members),
+            summarised: self.summarised.limited(members),
             people: self.people.limited(members, place),
             orders,
             ledger,

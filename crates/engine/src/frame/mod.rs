@@ -15,6 +15,7 @@ mod people;
 mod personal;
 mod placed;
 mod purchases;
+mod summarised;
 
 pub use customers::{CustomerField, Customers};
 pub use directory::{Directory, Looked, Names, Wanted, customer_of};
@@ -24,10 +25,11 @@ pub use orders::{LoadedBatch, NumberIndex, OrderRef, Orders};
 pub use people::{People, Tied, of_customer, platforms};
 pub use personal::Personal;
 pub use purchases::Ledger;
+pub use summarised::Summarised;
 
 use crate::exchange::Exchange;
 use analytics::Purchases;
-use model::{CustomerId, Zone};
+use model::{CustomerId, RecordKind, Zone};
 use placed::Placed;
 use std::rc::Rc;
 
@@ -42,6 +44,8 @@ pub struct Frame {
     pub customers: Customers,
     /// Every order in force, of any state, by customer and time.
     pub orders: Orders,
+    /// Who has a summary in place of orders.
+    pub summarised: Summarised,
     /// The orders that count, in the shop's currency or exchanged to it.
     pub ledger: Ledger,
     /// What else is known of people.
@@ -53,12 +57,16 @@ impl Frame {
     pub fn build(imports: Joined, zone: &Zone, exchange: &Exchange) -> Frame {
         let Joined { whole: batches, apart } = imports;
         let customers = Customers::meet(&batches);
-        let placed = Placed::gather(&batches, &customers, zone);
+        let summarised = Summarised::meet(&batches, &customers);
+        let mut placed = Placed::gather(&batches, &customers, zone);
+        if summarised.until().is_some() {
+            placed.drop_until(|customer| summarised.day(&batches, customer));
+        }
         let orders = Orders::new(&batches, &placed);
-        let ledger = Ledger::post(&batches, &placed, exchange);
+        let ledger = Ledger::post(&batches, &placed, &summarised, exchange);
         let people = People::gather(&batches, &customers, &orders, zone);
         let (batches, apart) = (Rc::new(batches), Rc::new(apart));
-        Frame { batches, apart, customers, orders, ledger, people }
+        Frame { batches, apart, customers, orders, summarised, ledger, people }
     }
 
     /// Whether an import is in memory, as it was loaded.
@@ -84,6 +92,14 @@ impl Frame {
     /// The index of a customer; `None` if nobody has the id.
     pub fn find(&self, id: CustomerId) -> Option<u32> {
         self.customers.find(&self.batches, id)
+    }
+
+    /// How many records of each kind are in force beside orders, of those kinds that there are.
+    pub fn records(&self) -> Vec<(RecordKind, u32)> {
+        let mut counts = self.people.counts();
+        let summaries = self.summarised.count() as u32;
+        counts.extend((summaries > 0).then_some((RecordKind::Summaries, summaries)));
+        counts
     }
 
     /// The purchases of known customers.

@@ -143,7 +143,7 @@ pub fn platforms<'a>(sources: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 /// When a record was made.
 pub const fn times(people: &PeopleTables, kind: RecordKind) -> &TimeColumn {
     match kind {
-        RecordKind::Orders | RecordKind::Contacts => &people.contacts.since,
+        RecordKind::Orders | RecordKind::Contacts | RecordKind::Summaries => &people.contacts.since,
         RecordKind::Responses => &people.responses.at,
         RecordKind::Tickets => &people.tickets.opened,
         RecordKind::Events => &people.events.at,

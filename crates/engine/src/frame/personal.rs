@@ -79,6 +79,15 @@ impl Frame {
     /// older ones, and tables that name no customer.
     fn add_orders(&self, customer: u32, rows: &mut BTreeMap<BatchId, TheirRows>) {
         let mut numbers: BTreeSet<(&str, u32, &[u8])> = BTreeSet::new();
+        // Orders that a summary stands for are not in force, and theirs all the same.
+        let id = self.customers.id(&self.batches, customer);
+        for import in self.batches.iter().filter(|_| self.summarised.is_of(customer)) {
+            let (orders, ids) = (&import.tables.orders, &import.tables.customers.id);
+            let own = ids.iter().position(|it| *it == id).map(|row| row as u32);
+            let theirs = (0..orders.len()).filter(|row| Some(orders.customer[*row]) == own);
+            let key = |row| (platform(import), import.shop_key, orders.number.bytes_of(row));
+            numbers.extend(theirs.map(key));
+        }
         for order in self.orders.of_customer(customer) {
             let place = self.orders.at(order);
             let import = &self.batches[usize::from(place.batch)];
@@ -148,6 +157,12 @@ fn keys_in<'a>(import: &'a LoadedBatch, own: &BTreeSet<CustomerId>) -> Vec<Key<'
             keys.push(Key::Member(platform(import), contacts.member.get(row)));
             keys.extend(contacts.more_emails.get(row).split(LIST_SEPARATOR).map(Key::Email));
             keys.extend(contacts.more_phones.get(row).split(LIST_SEPARATOR).map(Key::Phone));
+        }
+    }
+    let summaries = &people.summaries;
+    for (row, &customer) in summaries.customer.iter().enumerate() {
+        if is_theirs(customer) {
+            keys.push(Key::Member(platform(import), summaries.member.get(row)));
         }
     }
     keys.retain(|key| !matches!(key, Key::Email("") | Key::Phone("") | Key::Member(_, "")));

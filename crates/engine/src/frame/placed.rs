@@ -4,7 +4,7 @@
 //! is made of, and the columns are then filled in one sweep.
 
 use super::{Customers, LoadedBatch, NumberIndex};
-use model::{NO_CUSTOMER, OrderState, OrderTable, OrderTime, Zone, blocks};
+use model::{NO_CUSTOMER, OrderState, OrderTable, OrderTime, ShopDay, Zone, blocks};
 use std::ops::Range;
 
 /// Orders in force by customer and time; those without a customer come last.
@@ -81,6 +81,25 @@ impl Placed {
         let mut placed = Placed { offsets, orders };
         blocks(nobody + 1).for_each(|groups| placed.sort_by_time(groups));
         placed
+    }
+
+    /// Takes out the orders of each customer up to a day: a summary stands for them.
+    pub fn drop_until(&mut self, last_day: impl Fn(usize) -> Option<i32>) {
+        let (mut begin, mut kept) = (0, 0);
+        for group in 0..self.group_count() {
+            let (end, last) = (self.offsets[group + 1] as usize, last_day(group));
+            for at in begin..end {
+                let order = self.orders[at];
+                let day = ShopDay::of_wall_seconds(order.wall).number();
+                if last.is_none_or(|last| day > last) {
+                    self.orders[kept] = order;
+                    kept += 1;
+                }
+            }
+            begin = end;
+            self.offsets[group + 1] = kept as u32;
+        }
+        self.orders.truncate(kept);
     }
 
     /// Sorts within each customer; orders of the same second stay as the files have them.

@@ -1,6 +1,7 @@
 //! The orders that count.
 
 use super::placed::{Placed, PlacedOrder};
+use super::summarised::{Summarised, Summary};
 use super::{LoadedBatch, Orders};
 use crate::exchange::{Exchange, Exchanged, Terms};
 use analytics::Purchases;
@@ -17,6 +18,10 @@ pub struct Ledger {
     day: Vec<i32>,
     /// What is left after refunds, in minor units.
     net: Vec<i64>,
+    /// By customer, how many at the beginning are a summary's; empty while there are no summaries.
+    summed: Vec<u32>,
+    /// The day up to which some are.
+    summed_until: Option<i32>,
     /// Day of the first of all.
     first_day: Option<i32>,
     /// Day and amount of each refund on an order that still counts.
@@ -30,9 +35,14 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Posts the orders that count.
-    pub fn post(batches: &[LoadedBatch], placed: &Placed, exchange: &Exchange) -> Ledger {
-        let mut ledger = Ledger::default();
+    /// Posts the orders that count, those that summaries stand for first.
+    pub fn post(
+        batches: &[LoadedBatch],
+        placed: &Placed,
+        summarised: &Summarised,
+        exchange: &Exchange,
+    ) -> Ledger {
+        let mut ledger = Ledger { summed_until: summarised.until(), ..Ledger::default() };
         ledger.offsets.reserve(placed.offsets.len());
         ledger.day.reserve(placed.orders.len());
         ledger.net.reserve(placed.orders.len());
@@ -46,8 +56,21 @@ impl Ledger {
             })
             .collect();
         ledger.offsets.push(0);
+        let starts: Vec<Vec<u32>> = match summarised.until() {
+            Some(_) => batches.iter().map(|it| it.tables.people.gap_starts()).collect(),
+            None => Vec::new(),
+        };
+        let summary = |customer: usize| summarised.of(batches, &starts, customer);
         for groups in blocks(placed.group_count()) {
-            ledger.post_groups(batches, placed.groups(groups), &terms);
+            if summarised.until().is_none() {
+                ledger.post_groups(batches, placed.groups(groups), &terms);
+                continue;
+            }
+            for group in groups {
+                let summed = summary(group).map_or(0, |it| ledger.post_summary(it, exchange));
+                ledger.summed.push(summed);
+                ledger.post_groups(batches, placed.groups(group..group + 1), &terms);
+            }
         }
         ledger.first_day = ledger.groups().filter_map(|days| days.first().copied()).min();
         ledger
@@ -94,6 +117,25 @@ impl Ledger {
         }
     }
 
+    /// Posts the orders that a summary stands for, at the rate of its day; returns how many.
+    fn post_summary(&mut self, it: Summary<'_>, exchange: &Exchange) -> u32 {
+        let orders = it.orders().0;
+        let terms = exchange.terms(it.currency);
+        let Some(at) = terms.on(ShopDay::from_number(it.as_of)) else {
+            if let Some(currency) = it.currency {
+                self.other_currencies.entry(currency).or_default().extend(it.days());
+            }
+            return 0;
+        };
+        let (net, first_day_net) = (at.minor(it.net), at.minor(it.first_day_net));
+        self.day.extend(it.days());
+        self.net.extend(Summary { net, first_day_net, ..it }.nets());
+        if let Some(currency) = at.from() {
+            *self.exchanged.entry(currency).or_default() += orders as u32;
+        }
+        orders as u32
+    }
+
     fn set_apart(&mut self, batches: &[LoadedBatch], order: &PlacedOrder, day: i32) {
         let table = &batches[usize::from(order.batch)].tables.orders;
         let currency = table.currency_of(order.row as usize);
@@ -105,9 +147,13 @@ impl Ledger {
 
     /// The purchases of some customers alone, rising; [`Ledger::complete`] adds the rest.
     pub fn limited(&self, members: &[u32]) -> Ledger {
-        let mut ledger = Ledger { offsets: vec![0], ..Ledger::default() };
+        let summed_until = self.summed_until;
+        let mut ledger = Ledger { offsets: vec![0], summed_until, ..Ledger::default() };
         for customer in members {
             let own = self.of_customer(*customer);
+            if summed_until.is_some() {
+                ledger.summed.push(self.summed_of(*customer) as u32);
+            }
             ledger.day.extend_from_slice(&self.day[own.clone()]);
             ledger.net.extend_from_slice(&self.net[own]);
             ledger.offsets.push(ledger.day.len() as u32);
@@ -180,9 +226,27 @@ impl Ledger {
         self.first_day
     }
 
-    /// Whether it knows the whole of a period: its first order is not later than the first day.
+    /// Whether it knows the whole of a period: its first order is not later than the first day, and
+    /// all amounts are of orders that are known one by one.
     pub fn reaches_back(&self, period: Period) -> bool {
-        self.first_day.is_some_and(|first| first <= period.from.number())
+        let reaches = self.first_day.is_some_and(|first| first <= period.from.number());
+        reaches && self.tells(period.from)
+    }
+
+    /// Whether the amounts of orders are known one by one from a day on: of summaries only their sum
+    /// is.
+    pub fn tells(&self, from: ShopDay) -> bool {
+        self.summed_until.is_none_or(|until| until < from.number())
+    }
+
+    /// How many of a customer's orders, at their beginning, a summary stands for.
+    pub fn summed_of(&self, customer: u32) -> usize {
+        self.summed.get(customer as usize).map_or(0, |it| *it as usize)
+    }
+
+    /// How many orders summaries stand for.
+    pub fn summed(&self) -> u32 {
+        self.summed.iter().sum()
     }
 
     /// Day of the last order in the ledger, of those up to `as_of`.

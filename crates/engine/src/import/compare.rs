@@ -53,7 +53,7 @@ impl Known {
         };
         Known {
             imports: manifest.live_batches().map(import).collect(),
-            has_orders: super::has_orders(manifest),
+            has_orders: super::settling::has_orders(manifest),
             erased: store.erased(),
         }
     }

@@ -25,10 +25,21 @@ pub fn leave_out(
     tables.take_out(&theirs);
     let less = before.1 - records(tables);
     report.customers = report.customers.saturating_sub((before.0 - tables.customers.len()) as u32);
+    uncount_summaries(report, tables);
     if report.kind != RecordKind::Orders {
         report.records = report.records.saturating_sub(less);
     }
     traces
+}
+
+/// What the summaries that are left come to.
+fn uncount_summaries(report: &mut FileReport, tables: &Tables) {
+    let summaries = &tables.people.summaries;
+    let sums = report.currencies.first_mut().filter(|_| report.kind == RecordKind::Summaries);
+    if let Some(sums) = sums {
+        sums.valid_orders = summaries.orders.iter().sum();
+        sums.net = summaries.net.iter().sum();
+    }
 }
 
 fn uncount_orders(report: &mut FileReport, tables: &Tables, theirs: &TheirRows, shops: Currency) {

@@ -15,7 +15,7 @@ pub use clock::days;
 pub use compare::Known;
 pub use parts::note_missing;
 pub use past::view;
-pub use settling::{first_profile, has_orders};
+pub use settling::{first_profile, settles};
 pub use suggesting::device_profile;
 
 use crate::frame::LoadedBatch;

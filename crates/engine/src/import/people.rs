@@ -56,20 +56,25 @@ pub fn place(shop: &Shop, earlier: &[&Found], file: &Found, kind: RecordKind) ->
 
 /// By row of a contact list, whether the person is a customer already; of other files nothing.
 fn customers_among(before: &[(&str, &Tables)], file: &Found, kind: RecordKind) -> Vec<bool> {
-    if kind != RecordKind::Contacts {
-        return Vec::new();
-    }
+    let of_rows = match kind {
+        RecordKind::Contacts => &file.tables.people.contacts.customer,
+        RecordKind::Summaries => &file.tables.people.summaries.customer,
+        _ => return Vec::new(),
+    };
     let ids = &file.tables.customers.id;
     let wanted: HashSet<CustomerId, FixedState> = ids.iter().copied().collect();
     let all = before.iter().flat_map(|(_, tables)| &tables.customers.id);
     let known: HashSet<CustomerId, FixedState> =
         all.copied().filter(|id| wanted.contains(id)).collect();
-    let contacts = &file.tables.people.contacts;
-    contacts.customer.iter().map(|&it| known.contains(&ids[it as usize])).collect()
+    of_rows.iter().map(|&it| known.contains(&ids[it as usize])).collect()
 }
 
 /// Whose the records of a file are, as far as is known before it.
 pub fn links(shop: &Shop, earlier: &[&Found], file: &Found, kind: RecordKind) -> Links {
+    // Summaries are of those whom they name.
+    if kind == RecordKind::Summaries {
+        return Links::default();
+    }
     let joined = parts::joined_of(shop, earlier);
     let mut before = known_before(shop, earlier);
     before.extend(joined.iter().map(|(platform, tables)| (platform.as_str(), tables)));

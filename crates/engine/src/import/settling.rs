@@ -43,12 +43,12 @@ pub async fn read(
     }
     let of_country =
         |facts: &Facts| Task { country: first_profile(host, facts).country, ..task.clone() };
-    let mut orders = earlier.iter().filter(|it| it.report.kind == RecordKind::Orders);
+    let mut orders = earlier.iter().filter(|it| it.report.kind.tells_of_orders());
     if let Some(first) = orders.find_map(InspectedFile::to_store) {
         return source.read(&of_country(&first.facts), host).await;
     }
     let settled = |reading: &Reading| {
-        let orders = reading.orders.as_ref().filter(|_| reading.report.kind == RecordKind::Orders);
+        let orders = reading.orders.as_ref().filter(|_| reading.report.kind.tells_of_orders());
         orders.map(|it| of_country(&it.facts))
     };
     let head = Task { only_head: true, ..task.clone() };
@@ -76,6 +76,15 @@ impl<W: Watcher> Watcher for Quiet<'_, W> {
     }
 }
 
+/// Whether the first file of a kind to be stored settles the shop's facts: orders do as long as there
+/// are none, summaries as long as there are neither.
+pub fn settles(kind: RecordKind, manifest: &Manifest) -> bool {
+    let has = |kind| manifest.live_batches().any(|it| !it.sample && it.facts.kind == kind);
+    kind.tells_of_orders()
+        && !has_orders(manifest)
+        && (kind == RecordKind::Orders || !has(RecordKind::Summaries))
+}
+
 /// Whether orders of the user's own were imported: the first of them settle the shop's facts. A list
 /// of contacts says nothing of them.
 pub fn has_orders(manifest: &Manifest) -> bool {
@@ -86,13 +95,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// The same inspection, which says of the file that would be stored first what it settles.
     pub(crate) fn foretold(&self, response: Response) -> Response {
         let Response::Inspection(mut inspection) = response else { return response };
-        let is_first = !has_orders(self.store.manifest());
+        let manifest = self.store.manifest();
         let files = self.inspected.as_ref().map_or(&[][..], |it| &it.files);
         let mut files = inspection.files.iter_mut().zip(files.iter().map(InspectedFile::to_store));
         let stored = files.find_map(|(report, found)| {
-            Some((report, found?)).filter(|(report, _)| report.kind == RecordKind::Orders)
+            Some((report, found?)).filter(|(report, _)| settles(report.kind, manifest))
         });
-        if let Some((report, found)) = stored.filter(|_| is_first) {
+        if let Some((report, found)) = stored {
             self.foretell(report, &found.facts);
         }
         Response::Inspection(inspection)

@@ -135,12 +135,14 @@ fn number(on: &Ground<'_>, field: NumberField, window: RfmWindow) -> Vec<f64> {
         everybody.clone().map(|it| entry(&column, it).map_or(UNKNOWN, |it| it * times)).collect()
     };
     match field {
-        NumberField::Net => everybody.map(|it| own(it).1 as f64).collect(),
+        NumberField::Net => {
+            everybody.map(|it| own(it).1.map_or(UNKNOWN, |net| net as f64)).collect()
+        }
         NumberField::Orders => everybody.map(|it| f64::from(own(it).0)).collect(),
         NumberField::OrderValue => everybody
             .map(|it| match own(it) {
-                (0, _) => UNKNOWN,
-                (orders, net) => net as f64 / f64::from(orders),
+                (0, _) | (_, None) => UNKNOWN,
+                (orders, Some(net)) => net as f64 / f64::from(orders),
             })
             .collect(),
         NumberField::Silent => everybody.map(|it| days_since(summaries.last(it))).collect(),
@@ -173,6 +175,9 @@ fn unless_nought(score: u8) -> f64 {
 fn refunded_percent(shop: &Shop, customer: u32, as_of: ShopDay) -> f64 {
     let orders = &shop.frame.orders;
     let (mut paid, mut refunded) = (0_u32, 0_u32);
+    if shop.frame.summarised.is_of(customer) {
+        return UNKNOWN;
+    }
     for order in orders.of_customer(customer) {
         let state = orders.state[order];
         let is_paid = state.counts() || state == OrderState::FullyRefunded;
@@ -273,7 +278,7 @@ fn flag(on: &Ground<'_>, field: FlagField) -> Vec<Truth> {
 /// Whether a customer bought at a discount.
 fn discounted(on: &Ground<'_>, customer: u32) -> Truth {
     let (frame, as_of) = (&on.shop.frame, on.computed.as_of.number());
-    let mut known = None;
+    let mut known = frame.summarised.is_of(customer).then_some(Truth::Unknown);
     for order in frame.orders.of_customer(customer) {
         if !frame.orders.state[order].counts() || frame.orders.day[order] > as_of {
             continue;

@@ -113,7 +113,12 @@ impl<'a> Evaluation<'a> {
             let mut own = ledger.of_customer(customer);
             own.any(|order| (from..=as_of).contains(&days[order]) && has(order))
         };
-        everybody.map(|it| Truth::of(buys(it))).collect()
+        // What a summary's orders were of is not known.
+        let truth = |it: u32| match buys(it) {
+            false if shop.frame.summarised.is_of(it) => Truth::Unknown,
+            buys => Truth::of(buys),
+        };
+        everybody.map(truth).collect()
     }
 
     /// Who is in a saved segment. Of one that is not there, is of a newer version or asks for itself

@@ -14,12 +14,31 @@ const DEFAULT_PERIOD_DAYS: i32 = 90;
 
 /// The day that the figures hold for, and why.
 pub fn as_of(shop: &Shop, lens: &Lens, today: ShopDay) -> (ShopDay, AsOfBasis) {
-    if let Some(chosen) = lens.as_of {
-        return (chosen, AsOfBasis::Chosen);
-    }
-    match shop.frame.ledger.last_until(today) {
-        Some(last) if today.days_since(last) > STALE_AFTER_DAYS => (last, AsOfBasis::LastOrder),
+    let (day, basis) = match (lens.as_of, shop.frame.ledger.last_until(today)) {
+        (Some(chosen), _) => (chosen, AsOfBasis::Chosen),
+        (None, Some(last)) if today.days_since(last) > STALE_AFTER_DAYS => {
+            (last, AsOfBasis::LastOrder)
+        }
         _ => (today, AsOfBasis::Today),
+    };
+    match earliest(shop) {
+        Some(earliest) if day < earliest => (earliest, AsOfBasis::Summaries),
+        _ => (day, basis),
+    }
+}
+
+/// The first day that anything can be told of, where summaries stand for orders; `None`: any.
+pub fn earliest(shop: &Shop) -> Option<ShopDay> {
+    shop.frame.summarised.until().map(ShopDay::from_number)
+}
+
+/// The period of figures that add amounts up. Where summaries stand for orders of the period it is the
+/// whole time: of a part of it they tell no amounts.
+pub fn period_of_amounts(shop: &Shop, lens: &Lens, as_of: ShopDay) -> Period {
+    let period = period(lens, as_of);
+    match shop.frame.ledger.first_day().map(ShopDay::from_number) {
+        Some(first) if !shop.frame.ledger.tells(period.from) => Period { from: first, to: as_of },
+        _ => period,
     }
 }
 
@@ -53,7 +72,10 @@ pub fn view(
         tiers: pyramid::view(computed, &shop.tier_shares_percent),
         lifecycle: computed.life.stage_rows(&computed.summaries.net),
         churn: computed.life.churn_totals(&computed.summaries.net),
-        cohorts: cohorts::of_months(shop, computed.as_of),
+        cohorts: match earliest(shop) {
+            None => cohorts::of_months(shop, computed.as_of),
+            Some(_) => Vec::new(),
+        },
         took_ms: None,
     }
 }

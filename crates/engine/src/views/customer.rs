@@ -22,6 +22,9 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
     let paid: Vec<&OrderRow> = in_figures
         .filter(|it| it.state.counts() || it.state == OrderState::FullyRefunded)
         .collect();
+    let summed = shop.frame.summarised.day(&shop.frame.batches, index);
+    let summed =
+        summed.map(|day| (shop.frame.ledger.summed_of(customer) as u32, ShopDay::from_number(day)));
     let (at_risk_on, churned_on) = computed.life.deadlines(index).unzip();
     let refunded_orders = paid.iter().filter(|it| it.state != OrderState::Paid).count();
     CustomerView {
@@ -43,14 +46,16 @@ pub fn view(shop: &Shop, computed: &Computed, customer: u32, until: ShopDay) -> 
         at_risk_on,
         churned_on,
         aov: (row.orders > 0).then(|| row.net as f64 / f64::from(row.orders)),
-        gross: counting.iter().filter_map(|it| it.in_shops).map(|(total, _)| total).sum(),
+        gross: row.net + counting.iter().filter_map(|it| it.in_shops).map(|it| it.1).sum::<i64>(),
         given_back: orders.iter().filter_map(given_back).sum(),
-        refund_rate: (!paid.is_empty()).then(|| refunded_orders as f64 / paid.len() as f64),
+        refund_rate: (!paid.is_empty() && summed.is_none())
+            .then(|| refunded_orders as f64 / paid.len() as f64),
         favourite: favourite(&counting),
         // For whoever has the models.
         ahead: None,
         row,
         orders,
+        summed,
         contact: contact::of(shop, customer),
         touches: contact::touches(shop, customer, until),
     }

@@ -14,7 +14,7 @@ const SLIPPING_ROWS: usize = 6;
 /// The first screen for a lens. `until` is the last day of answers and tickets, which may lie after
 /// the as-of day of orders.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Overview {
-    let period = analysis::period(lens, computed.as_of);
+    let period = analysis::period_of_amounts(shop, lens, computed.as_of);
     let compared = lens.compare.period(period);
     let before = compared.filter(|it| shop.frame.ledger.reaches_back(*it));
     let starts = bucket_starts(period);
@@ -29,7 +29,8 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Ov
         compared,
         now: now.0,
         stretch: Stretch::of(period),
-        series: now.1,
+        // Of summaries the sum is known, not which day brought what.
+        series: if shop.frame.ledger.tells(period.from) { now.1 } else { Vec::new() },
         before: before.as_ref().map(|it| it.0),
         series_before: before.map(|it| it.1).unwrap_or_default(),
         first_partial: first_bucket_is_cut(period),

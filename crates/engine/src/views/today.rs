@@ -24,7 +24,7 @@ pub fn view(source: &mut Source<'_>) -> Today {
 fn key_customers(shop: &Shop, computed: &Computed, lens: &Lens) -> KeyCustomersNow {
     let key: Vec<u32> = circles::of_orders(computed, is_key);
     let silent = key.iter().filter(|it| is_silent(computed, **it as usize));
-    let period = analysis::period(lens, computed.as_of);
+    let period = analysis::period_of_amounts(shop, lens, computed.as_of);
     let compared = lens.compare.period(period).filter(|it| shop.frame.ledger.reaches_back(*it));
     KeyCustomersNow {
         customers: key.len() as u32,

@@ -22,7 +22,9 @@ pub fn view(shop: &Shop, computed: &Computed) -> Totals {
     Totals {
         customers: frame.customers.len() as u32,
         buyers: figures.buyers as u32,
-        orders: counts.iter().sum::<u32>() - counts[OrderState::Refund as usize],
+        // Summaries stand for orders that count, and tell of no others.
+        orders: counts.iter().sum::<u32>() - counts[OrderState::Refund as usize]
+            + frame.ledger.summed(),
         valid_orders: figures.orders as u32,
         anonymous_orders: figures.anonymous_orders as u32,
         gross: figures.net + refunds,

@@ -54,6 +54,8 @@ fn of_customer(shop: &Shop, computed: &Computed, customer: u32) -> Option<WonBac
         })
     };
     let contacts = shop.words(shop.id(customer), field::CONTACTED).filter_map(ShopDay::parse_iso);
+    // What orders brought is known of those alone that no summary stands for.
+    let contacts = contacts.filter(|day| shop.frame.ledger.tells(*day));
     contacts.filter_map(won_by).max_by_key(|it| (it.ordered, it.contacted))
 }
 

@@ -46,6 +46,7 @@ mod satisfaction;
 mod segment_lists;
 mod segments;
 mod shared_keys;
+mod summaries;
 mod tabs;
 mod tiers;
 mod time;

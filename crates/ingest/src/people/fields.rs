@@ -239,6 +239,26 @@ pub(super) const EVENTS: Headers = Headers {
     as_in_orders: &[Role::Email, Role::Phone],
 };
 
+#[rustfmt::skip]
+pub(super) const SUMMARIES: Headers = Headers {
+    roles: &[
+        (Role::Member, MEMBER),
+        (Role::Currency, &["currency", "currencycode", "币种", "货币"]),
+    ],
+    fields: &[
+        (Role::SummaryDay, &["asofdate", "asof", "snapshotdate", "统计日期", "截止日期", "统计截止日期"]),
+        (Role::FirstDay, &["firstorderdate", "firstpurchasedate", "firstorderday", "首单日期", "首次下单日期", "首次购买日期"]),
+        (Role::LastDay, &["lastorderdate", "lastpurchasedate", "lastorderday", "末单日期", "最近下单日期", "最近购买日期"]),
+        (Role::OrderCount, &["orders", "ordercount", "orderscount", "validorders", "订单数", "订单数量", "有效订单数"]),
+        (Role::PurchaseDays, &["purchasedays", "orderdays", "购买天数", "下单天数"]),
+        (Role::Net, &["net", "netamount", "netsales", "净额", "累计净额", "净销售额"]),
+        (Role::FirstDayNet, &["firstdaynet", "firstdaynetamount", "首日净额", "首日净销售额"]),
+        (Role::OrderGaps, &["ordergaps", "purchasegaps", "下单间隔", "订单间隔", "购买间隔"]),
+    ],
+    passed: &[],
+    as_in_orders: &[Role::Email, Role::Phone, Role::Name],
+};
+
 /// Numbers of the order that a row is about.
 #[rustfmt::skip]
 const ORDER: &[&str] = &[
@@ -254,7 +274,7 @@ mod tests {
 
     #[test]
     fn every_header_is_in_normal_form() {
-        for headers in [CONTACTS, RESPONSES, TICKETS, EVENTS] {
+        for headers in [CONTACTS, RESPONSES, TICKETS, EVENTS, SUMMARIES] {
             let roles = headers.roles.iter().flat_map(|it| it.1);
             for header in
                 roles.chain(headers.fields.iter().flat_map(|it| it.1)).chain(headers.passed)

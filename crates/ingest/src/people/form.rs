@@ -1,13 +1,13 @@
 //! What a file about people is, from its headers and first rows.
 
-use super::fields::{CONTACTS, EVENTS, Fields, Headers, RESPONSES, TICKETS};
+use super::fields::{CONTACTS, EVENTS, Fields, Headers, RESPONSES, SUMMARIES, TICKETS};
 use super::questions::{Asked, are_of_survey, dimension_of, with_questions};
 use super::scores::{CES, NPS, OVERALL};
 use crate::head::Sampled;
 use crate::header::{normal_form, value};
 use crate::platforms::{Platform, Profile};
 use crate::role::{Mapping, Role};
-use model::RecordKind::{Contacts, Events, Responses, Tickets};
+use model::RecordKind::{Contacts, Events, Responses, Summaries, Tickets};
 use model::{Consent, RecordKind};
 
 /// What a file about people is.
@@ -101,10 +101,18 @@ impl Form {
         if let Some(form) = Form::of_program(table) {
             return Some(form);
         }
-        if !platform.is_generic() || is_of_orders(platform, names) {
+        if !platform.is_generic() {
             return None;
         }
         let form = |kind| Form::new(kind, platform, table);
+        // Before all else: nothing else has days of first orders and gaps.
+        let summaries = form(Summaries);
+        if summaries.is_plausible(names) {
+            return Some(summaries);
+        }
+        if is_of_orders(platform, names) {
+            return None;
+        }
         let kinds = [Tickets, Events, Responses, Contacts];
         kinds.into_iter().map(form).find(|form| form.is_plausible(names))
     }
@@ -175,6 +183,7 @@ impl Form {
             Responses | RecordKind::Orders => (&[], &[]),
             Tickets => (&[Role::OrderedAt], &[]),
             Events => (&[Role::OrderedAt, Role::Action], &[]),
+            Summaries => (SUMMARY, &[Role::Member, Role::Email, Role::Phone]),
         };
         let of_several = if one.iter().any(has) { &[] } else { one };
         let of_all = all.iter().filter(|role| !has(role));
@@ -217,6 +226,7 @@ impl Form {
         let has_key = [Role::Email, Role::Phone, Role::Member].into_iter().any(has);
         match self.kind {
             RecordKind::Orders => false,
+            Summaries => fields.has(Role::FirstDay) && fields.has(Role::OrderGaps),
             Tickets => {
                 let told = [Role::TicketNumber, Role::Replied, Role::Closed, Role::Agent];
                 has(Role::OrderedAt)
@@ -266,10 +276,11 @@ impl Form {
     pub fn sniffed(&self) -> Mapping {
         let column = |role| self.roles.iter().find(|it| it.0 == role).map(|it| it.1);
         let of = |field| self.fields.column(field);
-        let at = column(Role::OrderedAt).or_else(|| of(Role::Since));
-        let other = [Role::Closed, Role::Birthday, Role::EmailConsentAt].into_iter().find_map(of);
-        let pairs =
-            [(Role::OrderedAt, at), (Role::PaidAt, other), (Role::Total, of(Role::ClaimedSpent))];
+        let at = column(Role::OrderedAt).or_else(|| of(Role::Since)).or_else(|| of(Role::FirstDay));
+        let others = [Role::Closed, Role::Birthday, Role::EmailConsentAt, Role::SummaryDay];
+        let other = others.into_iter().find_map(of);
+        let amount = of(Role::ClaimedSpent).or_else(|| of(Role::Net));
+        let pairs = [(Role::OrderedAt, at), (Role::PaidAt, other), (Role::Total, amount)];
         let pairs: Vec<_> = pairs.into_iter().filter_map(|(role, at)| Some((role, at?))).collect();
         Mapping::new(&pairs)
     }
@@ -287,7 +298,9 @@ impl Form {
 /// Whether a cell is a header that files about people use.
 pub(crate) fn is_known(cell: &str) -> bool {
     let name = normal_form(cell);
-    [&CONTACTS, &RESPONSES, &TICKETS, &EVENTS].iter().any(|headers| headers.knows(&name))
+    [&CONTACTS, &RESPONSES, &TICKETS, &EVENTS, &SUMMARIES]
+        .iter()
+        .any(|headers| headers.knows(&name))
 }
 
 fn headers(kind: RecordKind) -> &'static Headers {
@@ -296,8 +309,19 @@ fn headers(kind: RecordKind) -> &'static Headers {
         Responses => &RESPONSES,
         Tickets => &TICKETS,
         Events => &EVENTS,
+        Summaries => &SUMMARIES,
     }
 }
+
+/// Without these a summary says too little.
+const SUMMARY: &[Role] = &[
+    Role::SummaryDay,
+    Role::FirstDay,
+    Role::OrderCount,
+    Role::Net,
+    Role::FirstDayNet,
+    Role::OrderGaps,
+];
 
 fn headers_of_orders(name: &str, role: Role) -> bool {
     let columns = Platform::of_columns(&[]).profile().columns;

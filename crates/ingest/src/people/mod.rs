@@ -1,4 +1,4 @@
-//! Files about people: contacts, answers to surveys, service tickets, events.
+//! Files about people: contacts, answers to surveys, service tickets, events, summaries.
 //!
 //! They share with files of orders all that is about files: encoding, splitter, headers, dates,
 //! keys, and the counting of what is left out. A kind is one file here: which of its columns mean
@@ -15,6 +15,7 @@ mod keys;
 mod questions;
 mod responses;
 mod scores;
+mod summaries;
 mod tickets;
 mod vcard;
 
@@ -67,6 +68,7 @@ pub(crate) struct People {
     cards: Option<Cards>,
     keys: Keys,
     contact: Contact,
+    days: summaries::Days,
     phone: String,
     more_emails: String,
     more_phones: String,
@@ -105,6 +107,7 @@ impl People {
             cards: form.is_cards.then(Cards::default),
             keys: Keys::default(),
             contact: Contact::default(),
+            days: summaries::Days::default(),
             phone: String::new(),
             more_emails: String::new(),
             more_phones: String::new(),
@@ -171,6 +174,7 @@ impl People {
             RecordKind::Responses => self.read_response(row)?,
             RecordKind::Tickets => self.read_ticket(row)?,
             RecordKind::Events => self.read_event(row)?,
+            RecordKind::Summaries => self.read_summary(row)?,
         }
         self.rows.meet(record.raw);
         for cell in record.iter() {
@@ -231,7 +235,12 @@ impl People {
 
     /// Makes the batch of all rows read.
     pub fn finish(mut self, recognised: &Recognised, answers: &Answers, hash: u128) -> Batch {
-        self.customers.settle(&mut self.tables.contacts.customer);
+        let of_customers = match self.form.kind {
+            RecordKind::Summaries => &mut self.tables.summaries.customer,
+            _ => &mut self.tables.contacts.customer,
+        };
+        self.customers.settle(of_customers);
+        let (currencies, summarised) = (self.sums(), self.summarised_span());
         let everybody: Vec<u32> = (0..self.customers.len() as u32).collect();
         let customers = self.customers.finish(&everybody);
         let kind = self.form.kind;
@@ -259,8 +268,8 @@ impl People {
             warnings: self.warnings.into_list(records),
             content_hash: hash,
             states: [0; OrderState::ALL.len()],
-            currencies: Vec::new(),
-            span: span(kind, &self.tables),
+            currencies,
+            span: summarised.or_else(|| span(kind, &self.tables)),
             offsets: self.cells.offsets.into_pairs(),
             suggestions,
         };
@@ -291,7 +300,7 @@ fn questions(recognised: &Recognised, warnings: &Warnings, answers: &Answers) ->
 /// The earliest and the latest record.
 fn span(kind: RecordKind, tables: &PeopleTables) -> Option<(OrderTime, OrderTime)> {
     match kind {
-        RecordKind::Orders => None,
+        RecordKind::Orders | RecordKind::Summaries => None,
         RecordKind::Contacts => tables.contacts.since.span(),
         RecordKind::Responses => tables.responses.at.span(),
         RecordKind::Tickets => tables.tickets.opened.span(),

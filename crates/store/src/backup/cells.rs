@@ -189,7 +189,7 @@ macro_rules! as_it_is {
     )*};
 }
 
-as_it_is! { i64 Option<u8> Option<u32> Option<i64> CustomerId }
+as_it_is! { i32 i64 Option<u8> Option<u32> Option<i64> CustomerId }
 
 /// The row of another table. Nobody's is `null` ([`model::NO_CUSTOMER`]).
 impl Value for u32 {

@@ -6,8 +6,8 @@ use super::cells::{Cells, Currencies, Reading, Text, write};
 use crate::manifest::ChunkKind;
 use crate::tables::Tables;
 use model::{
-    AnswerTable, ContactTable, CustomerTable, EventTable, LineTable, OrderTable, ProductTable,
-    ResponseTable, TicketTable,
+    AnswerTable, ContactTable, CustomerTable, EventTable, GapTable, LineTable, OrderTable,
+    ProductTable, ResponseTable, SummaryTable, TicketTable,
 };
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
@@ -81,6 +81,8 @@ named! {
     TicketTable: number channel opened replied closed phase category email phone member order agent
         csat text;
     EventTable: at email phone member kind subject;
+    SummaryTable: customer member currency as_of first_day orders net first_day_net;
+    GapTable: summary days;
 }
 
 /// As the others, but that the currency stands as its code.
@@ -172,6 +174,8 @@ fn write_rows(
         ChunkKind::Answers => tables.people.answers.write(rows, out),
         ChunkKind::Tickets => tables.people.tickets.write(rows, out),
         ChunkKind::Events => tables.people.events.write(rows, out),
+        ChunkKind::Summaries => tables.people.summaries.write(rows, out),
+        ChunkKind::Gaps => tables.people.gaps.write(rows, out),
     }
 }
 
@@ -191,6 +195,8 @@ pub(super) fn read_rows<'de, A: MapAccess<'de>>(
         "answers" => map.next_value_seed(Rows(&mut tables.people.answers)),
         "tickets" => map.next_value_seed(Rows(&mut tables.people.tickets)),
         "events" => map.next_value_seed(Rows(&mut tables.people.events)),
+        "summaries" => map.next_value_seed(Rows(&mut tables.people.summaries)),
+        "gaps" => map.next_value_seed(Rows(&mut tables.people.gaps)),
         _ => return None,
     })
 }

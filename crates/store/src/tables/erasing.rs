@@ -186,10 +186,18 @@ impl Tables {
         for texts in customer_texts(&mut self.customers) {
             *texts = texts.take_rows(&customers.rows);
         }
-        let PeopleTables { contacts, responses, answers, tickets, events } = &mut self.people;
+        let PeopleTables { contacts, responses, answers, tickets, events, summaries, gaps } =
+            &mut self.people;
         let own = &contacts.customer;
         contacts.keep(&Kept::of(own.len(), |row| customers.has(own[row as usize])).rows);
         customers.renumber(&mut contacts.customer);
+        let own = &summaries.customer;
+        let kept = Kept::of(own.len(), |row| customers.has(own[row as usize]));
+        let own = &gaps.summary;
+        gaps.keep(&Kept::of(own.len(), |row| kept.has(own[row as usize])).rows);
+        kept.renumber(&mut gaps.summary);
+        summaries.keep(&kept.rows);
+        customers.renumber(&mut summaries.customer);
         let kept = Kept::of(responses.len(), |row| of(&theirs.responses, row));
         let own = &answers.response;
         answers.keep(&Kept::of(own.len(), |row| kept.has(own[row as usize])).rows);

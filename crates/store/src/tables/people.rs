@@ -1,4 +1,4 @@
-//! The tables of contacts, answers, tickets and events as chunks.
+//! The tables of contacts, answers, tickets, events and summaries as chunks.
 //!
 //! Each table names its columns once, in the order in which they are stored; writing, reading and
 //! checking follow from that.
@@ -10,8 +10,8 @@ use crate::codec::{
     write_texts,
 };
 use model::{
-    AnswerTable, Aspect, Birthday, Clock, Consent, ContactTable, DictColumn, EventTable,
-    PeopleTables, Phase, ResponseTable, TextColumn, TicketTable, TimeColumn,
+    AnswerTable, Aspect, Birthday, Clock, Consent, ContactTable, DictColumn, EventTable, GapTable,
+    PeopleTables, Phase, ResponseTable, SummaryTable, TextColumn, TicketTable, TimeColumn,
 };
 use std::ops::Range;
 
@@ -122,15 +122,21 @@ trait Stored: Copy + Default {
     fn of_number(number: i64) -> Option<Self>;
 }
 
-impl Stored for u32 {
-    fn number(self) -> i64 {
-        self.into()
-    }
+macro_rules! stored_numbers {
+    ($($type:ty)*) => {$(
+        impl Stored for $type {
+            fn number(self) -> i64 {
+                self.into()
+            }
 
-    fn of_number(number: i64) -> Option<Self> {
-        number.try_into().ok()
-    }
+            fn of_number(number: i64) -> Option<Self> {
+                number.try_into().ok()
+            }
+        }
+    )*};
 }
+
+stored_numbers! { u32 i32 i64 }
 
 /// Values of few kinds, in the order of their numbers.
 macro_rules! stored_kinds {
@@ -252,17 +258,33 @@ columns! {
     TicketTable: number channel opened replied closed phase category email phone member order agent
         csat text;
     EventTable: at email phone member kind subject;
+    SummaryTable: customer member currency as_of first_day orders net first_day_net;
+    GapTable: summary days;
 }
 
 /// Checks all of them; `customers` is how many customers the import has.
 pub(super) fn check(people: &PeopleTables, customers: usize) -> Result<(), CodecError> {
-    let PeopleTables { contacts, responses, answers, tickets, events } = people;
+    let PeopleTables { contacts, responses, answers, tickets, events, summaries, gaps } = people;
     contacts.check(contacts.len())?;
     responses.check(responses.len())?;
     answers.check(answers.len())?;
     tickets.check(tickets.len())?;
     events.check(events.len())?;
+    summaries.check(summaries.len())?;
+    gaps.check(gaps.len())?;
     check_rows("contact", &contacts.customer, |row| row, customers)?;
     check_rows("response", &answers.response, |row| row, responses.len())?;
-    if answers.response.is_sorted() { Ok(()) } else { Err(CodecError::Malformed("response")) }
+    check_rows("summary", &summaries.customer, |row| row, customers)?;
+    check_rows("gap", &gaps.summary, |row| row, summaries.len())?;
+    if !answers.response.is_sorted() {
+        return Err(CodecError::Malformed("response"));
+    }
+    if !gaps.summary.is_sorted() {
+        return Err(CodecError::Malformed("summary"));
+    }
+    // Of n orders there are n − 1 gaps.
+    let gaps = people.gap_starts();
+    let fits =
+        gaps.windows(2).zip(&summaries.orders).all(|(at, orders)| at[1] - at[0] + 1 == *orders);
+    if fits { Ok(()) } else { Err(CodecError::Malformed("gaps")) }
 }

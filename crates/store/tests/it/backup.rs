@@ -147,7 +147,7 @@ fn the_text_is_one_document_of_json_with_a_record_a_line() {
     let (_, store) = filled();
     let text = backup(&store);
     let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
-    assert_eq!((&document["format"], &document["version"]), (&"regulars-backup".into(), &1.into()));
+    assert_eq!((&document["format"], &document["version"]), (&"regulars-backup".into(), &2.into()));
     let records = document["records"].as_array().unwrap();
     let lines = lines_of(&text);
     assert_eq!(records.len(), lines.len() - 2);
@@ -237,8 +237,8 @@ fn what_is_no_whole_backup_is_refused_and_leaves_nothing() {
         ("other JSON", b"{\"format\":\"regulars-report\"}\n".to_vec(), |it| {
             *it == BackupError::NotABackup
         }),
-        ("newer", with("\"version\":1", "\"version\":2"), |it| *it == BackupError::TooNew(2)),
-        ("newer, said otherwise", with("\"version\":1,", "\"version\":3,\"by\":{},"), |it| {
+        ("newer", with("\"version\":2", "\"version\":3"), |it| *it == BackupError::TooNew(3)),
+        ("newer, said otherwise", with("\"version\":2,", "\"version\":3,\"by\":{},"), |it| {
             *it == BackupError::TooNew(3)
         }),
         ("half", whole[..whole.len() / 2].to_vec(), |it| matches!(it, BackupError::CutShort(_))),

@@ -203,7 +203,8 @@ fn people_come_back_as_they_were() {
     assert!(kinds.ends_with(&ChunkKind::ALL[4..]));
     // Two chunks of a table: the names of their dictionaries meet.
     let mut twice = join(&chunks);
-    twice.append(&chunks[kinds.len() - 2]).unwrap();
+    let tickets = kinds.iter().position(|kind| *kind == ChunkKind::Tickets).unwrap();
+    twice.append(&chunks[tickets]).unwrap();
     assert_eq!(twice.people.tickets.len(), 2 * tables.people.tickets.len());
     assert_eq!(twice.people.tickets.agent.names, tables.people.tickets.agent.names);
 }
@@ -211,13 +212,17 @@ fn people_come_back_as_they_were() {
 #[test]
 fn people_that_do_not_fit_together_are_refused() {
     type Break = fn(&mut model::PeopleTables);
-    let breaks: [(Break, CodecError); 6] = [
+    let breaks: [(Break, CodecError); 10] = [
         (|it| it.contacts.customer[0] = 9, CodecError::Dangling("contact")),
         (|it| it.contacts.note.push("one more"), CodecError::Ragged("note")),
         (|it| it.responses.nps.push(None), CodecError::Ragged("nps")),
         (|it| it.answers.response[1] = 7, CodecError::Dangling("response")),
         (|it| it.tickets.channel.codes[0] = 9, CodecError::Dangling("name")),
         (|it| it.events.at.clock.clear(), CodecError::Ragged("at")),
+        (|it| it.summaries.customer[0] = 9, CodecError::Dangling("summary")),
+        (|it| it.gaps.summary[0] = 3, CodecError::Dangling("gap")),
+        (|it| it.gaps.summary.reverse(), CodecError::Malformed("summary")),
+        (|it| it.summaries.orders[1] += 1, CodecError::Malformed("gaps")),
     ];
     for (break_it, expected) in breaks {
         let mut tables = sample::people();

@@ -93,6 +93,9 @@ fn people() -> Tables {
     it.email_consent[1] = Consent::Given;
     replace(&mut it.note, "canary-listed");
     replace(&mut it.tags, "");
+    let it = &mut tables.people.summaries;
+    it.customer = vec![0, 1, 0];
+    replace(&mut it.member, "canary-number");
     let it = &mut tables.people.responses;
     replace(&mut it.email, EMAIL);
     replace(&mut it.comment, "canary-said");
@@ -233,6 +236,8 @@ fn nothing_tells_of_whoever_is_erased_and_all_else_stays() {
     assert_eq!((left.lines.order, left.lines.product), ((0..6).collect(), vec![0; 6]));
     let left = block_on(store.load_batch(BatchId(3))).unwrap().people;
     assert_eq!((left.contacts.customer, left.responses.len()), (vec![0, 0], 2));
+    assert_eq!((left.summaries.customer, left.summaries.orders), (vec![0, 0], vec![1, 3]));
+    assert_eq!((left.gaps.summary, left.gaps.days), (vec![1, 1], vec![0, 6]));
     assert_eq!(left.answers.response, [0, 1]);
     assert_eq!((left.tickets.len(), left.events.len()), (2, 2));
     // The import without them lies there byte for byte, the others say that they were written again.

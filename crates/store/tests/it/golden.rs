@@ -81,7 +81,11 @@ fn holds_all(store: &Store<MemoryBackend>, format: u32) {
     assert!(store.overlay().get(&Entity::Customer(CustomerId(2))).unwrap().is_deleted());
     if format >= 2 {
         assert_eq!((batches[2].facts.kind, batches[2].facts.records), (RecordKind::Tickets, 3));
-        assert_eq!(block_on(store.load_batch(BatchId(3))).unwrap(), sample::people());
+        let mut people = sample::people();
+        if format < 3 {
+            (people.people.summaries, people.people.gaps) = Default::default();
+        }
+        assert_eq!(block_on(store.load_batch(BatchId(3))).unwrap(), people);
     }
 }
 
@@ -100,7 +104,8 @@ fn backups_of_every_version_are_restored_with_all_that_was_in_them() {
         let text = std::fs::read(backup_file(version)).unwrap();
         let mut fresh = block_on(Store::open(MemoryBackend::new(), DeviceId(8))).unwrap().0;
         restore_backup(&mut fresh, &text).unwrap();
-        holds_all(&fresh, store::FORMAT);
+        // The first backups were those of format 2.
+        holds_all(&fresh, version + 1);
     }
 }
 

@@ -135,6 +135,19 @@ pub fn people() -> Tables {
         }
         it.phase.push([None, Some(Phase::Presale), Some(Phase::Aftersale)][row]);
         it.csat.push(score);
+        let it = &mut people.summaries;
+        it.customer.push(row as u32 % 2);
+        it.member.push(text);
+        it.currency.push(["USD", "USD", "JPY"][row]);
+        it.as_of.push([20_000, 20_000, -3][row]);
+        it.first_day.push([19_000, 20_000, -9][row]);
+        it.orders.push(row as u32 + 1);
+        it.net.push([1, i64::MAX, 900][row]);
+        it.first_day_net.push([1, 5, 300][row]);
+        for days in 0..row as u32 {
+            people.gaps.summary.push(row as u32);
+            people.gaps.days.push(days * 6);
+        }
         let it = &mut people.events;
         it.at.push(time);
         it.kind.push(["view", "cart", "view"][row]);
