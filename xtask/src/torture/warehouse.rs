@@ -9,7 +9,7 @@ use crate::places::Places;
 use crate::process::{Environment, run as run_command};
 use crate::setup;
 
-/// Spark, and ClickHouse as a library, too; some 500 MB.
+/// Spark, and `ClickHouse` as a library, too; some 500 MB.
 const PYTHON: [&str; 4] = ["duckdb==2.0.1", "sqlglot==30.30.0", "pyspark==4.3.0", "chdb==4.4.0"];
 const SCRIPT: &str = include_str!("warehouse.py");
 /// About ten orders each.

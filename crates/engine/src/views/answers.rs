@@ -132,7 +132,7 @@ impl Answers {
                     Aspect::Expected => self.asked(name).expected[at] = score,
                     Aspect::Perceived => self.asked(name).perceived[at] = score,
                     Aspect::Value => {
-                        give(&mut self.delivered[at].values, &VALUE_PARTS, name, score)
+                        give(&mut self.delivered[at].values, &VALUE_PARTS, name, score);
                     }
                     Aspect::Cost => give(&mut self.delivered[at].costs, &COST_PARTS, name, score),
                     Aspect::Own => {}

@@ -52,8 +52,9 @@ pub fn view(
 }
 
 fn weights_of(chosen: DeliveredWeights) -> ValueWeights {
-    let [a, b, c, d, e, f, g, h] = chosen.numbers();
-    ValueWeights { values: [a, b, c, d], costs: [e, f, g, h] }
+    let numbers = chosen.numbers();
+    let half = |from: usize| [0, 1, 2, 3].map(|at| numbers[from + at]);
+    ValueWeights { values: half(0), costs: half(4) }
 }
 
 /// Of complete answers; `None` without any.

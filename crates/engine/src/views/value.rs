@@ -33,8 +33,8 @@ fn parts(values: &[Option<f64>], labels: &FirstLabels) -> Vec<ValuePart> {
         customers[codes.get(customer).unwrap_or(codes.labels())] += 1;
     }
     let others = labels.has_others.then_some(Some(Label::Others));
-    let named = labels.names.iter().cloned().map(|it| Some(Label::Text(it)));
-    let names = named.chain(others).chain([None]);
+    let texts = labels.names.iter().cloned().map(|it| Some(Label::Text(it)));
+    let names = texts.chain(others).chain([None]);
     let all = names.zip(customers).zip(sums);
     let parts = all.map(|((label, customers), value)| ValuePart { label, customers, value });
     let mut parts: Vec<ValuePart> = parts.filter(|it| it.customers > 0).collect();

@@ -75,7 +75,7 @@ impl People {
 
     fn count_of(&self, row: Row<'_>, role: Role) -> Result<u32, RejectReason> {
         let text = self.field(row, role);
-        text.parse().map_err(|_| RejectReason::BadQuantity(text.to_owned()))
+        text.parse().map_err(|_no_number| RejectReason::BadQuantity(text.to_owned()))
     }
 
     /// What orders that count come to is above 0.
