@@ -56,6 +56,26 @@ const ACTS: [(&str, ActKind); 10] = [
     ("thank", ActKind::ThankChampions),
 ];
 
+/// What the period of the address does to who stands behind a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodUse {
+    /// Nothing.
+    None,
+    /// It is of the period, which has a usual one.
+    Always,
+    /// It is of all days, but for a period that the address names.
+    IfNamed,
+}
+
+/// What the period does to the mark of a text, which is not taken apart for that.
+pub fn period_use(text: &str) -> PeriodUse {
+    match text {
+        DETRACTORS => PeriodUse::IfNamed,
+        "circle:complaints" => PeriodUse::Always,
+        _ => PeriodUse::None,
+    }
+}
+
 /// The name of what is to be done in the URL.
 pub fn act_code(kind: ActKind) -> &'static str {
     code(&ACTS, kind)

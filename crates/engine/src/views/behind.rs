@@ -2,7 +2,8 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving, outreach, quadrants, traits, won_back};
+use super::satisfaction::answered_days;
+use super::{baskets, cohorts, leaving, lifecycle, outreach, quadrants, traits, won_back};
 use crate::circles;
 use crate::computed::Computed;
 use crate::explore::Subject;
@@ -114,8 +115,8 @@ impl Source<'_> {
     }
 
     fn detractors(&self) -> Vec<u32> {
-        let from = self.lens.period.map(|it| it.from);
-        Answers::gather(self.shop, from, self.until).detractors()
+        let (from, until) = answered_days(self.lens, self.until);
+        Answers::gather(self.shop, from, until).detractors()
     }
 
     fn buyers(&mut self, all: &[String], without: &str) -> Members {
