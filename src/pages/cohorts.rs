@@ -196,7 +196,7 @@ fn Grid(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
                 <Controls view=view.clone() measure />
             </div>
             <p class="card__note">{t.cohorts_note()}</p>
-            <HeatMap label=t.nav_cohorts() row_labels=names column_labels=columns cells=cells dense=true />
+            <HeatMap label=t.nav_cohorts() row_labels=names column_labels=columns cells=cells dense=true file_name="cohorts.csv" />
         </section>
     }
     .into_any()
@@ -212,15 +212,16 @@ fn heat_cell(
     let (t, f, link) = (words(), formats(), use_link());
     let Some(cell) = row.cells.get(age) else { return HeatCell::default() };
     let each = |value: f64| value / f64::from(cell.observed.max(1));
-    let (weight, text) = match measure {
-        Measure::Retention => (cell.retention, f.percent_with(cell.retention, 0)),
+    let (weight, text, full) = match measure {
+        Measure::Retention => (cell.retention, f.percent_with(cell.retention, 0), None),
         Measure::Orders => {
             let orders = each(f64::from(cell.orders));
-            (orders, f.number(orders, 2))
+            (orders, f.number(orders, 2), None)
         }
         Measure::Net => {
             let net = each(cell.cumulative_net as f64);
-            (net, f.money_compact(net, view.currency))
+            let full = f.money(net.round() as i64, view.currency);
+            (net, f.money_compact(net, view.currency), Some(full))
         }
     };
     let name = if opens { t.cohort(&row.key, view.period) } else { t.cohort_average().to_owned() };
@@ -236,6 +237,7 @@ fn heat_cell(
     HeatCell {
         weight: Some(weight),
         text,
+        full,
         second: None,
         tooltip: spoken.clone(),
         spoken,

@@ -165,7 +165,7 @@ fn Moves(life: Arc<LifecycleView>) -> impl IntoView {
             <h2>{t.moves_title()}</h2>
             <p class="card__note">{t.moves_note(&f.day(life.since), &f.day(life.as_of))}</p>
             <div class="matrix">
-                <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells dense=true />
+                <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells dense=true file_name="stage-matrix.csv" />
             </div>
         </section>
     }
@@ -183,10 +183,11 @@ fn move_cell(life: &LifecycleView, from: Option<Stage>, to: Option<Stage>) -> He
     HeatCell {
         weight: Some(f64::from(customers)),
         text: f.count(customers),
+        full: None,
         second: None,
         tooltip: spoken.clone(),
         spoken,
-        href: Some(untrack(|| link(&customers_path(&filter)))),
+        href: (customers > 0).then(|| untrack(|| link(&customers_path(&filter)))),
         is_total: false,
     }
 }

@@ -129,6 +129,7 @@ fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
                 row_labels=recency_labels()
                 column_labels=score_labels('F')
                 cells=cells
+                file_name="recency-frequency.csv"
             />
         </section>
     }

@@ -190,10 +190,11 @@ pub fn heat_cells(
         HeatCell {
             weight: Some(f64::from(it.customers)),
             text: f.count(it.customers),
+            full: None,
             second: with_money.then(|| f.money_compact(it.net as f64, currency)),
             tooltip: spoken.clone(),
             spoken,
-            href: Some(untrack(|| link(&customers_path(&filter)))),
+            href: (it.customers > 0).then(|| untrack(|| link(&customers_path(&filter)))),
             is_total: false,
         }
     };
@@ -213,6 +214,7 @@ fn Map(analysis: Arc<Analysis>, scale: char) -> impl IntoView {
         (t.recency_monetary(), note, &analysis.rfm.recency_monetary)
     };
     let cells = heat_cells(cells, analysis.currency, scale, true);
+    let file_name = if scale == 'F' { "recency-frequency.csv" } else { "recency-monetary.csv" };
     view! {
         <section class="card">
             <h2>{heading}</h2>
@@ -222,6 +224,8 @@ fn Map(analysis: Arc<Analysis>, scale: char) -> impl IntoView {
                 row_labels=recency_labels()
                 column_labels=score_labels(scale)
                 cells=cells
+                file_name=file_name
+                second=t.net()
             />
         </section>
     }
