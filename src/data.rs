@@ -161,7 +161,9 @@ fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     }
     let Some((lens, behind)) = request.scope() else { return false };
     let within = lens.segment.is_some() && any_segment();
-    within || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
+    within
+        || behind == Some(&Behind::ToWinBack)
+        || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 
 #[cfg(test)]
@@ -182,10 +184,11 @@ mod tests {
         let rule = |rule: &str| {
             Request::Segment(SegmentQuery { lens: of(None), rule: rule.to_owned(), who: None })
         };
-        let list = |rule: &str| {
-            let filter = CustomerFilter::behind(Behind::Rule(rule.to_owned()));
+        let behind = |mark| {
+            let filter = CustomerFilter::behind(mark);
             Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
         };
+        let list = |rule: &str| behind(Behind::Rule(rule.to_owned()));
         for (segments, request, expected) in [
             (&many[..], Request::Analyse(of(None)), false),
             (&many, Request::Analyse(of(Some(future))), true),
@@ -195,6 +198,8 @@ mod tests {
             (&few, rule("any(net>5,value>=100)"), true),
             (&few, list("expected>=1"), true),
             (&few, list("orders>=1"), false),
+            (&few, behind(Behind::ToWinBack), true),
+            (&few, behind(Behind::Leaving), false),
             (&many, Request::Segments(of(None)), true),
             (&few, Request::Segments(of(None)), false),
             (&many, Request::Shop, false),

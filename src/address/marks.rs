@@ -25,6 +25,7 @@ const PLANES: [(&str, Plane); 2] =
 /// A stage that nobody is in who has not bought.
 const NO_STAGE: &str = "none";
 
+const TO_WIN_BACK: &str = "to-win-back";
 const LEAVING: &str = "leaving";
 const WON_BACK: &str = "won-back";
 const DETRACTORS: &str = "detractors";
@@ -153,6 +154,8 @@ pub fn to_text(mark: &Behind) -> String {
         }
         Behind::Leaving => LEAVING.to_owned(),
         Behind::WonBack => WON_BACK.to_owned(),
+        Behind::ToWinBack => TO_WIN_BACK.to_owned(),
+        Behind::MovedSince(day) => format!("moved-since:{day}"),
         Behind::Detractors => DETRACTORS.to_owned(),
         Behind::Reason(reason) => format!("reason:{}", reason.code()),
         Behind::Bought { all, without } => {
@@ -183,6 +186,8 @@ pub fn to_text(mark: &Behind) -> String {
 pub fn of_text(text: &str) -> Option<Behind> {
     match text.split_once(':').unwrap_or((text, "")) {
         (WON_BACK, "") => Some(Behind::WonBack),
+        (TO_WIN_BACK, "") => Some(Behind::ToWinBack),
+        ("moved-since", day) => ShopDay::parse_iso(day).map(Behind::MovedSince),
         (LEAVING, "") => Some(Behind::Leaving),
         (DETRACTORS, "") => Some(Behind::Detractors),
         ("reason", code) => ChurnReason::of_code(code).map(Behind::Reason),
@@ -321,6 +326,8 @@ mod tests {
     #[test]
     fn a_mark_survives_the_address() {
         for text in [
+            "to-win-back",
+            "moved-since:2026-07-31",
             "cohort:month:period:3:missing:2026-01-01",
             "cohort:week:product:0:returned:Tea: green, 100 g",
             "cohort:quarter:others-channel:12:missing:",

@@ -27,6 +27,7 @@ words! {
     moved_on: "Day", "日期";
     moved_from: "From", "原阶段";
     moved_to: "To", "新阶段";
+    (day: &str) behind_moved_since: "Moved since {day}", "{day} 之后有迁移";
     no_moves: "Nobody has moved since then.", "此后没有客户变更阶段。";
     (share: &str, days: &str) second_order_say: "{share} of buyers came back on another day, half of them within {days}.", "{share} 的买家在另一天再次下单，其中一半在 {days}内。";
     to_win_back: "Open the customers to win back", "查看待挽回客户";
@@ -214,6 +215,8 @@ impl Words {
                 None => self.behind_rule().to_owned(),
             },
             Behind::WonBack => self.behind_won_back().to_owned(),
+            Behind::ToWinBack => self.win_back_title().to_owned(),
+            Behind::MovedSince(day) => self.behind_moved_since(&Format::of(self).day(*day)),
             Behind::Act(kind) => self.behind_act(*kind),
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }

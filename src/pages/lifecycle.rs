@@ -3,9 +3,9 @@
 use super::answered::answered;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
-use crate::components::{
-    EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
-};
+use crate::components::{Head, HeatCell, HeatMap, ShareMeter, TableCard, Tag, WholeFile};
+use crate::data::Data;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
@@ -213,8 +213,17 @@ fn Recent(life: Arc<LifecycleView>) -> impl IntoView {
         Head::text(t.moved_to()),
         Head::number(t.so_far()).hide_small(),
     ];
+    let (link, lens) = (use_link(), use_lens());
+    let filter = CustomerFilter::behind(Behind::MovedSince(life.since));
+    let path = customers_path(&filter);
+    let tools = view! {
+        <a class="link" data-action="see-moved" href=move || link(&path)>{t.all()}</a>
+        <FilterActs filter=filter id="moved-acts" />
+    };
+    let whole = Signal::derive(move || Request::ExportMoves(lens.get()));
+    let export = view! { <WholeFile request=whole file_name="stage-moves.csv" /> };
     view! {
-        <TableCard id="recent-moves" heading=t.recent_title() file_name="stage-moves.csv" heads rows=height>
+        <TableCard id="recent-moves" heading=t.recent_title() file_name="stage-moves.csv" heads rows=height tools=tools.into_any() export=export.into_any()>
             {rows.into_iter().map(|row| view! { <MoveLine row currency /> }).collect_view()}
         </TableCard>
     }

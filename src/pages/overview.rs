@@ -8,7 +8,9 @@ use crate::components::{Head, HeatMap, TableCard, Tag, Turns};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
+use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
+use crate::shell::PartsThere;
 use leptos::prelude::*;
 use protocol::{Analysis, CustomerFilter, SeriesPoint, SlippingRow, Stretch};
 use std::sync::Arc;
@@ -211,7 +213,13 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
         Head::number(t.rhythm()).hide_small(),
         Head::number(t.so_far()),
     ];
-    let tools = view! { <a class="link" href=move || link(&customers_path(&filter))>{all}</a> };
+    // The acts come once nothing waits for their part any more.
+    let PartsThere(there) = expect_context();
+    let acts = move || there.get().then(|| apart(Screen::SlippingActs));
+    let tools = view! {
+        <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
+        {acts}
+    };
     view! {
         <TableCard id="slipping" heading=t.slipping_table() file_name="slipping-away.csv" heads rows=height tools=tools.into_any()>
             {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}

@@ -35,6 +35,8 @@ impl Request {
             | Request::Reports(lens)
             | Request::Products(lens)
             | Request::ExportRegister(lens)
+            | Request::ExportWinBack(lens)
+            | Request::ExportMoves(lens)
             | Request::Product(_, lens) => Some((lens, None)),
             Request::Explore(query) => Some((&query.lens, None)),
             Request::Quadrants(query) => Some((&query.lens, None)),

@@ -81,8 +81,9 @@ impl Source<'_> {
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
             Behind::Labelled(conditions) => self.labelled(conditions),
-            // Those are looked up before (`crate::segments`).
-            Behind::Rule(_) => Vec::new(),
+            Behind::MovedSince(day) => lifecycle::moved_since(shop, computed, *day),
+            // Those are looked up before: of segments, and of models.
+            Behind::Rule(_) | Behind::ToWinBack => Vec::new(),
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
