@@ -1,10 +1,11 @@
 //! Do those who began together stay, and what do they bring?
 
 use super::answered::answered;
+use super::no_buyers::NoBuyers;
 use super::title;
 use crate::address::marks::{period_code, period_of, rows_code, rows_of};
 use crate::address::{customers_path, use_lens, use_link, use_query, use_set_query};
-use crate::components::{EmptyState, Head, HeatCell, HeatMap, Segmented, StateKind, TableCard};
+use crate::components::{Head, HeatCell, HeatMap, Segmented, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{
@@ -50,7 +51,7 @@ pub fn Cohorts() -> impl IntoView {
 fn Drawn(view: Arc<CohortsView>) -> impl IntoView {
     let t = words();
     if view.rows.is_empty() && view.by == CohortBy::FirstOrder {
-        return view! { <EmptyState title=t.cohorts_none() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.cohorts_none() text=t.cohorts_none_text() /> }.into_any();
     }
     let is_aged = view.equal_ages.iter().flatten().any(|it| it.repeat_rate.is_some());
     view! {

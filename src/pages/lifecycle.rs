@@ -1,6 +1,7 @@
 //! Where are customers in their life with the shop, and who moved?
 
 use super::answered::answered;
+use super::no_buyers::NoBuyers;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
 use crate::components::{Head, HeatCell, HeatMap, ShareMeter, TableCard, Tag, WholeFile};
@@ -45,7 +46,7 @@ fn of_stage(stage: Stage) -> CustomerFilter {
 fn Drawn(life: Arc<LifecycleView>) -> impl IntoView {
     let t = words();
     if life.second_order.buyers == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.rfm_nobody() text=t.cohorts_none_text() /> }.into_any();
     }
     view! {
         <Headline life=life.clone() />

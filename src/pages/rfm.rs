@@ -1,5 +1,6 @@
 //! Who are the best customers, who were, and who may become so?
 
+use super::no_buyers::NoBuyers;
 use super::overview::{recency_labels, score_labels};
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
@@ -82,7 +83,7 @@ fn Nobody(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let choice = analysis.rfm.choice;
     if analysis.totals.buyers == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.rfm_nobody() text=t.rfm_nobody_text() /> }.into_any();
     }
     let all_time = RfmChoice { window: RfmWindow::AllTime, ..choice };
     let text = t.nobody_in_window(&t.rfm_window(choice.window));
