@@ -15,6 +15,10 @@ use protocol::{
 };
 use std::sync::Arc;
 
+mod rules;
+
+use rules::Rules;
+
 /// The life-cycle screen.
 #[component]
 pub fn Lifecycle() -> impl IntoView {
@@ -24,7 +28,20 @@ pub fn Lifecycle() -> impl IntoView {
         Response::Lifecycle(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Lifecycle(lens.get()), take, |life| view! { <Drawn life /> })
+    let analysis = expect_context::<Data>().analysis();
+    let has_buyers = Memo::new(move |_| match &*analysis.read() {
+        Some(Ok(analysis)) => analysis.totals.buyers > 0,
+        _ => false,
+    });
+    view! {
+        {answered(move || Request::Lifecycle(lens.get()), take, |life| view! { <Drawn life /> })}
+        // Apart from the figures: what is typed there stays when they come anew.
+        <Show when=move || has_buyers.get()>
+            <div class="stack">
+                <Rules />
+            </div>
+        </Show>
+    }
 }
 
 /// The colour of a stage, the same on every screen.
