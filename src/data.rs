@@ -165,6 +165,7 @@ fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     let within = lens.segment.is_some() && any_segment();
     within
         || request.looks_at_deciles()
+        || behind == Some(&Behind::ToWinBack)
         || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 
@@ -189,16 +190,14 @@ mod tests {
         let rule = |rule: &str| {
             Request::Segment(SegmentQuery { lens: of(None), rule: rule.to_owned(), who: None })
         };
-        let list = |rule: &str| {
-            let filter = CustomerFilter::behind(Behind::Rule(rule.to_owned()));
-            Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
-        };
-        let labelled = |kind, label| {
-            let mark =
-                Behind::Labelled(vec![LabelCondition { kind, on: None, label: Some(label) }]);
+        let behind = |mark| {
             let filter = CustomerFilter::behind(mark);
             Request::Customers(CustomerQuery { filter, ..CustomerQuery::default() })
         };
+        let labelled = |kind, label| {
+            behind(Behind::Labelled(vec![LabelCondition { kind, on: None, label: Some(label) }]))
+        };
+        let list = |rule: &str| behind(Behind::Rule(rule.to_owned()));
         for (segments, request, expected) in [
             (&many[..], Request::Analyse(of(None)), false),
             (&many, Request::Analyse(of(Some(future))), true),
@@ -211,6 +210,8 @@ mod tests {
             (&few, rule("decile=1"), true),
             (&few, labelled(LabelKind::Decile, Label::Decile(1)), true),
             (&few, labelled(LabelKind::Tier, Label::Tier(Tier::Vip)), false),
+            (&few, behind(Behind::ToWinBack), true),
+            (&few, behind(Behind::Leaving), false),
             (&many, Request::Segments(of(None)), true),
             (&few, Request::Segments(of(None)), false),
             (&many, Request::Shop, false),

@@ -37,6 +37,13 @@ pub fn FilterActs(
     view! { <ListActs query=query id=id /> }
 }
 
+/// The button for everybody who slips away.
+#[component]
+pub fn SlippingActs() -> impl IntoView {
+    let filter = CustomerFilter { slipping: true, ..CustomerFilter::default() };
+    view! { <FilterActs filter=filter id="slipping-acts" /> }
+}
+
 /// The button that opens the acts on all customers of a list.
 #[component]
 pub fn ListActs(

@@ -7,6 +7,7 @@
 
 use crate::address::share_query;
 use crate::components::{EmptyState, StateKind};
+use crate::list_acts::SlippingActs;
 use crate::pages;
 use crate::settings::words;
 use crate::shell::SyncBadge;
@@ -28,6 +29,8 @@ pub enum Screen {
     Customer,
     /// Whom to turn to.
     Outreach,
+    /// What is offered on the list of those who slip away, on the first screen.
+    SlippingActs,
     /// The RFM groups.
     Rfm,
     /// Tiers by worth.
@@ -110,6 +113,7 @@ macro_rules! part {
 part!(people, load_people: screen => match screen {
     Screen::Customers => pages::Customers().into_any(),
     Screen::Outreach => pages::Outreach().into_any(),
+    Screen::SlippingActs => SlippingActs().into_any(),
     _ => pages::Customer().into_any(),
 });
 
@@ -176,7 +180,7 @@ impl Screen {
             loading.await.map_err(Into::into)
         }
         match self {
-            Screen::Customers | Screen::Customer | Screen::Outreach => {
+            Screen::Customers | Screen::Customer | Screen::Outreach | Screen::SlippingActs => {
                 told(load_people()).boxed_local()
             }
             Screen::Rfm | Screen::Tiers => told(load_scoring()).boxed_local(),
@@ -201,7 +205,9 @@ impl Screen {
     /// The screen, if its part is there.
     fn view(self) -> Option<AnyView> {
         let drawn = match self {
-            Screen::Customers | Screen::Customer | Screen::Outreach => people(self).now_or_never(),
+            Screen::Customers | Screen::Customer | Screen::Outreach | Screen::SlippingActs => {
+                people(self).now_or_never()
+            }
             Screen::Rfm | Screen::Tiers => scoring(self).now_or_never(),
             Screen::Lifecycle
             | Screen::Cohorts
@@ -230,7 +236,7 @@ impl Screen {
 
     /// Whether it stands beside every screen: where it cannot be drawn, the screen is whole without.
     fn is_aside(self) -> bool {
-        matches!(self, Screen::SyncBadge | Screen::Program)
+        matches!(self, Screen::SyncBadge | Screen::Program | Screen::SlippingActs)
     }
 }
 

@@ -25,6 +25,7 @@ const PLANES: [(&str, Plane); 2] =
 /// A stage that nobody is in who has not bought.
 const NO_STAGE: &str = "none";
 
+const TO_WIN_BACK: &str = "to-win-back";
 const LEAVING: &str = "leaving";
 const WON_BACK: &str = "won-back";
 const DETRACTORS: &str = "detractors";
@@ -55,6 +56,26 @@ const ACTS: [(&str, ActKind); 10] = [
     ("lift", ActKind::LiftToTier),
     ("thank", ActKind::ThankChampions),
 ];
+
+/// What the period of the address does to who stands behind a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodUse {
+    /// Nothing.
+    None,
+    /// It is of the period, which has a usual one.
+    Always,
+    /// It is of all days, but for a period that the address names.
+    IfNamed,
+}
+
+/// What the period does to the mark of a text, which is not taken apart for that.
+pub fn period_use(text: &str) -> PeriodUse {
+    match text {
+        DETRACTORS => PeriodUse::IfNamed,
+        "circle:complaints" => PeriodUse::Always,
+        _ => PeriodUse::None,
+    }
+}
 
 /// The name of what is to be done in the URL.
 pub fn act_code(kind: ActKind) -> &'static str {
@@ -133,6 +154,8 @@ pub fn to_text(mark: &Behind) -> String {
         }
         Behind::Leaving => LEAVING.to_owned(),
         Behind::WonBack => WON_BACK.to_owned(),
+        Behind::ToWinBack => TO_WIN_BACK.to_owned(),
+        Behind::MovedSince(day) => format!("moved-since:{day}"),
         Behind::Detractors => DETRACTORS.to_owned(),
         Behind::Reason(reason) => format!("reason:{}", reason.code()),
         Behind::Bought { all, without } => {
@@ -164,6 +187,8 @@ pub fn to_text(mark: &Behind) -> String {
 pub fn of_text(text: &str) -> Option<Behind> {
     match text.split_once(':').unwrap_or((text, "")) {
         (WON_BACK, "") => Some(Behind::WonBack),
+        (TO_WIN_BACK, "") => Some(Behind::ToWinBack),
+        ("moved-since", day) => ShopDay::parse_iso(day).map(Behind::MovedSince),
         (LEAVING, "") => Some(Behind::Leaving),
         (DETRACTORS, "") => Some(Behind::Detractors),
         ("reason", code) => ChurnReason::of_code(code).map(Behind::Reason),
@@ -303,6 +328,8 @@ mod tests {
     #[test]
     fn a_mark_survives_the_address() {
         for text in [
+            "to-win-back",
+            "moved-since:2026-07-31",
             "cohort:month:period:3:missing:2026-01-01",
             "cohort:week:product:0:returned:Tea: green, 100 g",
             "cohort:quarter:others-channel:12:missing:",

@@ -6,9 +6,11 @@ use super::paint::paint;
 use super::plot::Plot;
 use super::readout::Readout;
 use super::watch::{device_pixel_ratio, follow_width, theme_version};
+use crate::address::whole;
 use crate::components::DataTable;
 use leptos::html;
 use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 /// The words around every chart.
@@ -20,6 +22,8 @@ pub struct ChartTexts {
     pub as_chart: String,
     /// How to walk through the points with the keyboard.
     pub keys_hint: String,
+    /// That a point opens who stands behind it.
+    pub opens_hint: String,
     /// Instead of a chart without numbers.
     pub no_data: String,
     /// Of a position that is not over: "not over yet".
@@ -173,9 +177,29 @@ fn Drawing(
     let selected =
         Memo::new(move |_| selected.get().filter(|it| *it < model.with(ChartModel::len)));
     let readout = Memo::new(move |_| model.with(|it| it.readout(selected.get()?)));
-    let on_pointer = move |event: PointerEvent| {
+    let at = move |event: &PointerEvent| {
         let x = f64::from(event.offset_x());
-        select.set(plot.with(|it| nearest(&it.stop_places(), x)));
+        plot.with_untracked(|it| nearest(&it.stop_places(), x))
+    };
+    let on_pointer = move |event: PointerEvent| select.set(at(&event));
+    // A finger reads a point before it opens it.
+    let is_read = StoredValue::new(false);
+    let on_down = move |event: PointerEvent| {
+        let is_mouse = event.pointer_type() == "mouse";
+        is_read.set_value(is_mouse || selected.get_untracked() == at(&event));
+        on_pointer(event);
+    };
+    let navigate = use_navigate();
+    let open = StoredValue::new_local(move || {
+        let selected = selected.get_untracked()?;
+        let address = model.with_untracked(|it| it.opens(selected).map(str::to_owned))?;
+        navigate(&address, whole());
+        Some(())
+    });
+    let on_click = move |_| {
+        if is_read.get_value() {
+            open.with_value(|open| open());
+        }
     };
     // A finger that is lifted leaves too, but what it selected is to be read.
     let on_leave = move |event: PointerEvent| {
@@ -184,8 +208,12 @@ fn Drawing(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let n = model.with(ChartModel::len);
-        if let Some(moved) = key_move(&event.key(), selected.get(), n) {
+        let n = model.with_untracked(ChartModel::len);
+        if event.key() == "Enter" && open.with_value(|open| open()).is_some() {
+            event.prevent_default();
+            return;
+        }
+        if let Some(moved) = key_move(&event.key(), selected.get_untracked(), n) {
             event.prevent_default();
             select.set(if let Move::To(index) = moved { Some(index) } else { None });
         }
@@ -196,25 +224,35 @@ fn Drawing(
             it.spoken(&texts.not_over, &texts.cut_short)
         })
     };
-    let label = move || format!("{}. {}", title.get(), texts.get().keys_hint);
+    let opens_any = Memo::new(move |_| model.with(ChartModel::opens_any));
+    let label = move || {
+        let texts = texts.get();
+        let opens = if opens_any.get() { format!(". {}", texts.opens_hint) } else { String::new() };
+        format!("{}. {}{opens}", title.get(), texts.keys_hint)
+    };
+    let opens = Memo::new(move |_| {
+        selected.get().is_some_and(|it| model.with(|model| model.opens(it).is_some()))
+    });
 
     view! {
         <div
             class="chart__stage"
+            class:chart__stage--opens=opens
             node_ref=stage
             style:height=format!("{height_px}px")
             tabindex="0"
             role="group"
             aria-label=label
             on:pointermove=on_pointer
-            on:pointerdown=on_pointer
+            on:pointerdown=on_down
+            on:click=on_click
             on:pointerleave=on_leave
             on:keydown=on_key
             on:blur=move |_| select.set(None)
         >
             <canvas class="chart__canvas" node_ref=canvas aria-hidden="true"></canvas>
             <Selection plot selected />
-            <Tooltip plot selected readout texts />
+            <Tooltip plot selected readout texts opens />
             {move || mark_label(&model.get(), &plot.get())}
             <p class="visually-hidden" aria-live="polite">{spoken}</p>
         </div>
@@ -285,6 +323,8 @@ fn Tooltip(
     readout: Memo<Option<Readout>>,
     /// The words around the chart.
     texts: Signal<ChartTexts>,
+    /// Whether the selected position opens something.
+    opens: Memo<bool>,
 ) -> impl IntoView {
     move || {
         let readout = readout.get()?;
@@ -314,6 +354,7 @@ fn Tooltip(
                     {readout.title} {note.map(|it| view! { <small>{it}</small> })}
                 </p>
                 <ul>{readout.rows.into_iter().map(row).collect_view()}</ul>
+                {opens.get().then(|| view! { <p class="chart__tip-note">{texts.opens_hint}</p> })}
             </div>
         })
     }

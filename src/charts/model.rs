@@ -68,6 +68,8 @@ pub struct Series {
     /// Where each bar begins, one a position; empty: all on zero. Bars that do not begin there are
     /// steps of a waterfall: those of all series share the place.
     pub begins: Vec<f64>,
+    /// Address of what stands behind each position, one a position; empty: nothing opens.
+    pub opens: Vec<Option<String>>,
 }
 
 impl Series {
@@ -82,6 +84,7 @@ impl Series {
             shape: Shape::Line,
             band: vec![],
             begins: vec![],
+            opens: vec![],
         }
     }
 
@@ -113,6 +116,12 @@ impl Series {
     #[must_use]
     pub fn beginning(self, begins: Vec<f64>) -> Series {
         Series { begins, ..self }
+    }
+
+    /// The same numbers, whose positions open what stands behind them.
+    #[must_use]
+    pub fn opening(self, opens: Vec<Option<String>>) -> Series {
+        Series { opens, ..self }
     }
 
     /// Where the bar at a position begins.
@@ -213,6 +222,17 @@ impl ChartModel {
             ChartModel::Line(line) => line.x_labels.len(),
             ChartModel::Curve(curve) => curve.points.len(),
         }
+    }
+
+    /// The address of what stands behind a position, if it has one.
+    pub fn opens(&self, index: usize) -> Option<&str> {
+        let ChartModel::Line(line) = self else { return None };
+        line.series.iter().find_map(|it| it.opens.get(index)?.as_deref())
+    }
+
+    /// Whether any position opens something.
+    pub fn opens_any(&self) -> bool {
+        (0..self.len()).any(|it| self.opens(it).is_some())
     }
 
     /// Whether the first position is cut short, and whether the last is not over.

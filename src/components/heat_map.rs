@@ -1,5 +1,10 @@
 //! Counts in a grid, darker where there are more.
 
+use super::icon::{Icon, IconName};
+use super::table_export::csv_of;
+use super::toasts::Toasts;
+use crate::download::hand_over;
+use crate::settings::words;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,13 +17,16 @@ pub struct HeatCell {
     pub weight: Option<f64>,
     /// The number, written.
     pub text: String,
+    /// The number for files, where it is shortened on screen.
+    pub full: Option<String>,
     /// A second line: money.
     pub second: Option<String>,
     /// The whole in words, `text` among them: "Recency 5, frequency 1: 210 customers".
     pub spoken: String,
     /// What shows on hover.
     pub tooltip: String,
-    /// Where the records behind it are.
+    /// Where the records behind it are. Of nothing too there may be some, as those who did not come
+    /// back; without them nothing is a dot.
     pub href: Option<String>,
     /// A sum of a row or column: without a shade, and none is measured by it.
     pub is_total: bool,
@@ -45,6 +53,12 @@ pub fn HeatMap(
     /// Low cells and a column header on top: for grids of many rows, as cohorts.
     #[prop(default = false)]
     dense: bool,
+    /// Name of the file in which it can be taken out; empty: a button beside it takes out more.
+    #[prop(default = "")]
+    file_name: &'static str,
+    /// What the second lines are, in the file.
+    #[prop(default = "")]
+    second: &'static str,
 ) -> impl IntoView {
     let grid = NodeRef::<html::Div>::new();
     let active = RwSignal::new(0_usize);
@@ -58,7 +72,19 @@ pub fn HeatMap(
             focus_cell(&grid, index);
         }
     };
-    let header = move || view! { <ColumnNames names=column_labels.get() /> };
+    let file = move || {
+        let (rows, columns) = (row_labels.get_untracked(), column_labels.get_untracked());
+        csv_of(file_rows(&rows, columns, &cells.get_untracked(), second).into_iter())
+    };
+    let export = move || (!file_name.is_empty()).then(|| view! { <Export file file_name /> });
+    let header = move || {
+        view! {
+            <div class="heat-map__row heat-map__row--labels" role="row">
+                <div class="heat-map__corner" role="cell">{export}</div>
+                <ColumnNames names=column_labels />
+            </div>
+        }
+    };
     let rows = move || rows(&row_labels.get(), &cells.get(), n_columns.get(), active, on_select);
     view! {
         <div
@@ -66,6 +92,7 @@ pub fn HeatMap(
             class:heat-map--dense=dense
             role="table"
             aria-label=label
+            aria-rowcount=move || row_labels.with(Vec::len) + 1
             node_ref=grid
             style:--columns=move || n_columns.get().to_string()
             on:keydown=on_key
@@ -78,14 +105,52 @@ pub fn HeatMap(
 }
 
 #[component]
-fn ColumnNames(names: Vec<String>) -> impl IntoView {
-    let names = names.into_iter().map(|it| view! { <span role="columnheader">{it}</span> });
+fn ColumnNames(names: Signal<Vec<String>>) -> impl IntoView {
+    let name = |it| view! { <span role="columnheader">{it}</span> };
+    move || names.get().into_iter().map(name).collect_view()
+}
+
+/// In the corner, where no name stands: takes the grid out.
+#[component]
+fn Export(
+    file: impl Fn() -> String + Send + Sync + 'static,
+    file_name: &'static str,
+) -> impl IntoView {
+    let (toasts, t) = (expect_context::<Toasts>(), words());
+    let save = move |_| hand_over(toasts, t, file().as_bytes(), file_name);
     view! {
-        <div class="heat-map__row heat-map__row--labels" role="row">
-            <span role="cell"></span>
-            {names.collect_view()}
-        </div>
+        <button class="button button--quiet" type="button" data-action="export-csv" title=t.download_csv() aria-label=t.download_csv() on:click=save>
+            <Icon name=IconName::Download />
+        </button>
     }
+}
+
+/// The grid as rows of a file; a column with second lines has one for them beside it.
+fn file_rows(
+    rows: &[String],
+    columns: Vec<String>,
+    cells: &[HeatCell],
+    second: &str,
+) -> Vec<Vec<String>> {
+    let n_columns = columns.len().max(1);
+    let has_second = !second.is_empty();
+    let mut head = vec![String::new()];
+    for name in columns {
+        let beside = has_second.then(|| format!("{name} · {second}"));
+        head.push(name);
+        head.extend(beside);
+    }
+    let row = |(name, cells): (&String, &[HeatCell])| {
+        let mut row = vec![name.clone()];
+        for cell in cells {
+            let is_blank = cell.weight.is_none();
+            let text = cell.full.as_ref().unwrap_or(&cell.text);
+            row.push(if is_blank { String::new() } else { text.clone() });
+            row.extend(has_second.then(|| cell.second.clone().unwrap_or_default()));
+        }
+        row
+    };
+    std::iter::once(head).chain(rows.iter().zip(cells.chunks(n_columns)).map(row)).collect()
 }
 
 fn rows(
@@ -141,7 +206,7 @@ fn cell_view(cell: HeatCell, max: f64, place: Place) -> AnyView {
     let Some(weight) = cell.weight else {
         return view! { <span class="heat-map__blank" role="cell"></span> }.into_any();
     };
-    if weight <= 0.0 {
+    if weight <= 0.0 && cell.href.is_none() {
         return empty_cell(cell.spoken, place).into_any();
     }
     let kind = if cell.is_total { "total".to_owned() } else { shade(weight, max).to_string() };
@@ -244,6 +309,28 @@ mod tests {
             assert_eq!(shade(weight, 2_890.0), expected, "{weight}");
         }
         assert_eq!(shade(0.0, 0.0), 0);
+    }
+
+    #[test]
+    fn a_file_has_the_grid_and_tells_nothing_from_what_is_not_known() {
+        let known = |text: &str, full: Option<&str>| HeatCell {
+            weight: Some(0.0),
+            text: text.to_owned(),
+            full: full.map(str::to_owned),
+            second: Some("$5".to_owned()),
+            ..HeatCell::default()
+        };
+        let cells =
+            [known("0", None), HeatCell::default(), known("1K", Some("1,020")), known("3", None)];
+        let rows = ["a", "b"].map(str::to_owned);
+        let columns = || vec!["x".to_owned(), "y".to_owned()];
+        assert_eq!(
+            file_rows(&rows, columns(), &cells, ""),
+            [["", "x", "y"], ["a", "0", ""], ["b", "1,020", "3"]]
+        );
+        let both = file_rows(&rows, columns(), &cells, "Net");
+        assert_eq!(both[0], ["", "x", "x · Net", "y", "y · Net"]);
+        assert_eq!(both[1], ["a", "0", "$5", "", ""]);
     }
 
     #[test]

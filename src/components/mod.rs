@@ -35,6 +35,7 @@ mod toasts;
 mod trend_line;
 mod virtual_table;
 mod visible_rows;
+mod whole_file;
 mod wide;
 
 pub use chip_select::{ChipOptions, chip_select, window_options};
@@ -66,4 +67,5 @@ pub use toast_region::ToastRegion;
 pub use toasts::{Toast, ToastAction, ToastId, ToastKind, Toasts};
 pub use trend_line::TrendLine;
 pub use virtual_table::VirtualTable;
+pub use whole_file::WholeFile;
 pub use wide::Wide;

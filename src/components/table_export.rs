@@ -9,7 +9,7 @@ use model::push_csv_cell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
-/// A button that saves the table of its own card. A cell's `data-value` goes before its text.
+/// A button that saves the table of its own card, or of its own part of one. A cell's `data-value` goes before its text.
 #[component]
 pub fn TableExport(
     /// Name of the file, with its ending.
@@ -47,8 +47,8 @@ pub fn TableExport(
     }
 }
 
-/// What holds one table and its button.
-const CARDS: &str = ".card, details";
+/// What holds one table and its button; where a card has several, each is marked.
+const CARDS: &str = "[data-table], .card, details";
 
 /// The table as CSV. Its rows stand in head and body.
 fn table_csv(table: &Element) -> String {

@@ -78,6 +78,7 @@ words! {
     see_who: "See who", "查看名单";
     as_table: "As table", "表格";
     as_chart: "As chart", "图表";
+    chart_opens: "Click or Enter opens the customers", "点击或按回车查看客户";
     chart_keys: "Arrow keys move from point to point", "用方向键逐点查看";
     chart_no_data: "no value", "无数据";
     not_over: "not over yet", "尚未结束";

@@ -50,6 +50,8 @@ words! {
     (share: &str) rfm_bring: " bring {share} of revenue.", "贡献了 {share} 的销售额。";
     (who: &str, window: &str, day: &str) rfm_sub: "{who} scored by days since the last order, and by orders and money of {window}, as of {day}.", "{who}按最近购买天数、订单数和金额评分（{window}，截至 {day}）。";
     rfm_nobody: "Nobody can be scored yet", "暂无可评分的客户";
+    nobody_named: "The orders name no customer", "订单中没有客户信息";
+    (orders: &str) nobody_named_text: "{orders} up to this day, and none has an e-mail address, a telephone number or a member name. Import the order export once more with one of these columns, or the platform's file that has them beside the order numbers: the same orders are completed, not counted twice.", "截至该日共有 {orders}，但都没有邮箱、电话或会员名。请重新导入带有其中一列的订单文件，或平台上含订单号与客户信息的文件：相同订单会被补全，不会重复计算。";
     rfm_nobody_text: "No valid order of a known customer up to this day. Choose a later day, or import more orders.", "截至该日没有已知客户的有效订单。请选择更晚的日期，或导入更多订单。";
     rfm_few_buyers: "Fewer than 25 buyers: fifths of so few say little. Cuts at fixed values say more.", "买家不足 25 人：五等分意义有限，固定分界更可靠。";
     rfm_few_values: "Fewer than five different values on one of the scales: some scores cannot occur. Cuts at fixed values say more.", "某一指标的不同取值少于五个：部分分值不会出现，固定分界更可靠。";

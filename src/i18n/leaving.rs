@@ -5,7 +5,7 @@ use protocol::{CauseFactor, ChurnReason, Verdict, WON_BACK_DAYS};
 
 words! {
     causes_title: "What goes with leaving", "流失相关因素";
-    causes_note: "The surest factors, the most frequent first. How many of those who left have met with it, and how many of those still active. The interval holds the difference with 95 %. It goes with leaving; whether it is why, numbers alone cannot tell.", "列出关系最明确的因素，按人数排列。已流失客户与活跃客户中遇到该情况的比例。区间以 95% 置信度包含差异。相关不等于因果，数据本身无法证明原因。";
+    causes_note: "The surest factors, by the lower end of the interval. How many of those who left have met with it, and how many of those still active. The interval holds the difference with 95 %. It goes with leaving; whether it is why, numbers alone cannot tell.", "列出关系最明确的因素，按区间下限排列。已流失客户与活跃客户中遇到该情况的比例。区间以 95% 置信度包含差异。相关不等于因果，数据本身无法证明原因。";
     causes_none: "There is too little to compare: at least five customers must have met with something, and five not.", "可比较的数据太少：至少需要五位客户遇到过某种情况，五位没有。";
     (what: &str) causes_lead: "Most surely goes with leaving: {what}.", "与流失关系最明确：{what}。";
     causes_unsure: "Nothing goes with leaving more surely than chance would have it.", "没有任何因素与流失的关系超出偶然水平。";

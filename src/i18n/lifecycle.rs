@@ -28,6 +28,7 @@ words! {
     moved_on: "Day", "日期";
     moved_from: "From", "原阶段";
     moved_to: "To", "新阶段";
+    (day: &str) behind_moved_since: "Moved since {day}", "{day} 之后有迁移";
     no_moves: "Nobody has moved since then.", "此后没有客户变更阶段。";
     (share: &str, days: &str) second_order_say: "{share} of buyers came back on another day, half of them within {days}.", "{share} 的买家在另一天再次下单，其中一半在 {days}内。";
     to_win_back: "Open the customers to win back", "查看待挽回客户";
@@ -36,6 +37,22 @@ words! {
     cohort_rest_week: " in the week after their first order.", "在首单后的下一周再次下单。";
     cohort_rest_month: " in the month after their first order.", "在首单后的下一个月再次下单。";
     cohort_rest_quarter: " in the quarter after their first order.", "在首单后的下一个季度再次下单。";
+    life_rules: "How the stages are told", "阶段划分规则";
+    life_rules_hint: "By these rules every screen tells who is late, who has left and in which stage a customer is. What is saved can be undone.", "所有页面都按此规则判断谁已逾期、谁已流失以及客户所处阶段。保存后可撤销。";
+    silence_by: "Silence is judged by", "沉默的判断依据";
+    rule_automatic: "Own rhythm from 3 purchases on", "满 3 次购买按自身节奏";
+    rule_store: "The shop's limits alone", "仅按店铺界限";
+    rule_personal: "Own rhythm, always", "始终按自身节奏";
+    limits_by: "The shop's limits", "店铺的界限";
+    limits_from_gaps: "From the gaps between purchases", "按购买间隔";
+    limits_in_days: "Days of your own", "自定天数";
+    at_risk_after: "At risk after days", "多少天后有流失风险";
+    left_after: "Left after days", "多少天后视为流失";
+    retention_from: "Retention from orders", "留存：订单数不少于";
+    loyalty_from: "Loyalty from orders", "忠诚：订单数不少于";
+    life_days_bad: "Two whole numbers of days, from 1; the second is not below the first.", "请填写两个整数天数（至少 1），第二个不小于第一个。";
+    life_orders_bad: "Two whole numbers of orders, from 2; the second is above the first.", "请填写两个整数订单数（至少 2），第二个大于第一个。";
+
     cohorts_too_new: "No period after a first order is over yet.", "首单之后尚无完整周期。";
     cohorts_too_new_text: "Who came back is told once a period after the first orders is over: look at shorter periods, or import older orders.", "首单之后的周期结束后，才能统计回购。请选择更短的周期，或导入更早的订单。";
     cohorts_none: "No cohorts yet", "暂无同期群";
@@ -215,6 +232,8 @@ impl Words {
                 None => self.behind_rule().to_owned(),
             },
             Behind::WonBack => self.behind_won_back().to_owned(),
+            Behind::ToWinBack => self.win_back_title().to_owned(),
+            Behind::MovedSince(day) => self.behind_moved_since(&Format::of(self).day(*day)),
             Behind::Act(kind) => self.behind_act(*kind),
             Behind::Circle(circle) => self.circle(*circle).to_owned(),
         }

@@ -1,12 +1,13 @@
 //! Who may be leaving, who left, and how long do people wait until they buy again?
 
 use super::answered::answered;
+use super::no_buyers::NoBuyers;
 use super::overview::chart_texts;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link, use_query};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::client::Engine;
-use crate::components::{Delta, EmptyState, Figure, Figures, Head, StateKind, TableCard};
+use crate::components::{Delta, Figure, Figures, Head, TableCard};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -60,7 +61,7 @@ fn in_state(state: ChurnState) -> CustomerFilter {
 fn Drawn(view: Arc<ChurnView>) -> impl IntoView {
     let t = words();
     if view.totals.states.iter().all(|row| row.customers == 0) {
-        return view! { <EmptyState title=t.churn_nobody() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.churn_nobody() text=t.cohorts_none_text() /> }.into_any();
     }
     view! {
         <Headline view=view.clone() />

@@ -1,10 +1,11 @@
 //! Do those who began together stay, and what do they bring?
 
 use super::answered::{answered, of_orders};
+use super::no_buyers::NoBuyers;
 use super::title;
 use crate::address::marks::{period_code, period_of, rows_code, rows_of};
 use crate::address::{customers_path, use_lens, use_link, use_query, use_set_query};
-use crate::components::{EmptyState, Head, HeatCell, HeatMap, Segmented, StateKind, TableCard};
+use crate::components::{Head, HeatCell, HeatMap, Segmented, TableCard};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{
@@ -52,7 +53,7 @@ pub fn Cohorts() -> impl IntoView {
 fn Drawn(view: Arc<CohortsView>) -> impl IntoView {
     let t = words();
     if view.rows.is_empty() && view.by == CohortBy::FirstOrder {
-        return view! { <EmptyState title=t.cohorts_none() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.cohorts_none() text=t.cohorts_none_text() /> }.into_any();
     }
     let is_aged = view.equal_ages.iter().flatten().any(|it| it.repeat_rate.is_some());
     view! {
@@ -198,7 +199,7 @@ fn Grid(view: Arc<CohortsView>, measure: Measure) -> impl IntoView {
                 <Controls view=view.clone() measure />
             </div>
             <p class="card__note">{t.cohorts_note()}</p>
-            <HeatMap label=t.nav_cohorts() row_labels=names column_labels=columns cells=cells dense=true />
+            <HeatMap label=t.nav_cohorts() row_labels=names column_labels=columns cells=cells dense=true file_name="cohorts.csv" />
         </section>
     }
     .into_any()
@@ -214,15 +215,16 @@ fn heat_cell(
     let (t, f, link) = (words(), formats(), use_link());
     let Some(cell) = row.cells.get(age) else { return HeatCell::default() };
     let each = |value: f64| value / f64::from(cell.observed.max(1));
-    let (weight, text) = match measure {
-        Measure::Retention => (cell.retention, f.percent_with(cell.retention, 0)),
+    let (weight, text, full) = match measure {
+        Measure::Retention => (cell.retention, f.percent_with(cell.retention, 0), None),
         Measure::Orders => {
             let orders = each(f64::from(cell.orders));
-            (orders, f.number(orders, 2))
+            (orders, f.number(orders, 2), None)
         }
         Measure::Net => {
             let net = each(cell.cumulative_net as f64);
-            (net, f.money_compact(net, view.currency))
+            let full = f.money(net.round() as i64, view.currency);
+            (net, f.money_compact(net, view.currency), Some(full))
         }
     };
     let name = if opens { t.cohort(&row.key, view.period) } else { t.cohort_average().to_owned() };
@@ -238,6 +240,7 @@ fn heat_cell(
     HeatCell {
         weight: Some(weight),
         text,
+        full,
         second: None,
         tooltip: spoken.clone(),
         spoken,

@@ -3,11 +3,12 @@
 mod acquire;
 
 use super::answered::answered;
+use super::no_buyers::NoBuyers;
 use super::title;
 use crate::address::{customers_path, use_lens, use_link};
-use crate::components::{
-    EmptyState, Head, HeatCell, HeatMap, ShareMeter, StateKind, TableCard, Tag,
-};
+use crate::components::{Head, HeatCell, HeatMap, ShareMeter, TableCard, Tag, WholeFile};
+use crate::data::Data;
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use acquire::{Acquire, Typed};
 use leptos::prelude::*;
@@ -16,6 +17,10 @@ use protocol::{
     Behind, CustomerFilter, DatedMove, LifecycleView, Request, Response, Stage, StageDetail,
 };
 use std::sync::Arc;
+
+mod rules;
+
+use rules::Rules;
 
 /// The life-cycle screen.
 #[component]
@@ -27,7 +32,20 @@ pub fn Lifecycle() -> impl IntoView {
         Response::Lifecycle(view) => Some(view),
         _ => None,
     };
-    answered(move || Request::Lifecycle(lens.get()), take, |life| view! { <Drawn life /> })
+    let analysis = expect_context::<Data>().analysis();
+    let has_buyers = Memo::new(move |_| match &*analysis.read() {
+        Some(Ok(analysis)) => analysis.totals.buyers > 0,
+        _ => false,
+    });
+    view! {
+        {answered(move || Request::Lifecycle(lens.get()), take, |life| view! { <Drawn life /> })}
+        // Apart from the figures: what is typed there stays when they come anew.
+        <Show when=move || has_buyers.get()>
+            <div class="stack">
+                <Rules />
+            </div>
+        </Show>
+    }
 }
 
 /// The rule of those who are on record and have no order that counts.
@@ -52,7 +70,7 @@ fn of_stage(stage: Stage) -> CustomerFilter {
 fn Drawn(life: Arc<LifecycleView>) -> impl IntoView {
     let t = words();
     if life.second_order.buyers == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.cohorts_none_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.rfm_nobody() text=t.cohorts_none_text() /> }.into_any();
     }
     view! {
         <Headline life=life.clone() />
@@ -179,7 +197,7 @@ fn Moves(life: Arc<LifecycleView>) -> impl IntoView {
             <h2>{t.moves_title()}</h2>
             <p class="card__note">{t.moves_note(&f.day(life.since), &f.day(life.as_of))}</p>
             <div class="matrix">
-                <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells dense=true />
+                <HeatMap label=t.moves_title() row_labels=names.clone() column_labels=names cells=cells dense=true file_name="stage-matrix.csv" />
             </div>
         </section>
     }
@@ -197,10 +215,11 @@ fn move_cell(life: &LifecycleView, from: Option<Stage>, to: Option<Stage>) -> He
     HeatCell {
         weight: Some(f64::from(customers)),
         text: f.count(customers),
+        full: None,
         second: None,
         tooltip: spoken.clone(),
         spoken,
-        href: Some(untrack(|| link(&customers_path(&filter)))),
+        href: (customers > 0).then(|| untrack(|| link(&customers_path(&filter)))),
         is_total: false,
     }
 }
@@ -226,8 +245,17 @@ fn Recent(life: Arc<LifecycleView>) -> impl IntoView {
         Head::text(t.moved_to()),
         Head::number(t.so_far()).hide_small(),
     ];
+    let (link, lens) = (use_link(), use_lens());
+    let filter = CustomerFilter::behind(Behind::MovedSince(life.since));
+    let path = customers_path(&filter);
+    let tools = view! {
+        <a class="link" data-action="see-moved" href=move || link(&path)>{t.all()}</a>
+        <FilterActs filter=filter id="moved-acts" />
+    };
+    let whole = Signal::derive(move || Request::ExportMoves(lens.get()));
+    let export = view! { <WholeFile request=whole file_name="stage-moves.csv" /> };
     view! {
-        <TableCard id="recent-moves" heading=t.recent_title() file_name="stage-moves.csv" heads rows=height>
+        <TableCard id="recent-moves" heading=t.recent_title() file_name="stage-moves.csv" heads rows=height tools=tools.into_any() export=export.into_any()>
             {rows.into_iter().map(|row| view! { <MoveLine row currency /> }).collect_view()}
         </TableCard>
     }

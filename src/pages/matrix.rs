@@ -16,8 +16,13 @@ pub(super) fn who_meets(conditions: Vec<LabelCondition>) -> CustomerFilter {
 }
 
 /// The grid. Rows and columns that nobody is in are left out where `keep_empty` does not say
-/// otherwise.
-pub(super) fn matrix(view: &CrossView, label: &str, keep_empty: bool) -> AnyView {
+/// otherwise. `file_name`: of what its button takes out; empty: the screen has another button.
+pub(super) fn matrix(
+    view: &CrossView,
+    label: &str,
+    keep_empty: bool,
+    file_name: &'static str,
+) -> AnyView {
     let t = words();
     let is_kept = |total: CrossCell| keep_empty || total.customers > 0;
     let rows: Vec<usize> = (0..view.rows.len()).filter(|at| is_kept(view.row_total(*at))).collect();
@@ -44,6 +49,7 @@ pub(super) fn matrix(view: &CrossView, label: &str, keep_empty: bool) -> AnyView
                 column_labels=column_labels
                 cells=cells
                 dense=true
+                file_name=file_name
             />
         </div>
     }
@@ -127,10 +133,11 @@ fn cell(view: &CrossView, row: Option<usize>, column: Option<usize>) -> HeatCell
     HeatCell {
         weight: Some(f64::from(customers)),
         text: f.count(customers),
+        full: None,
         second: None,
         tooltip: spoken.clone(),
         spoken,
-        href: Some(untrack(|| link(&customers_path(&filter)))),
+        href: (customers > 0).then(|| untrack(|| link(&customers_path(&filter)))),
         is_total: row.is_none() || column.is_none(),
     }
 }

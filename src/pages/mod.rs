@@ -12,6 +12,7 @@ mod first_run;
 mod import;
 mod lifecycle;
 mod matrix;
+mod no_buyers;
 mod not_yet;
 mod outreach;
 mod overview;

@@ -8,9 +8,11 @@ use crate::components::{Head, HeatMap, TableCard, Tag, Turns};
 use crate::i18n::{Format, Words, group_color};
 use crate::import_flow::{ImportFlow, Stage};
 use crate::pages::rfm::heat_cells;
+use crate::parts::{Screen, apart};
 use crate::settings::{formats, words};
+use crate::shell::PartsThere;
 use leptos::prelude::*;
-use protocol::{Analysis, CustomerFilter, SeriesPoint, SlippingRow, Stretch};
+use protocol::{Analysis, Behind, CustomerFilter, Period, SeriesPoint, SlippingRow, Stretch};
 use std::sync::Arc;
 
 mod acts;
@@ -129,6 +131,7 @@ fn WhoTheyAre(analysis: Arc<Analysis>) -> impl IntoView {
                 row_labels=recency_labels()
                 column_labels=score_labels('F')
                 cells=cells
+                file_name="recency-frequency.csv"
             />
         </section>
     }
@@ -150,6 +153,7 @@ pub fn chart_texts(t: Words) -> ChartTexts {
         as_table: t.as_table().to_owned(),
         as_chart: t.as_chart().to_owned(),
         keys_hint: t.chart_keys().to_owned(),
+        opens_hint: t.chart_opens().to_owned(),
         no_data: t.chart_no_data().to_owned(),
         not_over: t.not_over().to_owned(),
         cut_short: t.cut_short().to_owned(),
@@ -171,7 +175,19 @@ fn OverTime(analysis: Arc<Analysis>) -> impl IntoView {
     let note = if compared { t.series_note() } else { t.series_note_alone() };
     let currency = analysis.currency;
     let values = |points: &[SeriesPoint]| points.iter().map(|it| Some(it.net as f64)).collect();
-    let mut series = vec![Series::new(t.this_period(), values(&overview.series), "--c1")];
+    // Who bought in the days of a point.
+    let (period, link) = (overview.period, use_link());
+    let open = |(at, point): (usize, &SeriesPoint)| {
+        let next = overview.series.get(at + 1).map(|it| it.start.plus_days(-1));
+        let to = next.unwrap_or(period.to).min(period.to);
+        let period = Period { from: point.start.max(period.from), to };
+        let filter = CustomerFilter::behind(Behind::Explored { period, conditions: vec![] });
+        let has_names = point.orders > point.anonymous;
+        has_names.then(|| untrack(|| link(&customers_path(&filter))))
+    };
+    let opens = overview.series.iter().enumerate().map(open).collect();
+    let now = Series::new(t.this_period(), values(&overview.series), "--c1");
+    let mut series = vec![now.opening(opens)];
     if compared {
         let before = Series::new(t.compared_period(), values(&overview.series_before), "--c8");
         series.push(before.dashed());
@@ -214,7 +230,13 @@ fn SlippingTable(analysis: Arc<Analysis>) -> impl IntoView {
         Head::number(t.rhythm()).hide_small(),
         Head::number(t.so_far()),
     ];
-    let tools = view! { <a class="link" href=move || link(&customers_path(&filter))>{all}</a> };
+    // The acts come once nothing waits for their part any more.
+    let PartsThere(there) = expect_context();
+    let acts = move || there.get().then(|| apart(Screen::SlippingActs));
+    let tools = view! {
+        <a class="link" href=move || link(&customers_path(&filter))>{all}</a>
+        {acts}
+    };
     view! {
         <TableCard id="slipping" heading=t.slipping_table() file_name="slipping-away.csv" heads rows=height tools=tools.into_any()>
             {rows.into_iter().map(|row| view! { <SlippingLine row currency /> }).collect_view()}

@@ -1,5 +1,6 @@
 //! Who are the best customers, who were, and who may become so?
 
+use super::no_buyers::NoBuyers;
 use super::overview::{recency_labels, score_labels};
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
@@ -83,7 +84,7 @@ fn Nobody(analysis: Arc<Analysis>) -> impl IntoView {
     let t = words();
     let choice = analysis.rfm.choice;
     if analysis.totals.buyers == 0 {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.rfm_nobody() text=t.rfm_nobody_text() /> }.into_any();
     }
     let all_time = RfmChoice { window: RfmWindow::AllTime, ..choice };
     let text = t.nobody_in_window(&t.rfm_window(choice.window));
@@ -204,10 +205,11 @@ pub fn heat_cells(
         HeatCell {
             weight: Some(f64::from(it.customers)),
             text: f.count(it.customers),
+            full: None,
             second: with_money.then(|| f.money_compact(it.net as f64, currency)),
             tooltip: spoken.clone(),
             spoken,
-            href: Some(untrack(|| link(&customers_path(&filter)))),
+            href: (it.customers > 0).then(|| untrack(|| link(&customers_path(&filter)))),
             is_total: false,
         }
     };
@@ -227,6 +229,7 @@ fn Map(analysis: Arc<Analysis>, scale: char) -> impl IntoView {
         (t.recency_monetary(), note, &analysis.rfm.recency_monetary)
     };
     let cells = heat_cells(cells, analysis.currency, scale, true);
+    let file_name = if scale == 'F' { "recency-frequency.csv" } else { "recency-monetary.csv" };
     view! {
         <section class="card">
             <h2>{heading}</h2>
@@ -236,6 +239,8 @@ fn Map(analysis: Arc<Analysis>, scale: char) -> impl IntoView {
                 row_labels=recency_labels()
                 column_labels=score_labels(scale)
                 cells=cells
+                file_name=file_name
+                second=t.net()
             />
         </section>
     }

@@ -1,10 +1,11 @@
 //! On how few customers does the shop live, and who are they?
 
+use super::no_buyers::NoBuyers;
 use super::overview::chart_texts;
 use super::{analysed, title};
 use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, CurveMark, CurveModel, ValueFormat};
-use crate::components::{EmptyState, StateKind, TableExport};
+use crate::components::TableExport;
 use crate::data::Data;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ fn Drawn(analysis: Arc<Analysis>) -> impl IntoView {
     let (Some(top), Some(gini), Some(needed)) =
         (analysis.tiers.top20_share, analysis.tiers.gini, analysis.tiers.share_for_80)
     else {
-        return view! { <EmptyState title=t.rfm_nobody() text=t.rfm_nobody_text() kind=StateKind::TooLittle whole_screen=true /> }.into_any();
+        return view! { <NoBuyers title=t.rfm_nobody() text=t.rfm_nobody_text() /> }.into_any();
     };
     view! {
         <h1 class="headline"><em>{t.tiers_lead(&f.percent_with(top, 0))}</em> {t.tiers_lead_rest()}</h1>

@@ -1,6 +1,7 @@
 //! As-of day, period and comparison: what stands in the URL, as chips to change it.
 
-use crate::address::{COMPARISONS, use_lens, use_set_query};
+use crate::address::marks::{PeriodUse, period_use};
+use crate::address::{COMPARISONS, use_lens, use_query, use_set_query};
 use crate::components::{Icon, IconName, Popover};
 use crate::data::Data;
 use crate::settings::{formats, words};
@@ -15,7 +16,7 @@ const WITH_PERIOD: [&str; 4] = ["", "explore", "reports", "lifecycle"];
 /// Screens that compare it with another.
 const WITH_COMPARISON: [&str; 2] = ["", "reports"];
 /// Screens whose figures hold for a day.
-const WITH_DAY: [&str; 17] = [
+const WITH_DAY: [&str; 19] = [
     "",
     "customers",
     "customer",
@@ -25,7 +26,9 @@ const WITH_DAY: [&str; 17] = [
     "lifecycle",
     "cohorts",
     "churn",
+    "value",
     "cross-sell",
+    "satisfaction",
     "product",
     "products",
     "explore",
@@ -67,15 +70,22 @@ pub fn LensBar() -> impl IntoView {
     let analysis = expect_context::<Data>().analysis();
     let known = Memo::new(move |_| analysis.get().and_then(Result::ok));
     let with_day = move || WITH_DAY.contains(&screen.read().as_str());
-    let with_period = move || WITH_PERIOD.contains(&screen.read().as_str());
+    let map = use_query();
+    let period = Memo::new(move |_| match screen.read().as_str() {
+        "satisfaction" => PeriodUse::IfNamed,
+        "customers" => map.read().get_str("behind").map_or(PeriodUse::None, period_use),
+        it if WITH_PERIOD.contains(&it) => PeriodUse::Always,
+        _ => PeriodUse::None,
+    });
+    let is_of_answers = Memo::new(move |_| *screen.read() == "satisfaction");
     let with_comparison = move || WITH_COMPARISON.contains(&screen.read().as_str());
     view! {
         <Show when=with_day>
-            <AsOfChip known />
+            <AsOfChip known is_of_answers />
         </Show>
         <SegmentChip screen />
-        <Show when=with_period>
-            <PeriodChip known />
+        <Show when=move || period.get() != PeriodUse::None>
+            <PeriodChip known is_open=Signal::derive(move || period.get() == PeriodUse::IfNamed) />
         </Show>
         <Show when=with_comparison>
             <CompareChip />
@@ -115,17 +125,28 @@ fn SegmentChip(screen: Memo<String>) -> impl IntoView {
 type Known = Memo<Option<Arc<Analysis>>>;
 
 #[component]
-fn AsOfChip(known: Known) -> impl IntoView {
+fn AsOfChip(
+    known: Known,
+    /// Figures of answers, which go on until today however long ago the last order is.
+    is_of_answers: Memo<bool>,
+) -> impl IntoView {
     let (t, f) = (words(), formats());
     let lens = use_lens();
     let set_query = use_set_query();
     let open = RwSignal::new(false);
-    let shown = move || known.read().as_ref().map_or_else(String::new, |it| f.day(it.as_of));
+    let why = move || known.read().as_ref().map(|it| it.as_of_basis);
+    let shown = move || {
+        let is_last = why() == Some(AsOfBasis::LastOrder);
+        if is_of_answers.get() && lens.read().as_of.is_none() && is_last {
+            return t.nav_today().to_owned();
+        }
+        known.read().as_ref().map_or_else(String::new, |it| f.day(it.as_of))
+    };
     let basis = move || {
-        let why = match known.read().as_ref()?.as_of_basis {
-            AsOfBasis::LastOrder => t.as_of_last_order(),
+        let why = match why()? {
+            AsOfBasis::LastOrder if !is_of_answers.get() => t.as_of_last_order(),
             AsOfBasis::Summaries => t.as_of_summaries(),
-            AsOfBasis::Chosen | AsOfBasis::Today => return None,
+            AsOfBasis::LastOrder | AsOfBasis::Chosen | AsOfBasis::Today => return None,
         };
         Some(view! { <span class="hide-small">{why}</span> })
     };
@@ -170,8 +191,12 @@ fn AsOfChip(known: Known) -> impl IntoView {
 const PRESETS: [i32; 4] = [30, 90, 365, 0];
 
 #[component]
-fn PeriodChip(known: Known) -> impl IntoView {
-    let (t, f) = (words(), formats());
+fn PeriodChip(
+    known: Known,
+    /// Without a period in the address all days count, instead of the usual ones.
+    is_open: Signal<bool>,
+) -> impl IntoView {
+    let (t, f, lens) = (words(), formats(), use_lens());
     let set_query = use_set_query();
     let open = RwSignal::new(false);
     let preset_name = move |days: i32| match days {
@@ -183,6 +208,13 @@ fn PeriodChip(known: Known) -> impl IntoView {
     // The figures' own period: the address may name days after the as-of day, of which they know
     // nothing.
     let shown = move || {
+        if is_open.get() {
+            let named = lens.read().period;
+            return named.map_or_else(
+                || t.all_time().to_owned(),
+                |it| t.span(&f.day(it.from), &f.day(it.to)),
+            );
+        }
         let known = known.read();
         let Some(analysis) = known.as_ref() else {
             return t.last_days_90().to_owned();
@@ -195,6 +227,10 @@ fn PeriodChip(known: Known) -> impl IntoView {
         }
     };
     let choose = move |days: i32| {
+        if days == 0 && is_open.get_untracked() {
+            set_query(&[("from", String::new()), ("to", String::new())]);
+            return open.set(false);
+        }
         let known = known.get_untracked();
         let Some(analysis) = known else { return };
         let from = match days {

@@ -136,8 +136,8 @@ test("the priority to win back is the product of the two factors beside it, and 
     priorities.push(priority);
   }
   assert.deepEqual(priorities, [...priorities].sort((one, other) => other - one));
-  const met = await page.locator("[data-cause]").evaluateAll((all) => all.map((it) => Number(it.dataset.cause)));
-  assert.deepEqual(met, [...met].sort((one, other) => other - one), "what most have met with stands first");
+  const lowest = await page.locator("[data-cause]").evaluateAll((all) => all.map((it) => Number(it.dataset.cause)));
+  assert.deepEqual(lowest, [...lowest].sort((one, other) => other - one), "the highest lower end of the interval stands first");
   assert.ok((await page.locator("[data-cause]").count()) > 3);
   await assertAccessible(page, "churn");
 });

@@ -4,15 +4,15 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
+import { assertAccessible, browserForTests, download, importFiles, loadSample, open, ready } from "./support.mjs";
 
 const newPage = browserForTests({ shared: true });
 const numberOf = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
 
 /** How many customers the list says it has. */
 async function listed(page) {
-  await page.waitForFunction(() => document.querySelector("main [aria-rowcount]"));
-  return (await page.locator("main [aria-rowcount]").first().getAttribute("aria-rowcount")) - 1;
+  await page.waitForSelector("main [data-total]");
+  return Number(await page.locator("main [data-total]").getAttribute("data-total"));
 }
 
 async function reportOf(page) {
@@ -172,4 +172,92 @@ test("a picture and the numbers of a chart can be taken out, named alike", async
   await card.locator('[data-action="as-table"]').click();
   const rows = await card.locator("tbody tr").count();
   assert.equal(numbers.bytes.toString("utf8").trim().split("\r\n").length, rows + 1);
+});
+
+test("the rules of the stages are chosen, kept and undone", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/lifecycle");
+  const loyal = async () => numberOf(await page.locator('[data-stage="loyalty"] td.n').first().innerText());
+  const [before, shown] = [await loyal(), page.locator("#life-rules")];
+  // Numbers that cannot be are said, and are not saved.
+  await page.fill("#life-loyalty", "2");
+  await shown.locator(".field__error", { hasText: "the second is above the first" }).first().waitFor();
+  assert.ok(await shown.locator("button[type=submit]").isDisabled());
+  await page.fill("#life-loyalty", "3");
+  await shown.locator('label:has(input[value="days"])').click();
+  await page.fill("#life-at-risk", "400");
+  await page.fill("#life-churned", "800");
+  await shown.locator('label:has(input[value="store"])').click();
+  await shown.locator("button[type=submit]").click();
+  await page.locator("#stages", { hasText: "400" }).waitFor();
+  const after = await loyal();
+  assert.ok(after > before, `${after} of ${before}`);
+  await assertAccessible(page, "lifecycle");
+  await page.reload();
+  await ready(page);
+  assert.equal(await loyal(), after);
+  assert.equal(await page.inputValue("#life-loyalty"), "3");
+  assert.equal(await page.inputValue("#life-churned"), "800");
+  // Undone by what is said of it.
+  await page.fill("#life-loyalty", "50");
+  await shown.locator("button[type=submit]").click();
+  await page.click('[data-action="edit-undo"]');
+  await page.waitForFunction((after) => document.querySelector('[data-stage="loyalty"] td.n')?.innerText.replace(/\D/g, "") === String(after), after);
+  assert.equal(await page.inputValue("#life-loyalty"), "3");
+});
+
+test("every list of whom to turn to opens whole, with its acts and its file", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await page.waitForSelector("#slipping [data-action='list-acts']");
+  const lines = async (button) => {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+    return (await readFile(await file.path(), "utf8")).trim().split("\r\n").slice(1);
+  };
+  await open(page, "/churn");
+  await page.waitForSelector("#win-back [data-win-back]", { timeout: 60_000 });
+  const link = page.locator('#win-back [data-action="see-win-back"]');
+  const all = numberOf(await link.innerText());
+  assert.ok(all > 12);
+  assert.equal((await lines('#win-back [data-action="export-csv"]')).length, all);
+  assert.equal(await page.locator('#win-back [data-action="list-acts"]').count(), 1);
+  await link.click();
+  await page.waitForURL(/behind=to-win-back/);
+  assert.equal(await listed(page), all);
+  // Opened by its address, it waits for the models.
+  await page.reload();
+  await page.waitForSelector(`main [data-total="${all}"]`, { timeout: 60_000 });
+
+  await open(page, "/lifecycle");
+  const movers = new Set((await lines('#recent-moves [data-action="export-csv"]')).map((it) => it.split(",")[0]));
+  assert.ok(movers.size > 0);
+  assert.equal(await page.locator('#recent-moves [data-action="list-acts"]').count(), 1);
+  await page.click('[data-action="see-moved"]');
+  await page.waitForURL(/behind=moved-since/);
+  assert.equal(await listed(page), movers.size);
+});
+
+test("a point of a chart opens who stands behind it, by click and by key", async (t) => {
+  const page = await newPage(t);
+  await loadSample(page);
+  await open(page, "/explore?by=channel");
+  const chart = page.locator("#explore-picture .chart__stage");
+  await chart.waitFor();
+  assert.match(await chart.getAttribute("aria-label"), /opens the customers/);
+  await chart.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.locator("#explore-picture .chart__tip-note").waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/customers\?.*behind=orders/);
+  const first = await listed(page);
+  assert.ok(first > 0);
+  await page.goBack();
+  await chart.waitFor();
+  const box = await chart.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.1, box.y + 60);
+  await page.locator("#explore-picture .chart__tip-note").waitFor();
+  await page.mouse.click(box.x + box.width * 0.1, box.y + 60);
+  await page.waitForURL(/\/customers\?.*behind=orders/);
+  assert.equal(await listed(page), first, "the same first bar");
 });

@@ -39,6 +39,24 @@ test("answers without orders name nobody and say how they get names", async (t) 
   assert.equal(await page.locator("#detractors thead th").count(), 3, "neither names nor money");
 });
 
+test("orders that name nobody are told from no orders, and how they get names", async (t) => {
+  const page = await newPage(t);
+  await open(page, "/import");
+  const rows = [1, 2, 3].map((at) => `${at},2026-08-0${at} 10:00:00,20.00,USD,paid`);
+  await importFiles(page, { name: "orders.csv", text: ["order_id,ordered_at,total,currency,status", ...rows, ""].join("\n") });
+  for (const route of ["/rfm", "/tiers", "/lifecycle", "/cohorts", "/churn"]) {
+    await open(page, route);
+    await page.locator("h1", { hasText: "The orders name no customer" }).waitFor();
+    assert.match(await page.locator(".state__text").innerText(), /^3 orders up to this day.*e-mail address/);
+  }
+  await assertAccessible(page, "orders without customers");
+  await page.click('[data-action="name-customers"]');
+  await page.waitForURL(/\/import/);
+  // Before the first order it is the day that says why.
+  await open(page, "/rfm?as_of=2026-07-01");
+  await page.locator("h1", { hasText: "Nobody can be scored yet" }).waitFor();
+});
+
 test("what is not over is said above the chart", async (t) => {
   const page = await newPage(t);
   await loadSample(page);

@@ -15,8 +15,10 @@ mod models;
 mod permission;
 mod register;
 mod rfm;
+mod to_do;
 
 pub use register::register;
+pub use to_do::{moves, win_back};
 
 /// `customer-scores.csv`: one row a customer, in the order of the records. Columns whose feature
 /// does not exist are left out; an empty cell is not defined for its customer.

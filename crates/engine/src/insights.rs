@@ -15,9 +15,9 @@ use crate::views::behind::{Among, Members, Source};
 use crate::views::likely::Offers;
 use crate::views::reasons::Met;
 use crate::views::{
-    analysis, baskets, churn, cohorts, cross, delivered, explore, grades, lifecycle, likely,
-    outreach, product, product_list, quadrants, reports, rfm, satisfaction, today, totals, traits,
-    value,
+    analysis, baskets, churn, cohorts, cross, delivered, explore, grades, leaving, lifecycle,
+    likely, outreach, product, product_list, quadrants, reports, rfm, satisfaction, today, totals,
+    traits, value,
 };
 use model::{CustomerId, ShopDay};
 use protocol::{
@@ -163,6 +163,8 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 Response::Mailing(mailing(shop, listed.customers()))
             }
             Request::ExportRegister(lens) => Response::File(self.register_file(lens)),
+            Request::ExportWinBack(lens) => Response::File(self.win_back_file(lens)),
+            Request::ExportMoves(lens) => Response::File(self.moves_file(lens)),
             Request::ExportScores(lens) => Response::File(self.scores(lens)),
             Request::ExportReport(lens) => Response::File(self.report(lens)),
             Request::ExportCustomers(query) => {
@@ -195,7 +197,10 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Looks up who stands behind the mark of a list, unless the list is known.
     fn look_behind(&mut self, query: &CustomerQuery) {
         let at = self.standpoint(&query.lens);
-        let Engine { shop, computed, on_demand, listed, behind, segments, .. } = self;
+        if query.filter.behind == Some(Behind::ToWinBack) {
+            self.models.want(at.as_of);
+        }
+        let Engine { shop, computed, on_demand, listed, behind, segments, models, .. } = self;
         let is_known = listed.as_ref().is_some_and(|it| it.is_of(shop, at.as_of, query));
         let mark = query.filter.behind.as_ref().filter(|_| !is_known);
         *behind = mark.map(|mark| {
@@ -207,6 +212,16 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 };
             }
             let own = lens.segment.filter(|_| !mark.is_of_all());
+            if *mark == Behind::ToWinBack {
+                let fitted = models.outcome(shop, at.as_of).and_then(|it| it.as_ref().ok());
+                let computed = computed_for(computed, shop, at.as_of);
+                let whole = leaving::to_win_back(computed, fitted);
+                let customers = match own.and_then(|id| segments.limited(at, &id.as_rule())) {
+                    Some(own) => own.those_of(&whole),
+                    None => whole,
+                };
+                return Members::of(Some(&customers));
+            }
             if let Some(own) = own.and_then(|id| segments.limited(at, &id.as_rule())) {
                 return own.behind(mark, lens, until, (shop, on_demand));
             }
@@ -329,6 +344,30 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let Look { shop, computed, .. } = self.look(lens);
         let met = Met::gather(shop, computed.as_of, until);
         export::register(shop, computed, &met)
+    }
+
+    /// `win-back.csv`.
+    fn win_back_file(&mut self, lens: &Lens) -> Vec<u8> {
+        self.take_fit();
+        let at = self.standpoint(lens);
+        let Engine { shop, computed, models, segments, .. } = self;
+        let computed = computed_for(computed, shop, at.as_of);
+        let fitted = models.outcome(shop, at.as_of).and_then(|it| it.as_ref().ok());
+        let rule = lens.segment.map(SegmentId::as_rule);
+        match rule.and_then(|rule| segments.limited(at, &rule)) {
+            Some(own) => {
+                let fitted = fitted.map(|it| own.fitted(it));
+                export::win_back(&own.shop, &own.computed, fitted.as_ref())
+            }
+            None => export::win_back(shop, computed, fitted),
+        }
+    }
+
+    /// `stage-moves.csv`.
+    fn moves_file(&mut self, lens: &Lens) -> Vec<u8> {
+        let since = analysis::period(lens, self.as_of(lens)).from.plus_days(-1);
+        let Look { shop, computed, .. } = self.look(lens);
+        export::moves(shop, &lifecycle::moves_since(shop, computed, since, usize::MAX))
     }
 
     fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {

@@ -67,6 +67,8 @@ impl Part {
             | Request::RuleTexts(..)
             | Request::Mailing(_)
             | Request::ExportRegister(_)
+            | Request::ExportWinBack(_)
+            | Request::ExportMoves(_)
             | Request::ExportScores(_)
             | Request::ExportReport(_)
             | Request::ExportCustomers(_) => Part::Insights,

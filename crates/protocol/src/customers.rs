@@ -95,6 +95,10 @@ pub enum Behind {
     Act(Option<ActKind>),
     /// Won back of late.
     WonBack,
+    /// To be won back, by models of what they would bring: nobody until those are known.
+    ToWinBack,
+    /// Moved to another stage after this day, on whatever day.
+    MovedSince(ShopDay),
 }
 
 impl Behind {

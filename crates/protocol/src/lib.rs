@@ -264,6 +264,10 @@ pub enum Request {
     ExportCustomers(CustomerQuery),
     /// `churn-register.csv`: everybody on the register of the churn screen.
     ExportRegister(Lens),
+    /// `win-back.csv`: all whom to win back, in their order.
+    ExportWinBack(Lens),
+    /// `stage-moves.csv`: all moves to another stage since the lens' period began.
+    ExportMoves(Lens),
     /// Makes a backup of everything; with a passphrase it is locked by that.
     BackUp(Option<String>),
     /// Looks into the backup that comes with the message; without a file once more into the last,

@@ -47,6 +47,8 @@ impl Request {
             | Request::Reports(lens)
             | Request::Products(lens)
             | Request::ExportRegister(lens)
+            | Request::ExportWinBack(lens)
+            | Request::ExportMoves(lens)
             | Request::Product(_, lens) => Some((lens, None)),
             Request::Explore(query) => Some((&query.lens, None)),
             Request::SatisfactionBy(query) | Request::Delivered(query) => Some((&query.lens, None)),

@@ -4,9 +4,8 @@ use crate::components::{Head, TableCard, Tag, TagKind};
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use protocol::{CauseRow, ChurnView};
-use std::cmp::Reverse;
 
-/// So many factors are shown, the surest; of them what most who left have met with stands first.
+/// So many factors are shown, the surest first: those with the highest lower end of the interval.
 const MOST_CAUSES: usize = 12;
 
 pub(super) fn causes(view: &ChurnView) -> AnyView {
@@ -24,9 +23,8 @@ pub(super) fn causes(view: &ChurnView) -> AnyView {
         Some(first) => t.causes_lead(&t.cause_factor(&first.factor)),
         None => t.causes_unsure().to_owned(),
     };
-    let mut shown: Vec<&CauseRow> = view.causes.iter().take(MOST_CAUSES).collect();
-    shown.sort_by_key(|it| Reverse(it.churned.0));
-    let has_remedy = shown.iter().any(|it| it.is_sure());
+    let shown = &view.causes[..view.causes.len().min(MOST_CAUSES)];
+    let has_remedy = shown.iter().any(CauseRow::is_sure);
     let mut heads = vec![
         Head::text(t.factor_word()),
         Head::number(t.of_churned()),
@@ -38,7 +36,7 @@ pub(super) fn causes(view: &ChurnView) -> AnyView {
     ];
     heads.extend(has_remedy.then(|| Head::text(t.remedy_word()).hide_small()));
     let height = shown.len();
-    let rows = shown.into_iter().map(|it| row(it, has_remedy)).collect_view();
+    let rows = shown.iter().map(|it| row(it, has_remedy)).collect_view();
     view! {
         <TableCard id="causes" heading=t.causes_title() file_name="churn-causes.csv" note=t.sentences(&[lead, t.causes_note().to_owned()]) heads rows=height>
             {rows}
@@ -67,7 +65,7 @@ fn row(cause: &CauseRow, has_remedy: bool) -> AnyView {
         view! { <td class="hide-small table__quiet">{text}</td> }
     });
     view! {
-        <tr data-cause=cause.churned.0>
+        <tr data-cause=low.to_string()>
             <td>{t.cause_factor(&cause.factor)}</td>
             <td class="n">{share(cause.churned)}</td>
             <td class="n">{share(cause.kept)}</td>

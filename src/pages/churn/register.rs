@@ -1,9 +1,7 @@
 //! The register of those who are at risk or have left, and why.
 
 use crate::address::{customers_path, use_lens, use_link};
-use crate::client::Engine;
-use crate::components::{Head, Icon, IconName, ShareMeter, TableCard, Tag, TagKind, Toasts};
-use crate::download::download;
+use crate::components::{Head, ShareMeter, TableCard, Tag, TagKind, WholeFile};
 use crate::edits::{Edit, Edits};
 use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
@@ -24,7 +22,6 @@ pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
         return None;
     }
     let (t, f, link, lens) = (words(), formats(), use_link(), use_lens());
-    let (engine, toasts) = (expect_context::<Engine>(), expect_context::<Toasts>());
     let heads = vec![
         Head::text(t.customer_word()),
         Head::text(t.state_word()).hide_small(),
@@ -41,15 +38,8 @@ pub(super) fn register(view: &ChurnView) -> Option<AnyView> {
         <a class="link" data-action="see-register" href=move || link(&path)>{all}</a>
         <FilterActs filter=CustomerFilter::behind(Behind::Leaving) id="register-acts" />
     };
-    let save = move |_| {
-        let request = Request::ExportRegister(lens.get_untracked());
-        download(engine, toasts, request, "churn-register.csv");
-    };
-    let export = view! {
-        <button class="button button--quiet" type="button" data-action="export-csv" title=t.download_csv() aria-label=t.download_csv() on:click=save>
-            <Icon name=IconName::Download />
-        </button>
-    };
+    let whole = Signal::derive(move || Request::ExportRegister(lens.get()));
+    let export = view! { <WholeFile request=whole file_name="churn-register.csv" /> };
     let (currency, register) = (view.currency, &view.register);
     let count_of = |customers: u32| f.count(customers);
     let outcomes = t.register_outcomes(

@@ -1,11 +1,12 @@
 //! Whom to win back first, with both factors of the priority.
 
-use crate::address::use_link;
-use crate::components::{Head, TableCard, Tag, TagKind};
+use crate::address::{customers_path, use_lens, use_link};
+use crate::components::{Head, TableCard, Tag, TagKind, WholeFile};
+use crate::list_acts::FilterActs;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
 use model::Currency;
-use protocol::{ChurnState, ChurnView, WinBackQueue, WinBackRow};
+use protocol::{Behind, ChurnState, ChurnView, CustomerFilter, Request, WinBackQueue, WinBackRow};
 
 /// So many are named, the first.
 const MOST_ROWS: usize = 12;
@@ -29,12 +30,21 @@ pub(super) fn win_back(view: &ChurnView) -> AnyView {
         WinBackQueue::Pending => said("pending", t.win_back_pending()),
         WinBackQueue::NoModel => said("none", t.win_back_no_model()),
         WinBackQueue::Ready { rows, .. } if rows.is_empty() => ().into_any(),
-        WinBackQueue::Ready { rows, .. } => queue(rows, view.currency),
+        WinBackQueue::Ready { rows, customers } => queue(rows, *customers, view.currency),
     }
 }
 
-fn queue(rows: &[WinBackRow], currency: Currency) -> AnyView {
-    let t = words();
+fn queue(rows: &[WinBackRow], customers: u32, currency: Currency) -> AnyView {
+    let (t, f, link, lens) = (words(), formats(), use_link(), use_lens());
+    let filter = CustomerFilter::behind(Behind::ToWinBack);
+    let path = customers_path(&filter);
+    let all = format!("{} {}", t.all(), f.count(customers));
+    let tools = view! {
+        <a class="link" data-action="see-win-back" href=move || link(&path)>{all}</a>
+        <FilterActs filter=filter id="win-back-acts" />
+    };
+    let whole = Signal::derive(move || Request::ExportWinBack(lens.get()));
+    let export = view! { <WholeFile request=whole file_name="win-back.csv" /> };
     let heads = vec![
         Head::text(t.customer_word()),
         Head::text(t.state_word()).hide_small(),
@@ -46,7 +56,7 @@ fn queue(rows: &[WinBackRow], currency: Currency) -> AnyView {
     let shown = rows.len().min(MOST_ROWS);
     let lines = rows.iter().take(MOST_ROWS).map(|row| line(row, currency)).collect_view();
     view! {
-        <TableCard id="win-back" heading=t.win_back_title() file_name="win-back.csv" note=t.win_back_note() heads rows=shown>
+        <TableCard id="win-back" heading=t.win_back_title() file_name="win-back.csv" note=t.win_back_note() heads rows=shown tools=tools.into_any() export=export.into_any()>
             {lines}
         </TableCard>
     }

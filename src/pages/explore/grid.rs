@@ -92,6 +92,7 @@ fn cell(
     HeatCell {
         weight: Some(value.unwrap_or(0.0).max(0.0)),
         text: measure.brief(value, f, view.currency),
+        full: value.is_some().then_some(full),
         second: None,
         tooltip: spoken.clone(),
         spoken,

@@ -1,7 +1,8 @@
 //! The first dimension as a picture.
 
-use super::Choice;
 use super::rows::{Order, places};
+use super::{Choice, behind};
+use crate::address::{customers_path, use_link};
 use crate::charts::{ChartCard, ChartModel, LineModel, Series, Shape, ValueFormat};
 use crate::pages::overview::chart_texts;
 use crate::settings::{formats, words};
@@ -36,7 +37,7 @@ fn lacks(view: &ExploreView) -> (bool, bool) {
 }
 
 pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
-    let (t, f, currency) = (words(), formats(), view.currency);
+    let (t, f, link, currency) = (words(), formats(), use_link(), view.currency);
     let axis = view.axes.first()?;
     let measure = choice.main();
     let is_time = axis.dimension.is_time();
@@ -53,11 +54,18 @@ pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
     if !is_time {
         shown.truncate(MOST_BARS);
     }
-    let value = |place: &u32| {
+    let place_of = |place: &u32| {
         let mut at = view.all();
         at[0] = *place;
-        measure.of(&view.figures(&at))
+        at
     };
+    let value = |place: &u32| measure.of(&view.figures(&place_of(place)));
+    let open = |place: &u32| {
+        let at = place_of(place);
+        let path = customers_path(&behind(view, choice, &at));
+        (view.figures(&at).customers > 0).then(|| untrack(|| link(&path)))
+    };
+    let opens = shown.iter().map(open).collect();
     let values = shown.iter().map(value).collect();
     let name = |place: &u32| t.slice(axis.dimension, axis.slices[*place as usize].as_ref());
     let dimension = t.dimension(axis.dimension);
@@ -66,7 +74,9 @@ pub(super) fn picture(view: &ExploreView, choice: &Choice) -> Option<AnyView> {
         x_title: dimension.to_owned(),
         x_labels: shown.iter().map(name).collect(),
         axis_labels: vec![],
-        series: vec![Series::new(measure.name(t), values, "--c1").shaped(Shape::Bars)],
+        series: vec![
+            Series::new(measure.name(t), values, "--c1").shaped(Shape::Bars).opening(opens),
+        ],
         axis: ValueFormat::new(move |value| measure.brief(Some(value), f, currency)),
         full: ValueFormat::new(move |value| measure.written(Some(value), f, currency)),
         first_partial,

@@ -2,7 +2,7 @@
 //! choice.
 
 use super::people;
-use crate::components::DataTable;
+use crate::components::{DataTable, TableExport};
 use crate::import_flow::ImportFlow;
 use crate::settings::{formats, words};
 use leptos::prelude::*;
@@ -105,8 +105,12 @@ fn columns(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
             .collect_view()
     };
     view! {
-        <div class="mapping__columns" role="region" aria-labelledby="mapping-title" tabindex="0">
-            <table class="table">
+        <div data-table>
+            <div class="row row--end">
+                <TableExport file_name="columns.csv" label=t.download_csv() />
+            </div>
+            <div class="mapping__columns" role="region" aria-labelledby="mapping-title" tabindex="0">
+            <table class="table" aria-rowcount=move || columns.with(|it| it.1.len()) + 1>
                 <thead>
                     <tr>
                         <th scope="col">{t.your_column()}</th>
@@ -116,6 +120,7 @@ fn columns(flow: ImportFlow, place: u32, moved: RwSignal<String>) -> AnyView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
+            </div>
         </div>
     }
     .into_any()
@@ -224,11 +229,15 @@ fn row(
         });
     });
     let label = format!("{}: {name}", t.becomes());
+    let becomes = move || {
+        let code = chosen.get();
+        if code.is_empty() { t.leave_out().to_owned() } else { t.role_in(kind, &code) }
+    };
     view! {
         <tr class:mapping__known=move || !chosen.get().is_empty()>
             <th scope="row">{name}</th>
             <td class="mapping__samples">{samples}</td>
-            <td>{select(label, choices, chosen, choose)}</td>
+            <td data-value=becomes>{select(label, choices, chosen, choose)}</td>
         </tr>
     }
     .into_any()
@@ -332,9 +341,14 @@ fn first_records(flow: ImportFlow, kind: RecordKind) -> AnyView {
         _ => first_of_people(flow),
     });
     view! {
-        <h3>{title}</h3>
-        <div class="mapping__orders">
-            <DataTable caption=title columns=columns rows=rows hide_caption=true />
+        <div data-table>
+            <div class="card__head">
+                <h3>{title}</h3>
+                <TableExport file_name="first-records.csv" label=t.download_csv() />
+            </div>
+            <div class="mapping__orders">
+                <DataTable caption=title columns=columns rows=rows hide_caption=true />
+            </div>
         </div>
     }
     .into_any()

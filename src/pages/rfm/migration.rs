@@ -76,10 +76,7 @@ fn Head(
     let iso = move || since.get().map_or_else(String::new, |(day, _)| day.to_string());
     let latest = move || since.get().map(|(_, as_of)| as_of.to_string());
     view! {
-        <div class="card__head">
-            <h2>{t.migration_title()}</h2>
-            <TableExport file_name="moves.csv" label=t.download_csv() />
-        </div>
+        <h2>{t.migration_title()}</h2>
         <p class="card__note">{t.migration_note()}</p>
         <div class="row row--fields">
             <Segmented
@@ -147,7 +144,10 @@ fn Drawn(view: Arc<CrossView>) -> impl IntoView {
     let height = rows.len() + 1;
     let list = (height > 1).then(|| {
         view! {
-            <h3 class="card__part">{t.largest_moves()}</h3>
+            <div class="card__head">
+                <h3 class="card__part">{t.largest_moves()}</h3>
+                <TableExport file_name="largest-moves.csv" label=t.download_csv() />
+            </div>
             <table class="table" aria-rowcount=height>
                 <thead>
                     <tr>
@@ -162,7 +162,7 @@ fn Drawn(view: Arc<CrossView>) -> impl IntoView {
     });
     view! {
         <p class="card__lead" data-moved=moved aria-live="polite">{lead}</p>
-        {matrix(&view, t.migration_title(), true)}
+        {matrix(&view, t.migration_title(), true, "moves.csv")}
         {list}
     }
 }

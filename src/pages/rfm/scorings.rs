@@ -50,7 +50,7 @@ fn Drawn(view: Arc<ScoringsView>) -> impl IntoView {
             </div>
             <p class="card__note">{note}</p>
             <div class="stack">
-                <table class="table" aria-rowcount=height>
+                <table class="table" aria-label=t.ways_title() aria-rowcount=height>
                     <thead>
                         <tr>
                             <th scope="col">{t.group_word()}</th>
@@ -60,9 +60,15 @@ fn Drawn(view: Arc<ScoringsView>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <Wide label=t.ways_cuts()>
-                    <DataTable caption=t.ways_cuts() columns=columns rows=scores />
-                </Wide>
+                <div data-table>
+                    <div class="card__head">
+                        <h3 class="card__part">{t.ways_cuts()}</h3>
+                        <TableExport file_name="rfm-cuts-side-by-side.csv" label=t.download_csv() />
+                    </div>
+                    <Wide label=t.ways_cuts()>
+                        <DataTable caption=t.ways_cuts() columns=columns rows=scores hide_caption=true />
+                    </Wide>
+                </div>
             </div>
         </section>
     }

@@ -138,6 +138,7 @@ fn hours(view: &SegmentProfile) -> Option<AnyView> {
         HeatCell {
             weight: Some(f64::from(orders)),
             text: if orders > 0 { f.count(orders) } else { String::new() },
+            full: None,
             second: None,
             tooltip: said.clone(),
             spoken: said,
@@ -152,7 +153,7 @@ fn hours(view: &SegmentProfile) -> Option<AnyView> {
                 <h2>{t.profile_hours()}</h2>
                 <p class="card__note">{t.profile_hours_note()}</p>
                 <div class="matrix matrix--hours">
-                    <HeatMap label=t.profile_hours() row_labels=days column_labels=hours cells=cells dense=true />
+                    <HeatMap label=t.profile_hours() row_labels=days column_labels=hours cells=cells dense=true file_name="segment-hours.csv" />
                 </div>
             </section>
         }

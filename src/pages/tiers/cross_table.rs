@@ -93,6 +93,6 @@ fn Drawn(view: Arc<CrossView>) -> impl IntoView {
             <p class="card__lead" data-customers=view.total().customers>{lead}</p>
             <MatrixExport view=view.clone() file_name="customers-by-two-labels.csv" />
         </div>
-        {matrix(&view, t.cross_title(), false)}
+        {matrix(&view, t.cross_title(), false, "")}
     }
 }

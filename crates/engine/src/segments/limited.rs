@@ -45,6 +45,12 @@ impl Limited {
         Members { customers: customers.collect(), products: found.products }
     }
 
+    /// Those of some customers of the whole shop who are of this one.
+    pub fn those_of(&self, customers: &[u32]) -> Vec<u32> {
+        let is_own = |it: &u32| self.members.binary_search(it).is_ok();
+        customers.iter().copied().filter(is_own).collect()
+    }
+
     /// What the models of the whole shop say of these customers.
     pub fn fitted(&self, whole: &Fitted) -> Fitted {
         let own = |column: &Vec<f64>| -> Vec<f64> {

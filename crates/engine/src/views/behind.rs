@@ -2,7 +2,8 @@
 
 use super::answers::Answers;
 use super::reasons::Met;
-use super::{baskets, cohorts, leaving, outreach, quadrants, traits, won_back};
+use super::satisfaction::answered_days;
+use super::{baskets, cohorts, leaving, lifecycle, outreach, quadrants, traits, won_back};
 use crate::circles;
 use crate::computed::Computed;
 use crate::explore::Subject;
@@ -80,8 +81,9 @@ impl Source<'_> {
             Behind::Bought { all, without } => return self.buyers(all, without),
             Behind::Due(key) => return self.due(key),
             Behind::Labelled(conditions) => self.labelled(conditions),
-            // Those are looked up before (`crate::segments`).
-            Behind::Rule(_) => Vec::new(),
+            Behind::MovedSince(day) => lifecycle::moved_since(shop, computed, *day),
+            // Those are looked up before: of segments, and of models.
+            Behind::Rule(_) | Behind::ToWinBack => Vec::new(),
             Behind::Quadrant(filter) => {
                 let standing = self.on_demand.standing(shop, computed, filter.plane, self.until);
                 quadrants::customers(standing, *filter)
@@ -114,8 +116,8 @@ impl Source<'_> {
     }
 
     fn detractors(&self) -> Vec<u32> {
-        let from = self.lens.period.map(|it| it.from);
-        Answers::gather(self.shop, from, self.until).detractors()
+        let (from, until) = answered_days(self.lens, self.until);
+        Answers::gather(self.shop, from, until).detractors()
     }
 
     fn buyers(&mut self, all: &[String], without: &[String]) -> Members {

@@ -173,20 +173,41 @@ pub fn win_back(shop: &Shop, computed: &Computed, fitted: Option<&Outcome>) -> W
         Some(_) => return WinBackQueue::NoModel,
     };
     let queue = queue(computed, fitted);
-    let row = |it: &WinBack| {
-        Some(WinBackRow {
-            id: shop.id(it.customer),
-            label: super::label(shop, it.customer),
-            state: computed.life.state(it.customer as usize)?,
-            value: it.value_if_alive as i64,
-            loss_milli: (it.p_lost * 1_000.0).round() as u16,
-            priority: it.priority().round() as i64,
-        })
-    };
+    let row = |it: &WinBack| win_back_row(shop, computed, it);
     WinBackQueue::Ready {
         customers: queue.len() as u32,
         rows: queue.iter().take(MOST_ROWS).filter_map(row).collect(),
     }
+}
+
+/// All whom to win back, in their order, with their rows; nobody without a model.
+pub fn win_back_rows(
+    shop: &Shop,
+    computed: &Computed,
+    fitted: Option<&Fitted>,
+) -> Vec<(u32, WinBackRow)> {
+    let queue = fitted.map_or_else(Vec::new, |it| queue(computed, it));
+    let row = |it: &WinBack| Some((it.customer, win_back_row(shop, computed, it)?));
+    queue.iter().filter_map(row).collect()
+}
+
+/// Whom to win back, rising; nobody without a model.
+pub fn to_win_back(computed: &Computed, fitted: Option<&Fitted>) -> Vec<u32> {
+    let queue = fitted.map_or_else(Vec::new, |it| queue(computed, it));
+    let mut customers: Vec<u32> = queue.iter().map(|it| it.customer).collect();
+    customers.sort_unstable();
+    customers
+}
+
+fn win_back_row(shop: &Shop, computed: &Computed, it: &WinBack) -> Option<WinBackRow> {
+    Some(WinBackRow {
+        id: shop.id(it.customer),
+        label: super::label(shop, it.customer),
+        state: computed.life.state(it.customer as usize)?,
+        value: it.value_if_alive as i64,
+        loss_milli: (it.p_lost * 1_000.0).round() as u16,
+        priority: it.priority().round() as i64,
+    })
 }
 
 /// The value of the next twelve months of customers who are still there (formulas §5): the scores

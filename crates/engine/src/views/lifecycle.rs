@@ -22,7 +22,7 @@ pub fn view(
 ) -> LifecycleView {
     let (as_of, life) = (computed.as_of, &computed.life);
     let since = analysis::period(lens, as_of).from.plus_days(-1);
-    let moves = stage_moves(shop.frame.purchases(), as_of.number(), life.policy, life.rules);
+    let moves = moves_of(shop, computed);
     let summary = moves.summary(as_of.number());
     let details = life.stage_rows(&computed.summaries.net).into_iter().map(|row| StageDetail {
         row,
@@ -39,7 +39,7 @@ pub fn view(
         stages: details.collect(),
         since,
         moves: between(&Life::stages_on(shop, since, policy), computed),
-        recent: recent(shop, computed, &moves, since),
+        recent: recent(shop, computed, &moves, since, MOST_MOVES),
         second_order: second_order(shop, computed),
         acquire: acquire::view(shop, computed, lens.segment.is_some()),
     }
@@ -67,8 +67,35 @@ fn between(before: &[Option<Stage>], computed: &Computed) -> Vec<StageMoveRow> {
     .collect()
 }
 
-/// The newest moves after a day.
-fn recent(shop: &Shop, computed: &Computed, moves: &StageMoves, since: ShopDay) -> Vec<DatedMove> {
+/// The newest moves after a day, by today's limits.
+pub fn moves_since(
+    shop: &Shop,
+    computed: &Computed,
+    since: ShopDay,
+    most: usize,
+) -> Vec<DatedMove> {
+    recent(shop, computed, &moves_of(shop, computed), since, most)
+}
+
+/// Who has moved after a day.
+pub fn moved_since(shop: &Shop, computed: &Computed, since: ShopDay) -> Vec<u32> {
+    let moves = moves_of(shop, computed);
+    let has_moved = |customer: &usize| moves.of(*customer).any(|(day, _)| day > since.number());
+    (0..computed.summaries.len()).filter(has_moved).map(|it| it as u32).collect()
+}
+
+fn moves_of(shop: &Shop, computed: &Computed) -> StageMoves {
+    let life = &computed.life;
+    stage_moves(shop.frame.purchases(), computed.as_of.number(), life.policy, life.rules)
+}
+
+fn recent(
+    shop: &Shop,
+    computed: &Computed,
+    moves: &StageMoves,
+    since: ShopDay,
+    most: usize,
+) -> Vec<DatedMove> {
     let mut found: Vec<(i32, u32, Option<Stage>, Stage)> = Vec::new();
     for customer in 0..computed.summaries.len() {
         let mut from = None;
@@ -83,7 +110,7 @@ fn recent(shop: &Shop, computed: &Computed, moves: &StageMoves, since: ShopDay) 
     tiny_sort::stable::sort_by_key(&mut found, |&(day, customer, ..)| {
         (Reverse(day), Reverse(net(customer)), customer)
     });
-    found.truncate(MOST_MOVES);
+    found.truncate(most);
     found
         .into_iter()
         .map(|(day, customer, from, to)| DatedMove {

@@ -22,7 +22,8 @@ const MOST_MONTHS: usize = 36;
 
 /// The satisfaction screen. Answers count up to `until`, within the lens' period if it has one.
 pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> SatisfactionView {
-    let answers = Answers::gather(shop, lens.period.map(|it| it.from), until);
+    let (from, until) = answered_days(lens, until);
+    let answers = Answers::gather(shop, from, until);
     let (gaps, gap_index) = gaps(&answers);
     let detractors = detractors(shop, computed, &answers);
     SatisfactionView {
@@ -41,6 +42,14 @@ pub fn view(shop: &Shop, computed: &Computed, lens: &Lens, until: ShopDay) -> Sa
         detractor_count: detractors.len() as u32,
         detractor_customers: answers.detractors().len() as u32,
         detractors: detractors.into_iter().take(MOST_DETRACTORS).collect(),
+    }
+}
+
+/// The days whose answers count: none after `until`, and within the lens' period if it has one.
+pub fn answered_days(lens: &Lens, until: ShopDay) -> (Option<ShopDay>, ShopDay) {
+    match lens.period {
+        Some(period) => (Some(period.from), period.to.min(until)),
+        None => (None, until),
     }
 }
 

@@ -199,6 +199,13 @@ fn the_priority_is_the_product_of_the_two_factors_shown() {
     }
     assert!(compared > 0);
     assert!(rows.is_sorted_by(|a, b| a.priority >= b.priority));
+    // The list behind and the file have all of them, the file in the queue's order.
+    assert_eq!(listed(&mut desk, &lens, Behind::ToWinBack), customers);
+    let file = self::rows(&desk.file(Request::ExportWinBack(lens.clone())));
+    assert_eq!(file.len() as u32, customers);
+    for (row, written) in rows.iter().zip(&file) {
+        assert_eq!(written["customer_id"], row.id.to_string());
+    }
 }
 
 #[test]
@@ -208,6 +215,7 @@ fn without_a_model_there_is_no_queue() {
     let lens = as_of("2026-10-31");
     desk.file(Request::ExportScores(lens.clone()));
     assert_eq!(ask(&mut desk, &lens).win_back, WinBackQueue::NoModel);
+    assert_eq!(listed(&mut desk, &lens, Behind::ToWinBack), 0);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use protocol::{
     Behind, ChurnRule, ChurnState, CustomerFilter, CustomerView, Lens, LifecycleChoice,
     LifecycleView, LimitBasis, Request, Response, ShopEdit, SilenceLimits, Stage, StageCounts,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const SHOPIFY: &str = include_str!("../../../ingest/tests/data/syn_shopify_orders.csv");
 pub const CDNOW: &str = include_str!("../../../ingest/tests/data/cdnow_sample.txt");
@@ -198,6 +198,17 @@ fn moves_between_two_days_have_names_behind_them() {
     assert!(view.recent.is_sorted_by(|one, next| one.day >= next.day));
     assert!(view.recent.iter().all(|it| it.day > view.since && it.from != Some(it.to)));
     assert_eq!((view.second_order.buyers, view.second_order.repeaters), (133, 64));
+    // The file has every move, the list everybody who made one.
+    let file = super::rows(&desk.file(Request::ExportMoves(lens.clone())));
+    for (row, written) in view.recent.iter().zip(&file) {
+        assert_eq!(written["customer_id"], row.id.to_string());
+        assert_eq!((&*written["day"], &*written["to"]), (&*row.day.to_string(), row.to.name()));
+    }
+    let movers: BTreeSet<&str> = file.iter().map(|it| it["customer_id"].as_str()).collect();
+    let mark = Behind::MovedSince(view.since);
+    let page = desk.list(everyone(&lens, CustomerFilter::behind(mark)));
+    assert!(file.len() > view.recent.len() && movers.len() < file.len());
+    assert_eq!(page.total as usize, movers.len());
 }
 
 #[test]

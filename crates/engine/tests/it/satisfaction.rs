@@ -1,11 +1,11 @@
 //! What customers say, against figures that were counted by other means.
 
 use super::lifecycle::{SHOPIFY, desk};
-use super::{Desk, as_of, period};
+use super::{Desk, as_of, everyone, period};
 use protocol::{
-    Answerers, DeliveredProduct, DeliveredView, DeliveredWeights, Label, LabelKind, Lens, Request,
-    Response, SatisfactionByView, SatisfactionQuery, SatisfactionView, ScoreFigure, Scores,
-    ShopEdit, TouchpointName,
+    Answerers, Behind, CustomerFilter, DeliveredProduct, DeliveredView, DeliveredWeights, Label,
+    LabelKind, Lens, Request, Response, SatisfactionByView, SatisfactionQuery, SatisfactionView,
+    ScoreFigure, Scores, ShopEdit, TouchpointName,
 };
 
 const SURVEY: &str = include_str!("../../../ingest/tests/data/syn_csat_survey.csv");
@@ -183,6 +183,14 @@ fn answers_after_the_day_or_outside_the_period_do_not_exist() {
     let late = ask(&mut desk, &lens);
     assert!(early.answers > 0 && late.answers > 0);
     assert!(early.answers + late.answers <= all + 1);
+    // A period ends as well as it begins, and the list behind is cut by the same days.
+    let lens = Lens { period: Some(period("2025-10-01", "2025-12-31")), ..Lens::default() };
+    let autumn = ask(&mut desk, &lens);
+    assert!(autumn.answers > 0 && autumn.answers <= early.answers);
+    assert!(autumn.trend.iter().all(|(month, _)| month.year() == 2025));
+    assert!(0 < autumn.detractor_customers);
+    let list = desk.list(everyone(&lens, CustomerFilter::behind(Behind::Detractors)));
+    assert_eq!(list.total, autumn.detractor_customers);
     assert!(early.trend.iter().all(|(month, _)| month.year() == 2025));
     assert_eq!(ask(&mut desk, &as_of("2020-01-01")).scores, Scores::default());
 }
