@@ -162,7 +162,7 @@ fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     let Some((lens, behind)) = request.scope() else { return false };
     let within = lens.segment.is_some() && any_segment();
     within
-        || behind == Some(&Behind::ToWinBack)
+        || matches!(behind, Some(Behind::ToWinBack))
         || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 
