@@ -165,7 +165,7 @@ fn rests_on_models(segments: &[StoredSegment], request: &Request) -> bool {
     let within = lens.segment.is_some() && any_segment();
     within
         || request.looks_at_deciles()
-        || behind == Some(&Behind::ToWinBack)
+        || matches!(behind, Some(Behind::ToWinBack))
         || matches!(behind, Some(Behind::Rule(rule)) if of_rule(rule))
 }
 

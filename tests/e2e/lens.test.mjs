@@ -60,7 +60,7 @@ test("answers are cut by the days of the address, and the chips say so", async (
   await importFiles(page, { name: "orders.csv", text: ["order_id,customer_email,ordered_at,total,currency,status", ...all.map(order), ""].join("\n") });
   await open(page, "/import");
   await importFiles(page, { name: "survey.csv", text: ["response_id,email,submitted_at,overall,nps", ...all.map(answer), ""].join("\n") });
-  for (const [days, chip, count] of [["", "All time", 5], ["from=2026-02-01&to=2026-03-31", "Feb 1", 2], ["as_of=2026-04-30", "All time", 4]]) {
+  for (const [days, chip, count] of [["", "All time", 5], ["from=2026-02-01&to=2026-03-31", "1 Feb", 2], ["as_of=2026-04-30", "All time", 4]]) {
     await open(page, `/satisfaction?${days}`);
     await period(page).locator("b", { hasText: chip }).waitFor();
     assert.match(await page.locator('[data-action="see-detractors"]').innerText(), new RegExp(`\\b${count}\\b`), days);
@@ -70,7 +70,7 @@ test("answers are cut by the days of the address, and the chips say so", async (
     await period(page).locator("b", { hasText: chip }).waitFor();
   }
   await open(page, "/value?as_of=2026-04-30");
-  await page.locator(".topbar .popover > .chip", { hasText: "Apr 30" }).waitFor();
+  await page.locator(".topbar .popover > .chip", { hasText: "30 Apr" }).waitFor();
   // Everybody again, by the chip alone.
   await open(page, "/satisfaction?from=2026-02-01&to=2026-03-31");
   await period(page).click();

@@ -197,7 +197,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     /// Looks up who stands behind the mark of a list, unless the list is known.
     fn look_behind(&mut self, query: &CustomerQuery) {
         let at = self.standpoint(&query.lens);
-        if query.filter.behind == Some(Behind::ToWinBack) {
+        if matches!(query.filter.behind, Some(Behind::ToWinBack)) {
             self.models.want(at.as_of);
         }
         let Engine { shop, computed, on_demand, listed, behind, segments, models, .. } = self;
@@ -212,7 +212,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
                 };
             }
             let own = lens.segment.filter(|_| !mark.is_of_all());
-            if *mark == Behind::ToWinBack {
+            if matches!(mark, Behind::ToWinBack) {
                 let fitted = models.outcome(shop, at.as_of).and_then(|it| it.as_ref().ok());
                 let computed = computed_for(computed, shop, at.as_of);
                 let whole = leaving::to_win_back(computed, fitted);
