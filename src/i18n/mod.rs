@@ -17,6 +17,7 @@ mod labels;
 mod leaving;
 mod lifecycle;
 mod likely;
+mod lock;
 mod mapping;
 mod offline;
 mod outreach;

@@ -11,6 +11,8 @@ mod build_id;
 mod cipher;
 mod fitting;
 mod keeping;
+mod keyring;
+mod locking;
 mod names;
 mod opening;
 mod parts;
@@ -23,12 +25,13 @@ mod worker_line;
 mod zones;
 
 use backend::AnyBackend;
-use browser::Browser;
+use browser::{Browser, pause};
 use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
+use keyring::{Keyring, News};
 use opening::Opening;
-use protocol::{Ask, Message, Problem, Request, Response};
+use protocol::{Ask, LockAsk, LockFault, LockView, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -40,6 +43,12 @@ use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageE
 
 /// When nothing has been asked for so many milliseconds, models are fitted.
 const IDLE_AFTER_MS: i32 = 500;
+
+/// The key is waited for so many milliseconds, if another tab has it.
+const KEY_LATE_MS: i32 = 250;
+
+/// What has begun before the lock was closed may go on for so many milliseconds.
+const CLOSING_MS: i32 = 3_000;
 
 /// Something to do.
 enum Job {
@@ -80,6 +89,9 @@ struct Worker {
     failed: RefCell<Option<Problem>>,
     /// The backup that is being looked at.
     desk: Rc<keeping::Desk>,
+    keys: Rc<Keyring>,
+    /// Where the data are, once they are open.
+    backend: RefCell<Option<AnyBackend>>,
 }
 
 fn main() {
@@ -111,6 +123,15 @@ fn main() {
         opening: Opening::default(),
         failed: RefCell::default(),
         desk: Rc::default(),
+        keys: Keyring::new(KEY_LATE_MS, true, {
+            let worker = Weak::clone(worker);
+            move |news| {
+                if let Some(worker) = worker.upgrade() {
+                    Worker::hear(&worker, news);
+                }
+            }
+        }),
+        backend: RefCell::default(),
     });
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -156,6 +177,31 @@ impl Worker {
         }
         let files = parts.iter().skip(1).map(JsCast::unchecked_into).collect();
         Worker::enqueue(this, Job::Answer(ask, files));
+    }
+
+    /// What is heard of the lock. The page begins anew where it is another.
+    fn hear(this: &Rc<Worker>, news: News) {
+        let known = this.backend.borrow().as_ref().map(AnyBackend::key_id);
+        match (news, known) {
+            // Another tab has been unlocked, or has taken the lock off.
+            (News::Key | News::Changed(_), None) => Worker::enqueue(this, Job::Open),
+            (News::Changed(id), Some(known)) if id == known => {
+                let backend = this.backend.borrow().clone();
+                spawn_local(async move {
+                    if let Some(AnyBackend::Indexed(backend)) = backend {
+                        // What fails now is told by what is asked next.
+                        let _ = backend.look().await;
+                    }
+                });
+            }
+            (News::Changed(_), Some(_)) => end(LockFault::Changed),
+            (News::Closed, Some(_)) => spawn_local(async {
+                // The page stores what is typed, and is gone sooner.
+                pause(CLOSING_MS).await;
+                end(LockFault::Changed);
+            }),
+            _ => {}
+        }
     }
 
     fn enqueue(this: &Rc<Worker>, job: Job) {
@@ -218,6 +264,7 @@ impl Worker {
                     }
                     self.take_up();
                 }
+                Job::Open if engine.is_some() => {}
                 Job::Open => match self.begin().await {
                     Ok(opened) => {
                         engine = Some(opened);
@@ -261,6 +308,9 @@ impl Worker {
         let mut made = None;
         let result = self.result(engine, request, files, &mut made).await;
         self.rereading.set(false);
+        if let Err(problem @ Problem::Lock(LockFault::Changed)) = &result {
+            browser::end_talk(problem);
+        }
         if abandons {
             self.cancelled.set(false);
         }
@@ -287,10 +337,15 @@ impl Worker {
             spawn_local(parts::load_files());
             return self.reader.expect().map(|()| Response::Done);
         }
+        if let Request::Lock(ask) = request {
+            return self.lock(engine, ask).await.map(Response::Lock);
+        }
         let engine = match engine {
             Some(engine) => engine,
             None => match self.opened().await {
-                Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
+                Err(Problem::StorageUnreadable(_) | Problem::Lock(LockFault::Closed))
+                    if request == Request::EraseAll =>
+                {
                     *engine = Some(self.start_over().await?);
                     return Ok(Response::Done);
                 }
@@ -317,6 +372,25 @@ impl Worker {
             engine.note(noted, &response);
         }
         Ok(response)
+    }
+
+    /// Asks the part that looks after the lock; what it has opened is loaded.
+    async fn lock(
+        &self,
+        engine: &mut Option<ShopEngine>,
+        ask: LockAsk,
+    ) -> Result<LockView, Problem> {
+        let opens = matches!(ask, LockAsk::Unlock { .. });
+        let backend = self.backend.borrow().clone();
+        if ask == LockAsk::State {
+            return Ok(backend.as_ref().map_or(LockView::CLOSED, AnyBackend::lock));
+        }
+        let view = parts::locking(Rc::clone(&self.keys), backend, ask).await?;
+        if opens && engine.is_none() {
+            self.failed.take();
+            *engine = Some(self.opened().await?);
+        }
+        Ok(view)
     }
 
     /// Opens the data before anybody asks. What the last visit has kept is given first: the page
@@ -362,13 +436,16 @@ impl Worker {
         // The browser takes as long to make its tables of time zones ready, when it is first asked
         // for one, as to open the database.
         let zones = async { host.zone(&host.device_zone(), 0..=0) };
-        let (opened, _) = futures::join!(AnyBackend::open(), zones);
+        let (opened, _) = futures::join!(AnyBackend::open(&self.keys), zones);
         let (backend, memory_only) = opened?;
+        self.backend.replace(Some(backend.clone()));
         Engine::open_unread(backend, host, memory_only).await
     }
 
     async fn start_over(&self) -> Result<ShopEngine, Problem> {
-        let (backend, memory_only) = AnyBackend::open().await?;
+        AnyBackend::wipe().await?;
+        let (backend, memory_only) = AnyBackend::open(&self.keys).await?;
+        self.backend.replace(Some(backend.clone()));
         Engine::start_over(backend, self.browser(), memory_only).await
     }
 
@@ -398,8 +475,15 @@ async fn respond(
         Part::First => engine.show(request).await,
         Part::Insights => parts::insights(engine, &request).await,
         Part::Files => parts::files(engine, request, files).await,
-        Part::Keeping => Err(Problem::NotFound),
+        Part::Keeping | Part::Locking => Err(Problem::NotFound),
     }
+}
+
+/// Ends this program: the page is told why, and begins anew.
+fn end(fault: LockFault) {
+    browser::end_talk(&Problem::Lock(fault));
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    scope.close();
 }
 
 fn awaits_fit(engine: &mut Option<ShopEngine>, ask: &Ask) -> bool {
