@@ -26,6 +26,9 @@ const CLOSE: &str = "close";
 /// Where a key lies that stays.
 const KEPT: Records = Records { database: "regulars-key", store: "meta" };
 
+/// Remembers that the lock is on, so that no page has to ask.
+const ON_KEY: &str = "regulars.lock";
+const ON: &str = "on";
 /// After how many minutes the lock closes by itself.
 const AFTER_KEY: &str = "regulars.lock-after";
 /// When somebody was there last, in any tab.
@@ -68,7 +71,7 @@ impl Locking {
         Locking(WATCH.with(|it| Rc::clone(it.get_or_init(|| Watch::begin(engine)))))
     }
 
-    /// Whether the lock is on; false until the engine has said so.
+    /// Whether the lock is on.
     pub fn is_on(&self) -> RwSignal<bool> {
         self.0.on.clone().into()
     }
@@ -76,6 +79,7 @@ impl Locking {
     /// Asks something of the lock.
     pub async fn ask(self, ask: LockAsk) -> Result<LockView, Problem> {
         let view = ask_lock(self.0.engine, ask).await?;
+        remember_on(view.on);
         self.0.on.set(view.on);
         Ok(view)
     }
@@ -84,6 +88,11 @@ impl Locking {
     pub fn close(&self) {
         Watch::leave(&self.0, true);
     }
+}
+
+/// Remembers whether the lock is on.
+pub fn remember_on(is_on: bool) {
+    remember(ON_KEY, is_on.then_some(ON));
 }
 
 /// Asks something of the lock, locked or not.
@@ -121,7 +130,7 @@ impl Watch {
     fn begin(engine: Engine) -> Rc<Watch> {
         let watch = Rc::new(Watch {
             engine,
-            on: ArcRwSignal::new(false),
+            on: ArcRwSignal::new(remembered(ON_KEY).as_deref() == Some(ON)),
             channel: BroadcastChannel::new(CHANNEL).ok(),
             active_ms: Cell::new(Date::now()),
             is_leaving: Cell::new(false),

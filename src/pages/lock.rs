@@ -8,7 +8,7 @@ use crate::components::{Field, focus_on};
 use crate::exports;
 use crate::i18n::Words;
 use crate::interrupted;
-use crate::locking::{ask_lock, forget_key, reload};
+use crate::locking::{ask_lock, forget_key, reload, remember_on};
 use crate::settings::words;
 use crate::shell::{Brand, LanguageSwitch, forget_visit};
 use crate::timings;
@@ -26,6 +26,7 @@ pub fn LockScreen() -> impl IntoView {
         reload();
         return ().into_any();
     }
+    remember_on(true);
     let t = words();
     title(t.lock_title());
     timings::content_is_there();
@@ -217,6 +218,7 @@ fn Forgotten() -> impl IntoView {
             match engine.ask(Request::EraseAll).await {
                 Ok(_) => {
                     forget_key().await;
+                    remember_on(false);
                     interrupted::forget();
                     exports::forget();
                     forget_visit();

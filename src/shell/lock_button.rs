@@ -4,8 +4,6 @@ use crate::client::Engine;
 use crate::locking::Locking;
 use crate::settings::words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use protocol::LockAsk;
 
 /// The button; nothing where there is no lock. With it the page begins to close the lock by itself.
 #[component]
@@ -13,11 +11,6 @@ pub fn LockButton() -> impl IntoView {
     let t = words();
     let locking = Locking::here(expect_context::<Engine>());
     let on = locking.is_on();
-    // What fails is told by what is asked next.
-    spawn_local({
-        let locking = locking.clone();
-        async move { _ = locking.ask(LockAsk::State).await }
-    });
     let locking = StoredValue::new_local(locking);
     view! {
         <Show when=move || on.get()>

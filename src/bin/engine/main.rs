@@ -18,6 +18,7 @@ mod opening;
 mod parts;
 mod reading;
 mod turn;
+mod unlocking;
 mod unpacking;
 #[path = "../../wasm_memory.rs"]
 mod wasm_memory;
@@ -29,9 +30,9 @@ use browser::{Browser, pause};
 use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
-use keyring::{Keyring, News};
+use keyring::Keyring;
 use opening::Opening;
-use protocol::{Ask, LockAsk, LockFault, LockView, Message, Problem, Request, Response};
+use protocol::{Ask, LockFault, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -46,9 +47,6 @@ const IDLE_AFTER_MS: i32 = 500;
 
 /// The key is waited for so many milliseconds, if another tab has it.
 const KEY_LATE_MS: i32 = 250;
-
-/// What has begun before the lock was closed may go on for so many milliseconds.
-const CLOSING_MS: i32 = 3_000;
 
 /// Something to do.
 enum Job {
@@ -177,31 +175,6 @@ impl Worker {
         }
         let files = parts.iter().skip(1).map(JsCast::unchecked_into).collect();
         Worker::enqueue(this, Job::Answer(ask, files));
-    }
-
-    /// What is heard of the lock. The page begins anew where it is another.
-    fn hear(this: &Rc<Worker>, news: News) {
-        let known = this.backend.borrow().as_ref().map(AnyBackend::key_id);
-        match (news, known) {
-            // Another tab has been unlocked, or has taken the lock off.
-            (News::Key | News::Changed(_), None) => Worker::enqueue(this, Job::Open),
-            (News::Changed(id), Some(known)) if id == known => {
-                let backend = this.backend.borrow().clone();
-                spawn_local(async move {
-                    if let Some(AnyBackend::Indexed(backend)) = backend {
-                        // What fails now is told by what is asked next.
-                        let _ = backend.look().await;
-                    }
-                });
-            }
-            (News::Changed(_), Some(_)) => end(LockFault::Changed),
-            (News::Closed, Some(_)) => spawn_local(async {
-                // The page stores what is typed, and is gone sooner.
-                pause(CLOSING_MS).await;
-                end(LockFault::Changed);
-            }),
-            _ => {}
-        }
     }
 
     fn enqueue(this: &Rc<Worker>, job: Job) {
@@ -374,25 +347,6 @@ impl Worker {
         Ok(response)
     }
 
-    /// Asks the part that looks after the lock; what it has opened is loaded.
-    async fn lock(
-        &self,
-        engine: &mut Option<ShopEngine>,
-        ask: LockAsk,
-    ) -> Result<LockView, Problem> {
-        let opens = matches!(ask, LockAsk::Unlock { .. });
-        let backend = self.backend.borrow().clone();
-        if ask == LockAsk::State {
-            return Ok(backend.as_ref().map_or(LockView::CLOSED, AnyBackend::lock));
-        }
-        let view = parts::locking(Rc::clone(&self.keys), backend, ask).await?;
-        if opens && engine.is_none() {
-            self.failed.take();
-            *engine = Some(self.opened().await?);
-        }
-        Ok(view)
-    }
-
     /// Opens the data before anybody asks. What the last visit has kept is given first: the page
     /// draws it while the data are loaded.
     async fn begin(&self) -> Result<ShopEngine, Problem> {
@@ -477,13 +431,6 @@ async fn respond(
         Part::Files => parts::files(engine, request, files).await,
         Part::Keeping | Part::Locking => Err(Problem::NotFound),
     }
-}
-
-/// Ends this program: the page is told why, and begins anew.
-fn end(fault: LockFault) {
-    browser::end_talk(&Problem::Lock(fault));
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    scope.close();
 }
 
 fn awaits_fit(engine: &mut Option<ShopEngine>, ask: &Ask) -> bool {

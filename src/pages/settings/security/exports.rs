@@ -11,12 +11,11 @@ const SHOWN: usize = 20;
 #[component]
 pub fn Exports() -> impl IntoView {
     let (t, f) = (words(), formats());
-    let line = |it: Export| {
-        let rows = it.rows.map(|n| t.rows(n.into(), &f.count(f64::from(n))));
+    let line = |Export { at_ms, rows, name }: Export| {
+        let rows = rows.map(|n| t.rows(n.into(), &f.count(f64::from(n))));
+        let told = [Some(f.moment(at_ms)), rows].into_iter().flatten().collect::<Vec<_>>();
         view! {
-            <li data-export=it.name.clone()>
-                <b>{it.name}</b> " · " {f.moment(it.at_ms)} {rows.map(|it| format!(" · {it}"))}
-            </li>
+            <li><b>{name}</b> " · " {told.join(" · ")}</li>
         }
     };
     let lines = all().into_iter().rev().take(SHOWN).map(line).collect_view();
