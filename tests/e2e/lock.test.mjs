@@ -232,7 +232,7 @@ test("nobody there for a while closes the lock", async (t) => {
   const page = await filled(t);
   await page.clock.install();
   await lock(page);
-  await page.locator(".segmented__choice", { hasText: "5 min" }).click();
+  await page.locator('label:has([name=lock-after][value="5"])').click();
   await page.clock.fastForward(4 * 60_000);
   await page.keyboard.press("Tab");
   await page.clock.fastForward(4 * 60_000);

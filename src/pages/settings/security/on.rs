@@ -60,9 +60,8 @@ fn After() -> impl IntoView {
         }
     });
     view! {
-        <div class="action-row">
+        <div class="action-row action-row--whole lock__after">
             <div class="action-row__text"><b>{t.lock_auto()}</b><small>{t.lock_auto_text()}</small></div>
-            <span></span>
             <Segmented name="lock-after" label=t.lock_auto() options=options value=value on_change=choose />
         </div>
     }
