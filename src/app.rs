@@ -100,8 +100,11 @@ fn Localised() -> impl IntoView {
     let engine = expect_context::<Engine>();
     let broken = move || {
         engine.broken.get().map(|problem| {
+            if let Problem::Lock(_) = problem {
+                return apart(Screen::Lock);
+            }
             timings::content_is_there();
-            view! { <Broken problem /> }
+            view! { <Broken problem /> }.into_any()
         })
     };
     view! {

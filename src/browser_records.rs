@@ -40,6 +40,12 @@ impl Records {
         }
     }
 
+    /// The same, until they are gone.
+    pub async fn gone(self) -> Result<(), JsValue> {
+        let deleting = call(&databases()?, "deleteDatabase", &[self.database.into()])?;
+        finished(&deleting).await.map(drop)
+    }
+
     /// The store, in a transaction of its own. The connection closes with the page; until then it
     /// gives way to whoever deletes the database.
     async fn open(self, mode: &str) -> Result<JsValue, JsValue> {

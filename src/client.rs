@@ -95,8 +95,9 @@ impl Engine {
     }
 
     async fn talk(self, request: Request, files: &[File]) -> Heard {
-        // Data that cannot be opened can still be erased.
-        let broken = self.broken.get_untracked().filter(|_| request != Request::EraseAll);
+        // Data that cannot be opened can still be erased, or unlocked.
+        let is_of_closed = matches!(request, Request::EraseAll | Request::Lock(_));
+        let broken = self.broken.get_untracked().filter(|_| !is_of_closed);
         if let Some(problem) = broken {
             return (Err(problem), None);
         }
@@ -150,7 +151,13 @@ impl Engine {
                     let _ = sender.send((result, file));
                 }
             }
-            Some(Message::Event(Event::Revision(revision))) => self.revision.set(revision),
+            Some(Message::Event(Event::Revision(revision))) => {
+                if let Some(Problem::Lock(_)) = self.broken.get_untracked() {
+                    // Unlocked, here or in another tab.
+                    self.broken.set(None);
+                }
+                self.revision.set(revision);
+            }
             Some(Message::Event(Event::Fitted(done))) => {
                 timings::fitted(&done);
                 self.fits.update(|fits| *fits += 1);

@@ -2,6 +2,7 @@
 
 use crate::client::Engine;
 use crate::components::{Toast, Toasts};
+use crate::exports::{self, rows_of};
 use crate::i18n::Words;
 use crate::settings::words;
 use js_sys::{Array, Uint8Array};
@@ -28,17 +29,21 @@ pub fn download(engine: Engine, toasts: Toasts, request: Request, name: &'static
 
 /// Hands a file to the browser's downloads, and says how it went.
 pub fn hand_over(toasts: Toasts, t: Words, bytes: &[u8], name: &str) {
-    tell(toasts, t, name, &blob_of(bytes, name).and_then(|blob| save(&blob, name)));
+    let rows = name.ends_with("csv").then(|| rows_of(bytes));
+    tell(toasts, t, (name, rows), &blob_of(bytes, name).and_then(|blob| save(&blob, name)));
 }
 
 /// Hands a file that the browser has made to its downloads, and says how it went.
 pub fn hand_over_blob(toasts: Toasts, t: Words, blob: &Blob, name: &str) {
-    tell(toasts, t, name, &save(blob, name));
+    tell(toasts, t, (name, None), &save(blob, name));
 }
 
-fn tell(toasts: Toasts, t: Words, name: &str, saved: &Result<(), JsValue>) {
+fn tell(toasts: Toasts, t: Words, (name, rows): (&str, Option<u32>), saved: &Result<(), JsValue>) {
     let toast = match saved {
-        Ok(()) => Toast::good(format!("{name} · {}", t.export_done())),
+        Ok(()) => {
+            exports::note(name, rows);
+            Toast::good(format!("{name} · {}", t.export_done()))
+        }
         Err(_) => Toast::bad(t.download_failed()),
     };
     toasts.show(toast);

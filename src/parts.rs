@@ -10,7 +10,7 @@ use crate::components::{EmptyState, StateKind};
 use crate::list_acts::SlippingActs;
 use crate::pages;
 use crate::settings::words;
-use crate::shell::SyncBadge;
+use crate::shell::Badges;
 use crate::timings;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -71,8 +71,10 @@ pub enum Screen {
     Settings,
     /// What is said of the program itself: of a newer version, of installing it.
     Program,
-    /// How sync stands, in the frame.
-    SyncBadge,
+    /// The lock of this device, in place of every other.
+    Lock,
+    /// How sync stands and the way to lock, in the frame.
+    Badges,
 }
 
 /// A part could not be loaded: the line is down, or the site was replaced by a newer one.
@@ -155,7 +157,8 @@ part!(importing, load_importing: screen => match screen {
 part!(keeping, load_keeping: screen => match screen {
     Screen::Data => pages::Data().into_any(),
     Screen::Program => pages::Program().into_any(),
-    Screen::SyncBadge => SyncBadge().into_any(),
+    Screen::Badges => Badges().into_any(),
+    Screen::Lock => pages::LockScreen().into_any(),
     _ => pages::SettingsPage().into_any(),
 });
 
@@ -196,7 +199,7 @@ impl Screen {
             }
             Screen::Segments | Screen::Segment => told(load_segmenting()).boxed_local(),
             Screen::Import | Screen::ImportStage => told(load_importing()).boxed_local(),
-            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
+            Screen::Data | Screen::Settings | Screen::Program | Screen::Badges | Screen::Lock => {
                 told(load_keeping()).boxed_local()
             }
         }
@@ -219,7 +222,7 @@ impl Screen {
             Screen::Explore | Screen::Reports | Screen::Traits => exploring(self).now_or_never(),
             Screen::Segments | Screen::Segment => segmenting(self).now_or_never(),
             Screen::Import | Screen::ImportStage => importing(self).now_or_never(),
-            Screen::Data | Screen::Settings | Screen::Program | Screen::SyncBadge => {
+            Screen::Data | Screen::Settings | Screen::Program | Screen::Badges | Screen::Lock => {
                 keeping(self).now_or_never()
             }
         };
@@ -236,7 +239,7 @@ impl Screen {
 
     /// Whether it stands beside every screen: where it cannot be drawn, the screen is whole without.
     fn is_aside(self) -> bool {
-        matches!(self, Screen::SyncBadge | Screen::Program | Screen::SlippingActs)
+        matches!(self, Screen::Badges | Screen::Program | Screen::SlippingActs)
     }
 }
 

@@ -13,15 +13,17 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 mod banner;
 mod lens_bar;
+mod lock_button;
 mod navigation;
 mod search_box;
 mod sync_badge;
 
 use banner::Banners;
 use lens_bar::LensBar;
+use lock_button::LockButton;
 use navigation::Navigation;
 use search_box::SearchBox;
-pub use sync_badge::SyncBadge;
+use sync_badge::SyncBadge;
 
 /// The frame around `children`. On the first run there is nothing to navigate, so it is bare.
 #[component]
@@ -126,6 +128,15 @@ pub fn Brand() -> impl IntoView {
 #[derive(Clone, Copy)]
 pub struct PartsThere(pub RwSignal<bool>);
 
+/// What stands in the frame once all is there.
+#[component]
+pub fn Badges() -> impl IntoView {
+    view! {
+        <SyncBadge />
+        <LockButton />
+    }
+}
+
 #[component]
 fn TopBar() -> impl IntoView {
     let PartsThere(parts_there) = expect_context();
@@ -133,7 +144,7 @@ fn TopBar() -> impl IntoView {
         <header class="topbar">
             <LensBar />
             <span class="topbar__grow"></span>
-            <Show when=move || parts_there.get()>{apart(Screen::SyncBadge)}</Show>
+            <Show when=move || parts_there.get()>{apart(Screen::Badges)}</Show>
             <SearchBox />
             <LanguageSwitch />
         </header>

@@ -206,6 +206,14 @@ impl Syncing {
         Ok(())
     }
 
+    /// Has the program, where sync is set up, open the data anew.
+    pub fn restart(&self) {
+        self.0.stop();
+        if self.is_set_up() {
+            self.start();
+        }
+    }
+
     fn start(&self) {
         if self.0.runs() {
             return;

@@ -181,6 +181,7 @@ impl super::Words {
             P::EngineStopped(detail) => self.detailed(self.engine_stopped(), detail),
             P::ReaderStopped(detail) => self.detailed(self.reader_stopped(), detail),
             P::Backup(fault) => self.backup_fault(fault),
+            P::Lock(fault) => self.lock_fault(fault),
             P::Internal(detail) => self.detailed(self.internal(), detail),
         }
     }

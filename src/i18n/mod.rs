@@ -18,6 +18,7 @@ mod labels;
 mod leaving;
 mod lifecycle;
 mod likely;
+mod lock;
 mod mapping;
 mod offline;
 mod outreach;

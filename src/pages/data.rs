@@ -9,15 +9,18 @@ use crate::address::use_lens;
 use crate::client::Engine;
 use crate::components::{Icon, IconName, Toast, Toasts};
 use crate::download::download;
+use crate::exports;
 use crate::interrupted;
 use crate::settings::words;
 use crate::syncing::Syncing;
 use crate::timings;
 use backup::Backup;
+pub(super) use backup::passphrase_input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use protocol::Request;
 use sync::Sync;
+pub(super) use sync::{Fault, Twice, chosen, said};
 
 /// The data screen.
 #[component]
@@ -103,6 +106,7 @@ fn DeleteEverything() -> impl IntoView {
             let toast = match engine.ask(Request::EraseAll).await {
                 Ok(_) => {
                     interrupted::forget();
+                    exports::forget();
                     Toast::info(t.deleted())
                 }
                 Err(problem) => Toast::bad(t.problem(&problem)),

@@ -1,6 +1,7 @@
 //! The shop's own facts, and how the screen looks.
 
 mod rates;
+mod security;
 mod shared_keys;
 mod targets;
 
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use model::Currency;
 use protocol::{EditedFacts, Problem, ShopEdit};
 use rates::ExchangeRates;
+use security::Security;
 use shared_keys::SharedKeys;
 use targets::TargetFields;
 
@@ -37,6 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <ExchangeRates />
             </Show>
             <Screen />
+            <Security />
             <SharedKeys />
         </div>
     }

@@ -170,7 +170,7 @@ test("what the browser remembers beside the database names no customer", async (
   await page.locator("#note").blur();
   await open(page, "/data");
   const kept = await page.evaluate(() => ({ ...localStorage, ...sessionStorage }));
-  const known = ["regulars.lang", "regulars.theme", "regulars.last-visit", "regulars.import", "regulars.backup", "regulars.backup.later", "regulars.install"];
+  const known = ["regulars.lang", "regulars.theme", "regulars.last-visit", "regulars.import", "regulars.backup", "regulars.backup.later", "regulars.install", "regulars.exports", "regulars.lock", "regulars.lock-after", "regulars.active"];
   assert.deepEqual(Object.keys(kept).filter((key) => !known.includes(key)), []);
   for (const secret of ["ana", "example.com", "A1001", "secret"]) {
     assert.ok(!JSON.stringify(kept).includes(secret), secret);

@@ -160,7 +160,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             Part::Insights => self.work_out(&request),
             Part::Files => self.take_in(request, files).await,
             // A backup is a stream, which only the caller has: it calls what it needs.
-            Part::Keeping => Err(Problem::NotFound),
+            Part::Keeping | Part::Locking => Err(Problem::NotFound),
         }
     }
 

@@ -40,6 +40,10 @@ impl FirstAnswers {
     /// The bytes of the [`Response`] to a question, once. The first question without an answer here
     /// ends it: who asks more gets everything from the data.
     pub fn give(&self, request: &Request) -> Option<Vec<u8>> {
+        if let Request::Lock(_) = request {
+            // It asks nothing of the data.
+            return None;
+        }
         let (question, mut left) = (question(request), self.left.borrow_mut());
         let place = question.and_then(|it| left.iter().position(|(known, _)| *known == it));
         let Some(place) = place else {

@@ -16,6 +16,8 @@ pub enum Part {
     Files,
     /// Makes and restores backups.
     Keeping,
+    /// Opens and closes the lock of this device.
+    Locking,
 }
 
 impl Part {
@@ -85,6 +87,7 @@ impl Part {
             | Request::LookIntoBackup(_)
             | Request::Restore
             | Request::UndoRestore => Part::Keeping,
+            Request::Lock(_) => Part::Locking,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Store errors in the words of the protocol.
 
-use protocol::{BackupFault, Problem};
+use protocol::{BackupFault, LockFault, Problem};
 use store::{BackendError, BackupError, StoreError};
 
 /// What the page is told when the store cannot do what it was asked to.
@@ -12,6 +12,10 @@ pub fn of_store(error: StoreError) -> Problem {
         StoreError::Backend(BackendError::Conflict) => Problem::StorageConflict,
         StoreError::Backend(BackendError::VersionTooNew) | StoreError::TooNew { .. } => {
             Problem::StorageTooNew
+        }
+        StoreError::Backend(BackendError::Locked) => Problem::Lock(LockFault::Changed),
+        unreadable @ StoreError::Backend(BackendError::LockUnreadable) => {
+            Problem::StorageUnreadable(unreadable.to_string())
         }
         StoreError::Backend(BackendError::Lost) => Problem::StorageLost,
         StoreError::Backend(BackendError::Other(detail)) => Problem::StorageFailed(detail),

@@ -5,6 +5,7 @@
 //! ([`ShopDay`]), instants in seconds ([`OrderTime`]).
 
 mod amount;
+pub mod base32;
 mod blocks;
 mod change;
 mod collected;

@@ -23,6 +23,7 @@ mod lens;
 mod lifecycle;
 mod lifecycle_choice;
 mod likely;
+mod lock;
 mod models;
 mod outreach;
 mod problem;
@@ -98,6 +99,7 @@ pub use lens::{Compare, Lens, Period};
 pub use lifecycle::{DatedMove, LifecycleView, SecondOrder, StageDetail, StageMoveRow, StageRow};
 pub use lifecycle_choice::{LifecycleChoice, OutOfOrder, SilenceLimits, StageCounts};
 pub use likely::{LikelyReason, LikelyRow, LikelyView};
+pub use lock::{LockAsk, LockFault, LockSecret, LockView};
 pub use models::{
     ChoiceReason, ChosenModel, CustomerAhead, FitDone, FittedModel, Likely, ModelCandidate,
     ModelTest, Models, ModelsState, ModelsView, ShopForecast, SpendModel, ValueBasis, ValueByView,
@@ -277,7 +279,9 @@ pub enum Request {
     Restore,
     /// Takes the backup that was restored last out again, unless something has changed since.
     UndoRestore,
-    /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]).
+    /// Something about the lock of this device.
+    Lock(LockAsk),
+    /// Deletes everything; also what cannot be opened ([`Problem::StorageUnreadable`]), or is locked.
     EraseAll,
 }
 
@@ -349,6 +353,8 @@ pub enum Response {
     BackedUp(BackedUp),
     /// To [`Request::LookIntoBackup`] and [`Request::Restore`].
     Backup(Box<BackupView>),
+    /// To [`Request::Lock`].
+    Lock(LockView),
     /// A file for the user to keep.
     File(Vec<u8>),
 }

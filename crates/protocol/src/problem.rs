@@ -1,6 +1,6 @@
 //! Why a question has no answer.
 
-use crate::BackupFault;
+use crate::{BackupFault, LockFault};
 use serde::{Deserialize, Serialize};
 
 /// Why a question has no answer: facts enough to write a helpful sentence in any language.
@@ -65,6 +65,8 @@ pub enum Problem {
     ReaderStopped(String),
     /// A backup cannot be made or restored.
     Backup(BackupFault),
+    /// The data are locked, or the lock does not do what was asked.
+    Lock(LockFault),
     /// A fault of this program, in technical words.
     Internal(String),
 }
@@ -97,6 +99,7 @@ impl Problem {
             Problem::PartMissing => "part_missing",
             Problem::ReaderStopped(_) => "reader_stopped",
             Problem::Backup(fault) => fault.code(),
+            Problem::Lock(fault) => fault.code(),
             Problem::Internal(_) => "internal",
         }
     }

@@ -56,7 +56,7 @@ pub struct Transaction {
     pub durability: Durability,
     /// Checked inside the transaction; on a difference nothing is written and the answer is
     /// [`BackendError::Conflict`].
-    pub expect: Option<Expect>,
+    pub expect: Vec<Expect>,
     /// Areas to empty.
     pub clears: Vec<Area>,
     /// Records to delete. Absent ones are no error.
@@ -90,6 +90,13 @@ pub enum BackendError {
     /// Somebody else has written since: reload, then try again.
     #[error("another tab has changed the data in the meantime")]
     Conflict,
+    /// The lock of this device has come, gone or changed its key since the data were opened, or there
+    /// is no key at hand: open them anew.
+    #[error("the data are locked, or no longer as they were")]
+    Locked,
+    /// The record of the lock is damaged, or of a newer version: nothing can be opened.
+    #[error("the lock is damaged")]
+    LockUnreadable,
     /// The connection to the database was closed under us, and again after reopening.
     #[error("the connection to the database was lost")]
     Lost,

@@ -34,6 +34,25 @@ impl IndexedDb {
         Ok(IndexedDb { name: name.to_owned(), connection })
     }
 
+    /// A value that is no bytes, as a key that the browser keeps; `undefined`: there is none.
+    pub async fn object(&self, area: Area, key: &str) -> Result<JsValue, BackendError> {
+        let asked = Asked::Values(vec![JsValue::from_str(key)]);
+        let found =
+            self.with_connection(async |database| read(database, area, &asked).await).await?;
+        Ok(found.into_iter().next().unwrap_or_default())
+    }
+
+    /// Keeps such a value in place of all others of its area.
+    pub async fn keep_object(
+        &self,
+        area: Area,
+        key: &str,
+        value: JsValue,
+    ) -> Result<(), BackendError> {
+        let work = Rc::new(Work::of_object(area, JsValue::from_str(key), value));
+        self.with_connection(async |database| work::commit(database, &work).await).await
+    }
+
     async fn connection(&self) -> Result<Rc<Connection>, BackendError> {
         let open = self.connection.borrow().clone();
         if let Some(connection) = open {

@@ -12,6 +12,8 @@ mod backup;
 mod batch_report;
 mod clustered;
 pub mod codec;
+mod device_lock;
+mod guarded;
 #[cfg(target_arch = "wasm32")]
 mod indexed_db;
 pub mod lock;
@@ -26,6 +28,11 @@ mod traces;
 pub use backend::{Area, Backend, BackendError, Durability, Expect, Transaction};
 pub use backup::{BACKUP_VERSION, BackupError, Sink, Source, Written};
 pub use batch_report::{BatchReport, KeptRow, KeptWarning};
+pub use device_lock::{
+    CODE_BYTES, DeviceLock, KeyId, Way, WrappedKey, read_recovery_code, recovery_code,
+    replace_lock, stored_lock, wipe,
+};
+pub use guarded::{Cipher, Guarded};
 #[cfg(target_arch = "wasm32")]
 pub use indexed_db::IndexedDb;
 pub use manifest::{

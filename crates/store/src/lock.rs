@@ -23,7 +23,10 @@ pub const HEADER_BYTES: usize = SEALED_BY + KEY_BYTES + TAG_BYTES;
 pub const BLOCK_BYTES: usize = 1 << 20;
 
 /// The header's bytes before the encrypted key: that authenticates them.
-const SEALED_BY: usize = 8 + 3 * 4 + SALT_BYTES + NONCE_BYTES;
+const SEALED_BY: usize = 8 + COST_BYTES + SALT_BYTES + NONCE_BYTES;
+
+/// Bytes of a cost.
+pub(crate) const COST_BYTES: usize = 3 * 4;
 
 /// What it costs to try a passphrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +45,26 @@ impl Cost {
 
     /// Whether it is neither so low that a file was tampered with, nor so high that trying it would
     /// stop the browser.
-    const fn is_sound(self) -> bool {
+    pub(crate) const fn is_sound(self) -> bool {
         let Cost { memory, passes, lanes } = self;
         let is_enough = memory >= 19 << 10 && passes >= 2 && lanes >= 1;
         is_enough && memory <= 256 << 10 && passes <= 16 && lanes <= 4
+    }
+
+    /// As it is stored: its three numbers, little-endian.
+    pub(crate) fn bytes(self) -> [u8; COST_BYTES] {
+        let Cost { memory, passes, lanes } = self;
+        let mut bytes = [0; COST_BYTES];
+        let numbers = [memory, passes, lanes].map(u32::to_le_bytes);
+        bytes.copy_from_slice(numbers.as_flattened());
+        bytes
+    }
+
+    /// Reads the stored form, sound or not.
+    pub(crate) fn read(bytes: [u8; COST_BYTES]) -> Cost {
+        let number =
+            |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| bytes[at * 4 + byte]));
+        Cost { memory: number(0), passes: number(1), lanes: number(2) }
     }
 }
 
@@ -65,9 +84,8 @@ pub struct Header {
 impl Header {
     /// The bytes that the encrypted key authenticates.
     pub fn sealed_by(&self) -> Vec<u8> {
-        let Header { cost: Cost { memory, passes, lanes }, salt, nonce, key: _ } = self;
-        let numbers = [memory, passes, lanes].map(|it| it.to_le_bytes());
-        [&MAGIC[..], numbers.as_flattened(), salt, nonce].concat()
+        let Header { cost, salt, nonce, key: _ } = self;
+        [&MAGIC[..], &cost.bytes(), salt, nonce].concat()
     }
 
     /// The whole header, which every block authenticates.
@@ -78,14 +96,11 @@ impl Header {
     /// Reads the beginning of a file; `None`: no locked file begins so, or none that is sound.
     pub fn read(bytes: &[u8]) -> Option<Header> {
         let (magic, rest) = bytes.split_first_chunk()?;
-        let (memory, rest) = rest.split_first_chunk()?;
-        let (passes, rest) = rest.split_first_chunk()?;
-        let (lanes, rest) = rest.split_first_chunk()?;
+        let (cost, rest) = rest.split_first_chunk()?;
         let (salt, rest) = rest.split_first_chunk()?;
         let (nonce, rest) = rest.split_first_chunk()?;
         let (key, _) = rest.split_first_chunk()?;
-        let [memory, passes, lanes] = [memory, passes, lanes].map(|it| u32::from_le_bytes(*it));
-        let cost = Cost { memory, passes, lanes };
+        let cost = Cost::read(*cost);
         let is_sound = *magic == MAGIC && cost.is_sound();
         is_sound.then_some(Header { cost, salt: *salt, nonce: *nonce, key: *key })
     }

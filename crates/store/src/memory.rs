@@ -130,9 +130,10 @@ impl Shared {
         if fault == Some(Fault::BeforeCommit) {
             return Err(BackendError::Lost);
         }
-        if let Some(Expect { area, key, value }) = &transaction.expect
-            && self.records.get(&(*area, key.clone())) != value.as_ref()
-        {
+        let holds = |Expect { area, key, value }: &Expect| {
+            self.records.get(&(*area, key.clone())) == value.as_ref()
+        };
+        if !transaction.expect.iter().all(holds) {
             return Err(BackendError::Conflict);
         }
         if self.quota.is_some_and(|quota| bytes_after(&self.records, &transaction) > quota) {

@@ -96,7 +96,7 @@ impl<B: Backend> Store<B> {
         let key = MANIFEST_KEY.to_owned();
         let mut transaction = rows;
         let known = Some(self.state.record.clone());
-        transaction.expect = Some(Expect { area: Area::Meta, key: key.clone(), value: known });
+        transaction.expect.push(Expect { area: Area::Meta, key: key.clone(), value: known });
         transaction.puts.push((Area::Meta, key, record.clone()));
         match self.backend.commit(transaction).await {
             Ok(()) => {}

@@ -10,6 +10,7 @@ use aes_gcm::{Aes256Gcm, Nonce};
 use argon2::{Algorithm, Argon2, Params, Version};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
+use model::base32;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -165,15 +166,12 @@ impl DataKey {
     pub fn recovery_code(&self) -> String {
         let mut bytes = [&self.name[..], &self.secret].concat();
         bytes.extend(checksum(&bytes));
-        let letters = base32(&bytes);
-        let groups: Vec<&str> =
-            letters.as_bytes().chunks(4).filter_map(|it| std::str::from_utf8(it).ok()).collect();
-        groups.join("-")
+        base32::grouped(&bytes)
     }
 
     /// The key of a code that was written down; blanks, hyphens and case say nothing.
     pub fn recover(code: &str) -> Result<DataKey, KeyError> {
-        let bytes = from_base32(code).filter(|it| it.len() == 40).ok_or(KeyError::Mistyped)?;
+        let bytes = base32::read(code).filter(|it| it.len() == 40).ok_or(KeyError::Mistyped)?;
         let (key, check) = bytes.split_at(36);
         if checksum(key) != check {
             return Err(KeyError::Mistyped);
@@ -253,29 +251,4 @@ fn about_key(vault: VaultId, kid: &str) -> String {
 fn checksum(bytes: &[u8]) -> [u8; 4] {
     let Digest([a, b, c, d, ..]) = Digest::of([bytes]);
     [a, b, c, d]
-}
-
-/// As in RFC 4648; 40 bytes are 64 letters without a rest.
-const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-fn base32(bytes: &[u8]) -> String {
-    let mut letters = String::new();
-    for five in bytes.chunks(5) {
-        let number = five.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
-        for shift in (0..8).rev() {
-            letters.push(char::from(LETTERS[(number >> (shift * 5) & 31) as usize]));
-        }
-    }
-    letters
-}
-
-fn from_base32(text: &str) -> Option<Vec<u8>> {
-    let letters = text.bytes().filter(|it| !it.is_ascii_whitespace() && *it != b'-');
-    let values: Option<Vec<u64>> = letters
-        .map(|letter| LETTERS.iter().position(|it| *it == letter.to_ascii_uppercase()))
-        .map(|place| place.map(|it| it as u64))
-        .collect();
-    let values = values.filter(|it| it.len() % 8 == 0)?;
-    let fives = values.chunks(8).map(|eight| eight.iter().fold(0, |sum, it| sum << 5 | it));
-    Some(fives.flat_map(|number: u64| number.to_be_bytes().into_iter().skip(3)).collect())
 }

@@ -9,7 +9,7 @@ use engine::Host;
 use js_sys::{Array, Date, Intl, Math, Object, Promise, Reflect, Uint8Array};
 use model::Zone;
 use modeller::Fitted;
-use protocol::{Event, Language, Message, Progress};
+use protocol::{Event, Language, LockFault, Message, Problem, Progress};
 use reader::Watcher;
 use std::cell::Cell;
 use std::ops::RangeInclusive;
@@ -68,6 +68,11 @@ pub fn post_with_file(message: &Message, file: Option<&Blob>) {
     let _ = scope.post_message(&Array::of2(&bytes, file));
 }
 
+/// Tells the page why nothing more is answered.
+pub fn end_talk(problem: &Problem) {
+    post(&Message::Answer { id: 0, result: Err(problem.clone()) });
+}
+
 /// Waits so many milliseconds; not at all without a clock.
 pub async fn pause(ms: i32) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
@@ -121,6 +126,10 @@ impl Host for Browser {
     }
 
     fn announce(&self, event: Event) {
+        if let Event::Problem(problem @ Problem::Lock(LockFault::Changed)) = &event {
+            end_talk(problem);
+            return;
+        }
         if let (Event::Revision(_), Some(channel)) = (&event, &self.channel) {
             let _ = channel.post_message(&JsValue::NULL);
         }

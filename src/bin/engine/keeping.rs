@@ -98,7 +98,7 @@ fn unable(error: &JsValue) -> Problem {
 }
 
 /// The browser's own words.
-fn words(error: &JsValue) -> String {
+pub fn words(error: &JsValue) -> String {
     let error = error.dyn_ref::<js_sys::Error>();
     error.map_or_else(String::new, |error| String::from(error.message()))
 }

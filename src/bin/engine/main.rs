@@ -11,11 +11,14 @@ mod build_id;
 mod cipher;
 mod fitting;
 mod keeping;
+mod keyring;
+mod locking;
 mod names;
 mod opening;
 mod parts;
 mod reading;
 mod turn;
+mod unlocking;
 mod unpacking;
 #[path = "../../wasm_memory.rs"]
 mod wasm_memory;
@@ -23,12 +26,13 @@ mod worker_line;
 mod zones;
 
 use backend::AnyBackend;
-use browser::Browser;
+use browser::{Browser, pause};
 use engine::{Engine, Host, Part};
 use fitting::ModellerLine;
 use js_sys::{Array, Uint8Array};
+use keyring::Keyring;
 use opening::Opening;
-use protocol::{Ask, Message, Problem, Request, Response};
+use protocol::{Ask, LockFault, Message, Problem, Request, Response};
 use reading::{DroppedFile, ReaderLine};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -40,6 +44,9 @@ use web_sys::{Blob, BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageE
 
 /// When nothing has been asked for so many milliseconds, models are fitted.
 const IDLE_AFTER_MS: i32 = 500;
+
+/// The key is waited for so many milliseconds, if another tab has it.
+const KEY_LATE_MS: i32 = 250;
 
 /// Something to do.
 enum Job {
@@ -80,6 +87,9 @@ struct Worker {
     failed: RefCell<Option<Problem>>,
     /// The backup that is being looked at.
     desk: Rc<keeping::Desk>,
+    keys: Rc<Keyring>,
+    /// Where the data are, once they are open.
+    backend: RefCell<Option<AnyBackend>>,
 }
 
 fn main() {
@@ -111,6 +121,15 @@ fn main() {
         opening: Opening::default(),
         failed: RefCell::default(),
         desk: Rc::default(),
+        keys: Keyring::new(KEY_LATE_MS, true, {
+            let worker = Weak::clone(worker);
+            move |news| {
+                if let Some(worker) = worker.upgrade() {
+                    Worker::hear(&worker, news);
+                }
+            }
+        }),
+        backend: RefCell::default(),
     });
     let for_page = Rc::clone(&worker);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -218,6 +237,7 @@ impl Worker {
                     }
                     self.take_up();
                 }
+                Job::Open if engine.is_some() => {}
                 Job::Open => match self.begin().await {
                     Ok(opened) => {
                         engine = Some(opened);
@@ -261,6 +281,9 @@ impl Worker {
         let mut made = None;
         let result = self.result(engine, request, files, &mut made).await;
         self.rereading.set(false);
+        if let Err(problem @ Problem::Lock(LockFault::Changed)) = &result {
+            browser::end_talk(problem);
+        }
         if abandons {
             self.cancelled.set(false);
         }
@@ -287,10 +310,15 @@ impl Worker {
             spawn_local(parts::load_files());
             return self.reader.expect().map(|()| Response::Done);
         }
+        if let Request::Lock(ask) = request {
+            return self.lock(engine, ask).await.map(Response::Lock);
+        }
         let engine = match engine {
             Some(engine) => engine,
             None => match self.opened().await {
-                Err(Problem::StorageUnreadable(_)) if request == Request::EraseAll => {
+                Err(Problem::StorageUnreadable(_) | Problem::Lock(LockFault::Closed))
+                    if request == Request::EraseAll =>
+                {
                     *engine = Some(self.start_over().await?);
                     return Ok(Response::Done);
                 }
@@ -362,13 +390,16 @@ impl Worker {
         // The browser takes as long to make its tables of time zones ready, when it is first asked
         // for one, as to open the database.
         let zones = async { host.zone(&host.device_zone(), 0..=0) };
-        let (opened, _) = futures::join!(AnyBackend::open(), zones);
+        let (opened, _) = futures::join!(AnyBackend::open(&self.keys), zones);
         let (backend, memory_only) = opened?;
+        self.backend.replace(Some(backend.clone()));
         Engine::open_unread(backend, host, memory_only).await
     }
 
     async fn start_over(&self) -> Result<ShopEngine, Problem> {
-        let (backend, memory_only) = AnyBackend::open().await?;
+        AnyBackend::wipe().await?;
+        let (backend, memory_only) = AnyBackend::open(&self.keys).await?;
+        self.backend.replace(Some(backend.clone()));
         Engine::start_over(backend, self.browser(), memory_only).await
     }
 
@@ -398,7 +429,7 @@ async fn respond(
         Part::First => engine.show(request).await,
         Part::Insights => parts::insights(engine, &request).await,
         Part::Files => parts::files(engine, request, files).await,
-        Part::Keeping => Err(Problem::NotFound),
+        Part::Keeping | Part::Locking => Err(Problem::NotFound),
     }
 }
 

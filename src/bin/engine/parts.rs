@@ -6,11 +6,14 @@
 //! functions answer at once.
 
 use super::ShopEngine;
+use crate::backend::AnyBackend;
 use crate::keeping::{Desk, Kept};
+use crate::keyring::Keyring;
+use crate::locking;
 use crate::reading::DroppedFile;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
-use protocol::{Problem, Request, Response};
+use protocol::{LockAsk, LockView, Problem, Request, Response};
 use std::rc::Rc;
 use web_sys::File;
 
@@ -58,6 +61,15 @@ pub async fn keeping(
     keeping_part(engine, desk, request, file).await?.await
 }
 
+/// Answers a question of [`engine::Part::Locking`]; `open`: where the data are, once they are open.
+pub async fn locking(
+    keys: Rc<Keyring>,
+    open: Option<AnyBackend>,
+    ask: LockAsk,
+) -> Result<LockView, Problem> {
+    locking_part(keys, open, ask).await?.await
+}
+
 /// Loads what a coming import needs.
 pub async fn load_files() {
     // Who drops a file tries again, and is told.
@@ -70,6 +82,7 @@ pub async fn load_all() {
     let _ = load_gather_part().await;
     load_files().await;
     let _ = load_keeping_part().await;
+    let _ = load_locking_part().await;
 }
 
 /// Declares a part: the function that works in it, and one that loads it. Both wait for the part.
@@ -115,4 +128,10 @@ part!(keeping_part, load_keeping_part:
     (engine: &mut ShopEngine, desk: Rc<Desk>, request: Request, file: Option<File>)
     -> LocalBoxFuture<'_, Result<Kept, Problem>> =>
     async move { desk.answer(engine, request, file).await }.boxed_local()
+);
+
+part!(locking_part, load_locking_part:
+    (keys: Rc<Keyring>, open: Option<AnyBackend>, ask: LockAsk)
+    -> LocalBoxFuture<'static, Result<LockView, Problem>> =>
+    async move { locking::answer(&keys, open, ask).await }.boxed_local()
 );

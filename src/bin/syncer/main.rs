@@ -5,9 +5,16 @@
 //! A round is under way or none: what is asked meanwhile waits for its end.
 
 #[path = "../engine/backend.rs"]
+#[expect(dead_code, reason = "the lock is set and taken off by the engine")]
 mod backend;
 #[path = "../../build_id.rs"]
 mod build_id;
+#[path = "../engine/cipher.rs"]
+#[expect(dead_code, reason = "backups use more of it")]
+mod cipher;
+#[path = "../engine/keyring.rs"]
+#[expect(dead_code, reason = "the engine gives keys away, the syncer only gets them")]
+mod keyring;
 mod network;
 mod place;
 mod pulse;
@@ -60,6 +67,11 @@ fn main() {
 /// The worker.
 pub fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
+}
+
+/// Waits so many milliseconds.
+async fn pause(ms: i32) {
+    pulse::pause(ms.unsigned_abs().into()).await;
 }
 
 fn take(worker: &Rc<Worker>, message: &JsValue) {

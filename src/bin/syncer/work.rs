@@ -1,6 +1,7 @@
 //! What the worker does, one thing after the other: questions of the page, rounds when they are due.
 
 use crate::backend::AnyBackend;
+use crate::keyring::Keyring;
 use crate::network::Network;
 use crate::place::Place;
 use crate::pulse::{Pulse, pause};
@@ -31,6 +32,8 @@ const LOOKS: u64 = 8;
 /// the round's end, in milliseconds: the first upload of a large shop takes hours over a slow line.
 const ROUND_LOOK_MS: u64 = 250;
 const PATIENCE_MS: u64 = 1_000;
+/// The engine of its page tells the key within so many milliseconds, whatever it does.
+const KEY_LATE_MS: i32 = 20_000;
 /// Everything is looked at in every so manieth round.
 const THOROUGH_EVERY: u32 = 8;
 
@@ -44,6 +47,7 @@ pub struct Worker {
     network: Network,
     place: Place,
     channel: Option<BroadcastChannel>,
+    keys: Rc<Keyring>,
     /// The page is about to go: nothing is waited for any more.
     leaving: Cell<bool>,
     /// How it stood when it was told last.
@@ -80,6 +84,7 @@ impl Worker {
             network: Network::default(),
             place: Place::new(channel.clone()),
             channel,
+            keys: Keyring::new(KEY_LATE_MS, false, |_| {}),
             leaving: Cell::new(false),
             told: RefCell::default(),
             is_at_work: Cell::new(false),
@@ -177,7 +182,7 @@ impl Worker {
             return Err(SyncTrouble::NoRandomness);
         }
         let failed = |problem: protocol::Problem| SyncTrouble::Storage(problem.code().to_owned());
-        match AnyBackend::open().await.map_err(failed)? {
+        match AnyBackend::open(&self.keys).await.map_err(failed)? {
             (_, true) => Err(SyncTrouble::MemoryOnly),
             (backend, false) => Session::open(backend, self.place.clone()).await,
         }

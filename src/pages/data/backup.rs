@@ -96,7 +96,7 @@ fn Locked() -> impl IntoView {
 }
 
 /// What a passphrase is typed into; `kind`: whether the browser's own keeper of passwords offers one.
-pub(super) fn passphrase_input(
+pub(in crate::pages) fn passphrase_input(
     ids: FieldIds,
     typed: RwSignal<String>,
     kind: &'static str,

@@ -22,8 +22,10 @@ use crate::settings::words;
 use crate::syncing::{Syncing, phase_code};
 use crate::timings::after_paint;
 use leptos::prelude::*;
+pub(in crate::pages) use passphrase::{Twice, said};
 use protocol::sync::{SyncPhase, SyncPlace};
 use recovery::{Recovery, Sheet};
+pub(in crate::pages) use secret::{Fault, chosen};
 use setup::Setup;
 use status::Status;
 

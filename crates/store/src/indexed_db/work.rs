@@ -22,7 +22,7 @@ pub(super) enum Asked {
 /// A transaction whose values are JavaScript's already, so that it can be issued twice.
 pub(super) struct Work {
     durability: Durability,
-    expect: Option<Expect>,
+    expect: Vec<Expect>,
     clears: Vec<Area>,
     deletes: Vec<(Area, JsValue)>,
     puts: Vec<(Area, JsValue, JsValue)>,
@@ -40,6 +40,18 @@ impl Work {
             (area, JsValue::from(key), JsValue::from(Uint8Array::from(value.as_slice())))
         });
         Work { durability, expect, clears, deletes, puts: puts.collect(), bytes }
+    }
+
+    /// Keeps a value that is no bytes in place of all others of its area.
+    pub(super) fn of_object(area: Area, key: JsValue, value: JsValue) -> Work {
+        Work {
+            durability: Durability::Strict,
+            expect: Vec::new(),
+            clears: vec![area],
+            deletes: Vec::new(),
+            puts: vec![(area, key, value)],
+            bytes: 0,
+        }
     }
 
     fn areas(&self) -> Vec<Area> {
@@ -77,28 +89,30 @@ pub(super) async fn commit(database: &IdbDatabase, work: &Rc<Work>) -> Result<()
     let transaction = begin(database, &areas, "readwrite", work.durability)
         .map_err(|error| error_of(&error, work.bytes))?;
     let running = Running::new(transaction, work.bytes);
-    let Some(expect) = &work.expect else {
-        running.handle.issue(work);
-        return running.outcome().await;
-    };
-    let asked = running.handle.ask(expect);
-    let request = match asked {
-        Ok(request) => request,
+    let asked: Result<Vec<IdbRequest>, JsValue> =
+        work.expect.iter().map(|expect| running.handle.ask(expect)).collect();
+    let requests = match asked {
+        Ok(requests) => requests,
         Err(error) => {
             running.handle.refuse(error_of(&error, work.bytes));
             return running.outcome().await;
         }
     };
+    // They are answered in their order: with the last all are.
+    let Some(last) = requests.last().cloned() else {
+        running.handle.issue(work);
+        return running.outcome().await;
+    };
     let on_answer = {
-        let (handle, work, request) = (running.handle.clone(), work.clone(), request.clone());
+        let (handle, work) = (running.handle.clone(), work.clone());
         Closure::<dyn FnMut(Event)>::new(move |_| {
-            let found = request.result().ok().as_ref().and_then(bytes);
-            let is_expected = work.expect.as_ref().is_none_or(|expect| expect.value == found);
+            let found = requests.iter().map(|it| it.result().ok().as_ref().and_then(bytes));
+            let is_expected = work.expect.iter().zip(found).all(|(it, found)| it.value == found);
             if is_expected { handle.issue(&work) } else { handle.refuse(BackendError::Conflict) }
         })
     };
-    request.set_onsuccess(Some(on_answer.as_ref().unchecked_ref()));
-    let answered = Answered { request, _on_answer: on_answer };
+    last.set_onsuccess(Some(on_answer.as_ref().unchecked_ref()));
+    let answered = Answered { request: last, _on_answer: on_answer };
     let outcome = running.outcome().await;
     drop(answered);
     outcome

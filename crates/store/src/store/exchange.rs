@@ -235,8 +235,8 @@ impl<B: Backend> Store<B> {
         if next == *self.manifest() {
             // What sync keeps for itself is no news for anybody who looks at the data.
             let known = Some(self.state.record.clone());
-            rows.expect =
-                Some(Expect { area: Area::Meta, key: MANIFEST_KEY.to_owned(), value: known });
+            let key = MANIFEST_KEY.to_owned();
+            rows.expect.push(Expect { area: Area::Meta, key, value: known });
             return Ok(self.backend.commit(rows).await?);
         }
         self.flip(next, rows).await?;

@@ -34,7 +34,7 @@ impl<B: Backend> Store<B> {
         let key = MANIFEST_KEY.to_owned();
         let known = Some(self.state.record.clone());
         let transaction = Transaction {
-            expect: Some(Expect { area: Area::Meta, key, value: known }),
+            expect: vec![Expect { area: Area::Meta, key, value: known }],
             puts: vec![(Area::Meta, KEY.to_owned(), answers)],
             ..Transaction::default()
         };

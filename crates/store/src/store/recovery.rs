@@ -59,7 +59,7 @@ impl<B: Backend> Store<B> {
     pub async fn start_over(backend: &B, new_device: DeviceId) -> Result<(), StoreError> {
         let clears = Area::ALL.to_vec();
         let first = first_manifest(new_device)?;
-        Ok(backend.commit(Transaction { clears, expect: None, ..first }).await?)
+        Ok(backend.commit(Transaction { clears, expect: Vec::new(), ..first }).await?)
     }
 
     /// Deletes chunks that no import refers to.
@@ -158,7 +158,7 @@ fn first_manifest(device: DeviceId) -> Result<Transaction, StoreError> {
     let key = MANIFEST_KEY.to_owned();
     Ok(Transaction {
         durability: Durability::Strict,
-        expect: Some(Expect { area: Area::Meta, key: key.clone(), value: None }),
+        expect: vec![Expect { area: Area::Meta, key: key.clone(), value: None }],
         puts: vec![(Area::Meta, key, seal(&Manifest::new(device))?)],
         ..Default::default()
     })

@@ -62,7 +62,7 @@ async fn a_transaction_clears_then_deletes_then_puts<B: Backend>(open: &impl Asy
             (Area::Delta, "kept".to_owned(), b"new".to_vec()),
             (Area::Chunk, "old".to_owned(), b"new".to_vec()),
         ],
-        expect: None,
+        expect: Vec::new(),
     };
     backend.commit(transaction).await.unwrap();
     assert_eq!(backend.all(Area::Delta).await.unwrap(), [("kept".into(), b"new".to_vec())]);
@@ -78,7 +78,7 @@ async fn a_transaction_that_expects_something_else_changes_nothing<B: Backend>(
     let backend = open().await;
     let expecting = |value: Option<&[u8]>, new: &[u8]| {
         let value = value.map(<[u8]>::to_vec);
-        let expect = Some(Expect { area: Area::Meta, key: "m".to_owned(), value });
+        let expect = vec![Expect { area: Area::Meta, key: "m".to_owned(), value }];
         Transaction { expect, ..put(Area::Meta, "m", new) }
     };
     let conflict = Err(BackendError::Conflict);

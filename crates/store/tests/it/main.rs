@@ -7,6 +7,7 @@ mod chunks;
 mod clustered;
 #[path = "../contract/mod.rs"]
 mod contract;
+mod device_lock;
 mod edits;
 mod erasing;
 mod golden;
