@@ -14,7 +14,6 @@ use protocol::{
     Answerers, Behind, CustomerFilter, Label, LabelCondition, LabelKind, Request, Response,
     SatisfactionByView, SatisfactionPart, SatisfactionQuery, Scores,
 };
-use std::sync::Arc;
 
 /// The card; its label stands in the URL.
 #[component]
@@ -27,10 +26,10 @@ pub(super) fn ByLabel() -> impl IntoView {
         }
         Request::SatisfactionBy(SatisfactionQuery { lens: lens.get(), by: by.get() })
     };
-    answered_part(question, Response::of_segments::<SatisfactionByView>, card)
+    answered_part(question, Response::of_segments::<SatisfactionByView>, |view| card(&view))
 }
 
-fn card(view: Arc<SatisfactionByView>) -> AnyView {
+fn card(view: &SatisfactionByView) -> AnyView {
     let t = words();
     if view.answers == 0 {
         return ().into_any();
@@ -51,12 +50,13 @@ fn card(view: Arc<SatisfactionByView>) -> AnyView {
         Head::number(t.ces_word()),
     ];
     let rows = view.parts.iter().map(|it| row(view.by, it)).collect_view();
+    let (answers, all) = (view.answers, cells(view.answers, &view.scores));
     view! {
         <TableCard id="satisfaction-by" tools heading=t.segments_title() file_name="satisfaction-by-label.csv" note=t.answers_by_note() heads rows=view.parts.len() + 1>
             {rows}
-            <tr data-all=view.answers>
+            <tr data-all=answers>
                 <th scope="row">{t.all()}</th>
-                {cells(view.answers, &view.scores)}
+                {all}
             </tr>
         </TableCard>
     }

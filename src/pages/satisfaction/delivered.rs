@@ -14,7 +14,6 @@ use protocol::{
     DeliveredFigure, DeliveredView, DeliveredWeights, Request, Response, SatisfactionQuery,
     ShopEdit,
 };
-use std::sync::Arc;
 
 /// The cards; nothing where no answer has all parts. By the same label as the other answers.
 #[component]
@@ -27,10 +26,10 @@ pub(super) fn Delivered() -> impl IntoView {
         }
         Request::Delivered(SatisfactionQuery { lens: lens.get(), by: by.get() })
     };
-    answered_part(question, Response::of_segments::<DeliveredView>, cards)
+    answered_part(question, Response::of_segments::<DeliveredView>, |view| cards(&view))
 }
 
-fn cards(view: Arc<DeliveredView>) -> AnyView {
+fn cards(view: &DeliveredView) -> AnyView {
     let Some(all) = view.all else { return ().into_any() };
     let (t, f) = (words(), formats());
     let lead = t.delivered_lead(&signed(all.difference.value, |it| f.number(it, 2)));
@@ -43,8 +42,8 @@ fn cards(view: Arc<DeliveredView>) -> AnyView {
             {weights(view.weights)}
         </section>
         <div class="columns columns--even">
-            {products(&view)}
-            {parts(&view)}
+            {products(view)}
+            {parts(view)}
         </div>
     }
     .into_any()

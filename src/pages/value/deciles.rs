@@ -12,7 +12,6 @@ use protocol::{
     Behind, CustomerFilter, Label, LabelCondition, LabelKind, Models, Request, Response,
     ValueByView, ValuePart,
 };
-use std::sync::Arc;
 
 /// The tenths as a table, each with its customers.
 pub(super) fn table(models: &Models, currency: Currency) -> AnyView {
@@ -74,10 +73,10 @@ pub(super) fn ValueBy() -> impl IntoView {
         engine.fits.track();
         Request::ValueBy(lens.get())
     };
-    answered_part(question, Response::of_segments::<ValueByView>, by_beginning)
+    answered_part(question, Response::of_segments::<ValueByView>, |view| by_beginning(&view))
 }
 
-fn by_beginning(view: Arc<ValueByView>) -> AnyView {
+fn by_beginning(view: &ValueByView) -> AnyView {
     let cards = view.kinds.iter().map(|(kind, parts)| by_kind(*kind, parts, view.currency));
     let cards = cards.collect_view();
     view! { <div class="columns columns--even">{cards}</div> }.into_any()
