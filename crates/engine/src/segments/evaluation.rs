@@ -114,9 +114,10 @@ impl<'a> Evaluation<'a> {
             own.any(|order| (from..=as_of).contains(&days[order]) && has(order))
         };
         // What a summary's orders were of is not known.
-        let truth = |it: u32| match buys(it) {
-            false if shop.frame.summarised.is_of(it) => Truth::Unknown,
-            buys => Truth::of(buys),
+        let truth = |it: u32| {
+            let has_bought = buys(it);
+            let is_unknown = !has_bought && shop.frame.summarised.is_of(it);
+            if is_unknown { Truth::Unknown } else { Truth::of(has_bought) }
         };
         everybody.map(truth).collect()
     }
