@@ -245,7 +245,11 @@ impl Screen {
 
 /// The screen, at once if its part is there.
 pub fn apart(screen: Screen) -> AnyView {
-    share_query();
+    // What takes the place of the lock screen once the data are open would find its query, which ends
+    // with it; it looks at none itself.
+    if screen != Screen::Lock {
+        share_query();
+    }
     let there: RwSignal<Option<Result<(), NotLoaded>>> = RwSignal::new(None);
     let load = move || {
         let mut loading = screen.load();

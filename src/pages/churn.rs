@@ -46,10 +46,7 @@ pub fn Churn() -> impl IntoView {
         engine.fits.track();
         Request::Churn(query.get())
     };
-    let take = |response| match response {
-        Response::Churn(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ChurnView>;
     answered(question, take, |view| view! { <Drawn view /> })
 }
 

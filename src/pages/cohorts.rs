@@ -40,10 +40,7 @@ pub fn Cohorts() -> impl IntoView {
         period: period_of(map.read().get_str("ages")),
         rows: rows_of(map.read().get_str("rows")),
     });
-    let take = |response| match response {
-        Response::Cohorts(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<CohortsView>;
     of_orders(move || {
         answered(move || Request::Cohorts(query.get()), take, |view| view! { <Drawn view /> })
     })

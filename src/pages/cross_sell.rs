@@ -28,10 +28,7 @@ const FEW_BASKETS: u32 = 50;
 pub fn CrossSell() -> impl IntoView {
     title(words().nav_cross_sell());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Baskets(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<BasketsView>;
     of_orders(move || {
         answered(move || Request::Baskets(lens.get()), take, |view| view! { <Drawn view /> })
     })

@@ -107,10 +107,7 @@ pub fn Explore() -> impl IntoView {
             choices_of: picking.get(),
         }
     });
-    let take = |response| match response {
-        Response::Explore(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ExploreView>;
     of_orders(move || {
         answered(
             move || Request::Explore(query.get()),

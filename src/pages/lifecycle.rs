@@ -28,10 +28,7 @@ pub fn Lifecycle() -> impl IntoView {
     title(words().nav_lifecycle());
     provide_context(Typed::new());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Lifecycle(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<LifecycleView>;
     let analysis = expect_context::<Data>().analysis();
     let has_buyers = Memo::new(move |_| match &*analysis.read() {
         Some(Ok(analysis)) => analysis.totals.buyers > 0,

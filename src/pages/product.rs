@@ -21,10 +21,7 @@ pub fn Product() -> impl IntoView {
     title(words().nav_products());
     let (lens, map) = (use_lens(), use_query());
     let key = Memo::new(move |_| map.read().get("id").unwrap_or_default());
-    let take = |response| match response {
-        Response::Product(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ProductView>;
     let question = move || Request::Product(key.get(), lens.get());
     of_orders(move || answered_or(question, take, |view| view! { <Drawn view /> }, missing))
 }

@@ -74,10 +74,7 @@ impl Shown {
 pub fn Products() -> impl IntoView {
     title(words().nav_products());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Products(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ProductsView>;
     of_orders(move || {
         answered(move || Request::Products(lens.get()), take, |view| view! { <Drawn view /> })
     })

@@ -20,10 +20,7 @@ use relation::relation;
 pub fn Reports() -> impl IntoView {
     title(words().nav_reports());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Reports(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ReportsView>;
     of_orders(move || {
         answered(move || Request::Reports(lens.get()), take, |view| view! { <Drawn view /> })
     })

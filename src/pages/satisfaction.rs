@@ -28,10 +28,7 @@ use tables::{detractors, touchpoints};
 pub fn Satisfaction() -> impl IntoView {
     title(words().nav_satisfaction());
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Satisfaction(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<SatisfactionView>;
     answered(move || Request::Satisfaction(lens.get()), take, |view| view! { <Drawn view /> })
 }
 

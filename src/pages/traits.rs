@@ -28,10 +28,7 @@ pub fn Traits() -> impl IntoView {
         lens: lens.get(),
         kind: map.read().get_str("by").and_then(trait_kind_of),
     });
-    let take = |response| match response {
-        Response::Traits(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<TraitsView>;
     of_orders(move || {
         answered(move || Request::Traits(query.get()), take, |view| view! { <Drawn view /> })
     })

@@ -29,10 +29,7 @@ pub fn Value() -> impl IntoView {
         engine.fits.track();
         Request::Models(lens.get())
     };
-    let take = |response| match response {
-        Response::Models(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ModelsView>;
     answered(question, take, |view| view! { <Drawn view /> })
 }
 

@@ -183,7 +183,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         match request {
             Request::Hello { .. } | Request::Shop => Ok(Response::Shop(Box::new(self.shop_view()))),
             Request::Analyse(lens) => Ok(Response::Analysis(Box::new(self.analyse(&lens)))),
-            Request::Models(lens) => Ok(Response::Models(Box::new(self.models_view(&lens)))),
+            Request::Models(lens) => Ok(Response::segmented(&self.models_view(&lens))),
             Request::Customers(query) => {
                 let (shop, computed, listed) = self.list(&query);
                 Ok(Response::Customers(listed.page(shop, computed, &query)))

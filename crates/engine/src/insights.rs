@@ -246,20 +246,20 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn grades(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, .. } = self.look(lens);
-        Response::Grades(Box::new(grades::view(shop, computed)))
+        Response::segmented(&grades::view(shop, computed))
     }
 
     fn quadrants(&mut self, query: &QuadrantQuery) -> Response {
         let until = self.until(&query.lens);
         let Look { shop, computed, on_demand } = self.look(&query.lens);
         let standing = on_demand.standing(shop, computed, query.plane, until);
-        Response::Quadrants(Box::new(quadrants::view(shop, computed, standing, query)))
+        Response::segmented(&quadrants::view(shop, computed, standing, query))
     }
 
     fn scorings(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, .. } = self.look(lens);
         let aov = totals::figures(shop, computed).aov;
-        Response::Scorings(Box::new(rfm::scorings(shop, computed, aov)))
+        Response::segmented(&rfm::scorings(shop, computed, aov))
     }
 
     fn cross(&mut self, query: &CrossQuery) -> Response {
@@ -280,7 +280,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             _ => computed,
         };
         let view = cross::view(shop, (before, query.rows), (computed, query.columns), since);
-        Response::Cross(Box::new(view))
+        Response::segmented(&view)
     }
 
     /// Has a segment's customers on an earlier day as they were among all.
@@ -298,24 +298,24 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let Look { shop, computed, on_demand } = self.look(&query.lens);
         let mut view = explore::view(shop, computed, on_demand.texts(shop), query);
         view.took_ms = self.host.stopwatch_ms() - started;
-        Response::Explore(Box::new(view))
+        Response::segmented(&view)
     }
 
     fn reports(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, on_demand } = self.look(lens);
-        Response::Reports(Box::new(reports::view(shop, computed, on_demand.texts(shop), lens)))
+        Response::segmented(&reports::view(shop, computed, on_demand.texts(shop), lens))
     }
 
     fn lifecycle(&mut self, lens: &Lens) -> Response {
         let since = analysis::period(lens, self.as_of(lens)).from.plus_days(-1);
         let policy = lens.segment.map(|_| Life::policy_on(&self.shop, since));
         let Look { shop, computed, .. } = self.look(lens);
-        Response::Lifecycle(Box::new(lifecycle::view(shop, computed, lens, policy)))
+        Response::segmented(&lifecycle::view(shop, computed, lens, policy))
     }
 
     fn cohorts(&mut self, query: &CohortQuery) -> Response {
         let Look { shop, computed, .. } = self.look(&query.lens);
-        Response::Cohorts(Box::new(cohorts::view(shop, computed, query)))
+        Response::segmented(&cohorts::view(shop, computed, query))
     }
 
     fn churn(&mut self, query: &ChurnQuery) -> Response {
@@ -335,7 +335,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
             }
             None => churn::view(shop, computed, query, until, fitted),
         };
-        Response::Churn(Box::new(view))
+        Response::segmented(&view)
     }
 
     /// `churn-register.csv`.
@@ -373,13 +373,13 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
     fn product(&mut self, key: &str, lens: &Lens) -> Result<Response, Problem> {
         let Look { shop, computed, on_demand } = self.look(lens);
         let view = on_demand.product(shop, key, computed.as_of).ok_or(Problem::NotFound)?;
-        Ok(Response::Product(Box::new(view)))
+        Ok(Response::segmented(&view))
     }
 
     fn products(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, on_demand } = self.look(lens);
         let view = product_list::view(shop, on_demand.columns(shop), computed.as_of);
-        Response::Products(Box::new(view))
+        Response::segmented(&view)
     }
 
     fn traits(&mut self, query: &TraitsQuery) -> Response {
@@ -387,7 +387,7 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
         let (as_of, _) = analysis::as_of(shop, &query.lens, shop.today(host));
         let computed = computed_for(computed, shop, as_of);
         let view = traits::view(shop, computed, on_demand.columns(shop), query.kind);
-        Response::Traits(Box::new(view))
+        Response::segmented(&view)
     }
 
     /// Among all customers, whatever segment is looked at.
@@ -401,11 +401,11 @@ impl<B: Backend, H: Host, F: SourceFile> Engine<B, H, F> {
 
     fn baskets(&mut self, lens: &Lens) -> Response {
         let Look { shop, computed, on_demand } = self.look(lens);
-        Response::Baskets(Box::new(on_demand.baskets(shop, computed.as_of).clone()))
+        Response::segmented(&on_demand.baskets(shop, computed.as_of).clone())
     }
 
     fn satisfaction(&mut self, lens: &Lens) -> Response {
-        Response::Satisfaction(Box::new(self.said(lens)))
+        Response::segmented(&self.said(lens))
     }
 
     fn satisfaction_by(&mut self, query: &SatisfactionQuery) -> Response {

@@ -294,39 +294,9 @@ pub enum Response {
     Shop(Box<ShopView>),
     /// To [`Request::Analyse`].
     Analysis(Box<Analysis>),
-    /// To [`Request::Scorings`].
-    Scorings(Box<ScoringsView>),
-    /// To [`Request::Grades`].
-    Grades(Box<GradesView>),
-    /// To [`Request::Quadrants`].
-    Quadrants(Box<QuadrantsView>),
-    /// To [`Request::Cross`].
-    Cross(Box<CrossView>),
-    /// To [`Request::Explore`].
-    Explore(Box<ExploreView>),
-    /// To [`Request::Reports`].
-    Reports(Box<ReportsView>),
-    /// To [`Request::Lifecycle`].
-    Lifecycle(Box<LifecycleView>),
-    /// To [`Request::Cohorts`].
-    Cohorts(Box<CohortsView>),
-    /// To [`Request::Churn`].
-    Churn(Box<ChurnView>),
-    /// To [`Request::Baskets`].
-    Baskets(Box<BasketsView>),
-    /// To [`Request::Product`].
-    Product(Box<ProductView>),
-    /// To [`Request::Products`].
-    Products(Box<ProductsView>),
-    /// To [`Request::Traits`].
-    Traits(Box<TraitsView>),
-    /// To [`Request::Satisfaction`].
-    Satisfaction(Box<SatisfactionView>),
-    /// To the questions that only one part of the engine answers, those of segments before all: the
-    /// bytes of the view.
+    /// To the questions of the insight screens: the bytes of the view, so that what opens knows nothing
+    /// of its form.
     Segmented(Vec<u8>),
-    /// To [`Request::Models`].
-    Models(Box<ModelsView>),
     /// To [`Request::Customers`].
     Customers(CustomersPage),
     /// To [`Request::Customer`].
@@ -360,12 +330,12 @@ pub enum Response {
 }
 
 impl Response {
-    /// A view of the segment screens, as it travels.
+    /// A view of an insight screen, as it travels.
     pub fn segmented<T: Serialize>(view: &T) -> Response {
         Response::Segmented(encode(view))
     }
 
-    /// The view of the segment screens that it is.
+    /// The view of an insight screen that it is.
     pub fn of_segments<T: DeserializeOwned>(self) -> Option<Box<T>> {
         match self {
             Response::Segmented(bytes) => decode(&bytes).map(Box::new),

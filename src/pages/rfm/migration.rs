@@ -33,10 +33,7 @@ pub(super) fn Migration() -> impl IntoView {
             rows_on: since.map_or(RowsOn::BeforePeriod, RowsOn::Day),
         }
     });
-    let take = |response| match response {
-        Response::Cross(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<CrossView>;
     let since = RwSignal::new(None);
     let drawn = answered_part(
         move || Request::Cross(query.get()),

@@ -15,10 +15,7 @@ use super::cuts::{bounds, ranges};
 #[component]
 pub(super) fn Scorings() -> impl IntoView {
     let lens = use_lens();
-    let take = |response| match response {
-        Response::Scorings(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<ScoringsView>;
     answered_part(move || Request::Scorings(lens.get()), take, |view| view! { <Drawn view /> })
 }
 

@@ -24,10 +24,7 @@ pub(super) fn CrossTable() -> impl IntoView {
         columns: columns.get(),
         rows_on: RowsOn::AsOf,
     };
-    let take = |response| match response {
-        Response::Cross(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<CrossView>;
     let drawn =
         answered_part(move || Request::Cross(query()), take, |view| view! { <Drawn view /> });
     view! {

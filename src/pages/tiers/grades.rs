@@ -45,10 +45,7 @@ pub(super) fn Grades() -> impl IntoView {
     let is_empty = move || rules.read().rules().is_empty();
     let label = move || if is_empty() { t.grades_example() } else { t.grades_change() };
     let panel = move || editing.get().map(|start| rule_editor(&start, close));
-    let take = |response| match response {
-        Response::Grades(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<GradesView>;
     let drawn = answered_part(
         move || Request::Grades(lens.get()),
         take,

@@ -34,10 +34,7 @@ pub(super) fn Quadrants() -> impl IntoView {
         [0, 1].map(|at| cut(at).filter(|it| (1..=100).contains(it)).unwrap_or(default[at]))
     });
     let query = move || QuadrantQuery { lens: lens.get(), plane: plane.get(), cuts: cuts.get() };
-    let take = |response| match response {
-        Response::Quadrants(view) => Some(view),
-        _ => None,
-    };
+    let take = Response::of_segments::<QuadrantsView>;
     let drawn =
         answered_part(move || Request::Quadrants(query()), take, |view| view! { <Drawn view /> });
     let name = |plane: Plane| match plane {

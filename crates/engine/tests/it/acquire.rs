@@ -16,10 +16,7 @@ const ORDERS: &str = "order_id,customer_email,ordered_at,total,status,channel\n\
     7,eve@example.com,2026-02-04,99.00,cancelled,web\n";
 
 fn acquire(desk: &mut Desk, lens: Lens) -> AcquireView {
-    match desk.ask(Request::Lifecycle(lens)) {
-        Response::Lifecycle(view) => view.acquire,
-        other => panic!("{other:?}"),
-    }
+    desk.ask(Request::Lifecycle(lens)).of_segments::<protocol::LifecycleView>().unwrap().acquire
 }
 
 fn say(desk: &mut Desk, month: &str, channel: &str, cost: Option<&str>) {

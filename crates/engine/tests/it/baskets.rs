@@ -6,10 +6,7 @@ use protocol::{BasketsView, Behind, CustomerFilter, Lens, Request, Response};
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, lens: &Lens) -> BasketsView {
-    match desk.ask(Request::Baskets(lens.clone())) {
-        Response::Baskets(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap()
 }
 
 /// Rules of the file with a support of 2 %, a confidence of 30 % and a lift of 2; by other means.

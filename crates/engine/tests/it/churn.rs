@@ -8,10 +8,7 @@ use protocol::{
 };
 
 fn ask(desk: &mut Desk, lens: Lens, groups: WaitingBy) -> ChurnView {
-    match desk.ask(Request::Churn(ChurnQuery { lens, groups })) {
-        Response::Churn(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Churn(ChurnQuery { lens, groups })).of_segments::<ChurnView>().unwrap()
 }
 
 #[test]

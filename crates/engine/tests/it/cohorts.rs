@@ -8,10 +8,7 @@ use protocol::{
 };
 
 fn ask(desk: &mut Desk, query: CohortQuery) -> CohortsView {
-    match desk.ask(Request::Cohorts(query)) {
-        Response::Cohorts(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Cohorts(query)).of_segments::<protocol::CohortsView>().unwrap()
 }
 
 fn months(desk: &mut Desk, lens: &Lens) -> CohortsView {

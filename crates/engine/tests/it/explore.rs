@@ -29,10 +29,7 @@ fn desk() -> Desk {
 }
 
 fn explore(desk: &mut Desk, query: ExploreQuery) -> ExploreView {
-    match desk.ask(Request::Explore(query)) {
-        Response::Explore(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Explore(query)).of_segments::<protocol::ExploreView>().unwrap()
 }
 
 fn by(desk: &mut Desk, dimensions: &[Dimension]) -> ExploreView {

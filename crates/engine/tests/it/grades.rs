@@ -25,10 +25,7 @@ fn set(desk: &mut Desk, rules: &str) {
 }
 
 fn view(desk: &mut Desk, lens: &Lens) -> GradesView {
-    match desk.ask(Request::Grades(lens.clone())) {
-        Response::Grades(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Grades(lens.clone())).of_segments::<protocol::GradesView>().unwrap()
 }
 
 /// Grade and rule of each customer, by name.

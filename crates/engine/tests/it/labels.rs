@@ -7,10 +7,7 @@ use protocol::{
 };
 
 fn cross(desk: &mut Desk, query: CrossQuery) -> CrossView {
-    match desk.ask(Request::Cross(query)) {
-        Response::Cross(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Cross(query)).of_segments::<protocol::CrossView>().unwrap()
 }
 
 fn desk() -> (Desk, Lens) {
@@ -137,10 +134,7 @@ fn a_label_that_nobody_can_have_opens_an_empty_list() {
 fn fifths_and_fixed_values_stand_side_by_side() {
     let (mut desk, lens) = desk();
     let view = |desk: &mut Desk| -> ScoringsView {
-        match desk.ask(Request::Scorings(lens.clone())) {
-            Response::Scorings(view) => *view,
-            other => panic!("{other:?}"),
-        }
+        *desk.ask(Request::Scorings(lens.clone())).of_segments::<protocol::ScoringsView>().unwrap()
     };
     let first = view(&mut desk);
     let analysis = desk.analyse(lens.clone());
@@ -164,9 +158,8 @@ fn nobodys_orders_count_in_the_average_order_that_cuts_are_proposed_by() {
     let mut desk = Desk::new();
     desk.import(&super::table(&orders));
     let lens = as_of("2026-10-31");
-    let Response::Scorings(view) = desk.ask(Request::Scorings(lens.clone())) else {
-        panic!("another answer");
-    };
+    let view =
+        desk.ask(Request::Scorings(lens.clone())).of_segments::<protocol::ScoringsView>().unwrap();
     let proposal = desk.analyse(lens).rfm.proposal;
     assert!(proposal.is_some());
     assert_eq!(view.fixed.map(|it| it.0), proposal);

@@ -13,10 +13,7 @@ const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.c
 
 fn ask(desk: &mut Desk, lens: &Lens) -> ChurnView {
     let query = ChurnQuery { lens: lens.clone(), groups: WaitingBy::Nothing };
-    match desk.ask(Request::Churn(query)) {
-        Response::Churn(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Churn(query)).of_segments::<protocol::ChurnView>().unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {

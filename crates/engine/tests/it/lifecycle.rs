@@ -17,10 +17,7 @@ pub fn desk(file: &str) -> Desk {
 }
 
 fn view(desk: &mut Desk, lens: &Lens) -> LifecycleView {
-    match desk.ask(Request::Lifecycle(lens.clone())) {
-        Response::Lifecycle(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Lifecycle(lens.clone())).of_segments::<protocol::LifecycleView>().unwrap()
 }
 
 fn customer(desk: &mut Desk, id: model::CustomerId, lens: &Lens) -> CustomerView {

@@ -10,10 +10,7 @@ use std::collections::HashMap;
 
 impl Desk {
     fn models(&mut self, lens: &Lens) -> ModelsState {
-        match self.ask(Request::Models(lens.clone())) {
-            Response::Models(view) => view.state,
-            other => panic!("{other:?}"),
-        }
+        self.ask(Request::Models(lens.clone())).of_segments::<protocol::ModelsView>().unwrap().state
     }
 
     #[track_caller]
@@ -188,7 +185,7 @@ fn tenths_by_value_are_labels_once_the_models_are_there() {
     // A table of the tenths has everybody, and a rule means the same as the label.
     let (rows, columns) = (LabelKind::Decile, LabelKind::Tier);
     let query = CrossQuery { lens: lens.clone(), rows, columns, rows_on: RowsOn::AsOf };
-    let Response::Cross(cross) = desk.ask(Request::Cross(query)) else { panic!() };
+    let cross = desk.ask(Request::Cross(query)).of_segments::<protocol::CrossView>().unwrap();
     let counts: Vec<u32> = (0..10).map(|at| cross.row_total(at).customers).collect();
     assert_eq!(counts, sizes);
     assert_eq!(

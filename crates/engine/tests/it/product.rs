@@ -9,17 +9,14 @@ use protocol::{
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, key: &str, lens: &Lens) -> ProductView {
-    match desk.ask(Request::Product(key.to_owned(), lens.clone())) {
-        Response::Product(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk
+        .ask(Request::Product(key.to_owned(), lens.clone()))
+        .of_segments::<protocol::ProductView>()
+        .unwrap()
 }
 
 fn baskets(desk: &mut Desk, lens: &Lens) -> BasketsView {
-    match desk.ask(Request::Baskets(lens.clone())) {
-        Response::Baskets(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> (u32, Vec<String>) {

@@ -6,17 +6,14 @@ use protocol::{Lens, ProductView, ProductsView, Request, Response};
 use std::fmt::Write as _;
 
 fn products(desk: &mut Desk, lens: &Lens) -> ProductsView {
-    match desk.ask(Request::Products(lens.clone())) {
-        Response::Products(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Products(lens.clone())).of_segments::<protocol::ProductsView>().unwrap()
 }
 
 fn page(desk: &mut Desk, key: &str, lens: &Lens) -> ProductView {
-    match desk.ask(Request::Product(key.to_owned(), lens.clone())) {
-        Response::Product(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk
+        .ask(Request::Product(key.to_owned(), lens.clone()))
+        .of_segments::<protocol::ProductView>()
+        .unwrap()
 }
 
 fn agrees_with_the_pages(desk: &mut Desk, lens: &Lens) {

@@ -11,10 +11,7 @@ const TICKETS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_service_lo
 
 fn view(desk: &mut Desk, lens: &Lens, plane: Plane, cuts: [u8; 2]) -> QuadrantsView {
     let query = QuadrantQuery { lens: lens.clone(), plane, cuts };
-    match desk.ask(Request::Quadrants(query)) {
-        Response::Quadrants(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Quadrants(query)).of_segments::<protocol::QuadrantsView>().unwrap()
 }
 
 fn of_sign(view: &QuadrantsView, sign: Sign) -> u32 {

@@ -145,9 +145,10 @@ fn answers_tell_how_satisfied_customers_are() {
     let lens = Lens { period: Some(period("2025-05-01", "2026-10-31")), ..as_of("2026-10-31") };
     let analysis = desk.analyse(lens.clone());
     let found = analysis.overview.satisfaction.unwrap();
-    let Response::Satisfaction(screen) = desk.ask(Request::Satisfaction(lens.clone())) else {
-        panic!("no screen");
-    };
+    let screen = desk
+        .ask(Request::Satisfaction(lens.clone()))
+        .of_segments::<protocol::SatisfactionView>()
+        .unwrap();
     assert_eq!((found.csat, found.nps), (screen.scores.csat, screen.scores.nps));
     assert!(found.csat.is_some() && found.csat_before.is_none());
     assert!(!analysis.overview.csat_series.is_empty());
@@ -173,7 +174,7 @@ fn who_is_about_to_need_a_product_again_is_who_is_listed() {
     let found = act(&mut desk, &lens).unwrap();
     let page = desk.list(everyone(&lens, found.filter()));
     assert_eq!((page.total, page.total_net), (found.customers, found.net));
-    let Response::Baskets(screen) = desk.ask(Request::Baskets(lens)) else { panic!("no screen") };
+    let screen = desk.ask(Request::Baskets(lens)).of_segments::<protocol::BasketsView>().unwrap();
     let mut ids: Vec<_> = screen.due.iter().map(|it| it.id).collect();
     ids.sort_unstable();
     ids.dedup();

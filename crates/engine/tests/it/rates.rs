@@ -199,13 +199,8 @@ fn a_refund_without_an_order_and_prices_of_lines_are_exchanged_too() {
          2,ann@example.com,2026-10-02,Bowl,1,4.00,4.00,EUR\n",
     );
     let price = |desk: &mut Desk| -> i64 {
-        match desk.ask(Request::Baskets(as_of("2026-10-31"))) {
-            Response::Baskets(view) => {
-                let BasketsView { products, .. } = *view;
-                products.iter().find(|it| it.name == "Bowl").unwrap().price
-            }
-            other => panic!("{other:?}"),
-        }
+        let view = desk.ask(Request::Baskets(as_of("2026-10-31"))).of_segments::<BasketsView>();
+        view.unwrap().products.iter().find(|it| it.name == "Bowl").unwrap().price
     };
     assert_eq!((sums(&mut desk).0, price(&mut desk)), (1_000, 500));
     give(&mut desk, "EUR", "1.5");

@@ -7,10 +7,7 @@ use protocol::{
 };
 
 fn reports(desk: &mut Desk, lens: Lens) -> ReportsView {
-    match desk.ask(Request::Reports(lens)) {
-        Response::Reports(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk.ask(Request::Reports(lens)).of_segments::<protocol::ReportsView>().unwrap()
 }
 
 fn february() -> Lens {

@@ -138,24 +138,26 @@ fn the_sample_has_something_to_show_on_every_insight_screen() {
         assert!(analysis.lifecycle.iter().all(|it| it.customers > 0), "{:?}", analysis.lifecycle);
         assert!(analysis.churn.states.iter().all(|it| it.customers > 0));
         assert!(analysis.cohorts.len() > 12);
-        let Response::Lifecycle(life) = desk.ask(Request::Lifecycle(Lens::default())) else {
-            panic!("another answer");
-        };
+        let life = desk
+            .ask(Request::Lifecycle(Lens::default()))
+            .of_segments::<protocol::LifecycleView>()
+            .unwrap();
         assert!(life.moves.len() > 6 && life.recent.len() == 50);
         assert!(life.stages.iter().all(|it| it.ever > 0));
-        let Response::Churn(churn) = desk.ask(Request::Churn(ChurnQuery::default())) else {
-            panic!("another answer");
-        };
+        let churn = desk
+            .ask(Request::Churn(ChurnQuery::default()))
+            .of_segments::<protocol::ChurnView>()
+            .unwrap();
         assert!(churn.months.len() > 12 && !churn.warnings.is_empty());
-        let Response::Baskets(baskets) = desk.ask(Request::Baskets(Lens::default())) else {
-            panic!("another answer");
-        };
+        let baskets = desk
+            .ask(Request::Baskets(Lens::default()))
+            .of_segments::<protocol::BasketsView>()
+            .unwrap();
         assert!(!baskets.rules.is_empty() && !baskets.later.is_empty() && !baskets.due.is_empty());
         for rows in [CohortBy::FirstProduct, CohortBy::FirstChannel] {
             let query = CohortQuery { rows, ..CohortQuery::default() };
-            let Response::Cohorts(cohorts) = desk.ask(Request::Cohorts(query)) else {
-                panic!("another answer");
-            };
+            let cohorts =
+                desk.ask(Request::Cohorts(query)).of_segments::<protocol::CohortsView>().unwrap();
             assert!(cohorts.rows.len() > 1, "{rows:?}");
         }
     }

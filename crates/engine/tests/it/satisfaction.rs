@@ -12,10 +12,10 @@ const SURVEY: &str = include_str!("../../../ingest/tests/data/syn_csat_survey.cs
 const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.csv");
 
 fn ask(desk: &mut Desk, lens: &Lens) -> SatisfactionView {
-    match desk.ask(Request::Satisfaction(lens.clone())) {
-        Response::Satisfaction(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk
+        .ask(Request::Satisfaction(lens.clone()))
+        .of_segments::<protocol::SatisfactionView>()
+        .unwrap()
 }
 
 fn with_answers() -> Desk {

@@ -60,7 +60,7 @@ fn labels_of_a_segment_open_its_customers() {
         (LabelKind::Product, LabelKind::Stage, before),
     ] {
         let query = CrossQuery { lens: lens.clone(), rows, columns, rows_on };
-        let Response::Cross(view) = desk.ask(Request::Cross(query)) else { panic!() };
+        let view = desk.ask(Request::Cross(query)).of_segments::<protocol::CrossView>().unwrap();
         for row in 0..view.rows.len() {
             let condition = view.row_condition(row).unwrap();
             let total = view.row_total(row);
@@ -91,7 +91,7 @@ fn labels_of_two_earlier_days_are_those_among_all() {
         Request::Cross(query)
     };
     let mut rows_of = |text: &str| {
-        let Response::Cross(view) = desk.ask(of_day(text)) else { panic!() };
+        let view = desk.ask(of_day(text)).of_segments::<protocol::CrossView>().unwrap();
         (0..view.rows.len()).filter_map(|at| view.row_condition(at)).collect::<Vec<_>>()
     };
     let (august, june) = (rows_of("2026-08-31"), rows_of("2026-06-30"));
@@ -121,16 +121,18 @@ fn other_pictures_of_a_segment_open_its_customers() {
     let lens = within(&mut desk);
     let (plane, cuts) = (Plane::ValueNeed, [50, 80]);
     let query = QuadrantQuery { lens: lens.clone(), plane, cuts };
-    let Response::Quadrants(view) = desk.ask(Request::Quadrants(query)) else { panic!() };
+    let view =
+        desk.ask(Request::Quadrants(query)).of_segments::<protocol::QuadrantsView>().unwrap();
     for is_high in [[false, false], [true, false], [false, true], [true, true]] {
         let quarter = view.quarter(is_high);
         let mark = Behind::Quadrant(QuadrantFilter { plane, cuts, is_high });
         assert_eq!(listed(&mut desk, &lens, mark), (quarter.customers, quarter.net), "{is_high:?}");
     }
-    let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
+    let baskets =
+        desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap();
     for product in &baskets.products {
         let request = Request::Product(product.key.clone(), lens.clone());
-        let Response::Product(view) = desk.ask(request) else { panic!() };
+        let view = desk.ask(request).of_segments::<protocol::ProductView>().unwrap();
         let (due, _) = listed(&mut desk, &lens, Behind::Due(product.key.clone()));
         assert_eq!(due, view.due_count, "{}", product.key);
         let bought = Behind::Bought { all: vec![product.key.clone()], without: Vec::new() };
@@ -144,7 +146,7 @@ fn other_pictures_of_a_segment_open_its_customers() {
     }
     assert!(listed(&mut desk, &lens, Behind::Circle(Circle::Key)).0 > 0);
     let query = ChurnQuery { lens: lens.clone(), ..ChurnQuery::default() };
-    let Response::Churn(churn) = desk.ask(Request::Churn(query)) else { panic!() };
+    let churn = desk.ask(Request::Churn(query)).of_segments::<protocol::ChurnView>().unwrap();
     assert_eq!(listed(&mut desk, &lens, Behind::Leaving).0, churn.register.customers);
     for row in &churn.register.reasons {
         let found = listed(&mut desk, &lens, Behind::Reason(row.reason));
@@ -168,7 +170,8 @@ fn cells_of_orders_of_a_segment_open_its_customers() {
             dimensions: vec![dimension],
             ..ExploreQuery::default()
         };
-        let Response::Explore(view) = desk.ask(Request::Explore(query)) else { panic!() };
+        let view =
+            desk.ask(Request::Explore(query)).of_segments::<protocol::ExploreView>().unwrap();
         assert!(view.axes[0].slices.len() > 2, "{dimension:?}");
         for at in 0..view.axes[0].slices.len() as u32 {
             let conditions = view.conditions(&[at]);

@@ -246,11 +246,13 @@ fn every_screen_of_a_segment_is_of_its_customers() {
     assert_eq!(count(&own.tiers.tiers), page.total);
     assert_eq!(own.lifecycle.iter().map(|it| it.customers).sum::<u32>(), page.total);
     let cohorts = CohortQuery { lens: within.clone(), ..CohortQuery::default() };
-    let Response::Cohorts(cohorts) = desk.ask(Request::Cohorts(cohorts)) else { panic!() };
+    let cohorts =
+        desk.ask(Request::Cohorts(cohorts)).of_segments::<protocol::CohortsView>().unwrap();
     assert_eq!(cohorts.rows.iter().map(|it| it.size).sum::<u32>(), page.total);
-    let Response::Lifecycle(stages) = desk.ask(Request::Lifecycle(within.clone())) else {
-        panic!()
-    };
+    let stages = desk
+        .ask(Request::Lifecycle(within.clone()))
+        .of_segments::<protocol::LifecycleView>()
+        .unwrap();
     assert_eq!(stages.stages.iter().map(|it| it.row.customers).sum::<u32>(), page.total);
     for row in stages.moves.iter().filter(|it| it.from != it.to) {
         let mark = Behind::Moved { since: stages.since, from: row.from, to: row.to };
@@ -359,7 +361,8 @@ fn texts_and_products_are_offered_and_mean_who_has_them() {
         let unknown = view(&mut desk, &lens, &format!("{field}=?")).size.customers;
         assert_eq!(named + unknown, everybody, "{field}");
     }
-    let Response::Baskets(baskets) = desk.ask(Request::Baskets(lens.clone())) else { panic!() };
+    let baskets =
+        desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap();
     for product in baskets.products.iter().take(5) {
         let all = vec![product.key.clone()];
         let filter = CustomerFilter::behind(Behind::Bought { all, without: Vec::new() });

@@ -9,10 +9,10 @@ use protocol::{
 use std::fmt::Write as _;
 
 fn traits(desk: &mut Desk, lens: &Lens, kind: Option<TraitKind>) -> TraitsView {
-    match desk.ask(Request::Traits(TraitsQuery { lens: lens.clone(), kind })) {
-        Response::Traits(view) => *view,
-        other => panic!("{other:?}"),
-    }
+    *desk
+        .ask(Request::Traits(TraitsQuery { lens: lens.clone(), kind }))
+        .of_segments::<TraitsView>()
+        .unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {
