@@ -154,7 +154,7 @@ test("a product of which every piece came back has a return rate of 100 %", asyn
   );
   for (const [key, expected] of [["CUP", "100%"], ["TEA", "0%"]]) {
     await open(page, `/product?id=${key}&as_of=2026-03-31`);
-    const figure = page.locator(".figure").filter({ hasText: "Return rate" });
+    const figure = page.locator(".figure").filter({ hasText: "Refunded" });
     assert.equal((await figure.locator(".figure__value").innerText()).trim(), expected, key);
   }
 });
