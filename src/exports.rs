@@ -94,7 +94,7 @@ mod tests {
     fn the_last_ones_come_back_and_no_more() {
         let export = |n: usize| Export {
             at_ms: n as u64,
-            rows: (n % 2 == 0).then_some(n as u32),
+            rows: n.is_multiple_of(2).then_some(n as u32),
             name: format!("a table {n}.csv"),
         };
         let few: Vec<_> = (0..3).map(export).collect();

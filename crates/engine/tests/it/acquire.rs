@@ -2,7 +2,7 @@
 
 use super::{Desk, as_of, day};
 use model::Amount;
-use protocol::{AcquireView, Lens, Request, Response, ShopEdit};
+use protocol::{AcquireView, Lens, Request, ShopEdit};
 
 /// Ann and Ben come by the shop's app in January, Cat by the web in February; Dan's order names no
 /// channel, Eve's is cancelled. Ann comes back after 10 days, Cat after 20.

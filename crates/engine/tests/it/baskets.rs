@@ -2,11 +2,11 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, everyone, order, table};
-use protocol::{BasketsView, Behind, CustomerFilter, Lens, Request, Response};
+use protocol::{BasketsView, Behind, CustomerFilter, Lens, Request};
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, lens: &Lens) -> BasketsView {
-    *desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap()
+    *desk.ask(Request::Baskets(lens.clone())).of_segments::<BasketsView>().unwrap()
 }
 
 /// Rules of the file with a support of 2 %, a confidence of 30 % and a lift of 2; by other means.

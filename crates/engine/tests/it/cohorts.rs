@@ -4,11 +4,11 @@ use super::lifecycle::{CDNOW, SHOPIFY, desk};
 use super::{Desk, as_of, day, everyone, order, table};
 use protocol::{
     Behind, CohortBy, CohortFilter, CohortKey, CohortPeriod, CohortQuery, CohortsView,
-    CustomerFilter, Lens, Request, Response,
+    CustomerFilter, Lens, Request,
 };
 
 fn ask(desk: &mut Desk, query: CohortQuery) -> CohortsView {
-    *desk.ask(Request::Cohorts(query)).of_segments::<protocol::CohortsView>().unwrap()
+    *desk.ask(Request::Cohorts(query)).of_segments::<CohortsView>().unwrap()
 }
 
 fn months(desk: &mut Desk, lens: &Lens) -> CohortsView {

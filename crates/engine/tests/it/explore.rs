@@ -6,7 +6,7 @@ use model::OrderState;
 use proptest::prelude::*;
 use protocol::{
     Behind, CustomerFilter, Dimension, ExploreFigures, ExploreQuery, ExploreView, Label, LabelKind,
-    Lens, Request, Response, SegmentId, ShopEdit, Slice, SliceCondition, StoredSegment, Tier,
+    Lens, Request, SegmentId, ShopEdit, Slice, SliceCondition, StoredSegment, Tier,
 };
 
 const FILE: &str = "order_id,customer_email,ordered_at,total,refunded,currency,status,channel,country,discount\n\
@@ -29,7 +29,7 @@ fn desk() -> Desk {
 }
 
 fn explore(desk: &mut Desk, query: ExploreQuery) -> ExploreView {
-    *desk.ask(Request::Explore(query)).of_segments::<protocol::ExploreView>().unwrap()
+    *desk.ask(Request::Explore(query)).of_segments::<ExploreView>().unwrap()
 }
 
 fn by(desk: &mut Desk, dimensions: &[Dimension]) -> ExploreView {

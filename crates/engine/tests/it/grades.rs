@@ -25,7 +25,7 @@ fn set(desk: &mut Desk, rules: &str) {
 }
 
 fn view(desk: &mut Desk, lens: &Lens) -> GradesView {
-    *desk.ask(Request::Grades(lens.clone())).of_segments::<protocol::GradesView>().unwrap()
+    *desk.ask(Request::Grades(lens.clone())).of_segments::<GradesView>().unwrap()
 }
 
 /// Grade and rule of each customer, by name.

@@ -3,11 +3,11 @@
 use super::{Desk, as_of, day, everyone, order, period, table, trade};
 use protocol::{
     Behind, CrossQuery, CrossView, CustomerFilter, Label, LabelCondition, LabelKind, Lens, Request,
-    Response, RfmGroup, RowsOn, ScoreCuts, ScoringsView, Tier,
+    RfmGroup, RowsOn, ScoreCuts, ScoringsView, Tier,
 };
 
 fn cross(desk: &mut Desk, query: CrossQuery) -> CrossView {
-    *desk.ask(Request::Cross(query)).of_segments::<protocol::CrossView>().unwrap()
+    *desk.ask(Request::Cross(query)).of_segments::<CrossView>().unwrap()
 }
 
 fn desk() -> (Desk, Lens) {
@@ -134,7 +134,7 @@ fn a_label_that_nobody_can_have_opens_an_empty_list() {
 fn fifths_and_fixed_values_stand_side_by_side() {
     let (mut desk, lens) = desk();
     let view = |desk: &mut Desk| -> ScoringsView {
-        *desk.ask(Request::Scorings(lens.clone())).of_segments::<protocol::ScoringsView>().unwrap()
+        *desk.ask(Request::Scorings(lens.clone())).of_segments::<ScoringsView>().unwrap()
     };
     let first = view(&mut desk);
     let analysis = desk.analyse(lens.clone());
@@ -158,8 +158,7 @@ fn nobodys_orders_count_in_the_average_order_that_cuts_are_proposed_by() {
     let mut desk = Desk::new();
     desk.import(&super::table(&orders));
     let lens = as_of("2026-10-31");
-    let view =
-        desk.ask(Request::Scorings(lens.clone())).of_segments::<protocol::ScoringsView>().unwrap();
+    let view = desk.ask(Request::Scorings(lens.clone())).of_segments::<ScoringsView>().unwrap();
     let proposal = desk.analyse(lens).rfm.proposal;
     assert!(proposal.is_some());
     assert_eq!(view.fixed.map(|it| it.0), proposal);

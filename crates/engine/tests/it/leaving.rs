@@ -4,7 +4,7 @@ use super::lifecycle::{CDNOW, SHOPIFY, desk};
 use super::{Desk, Order, as_of, day, everyone, order, rows, table};
 use protocol::{
     Behind, CauseFactor, ChurnQuery, ChurnReason, ChurnState, ChurnView, Circle, CustomerEdit,
-    CustomerFilter, Lens, ListAct, Request, Response, Verdict, WaitingBy, WinBackQueue,
+    CustomerFilter, Lens, ListAct, Request, Verdict, WaitingBy, WinBackQueue,
 };
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.c
 
 fn ask(desk: &mut Desk, lens: &Lens) -> ChurnView {
     let query = ChurnQuery { lens: lens.clone(), groups: WaitingBy::Nothing };
-    *desk.ask(Request::Churn(query)).of_segments::<protocol::ChurnView>().unwrap()
+    *desk.ask(Request::Churn(query)).of_segments::<ChurnView>().unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> u32 {

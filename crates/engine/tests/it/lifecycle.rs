@@ -17,7 +17,7 @@ pub fn desk(file: &str) -> Desk {
 }
 
 fn view(desk: &mut Desk, lens: &Lens) -> LifecycleView {
-    *desk.ask(Request::Lifecycle(lens.clone())).of_segments::<protocol::LifecycleView>().unwrap()
+    *desk.ask(Request::Lifecycle(lens.clone())).of_segments::<LifecycleView>().unwrap()
 }
 
 fn customer(desk: &mut Desk, id: model::CustomerId, lens: &Lens) -> CustomerView {

@@ -4,19 +4,16 @@ use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, everyone};
 use model::{Currency, Rate};
 use protocol::{
-    BasketsView, Behind, CustomerFilter, Lens, Problem, ProductView, Request, Response, ShopEdit,
+    BasketsView, Behind, CustomerFilter, Lens, Problem, ProductView, Request, ShopEdit,
 };
 use std::fmt::Write as _;
 
 fn ask(desk: &mut Desk, key: &str, lens: &Lens) -> ProductView {
-    *desk
-        .ask(Request::Product(key.to_owned(), lens.clone()))
-        .of_segments::<protocol::ProductView>()
-        .unwrap()
+    *desk.ask(Request::Product(key.to_owned(), lens.clone())).of_segments::<ProductView>().unwrap()
 }
 
 fn baskets(desk: &mut Desk, lens: &Lens) -> BasketsView {
-    *desk.ask(Request::Baskets(lens.clone())).of_segments::<protocol::BasketsView>().unwrap()
+    *desk.ask(Request::Baskets(lens.clone())).of_segments::<BasketsView>().unwrap()
 }
 
 fn listed(desk: &mut Desk, lens: &Lens, mark: Behind) -> (u32, Vec<String>) {

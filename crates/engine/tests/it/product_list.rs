@@ -2,18 +2,15 @@
 
 use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of};
-use protocol::{Lens, ProductView, ProductsView, Request, Response};
+use protocol::{Lens, ProductView, ProductsView, Request};
 use std::fmt::Write as _;
 
 fn products(desk: &mut Desk, lens: &Lens) -> ProductsView {
-    *desk.ask(Request::Products(lens.clone())).of_segments::<protocol::ProductsView>().unwrap()
+    *desk.ask(Request::Products(lens.clone())).of_segments::<ProductsView>().unwrap()
 }
 
 fn page(desk: &mut Desk, key: &str, lens: &Lens) -> ProductView {
-    *desk
-        .ask(Request::Product(key.to_owned(), lens.clone()))
-        .of_segments::<protocol::ProductView>()
-        .unwrap()
+    *desk.ask(Request::Product(key.to_owned(), lens.clone())).of_segments::<ProductView>().unwrap()
 }
 
 fn agrees_with_the_pages(desk: &mut Desk, lens: &Lens) {

@@ -3,7 +3,7 @@
 use super::{Desk, as_of, everyone, order, table, trade};
 use protocol::{
     Behind, CustomerEdit, CustomerFilter, Lens, Plane, QuadrantFilter, QuadrantQuery,
-    QuadrantsView, Request, Response, Sign,
+    QuadrantsView, Request, Sign,
 };
 
 const ORDERS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");
@@ -11,7 +11,7 @@ const TICKETS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_service_lo
 
 fn view(desk: &mut Desk, lens: &Lens, plane: Plane, cuts: [u8; 2]) -> QuadrantsView {
     let query = QuadrantQuery { lens: lens.clone(), plane, cuts };
-    *desk.ask(Request::Quadrants(query)).of_segments::<protocol::QuadrantsView>().unwrap()
+    *desk.ask(Request::Quadrants(query)).of_segments::<QuadrantsView>().unwrap()
 }
 
 fn of_sign(view: &QuadrantsView, sign: Sign) -> u32 {

@@ -3,7 +3,7 @@
 use super::{Desk, as_of, day, everyone, order, period, table, trade};
 use protocol::{
     Act, ActKind, Behind, Circle, Compare, CustomerFilter, KeyCustomersNow, Lens, Request,
-    Response, SatisfactionNow, ServiceNow,
+    SatisfactionNow, ServiceNow,
 };
 
 const ORDERS: &[u8] = include_bytes!("../../../ingest/tests/data/syn_shopify_orders.csv");

@@ -2,12 +2,11 @@
 
 use super::{Desk, as_of, everyone, order, period, table};
 use protocol::{
-    Behind, Compare, CustomerFilter, Dimension, Lens, ReportsView, Request, Response, Slice,
-    SliceCondition,
+    Behind, Compare, CustomerFilter, Dimension, Lens, ReportsView, Request, Slice, SliceCondition,
 };
 
 fn reports(desk: &mut Desk, lens: Lens) -> ReportsView {
-    *desk.ask(Request::Reports(lens)).of_segments::<protocol::ReportsView>().unwrap()
+    *desk.ask(Request::Reports(lens)).of_segments::<ReportsView>().unwrap()
 }
 
 fn february() -> Lens {

@@ -4,18 +4,15 @@ use super::lifecycle::{SHOPIFY, desk};
 use super::{Desk, as_of, everyone, period};
 use protocol::{
     Answerers, Behind, CustomerFilter, DeliveredProduct, DeliveredView, DeliveredWeights, Label,
-    LabelKind, Lens, Request, Response, SatisfactionByView, SatisfactionQuery, SatisfactionView,
-    ScoreFigure, Scores, ShopEdit, TouchpointName,
+    LabelKind, Lens, Request, SatisfactionByView, SatisfactionQuery, SatisfactionView, ScoreFigure,
+    Scores, ShopEdit, TouchpointName,
 };
 
 const SURVEY: &str = include_str!("../../../ingest/tests/data/syn_csat_survey.csv");
 const TICKETS: &str = include_str!("../../../ingest/tests/data/syn_service_log.csv");
 
 fn ask(desk: &mut Desk, lens: &Lens) -> SatisfactionView {
-    *desk
-        .ask(Request::Satisfaction(lens.clone()))
-        .of_segments::<protocol::SatisfactionView>()
-        .unwrap()
+    *desk.ask(Request::Satisfaction(lens.clone())).of_segments::<SatisfactionView>().unwrap()
 }
 
 fn with_answers() -> Desk {

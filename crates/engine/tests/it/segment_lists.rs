@@ -3,8 +3,8 @@
 use super::{Desk, as_of, day, everyone};
 use protocol::{
     ActKind, Behind, ChurnQuery, Circle, CrossQuery, CustomerFilter, Dimension, ExploreQuery,
-    LabelKind, Lens, Plane, QuadrantFilter, QuadrantQuery, Request, Response, RowsOn, SegmentId,
-    ShopEdit, StoredSegment,
+    LabelKind, Lens, Plane, QuadrantFilter, QuadrantQuery, Request, RowsOn, SegmentId, ShopEdit,
+    StoredSegment,
 };
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@
 use super::{Desk, as_of, everyone};
 use model::ShopDay;
 use protocol::{
-    Behind, CustomerFilter, Label, LabelKind, Lens, LikeBest, Request, Response, Trait, TraitKind,
+    Behind, CustomerFilter, Label, LabelKind, Lens, LikeBest, Request, Trait, TraitKind,
     TraitsQuery, TraitsView,
 };
 use std::fmt::Write as _;

@@ -298,6 +298,9 @@ fn tamper(backend: &MemoryBackend, area: Area, key: &str, by: impl Fn(Vec<u8>) -
     block_on(backend.commit(Transaction { puts, ..Transaction::default() })).unwrap();
 }
 
+/// How a stored value is tampered with.
+type Way = Box<dyn Fn(Vec<u8>) -> Vec<u8>>;
+
 #[test]
 fn a_record_that_was_moved_changed_or_left_open_is_damaged_and_nothing_else_is() {
     let backend = filled();
@@ -316,7 +319,7 @@ fn a_record_that_was_moved_changed_or_left_open_is_damaged_and_nothing_else_is()
             value
         }
     };
-    let ways: [Box<dyn Fn(Vec<u8>) -> Vec<u8>>; 7] = [
+    let ways: [Way; 7] = [
         Box::new(move |_| other.clone()),
         Box::new(flipped(0)),
         Box::new(flipped(3)),
