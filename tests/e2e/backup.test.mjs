@@ -135,7 +135,7 @@ test("wrong, cut, changed and newer files are refused with a sentence and change
     ["backup_cut_short", packed(text.slice(0, text.length / 2))],
     ["backup_cut_short", Buffer.from(text.slice(0, text.length - 200))],
     ["backup_damaged", packed(text.replace("A1003", "A1009"))],
-    ["backup_too_new", packed(text.replace('"version":1', '"version":2'))],
+    ["backup_too_new", packed(text.replace(/"version":\d+/, '"version":99'))],
   ];
   for (const [code, bytes] of cases) {
     await choose(page, { bytes });
